@@ -1,0 +1,177 @@
+//! Money in integer cents (fen).
+
+use std::fmt;
+
+/// An amount in cents of the order's currency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cents(pub i64);
+
+impl fmt::Display for Cents {
+    /// `128.00`, `-0.05`: two places, no separators.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let abs = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{:02}", abs / 100, abs % 100)
+    }
+}
+
+impl Cents {
+    /// Reads `1,234.50`, `¥59.9`, `59.90元`, `(5.00)`, full-width digits. `None` where the text is not an exact amount.
+    ///
+    /// More than two decimals are refused unless the rest are zeros; exponents and misplaced commas are refused.
+    pub fn parse(text: &str) -> Option<Cents> {
+        let bytes = text.as_bytes();
+        if let Some(cents) = plain(bytes) {
+            return Some(Cents(cents));
+        }
+        let folded: String = text
+            .chars()
+            .map(fold)
+            .filter(|c| !matches!(c, '¥' | '$' | '元' | ' ' | '\u{a0}' | '\t'))
+            .collect();
+        let (negative, body) = match folded.strip_prefix('(').and_then(|s| s.strip_suffix(')')) {
+            Some(inner) => (true, inner),
+            None => match folded.strip_prefix('-') {
+                Some(rest) => (true, rest),
+                None => (false, folded.strip_prefix('+').unwrap_or(&folded)),
+            },
+        };
+        let (whole, frac) = body.split_once('.').unwrap_or((body, ""));
+        let whole = ungroup(whole)?;
+        let frac = frac.trim_end_matches('0');
+        if frac.len() > 2 || (whole.is_empty() && !body.starts_with('.')) || body.ends_with('.') {
+            return None;
+        }
+        let cents = plain(format!("{}.{frac:0<2}", if whole.is_empty() { "0" } else { &whole }).as_bytes())?;
+        Some(Cents(if negative { -cents } else { cents }))
+    }
+
+    /// A spreadsheet's floating point number; `None` unless it lies on a cent.
+    pub fn from_f64(value: f64) -> Option<Cents> {
+        let cents = (value * 100.0).round();
+        let near = (value * 100.0 - cents).abs() < 1e-4;
+        (near && cents.abs() < 9e15).then_some(Cents(cents as i64))
+    }
+
+    pub fn checked_add(self, other: Cents) -> Option<Cents> {
+        self.0.checked_add(other.0).map(Cents)
+    }
+}
+
+fn fold(c: char) -> char {
+    match c {
+        '０'..='９' | '．' | '，' | '（' | '）' | '－' | '＋' | '＄' => {
+            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
+        }
+        '￥' => '¥',
+        '−' => '-',
+        '\u{3000}' => ' ',
+        _ => c,
+    }
+}
+
+/// Digits with at most two decimals; nothing else.
+fn plain(bytes: &[u8]) -> Option<i64> {
+    if bytes.is_empty() || !bytes[0].is_ascii_digit() {
+        return None;
+    }
+    let dot = bytes.iter().position(|b| *b == b'.').unwrap_or(bytes.len());
+    let frac = bytes.get(dot + 1..).unwrap_or(&[]);
+    if frac.len() > 2 || (dot < bytes.len() && frac.is_empty()) {
+        return None;
+    }
+    let mut value: i64 = 0;
+    for b in bytes[..dot].iter().chain(frac) {
+        if !b.is_ascii_digit() {
+            return None;
+        }
+        value = value.checked_mul(10)?.checked_add(i64::from(b - b'0'))?;
+    }
+    for _ in frac.len()..2 {
+        value = value.checked_mul(10)?;
+    }
+    Some(value)
+}
+
+/// Takes thousands commas out; they must stand every three digits.
+fn ungroup(whole: &str) -> Option<String> {
+    if !whole.contains(',') {
+        return Some(whole.to_owned());
+    }
+    let parts: Vec<&str> = whole.split(',').collect();
+    let good = (1..=3).contains(&parts[0].len()) && parts[1..].iter().all(|p| p.len() == 3);
+    good.then(|| parts.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn shapes_seen_in_exports() {
+        for (text, cents) in [
+            ("59.9", 5990),
+            ("60", 6000),
+            ("1,234.50", 123450),
+            ("¥59.90", 5990),
+            ("￥59.90", 5990),
+            ("59.90元", 5990),
+            ("０元", 0),
+            ("５９．９０", 5990),
+            ("0.00", 0),
+            ("-59.90", -5990),
+            ("(59.90)", -5990),
+            ("59.9000", 5990),
+            (".5", 50),
+            ("+59.90", 5990),
+            ("−59.90", -5990),
+        ] {
+            assert_eq!(Cents::parse(text), Some(Cents(cents)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_exact_is_refused() {
+        for text in [
+            "59.905",
+            "5.99E+01",
+            "NaN",
+            "inf",
+            "0x3C",
+            "92233720368547758.08",
+            "1.2.3",
+            "59,90",
+            "1.234,50",
+            "五十九元",
+            "--5",
+            "#REF!",
+            "10%",
+            "٥٩",
+            ".",
+            "",
+            "5.",
+            "1,23,456",
+        ] {
+            assert_eq!(Cents::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn spreadsheet_numbers_must_lie_on_a_cent() {
+        assert_eq!(Cents::from_f64(59.900000000000006), Some(Cents(5990)));
+        assert_eq!(Cents::from_f64(59.905), None);
+    }
+
+    proptest! {
+        #[test]
+        fn printed_amounts_read_back(cents in -10_000_000_000_i64..10_000_000_000) {
+            prop_assert_eq!(Cents::parse(&Cents(cents).to_string()), Some(Cents(cents)));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC{0,12}") {
+            let _ = Cents::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! One order of one shop, as a rule or a renderer sees it.
+
+use super::{Cents, Field, Fields, Item, Lang, Refund, Stamp, Status};
+
+/// What an order is told apart by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    pub platform: String,
+    pub shop: String,
+    pub order_no: String,
+}
+
+/// Marker colours, by name: their numbers differ between platforms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Flag {
+    #[default]
+    None,
+    Red,
+    Yellow,
+    Green,
+    Blue,
+    Purple,
+    Grey,
+    Orange,
+    Cyan,
+    /// A mark that is no colour we know (a seller's own tag).
+    Other,
+}
+
+const FLAGS: &[(Flag, &str, &str)] = &[
+    (Flag::None, "", ""),
+    (Flag::Red, "red", "红"),
+    (Flag::Yellow, "yellow", "黄"),
+    (Flag::Green, "green", "绿"),
+    (Flag::Blue, "blue", "蓝"),
+    (Flag::Purple, "purple", "紫"),
+    (Flag::Grey, "grey", "灰"),
+    (Flag::Orange, "orange", "橙"),
+    (Flag::Cyan, "cyan", "青"),
+    (Flag::Other, "other", "其他"),
+];
+
+impl Flag {
+    pub fn key(self) -> &'static str {
+        FLAGS[self as usize].1
+    }
+
+    pub fn title(self, lang: Lang) -> &'static str {
+        lang.pick(FLAGS[self as usize].2, FLAGS[self as usize].1)
+    }
+
+    pub fn by_key(key: &str) -> Option<Flag> {
+        FLAGS.iter().find(|f| f.1 == key).map(|f| f.0)
+    }
+}
+
+/// What sort of order: decides which clocks and rules apply.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OrderKind {
+    #[default]
+    Normal,
+    Presale,
+    Virtual,
+    Cod,
+    Group,
+    Sample,
+    Reissue,
+    Exchange,
+    Gift,
+    /// The shop's own trial order.
+    Test,
+    /// Ordered by the company itself.
+    Internal,
+}
+
+const KINDS: &[(OrderKind, &str)] = &[
+    (OrderKind::Normal, "normal"),
+    (OrderKind::Presale, "presale"),
+    (OrderKind::Virtual, "virtual"),
+    (OrderKind::Cod, "cod"),
+    (OrderKind::Group, "group"),
+    (OrderKind::Sample, "sample"),
+    (OrderKind::Reissue, "reissue"),
+    (OrderKind::Exchange, "exchange"),
+    (OrderKind::Gift, "gift"),
+    (OrderKind::Test, "test"),
+    (OrderKind::Internal, "internal"),
+];
+
+impl OrderKind {
+    pub fn key(self) -> &'static str {
+        KINDS[self as usize].1
+    }
+
+    pub fn by_key(key: &str) -> Option<OrderKind> {
+        KINDS.iter().find(|k| k.1 == key).map(|k| k.0)
+    }
+
+    /// Left out of every figure and queue.
+    pub fn is_excluded(self) -> bool {
+        matches!(self, OrderKind::Test | OrderKind::Internal)
+    }
+
+    /// Costs nothing by nature, so a low price is no mistake.
+    pub fn is_free(self) -> bool {
+        matches!(self, OrderKind::Sample | OrderKind::Gift | OrderKind::Reissue | OrderKind::Exchange)
+    }
+}
+
+/// An order. Empty text, `None` and `Unknown` mean that the export did not say.
+///
+/// `have` tells the columns that the source offers: an empty value in a column that is there is a fact,
+/// a column that is not there is not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Order {
+    pub platform: String,
+    pub shop: String,
+    pub order_no: String,
+    pub status: Status,
+    pub status_raw: String,
+    pub kind: OrderKind,
+    pub buyer: String,
+    pub receiver: String,
+    pub phone: String,
+    pub address: String,
+    /// The titles as the order export joins them.
+    pub titles: String,
+    pub quantity: Option<i64>,
+    pub goods: Option<Cents>,
+    pub freight: Option<Cents>,
+    pub payable: Option<Cents>,
+    /// Before refunds.
+    pub paid: Option<Cents>,
+    pub refunded: Option<Cents>,
+    /// What the platform has paid out to the shop.
+    pub received: Option<Cents>,
+    /// ISO code; empty = the platform's own.
+    pub currency: String,
+    pub created_at: Option<Stamp>,
+    pub paid_at: Option<Stamp>,
+    pub shipped_at: Option<Stamp>,
+    pub completed_at: Option<Stamp>,
+    /// Deadlines that the export states itself.
+    pub ship_due: Option<Stamp>,
+    pub pay_due: Option<Stamp>,
+    pub modified_at: Option<Stamp>,
+    pub carrier: String,
+    pub tracking_no: String,
+    pub flag: Flag,
+    pub seller_note: String,
+    pub buyer_note: String,
+    pub close_reason: String,
+    pub pay_no: String,
+    pub items: Vec<Item>,
+    pub refunds: Vec<Refund>,
+    pub have: Fields,
+    /// Time columns that held a date which means "never".
+    pub sentinels: Fields,
+    /// Unmapped columns as a JSON object, kept so that nothing is lost; empty where nobody asked.
+    pub extra: String,
+}
+
+impl Order {
+    pub fn key(&self) -> Key {
+        Key { platform: self.platform.clone(), shop: self.shop.clone(), order_no: self.order_no.clone() }
+    }
+
+    /// `paid − refunded`.
+    pub fn received_net(&self) -> Option<Cents> {
+        Some(Cents(self.paid?.0.checked_sub(self.refunded.unwrap_or_default().0)?))
+    }
+
+    /// Empties the record but keeps its buffers, for the next row.
+    pub fn clear(&mut self) {
+        let texts = [
+            &mut self.platform,
+            &mut self.shop,
+            &mut self.order_no,
+            &mut self.status_raw,
+            &mut self.buyer,
+            &mut self.receiver,
+            &mut self.phone,
+            &mut self.address,
+            &mut self.titles,
+            &mut self.currency,
+            &mut self.carrier,
+            &mut self.tracking_no,
+            &mut self.seller_note,
+            &mut self.buyer_note,
+            &mut self.close_reason,
+            &mut self.pay_no,
+            &mut self.extra,
+        ];
+        for text in texts {
+            text.clear();
+        }
+        self.status = Status::Unknown;
+        self.kind = OrderKind::Normal;
+        self.flag = Flag::None;
+        self.quantity = None;
+        for money in [
+            &mut self.goods,
+            &mut self.freight,
+            &mut self.payable,
+            &mut self.paid,
+            &mut self.refunded,
+            &mut self.received,
+        ] {
+            *money = None;
+        }
+        for time in [
+            &mut self.created_at,
+            &mut self.paid_at,
+            &mut self.shipped_at,
+            &mut self.completed_at,
+            &mut self.ship_due,
+            &mut self.pay_due,
+            &mut self.modified_at,
+        ] {
+            *time = None;
+        }
+        self.items.clear();
+        self.refunds.clear();
+        self.have = Fields::NONE;
+        self.sentinels = Fields::NONE;
+    }
+
+    /// The first of `needs` that the source does not offer, or offers only masked in this row.
+    pub fn lacks(&self, needs: Fields) -> Option<Field> {
+        needs.missing_in(self.have)
+    }
+
+    /// Items that are still to be delivered: not closed, not refunded. `None` without item rows.
+    pub fn live_items(&self) -> Option<usize> {
+        (!self.items.is_empty()).then(|| self.items.iter().filter(|i| i.is_live()).count())
+    }
+
+    /// The newest moment that the record tells of; deadlines are not events.
+    pub fn last_event(&self) -> Option<Stamp> {
+        [self.created_at, self.paid_at, self.shipped_at, self.completed_at, self.modified_at]
+            .into_iter()
+            .flatten()
+            .max()
+    }
+
+    /// What was ordered, in words: the export's titles, else the items' own.
+    pub fn product(&self) -> String {
+        if !self.titles.is_empty() || self.items.is_empty() {
+            return self.titles.clone();
+        }
+        let mut titles: Vec<&str> = self.items.iter().map(|i| i.title.as_str()).collect();
+        titles.dedup();
+        titles.join("，")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_stand_in_the_order_of_their_enums() {
+        for (place, flag) in FLAGS.iter().enumerate() {
+            assert_eq!(flag.0 as usize, place);
+        }
+        for (place, kind) in KINDS.iter().enumerate() {
+            assert_eq!(kind.0 as usize, place);
+        }
+    }
+
+    #[test]
+    fn a_cleared_order_is_an_empty_one() {
+        let mut order = Order {
+            order_no: "1".into(),
+            paid: Some(Cents(5)),
+            paid_at: Some(Stamp(1)),
+            items: vec![Item::default()],
+            have: Fields::of(&[Field::Paid]),
+            extra: "{}".into(),
+            quantity: Some(1),
+            flag: Flag::Red,
+            ..Order::default()
+        };
+        order.clear();
+        assert_eq!(order, Order::default());
+    }
+}

@@ -1,0 +1,117 @@
+//! Everything a rule may know beside the records: the clock, the zone, the thresholds.
+
+use super::time::{DAY, HOUR};
+use super::{Cents, Order, Stamp, Zone};
+
+/// Half open: `since ≤ t < until`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    pub since: Option<Stamp>,
+    pub until: Option<Stamp>,
+}
+
+impl Window {
+    pub fn holds(&self, at: Option<Stamp>) -> bool {
+        match at {
+            None => self.since.is_none() && self.until.is_none(),
+            Some(t) => self.since.is_none_or(|s| s <= t) && self.until.is_none_or(|u| t < u),
+        }
+    }
+}
+
+/// The numbers that rules compare with; each can be set in the config, for all shops or for one.
+/// Durations in seconds, amounts in cents. Every comparison is `≥`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Thresholds {
+    /// First reminder; `None` = min(12 h, half of the platform's closing window).
+    pub unpaid_after: Option<i64>,
+    pub closing_soon: i64,
+    pub high_value: Cents,
+    pub odd_quantity: i64,
+    pub ship_soon: i64,
+    pub stale_paid: i64,
+    /// Orders of one buyer within this time may be one purchase made twice.
+    pub twin_window: i64,
+    /// A paid unit price under this share of the list price, in percent.
+    pub odd_price_percent: i64,
+    pub odd_price: Cents,
+    pub cod_unconfirmed: i64,
+    pub stale_data: i64,
+    /// A shop's own clocks; they go before the platform's.
+    pub ship_within: Option<i64>,
+    pub close_after: Option<i64>,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Thresholds {
+            unpaid_after: None,
+            closing_soon: 2 * HOUR,
+            high_value: Cents(200_000),
+            odd_quantity: 20,
+            ship_soon: 6 * HOUR,
+            stale_paid: 24 * HOUR,
+            twin_window: 24 * HOUR,
+            odd_price_percent: 50,
+            odd_price: Cents(10),
+            cod_unconfirmed: 2 * HOUR,
+            stale_data: 24 * HOUR,
+            ship_within: None,
+            close_after: None,
+        }
+    }
+}
+
+/// What a run looks at, and when it is.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    pub now: Stamp,
+    /// The shop's zone: for calendar days and for printing.
+    pub zone: Zone,
+    pub common: Thresholds,
+    /// (platform, shop, thresholds); an empty platform means any.
+    pub shops: Vec<(String, String, Thresholds)>,
+    /// Given by `--since`/`--until`.
+    pub window: Window,
+    /// Judge by what was known at `now`: later payments do not count.
+    pub as_known: bool,
+}
+
+impl Scope {
+    pub fn of(&self, order: &Order) -> &Thresholds {
+        self.shops
+            .iter()
+            .find(|(platform, shop, _)| {
+                *shop == order.shop && (platform.is_empty() || *platform == order.platform)
+            })
+            .map_or(&self.common, |(_, _, t)| t)
+    }
+
+    /// Orders still open, of any age, and all others created in the last 30 days. `--since` and `--until`
+    /// replace the 30 days; a record without a creation time is looked at.
+    pub fn holds(&self, order: &Order) -> bool {
+        let Some(created) = order.created_at else { return true };
+        if self.window.until.is_some_and(|until| created >= until) {
+            return false;
+        }
+        match self.window.since {
+            Some(since) => created >= since,
+            None => order.status.is_open() || created.0 >= self.now.0 - 30 * DAY,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Status;
+
+    #[test]
+    fn open_orders_of_any_age_and_others_of_thirty_days() {
+        let scope = Scope { now: Stamp(100 * DAY), ..Scope::default() };
+        let order = |status, created| Order { status, created_at: Some(Stamp(created)), ..Order::default() };
+        assert!(scope.holds(&order(Status::Unpaid, 0)));
+        assert!(scope.holds(&order(Status::Finished, 70 * DAY)));
+        assert!(!scope.holds(&order(Status::Finished, 70 * DAY - 1)));
+    }
+}

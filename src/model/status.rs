@@ -1,0 +1,103 @@
+//! The unified order status. The platform's own words stay in `status_raw`.
+
+use super::Lang;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    #[default]
+    Unknown,
+    Unpaid,
+    PartPaid,
+    Paid,
+    RiskHold,
+    PartShipped,
+    Shipped,
+    Delivered,
+    Finished,
+    ClosedUnpaid,
+    ClosedRefunded,
+    Closed,
+}
+
+const TABLE: &[(Status, &str, &str, &str)] = &[
+    (Status::Unknown, "unknown", "未知", "unknown"),
+    (Status::Unpaid, "unpaid", "待付款", "unpaid"),
+    (Status::PartPaid, "part_paid", "已付定金", "part paid"),
+    (Status::Paid, "paid", "待发货", "paid"),
+    (Status::RiskHold, "risk_hold", "平台锁定", "on hold"),
+    (Status::PartShipped, "part_shipped", "部分发货", "part shipped"),
+    (Status::Shipped, "shipped", "已发货", "shipped"),
+    (Status::Delivered, "delivered", "已签收", "delivered"),
+    (Status::Finished, "finished", "交易成功", "finished"),
+    (Status::ClosedUnpaid, "closed_unpaid", "未付款关闭", "closed unpaid"),
+    (Status::ClosedRefunded, "closed_refunded", "退款关闭", "closed refunded"),
+    (Status::Closed, "closed", "已关闭", "closed"),
+];
+
+impl Status {
+    pub fn all() -> impl Iterator<Item = Status> {
+        TABLE.iter().map(|row| row.0)
+    }
+
+    pub fn key(self) -> &'static str {
+        TABLE[self as usize].1
+    }
+
+    pub fn title(self, lang: Lang) -> &'static str {
+        lang.pick(TABLE[self as usize].2, TABLE[self as usize].3)
+    }
+}
+
+impl Status {
+    pub fn by_key(key: &str) -> Option<Status> {
+        Status::all().find(|s| s.key() == key)
+    }
+
+    /// Not finished and not closed: somebody still has to do something. Unknown counts as open.
+    pub fn is_open(self) -> bool {
+        !matches!(self, Status::Finished | Status::ClosedUnpaid | Status::ClosedRefunded | Status::Closed)
+    }
+
+    pub fn is_closed(self) -> bool {
+        matches!(self, Status::ClosedUnpaid | Status::ClosedRefunded | Status::Closed)
+    }
+
+    /// Nothing, or not everything, has left the warehouse yet.
+    pub fn is_before_shipping(self) -> bool {
+        matches!(
+            self,
+            Status::Unpaid | Status::PartPaid | Status::Paid | Status::RiskHold | Status::PartShipped
+        )
+    }
+
+    /// Paid and still to be shipped, wholly or in part.
+    pub fn awaits_shipping(self) -> bool {
+        matches!(self, Status::Paid | Status::PartShipped)
+    }
+
+    /// Paid for and not closed.
+    pub fn is_paid(self) -> bool {
+        matches!(
+            self,
+            Status::Paid
+                | Status::RiskHold
+                | Status::PartShipped
+                | Status::Shipped
+                | Status::Delivered
+                | Status::Finished
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_round_trip() {
+        for (place, status) in Status::all().enumerate() {
+            assert_eq!(status as usize, place);
+            assert_eq!(Status::by_key(status.key()), Some(status));
+        }
+    }
+}

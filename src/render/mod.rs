@@ -1,0 +1,67 @@
+//! Output formats: one file each, one line here. A renderer gets typed cells and writes bytes.
+
+use crate::model::{Cell, Column, Lang, Say, Stamp, Zone};
+use std::io::{self, Write};
+
+/// Every format, in the order that help lists them.
+pub const ALL: &[&dyn Renderer] = &[];
+
+/// How to write: everything a renderer may know beside the cells.
+#[derive(Clone, Debug)]
+pub struct Style {
+    pub lang: Lang,
+    pub zone: Zone,
+    pub now: Stamp,
+    /// Show private values in full.
+    pub reveal: bool,
+    /// Columns of the terminal; `None` = as wide as needed.
+    pub width: Option<usize>,
+    pub color: bool,
+    /// Byte order mark and ids as text, for a spreadsheet program.
+    pub excel: bool,
+    /// Signs of ambiguous width (①, “ ”) take two cells.
+    pub wide_ambiguous: bool,
+    /// JSON in an envelope with the notes.
+    pub meta: bool,
+}
+
+/// What stands above the rows.
+#[derive(Clone, Debug)]
+pub struct Head {
+    pub title: Say,
+    pub columns: Vec<Column>,
+    /// The column that `-F name` prints.
+    pub name_column: &'static str,
+}
+
+/// What is told beside the rows: "data as of", skipped rules, counts. Goes to standard error, and into JSON's envelope.
+#[derive(Clone, Debug, Default)]
+pub struct Meta {
+    pub entries: Vec<(&'static str, serde_json::Value)>,
+}
+
+pub trait Renderer: Sync {
+    fn name(&self) -> &'static str;
+    /// File endings that choose this format with `-o`.
+    fn extensions(&self) -> &'static [&'static str];
+    fn about(&self, lang: Lang) -> &'static str;
+    /// Not for a terminal.
+    fn binary(&self) -> bool {
+        false
+    }
+    fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>>;
+}
+
+/// Takes rows one by one; a format that has to see them all first keeps them itself.
+pub trait Sink {
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()>;
+    fn finish(self: Box<Self>, meta: &Meta) -> io::Result<()>;
+}
+
+pub fn by_name(name: &str) -> Option<&'static dyn Renderer> {
+    ALL.iter().copied().find(|r| r.name() == name)
+}
+
+pub fn by_extension(extension: &str) -> Option<&'static dyn Renderer> {
+    ALL.iter().copied().find(|r| r.extensions().iter().any(|e| e.eq_ignore_ascii_case(extension)))
+}

@@ -1,0 +1,200 @@
+//! Runs chosen rules over a stream of orders in one pass.
+
+use super::{ALL, Comparison, Seen, Verdict};
+use crate::model::finding::Subject;
+use crate::model::{Field, Fields, Finding, Order, Scope, Severity, Status, time};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+/// A running check. Memory: the findings, and a small key for each order that a comparing rule keeps.
+pub struct Check<'s> {
+    scope: &'s Scope,
+    rules: Vec<usize>,
+    /// Findings less severe than this are not listed.
+    pub least: Severity,
+    comparisons: Vec<(usize, Box<dyn Comparison>)>,
+    kept: Vec<Rc<Subject>>,
+    names: HashMap<String, Rc<str>>,
+    findings: Vec<Finding>,
+    skipped: BTreeMap<(usize, Field), u64>,
+    seen: u64,
+}
+
+/// What a check found.
+pub struct Outcome {
+    /// Sorted: severity, minutes left (none last), amount descending, order number.
+    pub findings: Vec<Finding>,
+    /// (rule, missing column) → orders on which the rule could not run.
+    pub skipped: BTreeMap<(usize, Field), u64>,
+    /// Orders looked at.
+    pub seen: u64,
+}
+
+impl<'s> Check<'s> {
+    pub fn new(scope: &'s Scope, rules: &[usize], least: Severity) -> Check<'s> {
+        let comparisons = rules.iter().filter_map(|&r| ALL[r].comparison().map(|c| (r, c))).collect();
+        Check {
+            scope,
+            rules: rules.to_vec(),
+            least,
+            comparisons,
+            kept: Vec::new(),
+            names: HashMap::new(),
+            findings: Vec::new(),
+            skipped: BTreeMap::new(),
+            seen: 0,
+        }
+    }
+
+    /// The columns that these rules want to see.
+    pub fn fields(&self) -> Fields {
+        self.rules.iter().fold(Fields::NONE, |all, &r| all.or(ALL[r].needs()).or(ALL[r].reads()))
+    }
+
+    pub fn see(&mut self, order: &Order) {
+        if order.kind.is_excluded() || !self.scope.holds(order) {
+            return;
+        }
+        self.seen += 1;
+        let mut subject: Option<Rc<Subject>> = None;
+        for at in 0..self.rules.len() {
+            let rule = self.rules[at];
+            match judge(rule, order, self.scope) {
+                Verdict::Clean => {}
+                Verdict::Skipped(field) => *self.skipped.entry((rule, field)).or_default() += 1,
+                Verdict::Hit(hit) => {
+                    let subject = subject.get_or_insert_with(|| subject_of(&mut self.names, order)).clone();
+                    self.findings.push(finding(rule, subject, hit));
+                }
+            }
+        }
+        self.compare(order, subject);
+    }
+
+    fn compare(&mut self, order: &Order, subject: Option<Rc<Subject>>) {
+        let place = self.kept.len() as u32;
+        let mut keep = false;
+        for (rule, comparison) in &mut self.comparisons {
+            let seen = match gate(*rule, order, self.scope) {
+                Gate::Shut => Seen::Ignored,
+                Gate::Lacks(field) => Seen::Skipped(field),
+                Gate::Open => comparison.see(order, place, self.scope),
+            };
+            match seen {
+                Seen::Ignored => {}
+                Seen::Skipped(field) => *self.skipped.entry((*rule, field)).or_default() += 1,
+                Seen::Kept => keep = true,
+            }
+        }
+        if keep {
+            let subject = subject.unwrap_or_else(|| subject_of(&mut self.names, order));
+            self.kept.push(subject);
+        }
+    }
+
+    pub fn finish(mut self) -> Outcome {
+        for (rule, comparison) in std::mem::take(&mut self.comparisons) {
+            for (place, hit) in comparison.finish(self.scope) {
+                if let Some(subject) = self.kept.get(place as usize) {
+                    self.findings.push(finding(rule, subject.clone(), hit));
+                }
+            }
+        }
+        self.silence();
+        let least = self.least;
+        self.findings.retain(|f| f.severity <= least);
+        sort(&mut self.findings, self.scope);
+        Outcome { findings: self.findings, skipped: self.skipped, seen: self.seen }
+    }
+
+    fn silence(&mut self) {
+        let mut quiet = HashSet::new();
+        for found in &self.findings {
+            for id in ALL[found.rule].silences() {
+                let s = &found.subject;
+                quiet.insert((*id, s.platform.clone(), s.shop.clone(), s.order_no().to_owned()));
+            }
+        }
+        if !quiet.is_empty() {
+            self.findings.retain(|f| {
+                let s = &f.subject;
+                !quiet.contains(&(
+                    ALL[f.rule].id(),
+                    s.platform.clone(),
+                    s.shop.clone(),
+                    s.order_no().to_owned(),
+                ))
+            });
+        }
+    }
+}
+
+/// Severity, then minutes left (none last), then amount descending, then order number, rule and item.
+fn sort(findings: &mut [Finding], scope: &Scope) {
+    let left = |f: &Finding| f.due.map_or(i64::MAX, |due| time::minutes_left(due, scope.now));
+    findings.sort_by(|a, b| {
+        (a.severity, left(a))
+            .cmp(&(b.severity, left(b)))
+            .then_with(|| b.subject.amount.cmp(&a.subject.amount))
+            .then_with(|| a.subject.order_no().cmp(b.subject.order_no()))
+            .then_with(|| a.rule.cmp(&b.rule))
+            .then_with(|| a.item_no.cmp(&b.item_no))
+            .then_with(|| (&a.subject.platform, &a.subject.shop).cmp(&(&b.subject.platform, &b.subject.shop)))
+    });
+}
+
+fn finding(rule: usize, subject: Rc<Subject>, hit: super::Hit) -> Finding {
+    let (due, due_source) = match hit.due {
+        Some(due) => (Some(due.at), due.source.label()),
+        None => (None, String::new()),
+    };
+    Finding { rule, severity: hit.severity, subject, item_no: hit.item_no, due, due_source, facts: hit.facts }
+}
+
+fn subject_of(names: &mut HashMap<String, Rc<str>>, order: &Order) -> Rc<Subject> {
+    let mut name = |text: &str| match names.get(text) {
+        Some(name) => name.clone(),
+        None => {
+            let shared: Rc<str> = Rc::from(text);
+            names.insert(text.to_owned(), shared.clone());
+            shared
+        }
+    };
+    let (platform, shop) = (name(&order.platform), name(&order.shop));
+    Rc::new(Subject::of(order, platform, shop))
+}
+
+enum Gate {
+    Shut,
+    Lacks(Field),
+    Open,
+}
+
+/// A rule runs on an order that it applies to and whose columns it has. Of an order whose status is not known
+/// nobody can say that the rule does not apply.
+fn gate(rule: usize, order: &Order, scope: &Scope) -> Gate {
+    let rule = ALL[rule];
+    let needs = rule.needs();
+    if needs.has(Field::Status) && order.status == Status::Unknown {
+        return Gate::Lacks(Field::Status);
+    }
+    if !rule.applies(order, scope) {
+        return Gate::Shut;
+    }
+    match order.lacks(needs) {
+        Some(field) => Gate::Lacks(field),
+        None => Gate::Open,
+    }
+}
+
+/// What one row rule says of one order. Comparing rules say `Clean` here.
+pub fn judge(rule: usize, order: &Order, scope: &Scope) -> Verdict {
+    if ALL[rule].comparison().is_some() {
+        return Verdict::Clean;
+    }
+    match gate(rule, order, scope) {
+        Gate::Shut => Verdict::Clean,
+        Gate::Lacks(field) => Verdict::Skipped(field),
+        Gate::Open => ALL[rule].check(order, scope),
+    }
+}
