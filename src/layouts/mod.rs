@@ -1,1 +1,73 @@
-//! Layouts.
+//! Layouts: what a platform's export looks like, as data. The same language serves the built-in layouts and
+//! the ones that users write.
+
+mod bind;
+mod fold;
+mod layout;
+
+pub use bind::{Bound, Match, best, bind, rank};
+pub(crate) use fold::is_blank;
+pub use fold::{fold_name, fold_word};
+pub use layout::{Dates, Kind, Layout, Numbers};
+
+use crate::error::{Error, Result, nearest};
+
+/// Every built-in layout: its name and its text.
+pub const ALL: &[(&str, &str)] = &[
+    ("taobao-orders", include_str!("taobao-orders.toml")),
+    ("taobao-items", include_str!("taobao-items.toml")),
+    ("taobao-refunds", include_str!("taobao-refunds.toml")),
+    ("tmall-report", include_str!("tmall-report.toml")),
+    ("generic-orders", include_str!("generic-orders.toml")),
+    ("cs-orders", include_str!("cs-orders.toml")),
+];
+
+/// The layouts of one run: the user's own first, then the built-in ones.
+pub struct Catalog {
+    pub layouts: Vec<Layout>,
+}
+
+impl Catalog {
+    /// `own` are texts of the user's layouts: (where it stands, text). A user's layout replaces the built-in one
+    /// of the same name.
+    pub fn new(own: &[(String, String)]) -> Result<Catalog> {
+        let mut layouts = Vec::with_capacity(own.len() + ALL.len());
+        for (place, text) in own {
+            layouts.push(Layout::parse(text).map_err(|e| e.within(place))?);
+        }
+        for (name, text) in ALL {
+            if !layouts.iter().any(|l: &Layout| l.name == *name) {
+                layouts.push(Layout::parse(text).map_err(|e| e.within(name))?);
+            }
+        }
+        Ok(Catalog { layouts })
+    }
+
+    pub fn by_name(&self, name: &str) -> Result<&Layout> {
+        self.layouts.iter().find(|l| l.name == name).ok_or_else(|| {
+            let e = Error::usage(format!("没有名为「{name}」的格式"), format!("there is no layout `{name}`"));
+            match nearest(name, self.layouts.iter().map(|l| l.name.as_str())) {
+                Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
+                None => e.hint("用 cs formats list 查看", "see `cs formats list`"),
+            }
+        })
+    }
+}
+
+/// The text of a built-in layout, ready to be saved and changed.
+pub fn text_of(name: &str) -> Option<&'static str> {
+    ALL.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_layout_parses_and_bears_its_name() {
+        for (name, text) in ALL {
+            let layout = Layout::parse(text).unwrap_or_else(|e| panic!("{name}: {e}"));
+            assert_eq!(layout.name, *name);
+        }
+    }
+}

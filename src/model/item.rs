@@ -1,6 +1,6 @@
 //! One line of an order.
 
-use super::{Cents, Fields, RefundState, Stamp, Status};
+use super::{Cents, Fields, Flag, RefundState, Stamp, Status};
 
 /// One item (子订单) of an order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,14 +22,29 @@ pub struct Item {
     pub refund_state: RefundState,
     pub ship_due: Option<Stamp>,
     pub shipped_at: Option<Stamp>,
+    pub carrier: String,
     pub tracking_no: String,
+    /// What an item export repeats of its order; used where no order export says it.
+    pub created_at: Option<Stamp>,
+    pub paid_at: Option<Stamp>,
+    pub flag: Flag,
+    pub seller_note: String,
+    pub buyer_note: String,
     pub have: Fields,
+    /// Time columns that held a date which means "never".
+    pub sentinels: Fields,
+    pub extra: String,
 }
 
 impl Item {
     /// Neither closed nor refunded: the buyer still expects it, or has it.
     pub fn is_live(&self) -> bool {
         !self.status.is_closed() && self.refund_state != RefundState::Success
+    }
+
+    /// The newest moment that the row tells of.
+    pub fn last_event(&self) -> Option<Stamp> {
+        [self.created_at, self.paid_at, self.shipped_at].into_iter().flatten().max()
     }
 
     /// What tells goods apart: the code, else title and variant.

@@ -1,1 +1,7 @@
-//! What commands compute.
+//! What commands compute: pure functions from records and a scope to rows.
+
+pub mod abnormal;
+pub mod assemble;
+pub mod orders;
+pub mod remind;
+pub mod template;

@@ -1,0 +1,220 @@
+//! Which encoding a file is in, and decoding of single cells.
+//!
+//! Structure bytes (`"` `,` CR LF) never occur inside a character of GB18030 or UTF-8, so rows are split on raw
+//! bytes and only the cells that somebody wants are decoded.
+
+use encoding_rs::{GB18030, UTF_8};
+use std::cell::Cell;
+use std::io::{self, Read};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    Gb18030,
+}
+
+impl Encoding {
+    pub fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "UTF-8",
+            Encoding::Gb18030 => "GB18030",
+        }
+    }
+}
+
+/// Why the bytes of a cell are no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Not valid in the encoding that the file began with.
+    Contradiction(Encoding),
+    /// Valid, but plainly text of another encoding.
+    Mixed(Encoding),
+}
+
+/// Decides at the first bytes that are not ASCII, and holds every later cell to it.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    decided: Cell<Option<Encoding>>,
+}
+
+impl Decoder {
+    pub fn new(decided: Option<Encoding>) -> Decoder {
+        Decoder { decided: Cell::new(decided) }
+    }
+
+    pub fn encoding(&self) -> Option<Encoding> {
+        self.decided.get()
+    }
+
+    /// Appends the cell's text to `out`.
+    pub fn decode(&self, bytes: &[u8], out: &mut String) -> Result<(), Fault> {
+        if bytes.is_ascii() {
+            out.push_str(std::str::from_utf8(bytes).unwrap_or_default());
+            return Ok(());
+        }
+        let encoding = match self.decided.get() {
+            Some(encoding) => encoding,
+            None => {
+                let first = judge(bytes).unwrap_or(Encoding::Utf8);
+                self.decided.set(Some(first));
+                first
+            }
+        };
+        match encoding {
+            Encoding::Utf8 => match std::str::from_utf8(bytes) {
+                Ok(text) => out.push_str(text),
+                Err(_) => return Err(Fault::Contradiction(encoding)),
+            },
+            Encoding::Gb18030 => {
+                if has_two_han_in_utf8(bytes) {
+                    return Err(Fault::Mixed(encoding));
+                }
+                match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
+                    // The private use area is where bytes of other encodings land.
+                    Some(text) if text.chars().any(|c| ('\u{e000}'..='\u{f8ff}').contains(&c)) => {
+                        return Err(Fault::Mixed(encoding));
+                    }
+                    Some(text) => out.push_str(&text),
+                    None => return Err(Fault::Contradiction(encoding)),
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Decides from the beginning of a file: by the first line that settles it.
+pub fn sniff(prefix: &[u8]) -> Option<Encoding> {
+    if prefix.is_ascii() {
+        return None;
+    }
+    let mut weak = None;
+    for line in prefix.split(|b| *b == b'\n' || *b == b'\r') {
+        if line.is_ascii() {
+            continue;
+        }
+        match judge(line) {
+            Some(sure) => return Some(sure),
+            // Two-byte sequences only: Greek in UTF-8, or Chinese in GBK; a later line may tell.
+            None => weak = weak.or(Some(Encoding::Utf8)),
+        }
+    }
+    weak
+}
+
+/// `None`: valid UTF-8, but without a sequence of three bytes or more, which Chinese always has.
+fn judge(bytes: &[u8]) -> Option<Encoding> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.chars().any(|c| c.len_utf8() >= 3) => Some(Encoding::Utf8),
+        Ok(_) => None,
+        // The prefix may be cut inside a character.
+        Err(e) if e.error_len().is_none() && e.valid_up_to() > 0 && e.valid_up_to() + 3 >= bytes.len() => {
+            judge(&bytes[..e.valid_up_to()])
+        }
+        // Good UTF-8 up to a late fault began as UTF-8; GBK fails within the first characters.
+        Err(e) if han_count(&bytes[..e.valid_up_to()]) >= 2 => Some(Encoding::Utf8),
+        Err(_) => Some(Encoding::Gb18030),
+    }
+}
+
+fn han_count(valid: &[u8]) -> usize {
+    std::str::from_utf8(valid).map_or(0, |t| t.chars().filter(|c| crate::model::text::is_han(*c)).count())
+}
+
+/// Two neighbouring Han characters in valid UTF-8: practically never what GBK text looks like.
+fn has_two_han_in_utf8(bytes: &[u8]) -> bool {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.chars().filter(|c| crate::model::text::is_han(*c)).count() >= 2,
+        Err(_) => false,
+    }
+}
+
+/// UTF-16 to UTF-8 on the way in; a lone surrogate or half a unit is an error.
+pub struct FromUtf16<R> {
+    inner: R,
+    decoder: encoding_rs::Decoder,
+    raw: Vec<u8>,
+    out: Vec<u8>,
+    given: usize,
+    done: bool,
+}
+
+impl<R: Read> FromUtf16<R> {
+    pub fn new(inner: R, big_endian: bool) -> FromUtf16<R> {
+        let encoding = if big_endian { encoding_rs::UTF_16BE } else { encoding_rs::UTF_16LE };
+        FromUtf16 {
+            inner,
+            decoder: encoding.new_decoder_with_bom_removal(),
+            raw: vec![0; 16 * 1024],
+            out: Vec::new(),
+            given: 0,
+            done: false,
+        }
+    }
+}
+
+impl<R: Read> Read for FromUtf16<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.out.len() && !self.done {
+            let n = self.inner.read(&mut self.raw)?;
+            self.done = n == 0;
+            let need = self.decoder.max_utf8_buffer_length_without_replacement(n).unwrap_or(n * 3 + 16);
+            self.out.resize(need, 0);
+            let (result, _, written) =
+                self.decoder.decode_to_utf8_without_replacement(&self.raw[..n], &mut self.out, self.done);
+            if let encoding_rs::DecoderResult::Malformed(..) = result {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "malformed UTF-16"));
+            }
+            self.out.truncate(written);
+            self.given = 0;
+        }
+        let n = buf.len().min(self.out.len() - self.given);
+        buf[..n].copy_from_slice(&self.out[self.given..self.given + n]);
+        self.given += n;
+        Ok(n)
+    }
+}
+
+/// The byte order mark, and how long it is.
+pub fn bom(prefix: &[u8]) -> Option<(&'static encoding_rs::Encoding, usize)> {
+    encoding_rs::Encoding::for_bom(prefix).filter(|(e, _)| *e == UTF_8 || *e != GB18030)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gbk(text: &str) -> Vec<u8> {
+        GB18030.encode(text).0.into_owned()
+    }
+
+    #[test]
+    fn the_first_line_that_is_not_ascii_decides() {
+        assert_eq!(sniff(b"a,b\n1,2\n"), None);
+        assert_eq!(sniff("订单编号,金额\n".as_bytes()), Some(Encoding::Utf8));
+        assert_eq!(sniff(&gbk("订单编号,金额\n")), Some(Encoding::Gb18030));
+        // 联通 in GBK is valid UTF-8 by accident; the next line settles it.
+        assert_eq!(sniff(&[gbk("联通\n"), gbk("订单编号\n")].concat()), Some(Encoding::Gb18030));
+    }
+
+    #[test]
+    fn later_bytes_that_contradict_are_refused() {
+        let mut out = String::new();
+        let utf8 = Decoder::new(Some(Encoding::Utf8));
+        assert_eq!(utf8.decode(&gbk("王小明"), &mut out), Err(Fault::Contradiction(Encoding::Utf8)));
+        let gb = Decoder::new(Some(Encoding::Gb18030));
+        assert_eq!(gb.decode("王小明".as_bytes(), &mut out), Err(Fault::Mixed(Encoding::Gb18030)));
+        assert_eq!(gb.decode(&gbk("𠮷田，买家"), &mut out), Ok(()));
+        assert_eq!(out, "𠮷田，买家");
+    }
+
+    #[test]
+    fn utf16_is_turned_into_utf8() {
+        let bytes: Vec<u8> = "\u{feff}订单,1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let mut text = String::new();
+        FromUtf16::new(&bytes[..], false).read_to_string(&mut text).expect("valid");
+        assert_eq!(text, "订单,1\n");
+        let lone = [0xff, 0xfe, 0x00, 0xd8, b'a', 0];
+        assert!(FromUtf16::new(&lone[..], false).read_to_string(&mut text).is_err());
+    }
+}

@@ -1,0 +1,95 @@
+//! Finding the header row: never assumed to be the first.
+
+use super::row::Row;
+use crate::layouts::{Bound, Catalog, Layout, Match, bind, rank};
+
+/// How many records are looked at.
+pub const LOOK: usize = 30;
+
+/// The best header so far.
+pub struct Found {
+    pub bound: Bound,
+    /// Records before it.
+    pub skip: usize,
+    pub line: u64,
+    pub score: usize,
+    pub known: usize,
+    pub runner_up: Option<(String, usize)>,
+}
+
+/// A row that looks most like a header although no layout fits: for the refusal.
+pub struct Near {
+    pub header: Vec<String>,
+    pub line: u64,
+    pub layout: String,
+    pub known: usize,
+    /// Headings that would be needed, by the layout's first name for each field.
+    pub missing: Vec<String>,
+}
+
+#[derive(Default)]
+pub struct Search {
+    pub found: Option<Found>,
+    pub near: Option<Near>,
+}
+
+impl Search {
+    /// Scores one record as a header. `only`: the layout that the user asked for.
+    pub fn look(&mut self, catalog: &Catalog, only: Option<&Layout>, row: &Row<'_>, place: usize) {
+        let header = heading_texts(row);
+        if header.iter().filter(|h| !h.is_empty()).count() < 2 {
+            return;
+        }
+        let ranked = match only {
+            Some(layout) => rank(std::slice::from_ref(layout), &header),
+            None => rank(&catalog.layouts, &header),
+        };
+        let Some(top) = ranked.first() else { return };
+        if top.fits() || (only.is_some() && top.missing.is_empty()) {
+            if self.found.as_ref().is_none_or(|f| top.known > f.known) {
+                let runner_up =
+                    ranked.get(1).filter(|m| m.known > 0).map(|m| (m.layout.name.clone(), m.score()));
+                self.found = Some(Found {
+                    bound: bind(top.layout, &header),
+                    skip: place,
+                    line: row.line,
+                    score: top.score(),
+                    known: top.known,
+                    runner_up,
+                });
+            }
+        } else if top.known > 0 && self.near.as_ref().is_none_or(|n| top.known > n.known) {
+            self.near = Some(near(top, header, row.line));
+        } else if self.near.is_none() {
+            self.near = Some(near(top, header, row.line));
+        }
+    }
+
+    /// Keeps the better of two searches (of two delimiters, of two sheets).
+    pub fn better(&self, other: &Search) -> bool {
+        let known = |s: &Search| s.found.as_ref().map_or(0, |f| f.known);
+        let near = |s: &Search| s.near.as_ref().map_or(0, |n| n.known * 1000 + n.header.len().min(999));
+        (known(self), near(self)) > (known(other), near(other))
+    }
+}
+
+fn heading_texts(row: &Row<'_>) -> Vec<String> {
+    let mut header: Vec<String> = (0..row.len()).map(|i| row.text(i).unwrap_or_default()).collect();
+    while header.last().is_some_and(String::is_empty) {
+        header.pop();
+    }
+    header
+}
+
+fn near(top: &Match<'_>, header: Vec<String>, line: u64) -> Near {
+    let missing = top
+        .missing
+        .iter()
+        .filter_map(|any| any.first())
+        .map(|field| {
+            let names = top.layout.columns.iter().find(|c| c.0 == *field).map(|c| &c.1);
+            names.and_then(|n| n.first()).cloned().unwrap_or_else(|| field.key().to_owned())
+        })
+        .collect();
+    Near { header, line, layout: top.layout.name.clone(), known: top.known, missing }
+}

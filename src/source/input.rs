@@ -1,0 +1,259 @@
+//! Where bytes come from: files, folders, standard input.
+
+use crate::error::{Error, Result};
+use crate::model::time::DateOrder;
+use crate::model::{Stamp, Zone};
+use std::cell::{Cell, RefCell};
+use std::io::{Cursor, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// One file, or standard input.
+#[derive(Clone)]
+pub struct Input {
+    /// As the user named it; `-` for standard input.
+    pub name: String,
+    from: From,
+    /// Bytes read so far, for a progress bar.
+    pub read: Rc<Cell<u64>>,
+}
+
+#[derive(Clone)]
+enum From {
+    File(PathBuf),
+    Stream(Rc<RefCell<Box<dyn Read>>>),
+    /// A stream that was kept, so that it can be read twice.
+    Kept(Rc<RefCell<tempfile::SpooledTempFile>>),
+}
+
+const KEEP_IN_MEMORY: usize = 32 << 20;
+
+impl Input {
+    pub fn file(path: PathBuf) -> Input {
+        Input { name: path.display().to_string(), from: From::File(path), read: Rc::default() }
+    }
+
+    pub fn stream(read: Box<dyn Read>) -> Input {
+        Input { name: "-".into(), from: From::Stream(Rc::new(RefCell::new(read))), read: Rc::default() }
+    }
+
+    pub fn path(&self) -> Option<&Path> {
+        match &self.from {
+            From::File(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    pub fn size(&self) -> Option<u64> {
+        match &self.from {
+            From::File(path) => std::fs::metadata(path).ok().map(|m| m.len()),
+            _ => None,
+        }
+    }
+
+    pub fn modified(&self) -> Option<Stamp> {
+        let at = std::fs::metadata(self.path()?).ok()?.modified().ok()?;
+        let seconds = at.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();
+        i64::try_from(seconds).ok().map(Stamp)
+    }
+
+    /// Makes a stream readable more than once; beyond 32 MiB in an unnamed temporary file.
+    pub fn keep(&mut self) -> Result<()> {
+        if let From::Stream(stream) = &self.from {
+            let mut spool = tempfile::SpooledTempFile::new(KEEP_IN_MEMORY);
+            let mut stream = stream.borrow_mut();
+            std::io::copy(&mut *stream, &mut spool).and_then(|_| spool.flush()).map_err(|e| self.unreadable(e))?;
+            drop(stream);
+            self.from = From::Kept(Rc::new(RefCell::new(spool)));
+        }
+        Ok(())
+    }
+
+    pub fn is_stream(&self) -> bool {
+        matches!(self.from, From::Stream(_))
+    }
+
+    /// The bytes from the beginning; a stream gives them only once.
+    pub fn open(&self) -> Result<Box<dyn Read>> {
+        let inner: Box<dyn Read> = match &self.from {
+            From::File(path) => Box::new(self.open_file(path)?),
+            From::Stream(stream) => Box::new(Shared(stream.clone())),
+            From::Kept(spool) => {
+                spool.borrow_mut().rewind().map_err(|e| self.unreadable(e))?;
+                Box::new(Shared(spool.clone()))
+            }
+        };
+        self.read.set(0);
+        Ok(Box::new(Counted { inner, read: self.read.clone() }))
+    }
+
+    /// The bytes with seeking, as workbooks need it.
+    pub fn open_seek(&self) -> Result<Box<dyn super::xlsx::ReadSeek>> {
+        match &self.from {
+            From::File(path) => Ok(Box::new(std::io::BufReader::new(self.open_file(path)?))),
+            _ => {
+                let mut bytes = Vec::new();
+                self.open()?
+                    .take(MAX_WORKBOOK + 1)
+                    .read_to_end(&mut bytes)
+                    .map_err(|e| self.unreadable(e))?;
+                if bytes.len() as u64 > MAX_WORKBOOK {
+                    return Err(Error::input(
+                        "标准输入里的工作簿超过 128 MiB",
+                        "the workbook on standard input is larger than 128 MiB",
+                    )
+                    .hint("请给出文件名", "give it as a file"));
+                }
+                Ok(Box::new(Cursor::new(bytes)))
+            }
+        }
+    }
+
+    fn open_file(&self, path: &Path) -> Result<std::fs::File> {
+        let meta = std::fs::metadata(path).map_err(|e| self.unreadable(e))?;
+        if !meta.is_file() {
+            return Err(Error::input(
+                format!("{} 不是普通文件", self.name),
+                format!("{} is not a regular file", self.name),
+            ));
+        }
+        std::fs::File::open(path).map_err(|e| self.unreadable(e))
+    }
+
+    fn unreadable(&self, e: std::io::Error) -> Error {
+        let error = Error::input(format!("打不开 {}", self.name), format!("can't read {}", self.name));
+        match e.kind() {
+            std::io::ErrorKind::NotFound => {
+                error.hint("没有这个文件，检查路径", "there is no such file: check the path")
+            }
+            _ => error.because(e),
+        }
+    }
+}
+
+const MAX_WORKBOOK: u64 = 128 << 20;
+
+struct Shared<R: ?Sized>(Rc<RefCell<R>>);
+
+impl<R: Read + ?Sized> Read for Shared<R> {
+    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().read(buf)
+    }
+}
+
+struct Counted {
+    inner: Box<dyn Read>,
+    read: Rc<Cell<u64>>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.inner.read(buf)?;
+        self.read.set(self.read.get() + n as u64);
+        Ok(n)
+    }
+}
+
+/// Files for the given paths: a folder stands for the tables in it and below it, in order of their names.
+/// `-` is standard input, given by the caller.
+pub fn expand(paths: &[PathBuf], stdin: &mut dyn FnMut() -> Input) -> Result<Vec<Input>> {
+    let mut out = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            out.push(stdin());
+        } else if path.is_dir() {
+            let before = out.len();
+            walk(path, &mut out, 0)?;
+            if out.len() == before {
+                return Err(Error::input(
+                    format!("文件夹 {} 里没有表格文件", path.display()),
+                    format!("there is no table in the folder {}", path.display()),
+                )
+                .hint("认得 .csv .tsv .txt .xlsx", "known endings: .csv .tsv .txt .xlsx"));
+            }
+        } else {
+            out.push(Input::file(path.clone()));
+        }
+    }
+    Ok(out)
+}
+
+fn walk(folder: &Path, out: &mut Vec<Input>, depth: usize) -> Result<()> {
+    let unreadable = |e| {
+        Error::io(
+            format!("打不开文件夹 {}", folder.display()),
+            format!("can't read the folder {}", folder.display()),
+            e,
+        )
+    };
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map_err(unreadable)?
+        .map(|e| e.map(|e| e.path()))
+        .collect::<std::io::Result<_>>()
+        .map_err(unreadable)?;
+    entries.sort();
+    for path in entries {
+        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("");
+        if name.starts_with('.') || name.starts_with("~$") {
+            continue;
+        }
+        if path.is_dir() && depth < 8 {
+            walk(&path, out, depth + 1)?;
+        } else if path.is_file()
+            && path.extension().and_then(|e| e.to_str()).is_some_and(|e| {
+                ["csv", "tsv", "txt", "xlsx"].iter().any(|known| e.eq_ignore_ascii_case(known))
+            })
+        {
+            out.push(Input::file(path));
+        }
+    }
+    Ok(())
+}
+
+/// The moment in a file name such as `ExportOrderList202611210930.csv` or `orders_2026-11-21.csv`.
+pub fn time_in_name(name: &str, zone: Zone) -> Option<Stamp> {
+    let stem = Path::new(name).file_stem()?.to_str()?;
+    let mut best: Option<Stamp> = None;
+    let bytes = stem.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let run = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if let Some(stamp) = run_time(stem, at, run, zone) {
+            best = best.max(Some(stamp));
+        }
+        at += run;
+    }
+    best
+}
+
+fn run_time(stem: &str, at: usize, run: usize, zone: Zone) -> Option<Stamp> {
+    let read = |text: &str| Stamp::parse(text, zone, DateOrder::Year).ok();
+    let sane = |s: &Stamp| (1_104_508_800..4_102_444_800).contains(&s.0);
+    match run {
+        8 | 12 | 14 => read(&stem[at..at + run]).filter(sane),
+        4 => {
+            let rest: String = stem.get(at..(at + 10).min(stem.len()))?.replace('_', "-");
+            if rest.len() == 10 { read(&rest).filter(sane) } else { None }
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_when_they_were_exported() {
+        let iso = |name| time_in_name(name, Zone::CHINA).map(|s| s.iso(Zone::CHINA));
+        assert_eq!(iso("a/ExportOrderList202611210930.csv").as_deref(), Some("2026-11-21T09:30:00+08:00"));
+        assert_eq!(iso("orders_2026-11-21.csv").as_deref(), Some("2026-11-21T00:00:00+08:00"));
+        assert_eq!(iso("20261121.xlsx").as_deref(), Some("2026-11-21T00:00:00+08:00"));
+        assert_eq!(iso("taobao_orders_2017.csv"), None);
+        assert_eq!(iso("订单2026年.csv"), None);
+    }
+}

@@ -1,0 +1,214 @@
+//! Rows become records: typed, cleaned, with the platform's words in our vocabulary.
+
+mod fill;
+mod ids;
+mod value;
+
+use super::row::Row;
+use super::table::Table;
+use crate::error::{Error, Result};
+use crate::layouts::{Bound, Dates, Kind};
+use crate::model::time::DateOrder;
+use crate::model::{Fields, Item, Order, Refund, Say, Stamp, Zone};
+use ids::{IdCheck, Twins};
+use std::ops::ControlFlow;
+pub(crate) use value::Fault;
+
+/// How rows are to be read, and what came of it.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Fields that somebody will look at; others are not decoded.
+    pub want: Fields,
+    /// Keep unmapped columns in `extra`.
+    pub extra: bool,
+    pub platform: Option<String>,
+    pub shop: Option<String>,
+    /// The shop where neither the command line nor the file names one.
+    pub default_shop: String,
+    /// The zone of layouts that do not fix theirs.
+    pub zone: Zone,
+    pub dates: Option<DateOrder>,
+    /// Set bad rows aside instead of stopping.
+    pub keep_going: bool,
+    /// Events after this moment do not tell how new the data are.
+    pub now: Stamp,
+}
+
+/// A row that was refused.
+#[derive(Clone, Debug)]
+pub struct Reject {
+    pub file: String,
+    pub line: u64,
+    /// Heading of the cell at fault; empty where the row as a whole is.
+    pub column: String,
+    pub reason: Say,
+    /// The row's cells as text.
+    pub cells: Vec<String>,
+}
+
+impl Reject {
+    /// `a.csv:12: 总金额: …`
+    pub fn error(&self) -> Error {
+        let place = |lang_zh: bool| {
+            let what = if lang_zh { &self.reason.zh } else { &self.reason.en };
+            let column = if self.column.is_empty() { String::new() } else { format!("{}: ", self.column) };
+            format!("{}:{}: {column}{what}", self.file, self.line)
+        };
+        Error::input(place(true), place(false)).hint(
+            "改好这一行，或用 --keep-going --rejects bad.csv 先放到一边",
+            "mend the row, or set it aside with `--keep-going --rejects bad.csv`",
+        )
+    }
+}
+
+/// What a reading came across.
+#[derive(Clone, Debug, Default)]
+pub struct Stats {
+    pub rows: u64,
+    /// The newest event not after `now`.
+    pub newest: Option<Stamp>,
+    /// Rows that stood in the file before, cell for cell.
+    pub repeated: u64,
+    pub rejects: Vec<Reject>,
+}
+
+/// One item row with the order it belongs to.
+#[derive(Clone, Debug, Default)]
+pub struct ItemRow {
+    pub platform: String,
+    pub shop: String,
+    pub order_no: String,
+    pub item: Item,
+}
+
+/// Reads orders. `f` may change the record, and may stop the reading.
+pub fn orders(
+    table: &mut Table,
+    reading: &Reading,
+    f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
+) -> Result<Stats> {
+    let mut order = Order::default();
+    let mut twins = Twins::default();
+    rows(table, reading, &mut |bound, row, buf, stats| {
+        order.clear();
+        fill::order(bound, reading, row, buf, &mut order)?;
+        if twins.seen(&order.order_no, row)? {
+            stats.repeated += 1;
+            return Ok(ControlFlow::Continue(()));
+        }
+        note_event(stats, order.last_event(), reading.now);
+        f(&mut order).map_err(Fault::Fatal)
+    })
+}
+
+/// Reads items; lines without a number of their own are numbered within their order.
+pub fn items(
+    table: &mut Table,
+    reading: &Reading,
+    f: &mut dyn FnMut(&mut ItemRow) -> Result<ControlFlow<()>>,
+) -> Result<Stats> {
+    let mut numbering = ids::Numbering::default();
+    rows(table, reading, &mut |bound, row, buf, stats| {
+        let mut item = ItemRow::default();
+        fill::item(bound, reading, row, buf, &mut item)?;
+        if item.item.item_no.is_empty() {
+            item.item.item_no = numbering.next(&item.order_no);
+        }
+        note_event(stats, item.item.last_event(), reading.now);
+        f(&mut item).map_err(Fault::Fatal)
+    })
+}
+
+pub fn refunds(
+    table: &mut Table,
+    reading: &Reading,
+    f: &mut dyn FnMut(&mut Refund) -> Result<ControlFlow<()>>,
+) -> Result<Stats> {
+    rows(table, reading, &mut |bound, row, buf, stats| {
+        let mut refund = Refund::default();
+        fill::refund(bound, reading, row, buf, &mut refund)?;
+        note_event(stats, refund.last_event(), reading.now);
+        f(&mut refund).map_err(Fault::Fatal)
+    })
+}
+
+fn note_event(stats: &mut Stats, event: Option<Stamp>, now: Stamp) {
+    stats.newest = stats.newest.max(event.filter(|at| *at <= now));
+}
+
+type RowFn<'f> =
+    dyn FnMut(&Bound, &Row<'_>, &mut String, &mut Stats) -> std::result::Result<ControlFlow<()>, Fault> + 'f;
+
+/// The part that all kinds share: row lengths, bad rows, damaged numbers.
+fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats> {
+    let bound = table.bound.clone();
+    let file = table.input.name.clone();
+    let mut stats = Stats::default();
+    let mut ids = IdCheck::new(&bound);
+    let mut buf = String::new();
+    table.each(&mut |row| {
+        stats.rows += 1;
+        let result = ragged(&bound, row)
+            .map_or(Ok(()), Err)
+            .and_then(|()| ids.look(row, &mut buf))
+            .and_then(|()| f(&bound, row, &mut buf, &mut stats));
+        match result {
+            Ok(flow) => Ok(flow),
+            Err(Fault::Fatal(e)) => Err(e),
+            Err(Fault::Text { place, zh, en }) => {
+                let heading = bound.header.get(place).map_or("", String::as_str);
+                Err(Error::input(
+                    format!("{file}:{}: {heading}: {zh}", row.line),
+                    format!("{file}:{}: {heading}: {en}", row.line),
+                )
+                .hint("两份编码不同的文件可能被拼在了一起", "two files of different encodings may have been joined")
+                .hint("请从平台重新导出", "export it from the platform again"))
+            }
+            Err(Fault::Row { place, reason }) => {
+                let column = place.and_then(|p| bound.header.get(p)).cloned().unwrap_or_default();
+                let cells = (0..row.len()).map(|i| row.text(i).unwrap_or_default()).collect();
+                let reject = Reject { file: file.clone(), line: row.line, column, reason, cells };
+                if !reading.keep_going {
+                    return Err(reject.error());
+                }
+                stats.rejects.push(reject);
+                Ok(ControlFlow::Continue(()))
+            }
+        }
+    })?;
+    ids.verdict(&file)?;
+    Ok(stats)
+}
+
+/// A row of another length than the header, where that is not a harmless trailing comma.
+fn ragged(bound: &Bound, row: &Row<'_>) -> Option<Fault> {
+    let want = bound.header.len();
+    if row.len() < want && !row.may_be_short() {
+        return Some(Fault::row(
+            None,
+            format!("只有 {} 列，表头有 {want} 列", row.len()),
+            format!("the row has {} cells, the header has {want}", row.len()),
+        ));
+    }
+    let extra = (want..row.len()).find(|i| !row.is_blank(*i))?;
+    Some(Fault::row(
+        None,
+        format!("第 {} 列有内容，表头只有 {want} 列", extra + 1),
+        format!("there is something in column {}, the header has {want}", extra + 1),
+    ))
+}
+
+/// How dates of this file are read.
+fn date_order(bound: &Bound, reading: &Reading) -> DateOrder {
+    reading.dates.unwrap_or(match bound.layout.dates {
+        Dates::Ymd => DateOrder::Year,
+        Dates::Dmy => DateOrder::DayMonth,
+        Dates::Mdy => DateOrder::MonthDay,
+    })
+}
+
+impl Table {
+    pub fn kind(&self) -> Kind {
+        self.bound.layout.kind
+    }
+}

@@ -1,0 +1,128 @@
+//! Order numbers across a file: damaged ones, repeated ones, items without a number.
+
+use super::value::{Fault, raw};
+use crate::error::{Error, Result};
+use crate::layouts::Bound;
+use crate::model::Field;
+use crate::source::row::{Raw, Row, quick_hash};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Looks for a file whose order numbers a spreadsheet has rounded: at least three, and half of the long ones end
+/// in zeros after the fifteenth digit. A single such number is natural.
+pub(super) struct IdCheck {
+    places: Vec<usize>,
+    ids: u64,
+    long: u64,
+    zeros: u64,
+    sample: String,
+}
+
+impl IdCheck {
+    pub(super) fn new(bound: &Bound) -> IdCheck {
+        let places = bound.columns_of(Field::OrderNo).to_vec();
+        IdCheck { places, ids: 0, long: 0, zeros: 0, sample: String::new() }
+    }
+
+    /// Also refuses a row whose columns of the order number disagree.
+    pub(super) fn look(&mut self, row: &Row<'_>, buf: &mut String) -> std::result::Result<(), Fault> {
+        let mut first: Option<String> = None;
+        for &place in &self.places {
+            let Raw::Text(text) = raw(row, place, buf)? else { continue };
+            if super::value::is_nothing(text) {
+                continue;
+            }
+            match &first {
+                None if self.places.len() == 1 => return self.count(&text.to_owned()),
+                None => first = Some(text.to_owned()),
+                Some(known) if known == text => {}
+                Some(_) => {
+                    return Err(Fault::at(
+                        place,
+                        "两列订单号不一致".to_owned(),
+                        "two columns of the order number disagree".to_owned(),
+                    ));
+                }
+            }
+        }
+        first.map_or(Ok(()), |id| self.count(&id))
+    }
+
+    fn count(&mut self, id: &str) -> std::result::Result<(), Fault> {
+        self.ids += 1;
+        if id.len() >= 16 && id.bytes().all(|b| b.is_ascii_digit()) {
+            self.long += 1;
+            if id.as_bytes()[15..].iter().all(|b| *b == b'0') {
+                self.zeros += 1;
+                if self.sample.is_empty() {
+                    self.sample = id.to_owned();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn verdict(&self, file: &str) -> Result<()> {
+        if self.ids < 3 || self.long == 0 || self.zeros * 2 < self.long {
+            return Ok(());
+        }
+        Err(Error::input(
+            format!("{file}：订单号末尾都是 0（如 {}），已被表格软件改坏（DAT-03）", self.sample),
+            format!("{file}: the order numbers end in zeros (such as {}): a spreadsheet has rounded them (DAT-03)", self.sample),
+        )
+        .hint("请重新导出，不要先用 Excel 打开再保存", "export it again, and don't open and save it in Excel first"))
+    }
+}
+
+/// Keys that are hashes already.
+#[derive(Default)]
+pub(super) struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = quick_hash(bytes);
+    }
+    fn write_u64(&mut self, n: u64) {
+        self.0 = n;
+    }
+}
+
+type HashKeyed<V> = HashMap<u64, V, BuildHasherDefault<AsIs>>;
+
+/// Orders that stand in a file twice: the same row again is passed over, another one is refused.
+#[derive(Default)]
+pub(super) struct Twins {
+    rows: HashKeyed<(u32, u32)>,
+}
+
+impl Twins {
+    pub(super) fn seen(&mut self, order_no: &str, row: &Row<'_>) -> std::result::Result<bool, Fault> {
+        let print = row.fingerprint() as u32;
+        match self.rows.insert(quick_hash(order_no.as_bytes()), (print, row.line as u32)) {
+            None => Ok(false),
+            Some((other, _)) if other == print => Ok(true),
+            Some((_, line)) => Err(Fault::row(
+                None,
+                format!("订单 {order_no} 在第 {line} 行已经出现过，内容不同"),
+                format!("order {order_no} stands in line {line} too, with other values"),
+            )),
+        }
+    }
+}
+
+/// `~1`, `~2` … for the items of an order that have no number.
+#[derive(Default)]
+pub(super) struct Numbering {
+    last: HashKeyed<u32>,
+}
+
+impl Numbering {
+    pub(super) fn next(&mut self, order_no: &str) -> String {
+        let n = self.last.entry(quick_hash(order_no.as_bytes())).or_default();
+        *n += 1;
+        format!("~{n}")
+    }
+}

@@ -1,0 +1,232 @@
+//! Single values: ids, amounts, counts, times, out of cells.
+
+use crate::error::Error;
+use crate::model::text::one_line;
+use crate::model::time::{DateOrder, TimeError};
+use crate::model::{Cents, Say, Stamp, Zone};
+use crate::source::encoding;
+use crate::source::row::{Raw, Row};
+
+/// Why a row can't become a record.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// The row is refused; with `--keep-going` it is set aside.
+    Row { place: Option<usize>, reason: Say },
+    /// The bytes contradict the file's encoding: the file is refused.
+    Text { place: usize, zh: String, en: String },
+    Fatal(Error),
+}
+
+impl Fault {
+    pub(crate) fn row(place: Option<usize>, zh: String, en: String) -> Fault {
+        Fault::Row { place, reason: Say::new(zh, en) }
+    }
+
+    pub(crate) fn at(place: usize, zh: String, en: String) -> Fault {
+        Fault::row(Some(place), zh, en)
+    }
+}
+
+pub(super) type Value<T> = Result<T, Fault>;
+
+/// A cell, with bytes that are no text made into a fault.
+pub(super) fn raw<'b>(row: &'b Row<'_>, place: usize, buf: &'b mut String) -> Value<Raw<'b>> {
+    row.get(place, buf).map_err(|fault| match fault {
+        encoding::Fault::Contradiction(e) => Fault::Text {
+            place,
+            zh: format!("这里的字节不是 {}，而文件开头是", e.name()),
+            en: format!("these bytes are not {}, as the file is up to here", e.name()),
+        },
+        encoding::Fault::Mixed(e) => Fault::Text {
+            place,
+            zh: format!("文件是 {}，这里却是另一种编码的文字", e.name()),
+            en: format!("the file is {}, but here stands text of another encoding", e.name()),
+        },
+    })
+}
+
+/// Words that mean "nothing" in columns of ids, amounts and times.
+pub(super) fn is_nothing(text: &str) -> bool {
+    matches!(text, "" | "-" | "--" | "/" | "无" | "null" | "NULL" | "Null" | "—")
+}
+
+/// An id, exactly as it is. Spreadsheet numbers from 10^15 on have lost digits and are refused.
+pub(super) fn id(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> {
+    out.clear();
+    match raw {
+        Raw::Text(text) if is_nothing(text) => {}
+        Raw::Text(text) => {
+            for c in text.chars() {
+                match c {
+                    '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '－' => {
+                        out.push(char::from_u32(c as u32 - 0xfee0).unwrap_or(c));
+                    }
+                    c => out.push(c),
+                }
+            }
+            if let Some(whole) = out.strip_suffix(".0").filter(|w| w.bytes().all(|b| b.is_ascii_digit())) {
+                if whole.len() >= 16 {
+                    return Err(damaged(place, text));
+                }
+                out.truncate(out.len() - 2);
+            }
+        }
+        Raw::Number(n) | Raw::Serial(n) => {
+            if n.abs() >= 1e15 || n.fract() != 0.0 || n < 0.0 {
+                return Err(damaged(place, &format!("{n}")));
+            }
+            out.push_str(&format!("{n:.0}"));
+        }
+        Raw::Broken(text) => return Err(broken(place, text)),
+    }
+    Ok(())
+}
+
+/// A number of an order, an item or a refund: an id that must also look like one.
+pub(super) fn number(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> {
+    id(raw, place, out)?;
+    if is_scientific(out) {
+        return Err(damaged(place, out));
+    }
+    let good = out.len() <= 64
+        && out.chars().enumerate().all(|(at, c)| {
+            c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || (c == '#' && at == 0) || (c == '.' && at > 0)
+        })
+        && !out.contains("..")
+        && (!out.starts_with('#') || out[1..].starts_with(|c: char| c.is_ascii_alphanumeric()));
+    if !out.is_empty() && !good {
+        let shown = one_line(out, 40);
+        return Err(Fault::at(place, format!("「{shown}」不像单号"), format!("`{shown}` is no order number")));
+    }
+    Ok(())
+}
+
+/// `4.12346E+18`: what a spreadsheet makes of a long number.
+fn is_scientific(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    digits(whole) && digits(fraction) && digits(exponent.strip_prefix('+').unwrap_or(exponent))
+}
+
+fn damaged(place: usize, value: &str) -> Fault {
+    let shown = one_line(value, 40);
+    Fault::at(
+        place,
+        format!("单号「{shown}」被表格软件当成数字，末尾几位已丢失（DAT-03）；请重新导出，不要用 Excel 另存"),
+        format!(
+            "the number `{shown}` was turned into a spreadsheet number and has lost digits (DAT-03); export it again and don't save it from Excel"
+        ),
+    )
+}
+
+fn broken(place: usize, text: &str) -> Fault {
+    Fault::at(place, format!("单元格是公式错误 {text}"), format!("the cell holds a formula error {text}"))
+}
+
+pub(super) fn money(raw: Raw<'_>, place: usize) -> Value<Option<Cents>> {
+    match raw {
+        Raw::Text(text) if is_nothing(text) => Ok(None),
+        Raw::Text(text) => Cents::parse(text).map(Some).ok_or_else(|| bad_money(place, text)),
+        Raw::Number(n) => Cents::from_f64(n).map(Some).ok_or_else(|| bad_money(place, &n.to_string())),
+        Raw::Serial(n) => Err(bad_money(place, &n.to_string())),
+        Raw::Broken(text) => Err(broken(place, text)),
+    }
+}
+
+fn bad_money(place: usize, text: &str) -> Fault {
+    let shown = one_line(&crate::model::mask::text(text), 40);
+    Fault::at(
+        place,
+        format!("「{shown}」不是金额（要最多两位小数的数字）"),
+        format!("`{shown}` is no amount (a number with at most two decimals)"),
+    )
+}
+
+pub(super) fn count(raw: Raw<'_>, place: usize) -> Value<Option<i64>> {
+    let bad = |text: &str| {
+        let shown = one_line(text, 40);
+        Fault::at(place, format!("「{shown}」不是件数"), format!("`{shown}` is no count"))
+    };
+    match raw {
+        Raw::Text(text) if is_nothing(text) => Ok(None),
+        Raw::Text(text) => {
+            let digits = text.strip_suffix(".0").or_else(|| text.strip_suffix(".00")).unwrap_or(text);
+            digits.replace(',', "").parse().map(Some).map_err(|_| bad(text))
+        }
+        Raw::Number(n) if n.fract() == 0.0 && n.abs() < 1e12 => Ok(Some(n as i64)),
+        Raw::Number(n) | Raw::Serial(n) => Err(bad(&n.to_string())),
+        Raw::Broken(text) => Err(broken(place, text)),
+    }
+}
+
+/// A moment; `Ok(Err(()))` stands for a date that means "never".
+pub(super) fn time(
+    raw: Raw<'_>,
+    place: usize,
+    zone: Zone,
+    order: DateOrder,
+) -> Value<Option<Result<Stamp, ()>>> {
+    let read = match raw {
+        Raw::Text(text) if is_nothing(text) => return Ok(None),
+        Raw::Text(text) => Stamp::parse(text, zone, order).map_err(|e| (e, one_line(text, 40))),
+        Raw::Number(n) | Raw::Serial(n) => {
+            Stamp::from_serial(n, zone).ok_or((TimeError::Unreadable, n.to_string()))
+        }
+        Raw::Broken(text) => return Err(broken(place, text)),
+    };
+    match read {
+        Ok(at) if at.is_sentinel(zone) => Ok(Some(Err(()))),
+        Ok(at) => Ok(Some(Ok(at))),
+        Err((TimeError::Never, _)) => Ok(Some(Err(()))),
+        Err((TimeError::Ambiguous, shown)) => Err(Fault::at(
+            place,
+            format!("「{shown}」分不清日和月；用 --dates dmy 或 --dates mdy 指明"),
+            format!("day and month of `{shown}` can't be told apart; say `--dates dmy` or `--dates mdy`"),
+        )),
+        Err((TimeError::Unreadable, shown)) => Err(Fault::at(
+            place,
+            format!("「{shown}」不是日期时间"),
+            format!("`{shown}` is no date and time"),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_survive_exactly_or_are_refused() {
+        let read = |text| {
+            let mut out = String::new();
+            number(Raw::Text(text), 0, &mut out).map(|()| out)
+        };
+        for (text, want) in [
+            ("4123456789012345678", "4123456789012345678"),
+            ("４１２３", "4123"),
+            ("260301-123456789012345", "260301-123456789012345"),
+            ("#1001", "#1001"),
+            ("10160070484512.0", "10160070484512"),
+            ("null", ""),
+            ("000123456789", "000123456789"),
+        ] {
+            assert_eq!(read(text).expect(text), want);
+        }
+        for text in [
+            "4.12346E+18", "26E0301", "1.23e17", "4123456789012345678.0", "4,123", "#N/A2 ", "####", "../../etc",
+            "1'; DROP", "😀123", "\u{202e}1",
+        ] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn spreadsheet_numbers_past_ten_to_the_fifteen_are_refused() {
+        let mut out = String::new();
+        assert!(number(Raw::Number(9.004e18), 0, &mut out).is_err());
+        assert!(number(Raw::Number(1e15), 0, &mut out).is_err());
+        assert!(number(Raw::Number(999_999_999_999_999.0), 0, &mut out).is_ok());
+        assert_eq!(out, "999999999999999");
+    }
+}

@@ -1,0 +1,163 @@
+//! One row of any container, and the clean-up of its cells.
+
+use super::delimited::Bytes;
+use super::encoding::{Decoder, Fault};
+use super::xlsx::XCell;
+
+/// A row as it stands in the file; cells are decoded when asked for.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    /// Line of a text file, row of a sheet; from 1.
+    pub line: u64,
+    cells: Cells<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Cells<'a> {
+    Bytes(Bytes<'a>, &'a Decoder),
+    Sheet(&'a [XCell]),
+}
+
+/// The value of a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Raw<'b> {
+    /// Cleaned; empty where there is nothing.
+    Text(&'b str),
+    /// A number of a spreadsheet, which may have lost digits.
+    Number(f64),
+    /// A date of a spreadsheet: days since 1899-12-30.
+    Serial(f64),
+    /// `#REF!` and its kin.
+    Broken(&'b str),
+}
+
+impl<'a> Row<'a> {
+    pub fn of_bytes(bytes: Bytes<'a>, decoder: &'a Decoder) -> Row<'a> {
+        Row { line: bytes.line, cells: Cells::Bytes(bytes, decoder) }
+    }
+
+    pub fn of_sheet(line: u64, cells: &'a [XCell]) -> Row<'a> {
+        Row { line, cells: Cells::Sheet(cells) }
+    }
+
+    pub fn len(&self) -> usize {
+        match self.cells {
+            Cells::Bytes(bytes, _) => bytes.len(),
+            Cells::Sheet(cells) => cells.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Sheets leave empty cells at the end of a row out; text files do not.
+    pub fn may_be_short(&self) -> bool {
+        matches!(self.cells, Cells::Sheet(_))
+    }
+
+    /// The raw bytes, where there are any: for telling equal rows.
+    pub fn fingerprint(&self) -> u64 {
+        match self.cells {
+            Cells::Bytes(bytes, _) => quick_hash(bytes.data) ^ bytes.len() as u64,
+            Cells::Sheet(cells) => {
+                cells.iter().fold(7, |h, c| quick_hash(format!("{c:?}").as_bytes()) ^ h.rotate_left(9))
+            }
+        }
+    }
+
+    /// Whether a cell holds nothing but blanks. Decodes nothing.
+    pub fn is_blank(&self, place: usize) -> bool {
+        match self.cells {
+            Cells::Bytes(bytes, _) => place >= bytes.len() || bytes.cell(place).iter().all(u8::is_ascii_whitespace),
+            Cells::Sheet(cells) => match cells.get(place) {
+                None | Some(XCell::Empty) => true,
+                Some(XCell::Text(t)) => t.trim().is_empty(),
+                Some(_) => false,
+            },
+        }
+    }
+
+    /// A cell's value, decoded and cleaned. `buf` is where its text is kept.
+    pub fn get<'b>(&'b self, place: usize, buf: &'b mut String) -> Result<Raw<'b>, Fault> {
+        buf.clear();
+        match self.cells {
+            Cells::Bytes(bytes, decoder) => {
+                if place >= bytes.len() {
+                    return Ok(Raw::Text(""));
+                }
+                decoder.decode(bytes.cell(place), buf)?;
+                Ok(Raw::Text(clean(buf)))
+            }
+            Cells::Sheet(cells) => Ok(match cells.get(place) {
+                None | Some(XCell::Empty) => Raw::Text(""),
+                Some(XCell::Text(t)) => Raw::Text(clean(t)),
+                Some(XCell::Number(n)) => Raw::Number(*n),
+                Some(XCell::Serial(n)) => Raw::Serial(*n),
+                Some(XCell::Error(e)) => Raw::Broken(e),
+            }),
+        }
+    }
+
+    /// A cell as text, whatever it is: for headings, rejects and unmapped columns.
+    pub fn text(&self, place: usize) -> Result<String, Fault> {
+        let mut buf = String::new();
+        Ok(match self.get(place, &mut buf)? {
+            Raw::Text(t) | Raw::Broken(t) => t.to_owned(),
+            Raw::Number(n) | Raw::Serial(n) => n.to_string(),
+        })
+    }
+}
+
+/// Blanks and marks that spreadsheet exports put around a value: `="…"`, a leading `'` or `` ` ``, tabs.
+pub fn clean(text: &str) -> &str {
+    let mut t = trim(text);
+    if let Some(inner) = t.strip_prefix("=\"").and_then(|r| r.strip_suffix('"')) {
+        t = trim(inner);
+    }
+    if let Some(rest) = t.strip_prefix(['\'', '`']) {
+        t = trim(rest);
+    }
+    t
+}
+
+fn trim(text: &str) -> &str {
+    // Nearly every cell is clean already: look at its ends only.
+    text.trim_matches(crate::layouts::is_blank)
+}
+
+/// Not for storage: only tells whether two rows of one run are the same.
+pub fn quick_hash(bytes: &[u8]) -> u64 {
+    const K: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut h: u64 = bytes.len() as u64;
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        let mut word = [0; 8];
+        word.copy_from_slice(chunk);
+        h = (h.rotate_left(23) ^ u64::from_le_bytes(word)).wrapping_mul(K);
+    }
+    for b in chunks.remainder() {
+        h = (h.rotate_left(9) ^ u64::from(*b)).wrapping_mul(K);
+    }
+    h ^ (h >> 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_around_a_value_are_taken_off() {
+        for (raw, value) in [
+            ("=\"351234\"", "351234"),
+            ("'13812345678", "13812345678"),
+            ("\t260301-1\t", "260301-1"),
+            ("\u{3000}x\u{a0}", "x"),
+            ("=\"\"", ""),
+            ("`wx`", "wx`"),
+            ("''=1", "'=1"),
+        ] {
+            assert_eq!(clean(raw), value, "{raw:?}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Cells of a workbook, streamed row by row; never a dense range, whose size a file can lie about.
+
+use crate::error::{Error, Result};
+use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
+use std::io::{Read, Seek};
+use std::ops::ControlFlow;
+
+const MAX_COLUMNS: u32 = 2_000;
+const MAX_CELLS: u64 = 40_000_000;
+/// Unpacked bytes in all, and for the texts that are held in memory.
+const MAX_UNPACKED: u64 = 4 << 30;
+const MAX_STRINGS: u64 = 256 << 20;
+
+/// One cell as the workbook holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum XCell {
+    Empty,
+    Text(String),
+    Number(f64),
+    /// Days since 1899-12-30.
+    Serial(f64),
+    Error(String),
+}
+
+pub trait ReadSeek: Read + Seek {}
+impl<T: Read + Seek> ReadSeek for T {}
+
+/// Opens a workbook after its unpacked size has been measured.
+pub fn open(mut data: Box<dyn ReadSeek>) -> Result<Xlsx<Box<dyn ReadSeek>>> {
+    measure(&mut data)?;
+    data.rewind().map_err(|e| Error::io("读取失败", "can't read", e))?;
+    Xlsx::new(data).map_err(explain)
+}
+
+/// Unpacks every part into nothing, so that a bomb is found by counting.
+fn measure(data: &mut Box<dyn ReadSeek>) -> Result<()> {
+    let bad = |e: zip::result::ZipError| {
+        Error::input("这个 XLSX 文件打不开", "this XLSX file can't be opened")
+            .because(e)
+            .hint("可能没有下载完整，请重新导出", "it may be cut off: export it again")
+    };
+    let mut zip = zip::ZipArchive::new(data).map_err(bad)?;
+    let mut total = 0;
+    let mut buffer = vec![0; 64 * 1024];
+    for place in 0..zip.len() {
+        let mut part = zip.by_index(place).map_err(bad)?;
+        let strings = part.name().is_ok_and(|n| n.to_ascii_lowercase().contains("sharedstrings"));
+        // One letter repeated: no sheet of real orders packs a thousandfold.
+        let cap = part.compressed_size().saturating_mul(400).max(1 << 20);
+        let mut size: u64 = 0;
+        loop {
+            let n = part.read(&mut buffer).map_err(|e| {
+                Error::input("这个 XLSX 文件已损坏", "this XLSX file is damaged").because(e)
+            })?;
+            if n == 0 {
+                break;
+            }
+            size += n as u64;
+            total += n as u64;
+            if total > MAX_UNPACKED || size > cap || (strings && size > MAX_STRINGS) {
+                return Err(Error::input(
+                    "这个 XLSX 解压后过大，可能是恶意文件",
+                    "this XLSX unpacks to far too much: it may be hostile",
+                )
+                .hint("请改用 CSV 导出", "export it as CSV instead"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn explain(e: XlsxError) -> Error {
+    match e {
+        XlsxError::Password => Error::input("这个工作簿有密码", "this workbook is protected by a password")
+            .hint("先用 Excel/WPS 打开并另存为不加密的文件", "open it in Excel or WPS and save it without a password"),
+        other => Error::input("这个 XLSX 文件读不了", "this XLSX file can't be read").because(other),
+    }
+}
+
+/// Calls `f` with (row number from 1, cells) for every row of a sheet that holds anything.
+pub fn each_row(
+    book: &mut Xlsx<Box<dyn ReadSeek>>,
+    sheet: &str,
+    f: &mut dyn FnMut(u64, &[XCell]) -> Result<ControlFlow<()>>,
+) -> Result<()> {
+    let shift = if book.has_1904_epoch() { 1462.0 } else { 0.0 };
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(explain)?;
+    let mut row: Vec<XCell> = Vec::new();
+    let mut number: u32 = 0;
+    let mut seen: u64 = 0;
+    while let Some(cell) = cells.next_cell().map_err(explain)? {
+        seen += 1;
+        if seen > MAX_CELLS {
+            return Err(Error::input("这个工作表单元格过多", "this sheet has too many cells"));
+        }
+        let (r, c) = cell.get_position();
+        let value = convert(cell.get_value(), shift);
+        if value == XCell::Empty {
+            continue;
+        }
+        if c >= MAX_COLUMNS {
+            return Err(Error::input(
+                format!("第 {} 行超过 {MAX_COLUMNS} 列", r + 1),
+                format!("row {} has more than {MAX_COLUMNS} columns", r + 1),
+            ));
+        }
+        if r != number && !row.is_empty() {
+            if f(u64::from(number) + 1, &row)?.is_break() {
+                return Ok(());
+            }
+            row.clear();
+        }
+        number = r;
+        row.resize(row.len().max(c as usize + 1), XCell::Empty);
+        row[c as usize] = value;
+    }
+    if !row.is_empty() {
+        let _ = f(u64::from(number) + 1, &row)?;
+    }
+    Ok(())
+}
+
+fn convert(value: &DataRef<'_>, shift: f64) -> XCell {
+    match value {
+        DataRef::Empty => XCell::Empty,
+        DataRef::Int(n) => XCell::Number(*n as f64),
+        DataRef::Float(n) => XCell::Number(*n),
+        DataRef::String(s) => text(s),
+        DataRef::SharedString(s) => text(s),
+        DataRef::Bool(b) => XCell::Text(if *b { "是" } else { "否" }.to_owned()),
+        DataRef::DateTime(at) => XCell::Serial(at.as_f64() + shift),
+        DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => text(s),
+        DataRef::Error(e) => XCell::Error(e.to_string()),
+    }
+}
+
+fn text(s: &str) -> XCell {
+    if s.is_empty() { XCell::Empty } else { XCell::Text(s.to_owned()) }
+}

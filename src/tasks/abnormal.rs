@@ -1,0 +1,97 @@
+//! Findings as rows: `orders check-abnormal`.
+
+use super::orders::{filled, status_cell};
+use crate::model::text::hash64;
+use crate::model::time::minutes_left;
+use crate::model::{Cell, Column, Finding, Lang, Severity, Stamp};
+use crate::rules::ALL;
+use std::collections::BTreeMap;
+
+pub const COLUMNS: &[Column] = &[
+    Column::new("rule", "规则", "Rule"),
+    Column::new("severity", "级别", "Sev"),
+    Column::new("platform", "平台", "Platform").hidden(),
+    Column::new("shop", "店铺", "Shop"),
+    Column::new("order_no", "订单号", "Order"),
+    Column::new("buyer", "买家", "Buyer"),
+    Column::new("status", "状态", "Status"),
+    Column::new("amount", "金额", "Amount").right(),
+    Column::new("created_at", "下单时间", "Created").hidden(),
+    Column::new("due_at", "截止", "Due"),
+    Column::new("minutes_left", "剩余分钟", "Min left").right(),
+    Column::new("why", "原因", "Why"),
+    Column::new("next_action", "下一步", "Next"),
+    Column::new("product", "商品", "Product").hidden(),
+    Column::new("item_no", "子订单号", "Item").hidden(),
+    Column::new("due_source", "期限来源", "Due by").hidden(),
+    Column::new("owner", "负责", "Owner").hidden(),
+    Column::new("hit_id", "命中编号", "Hit").hidden(),
+];
+
+/// The cells of one finding, in the order of [`COLUMNS`].
+pub fn row(found: &Finding, now: Stamp, lang: Lang) -> Vec<Cell<'_>> {
+    let rule = ALL[found.rule];
+    let s = &found.subject;
+    vec![
+        Cell::key(rule.id()),
+        Cell::key(found.severity.key()),
+        Cell::id(&s.platform),
+        Cell::text(&s.shop),
+        Cell::id(s.order_no()),
+        filled(s.buyer(), Cell::Nick),
+        status_cell(s.status),
+        Cell::money(s.amount),
+        Cell::time(s.created_at),
+        Cell::time(found.due),
+        Cell::int(found.due.map(|due| minutes_left(due, now))),
+        Cell::own_text(rule.why(&found.facts, lang)),
+        Cell::text(rule.next(lang)),
+        Cell::text(s.product()),
+        Cell::id(&found.item_no),
+        Cell::text(&found.due_source),
+        Cell::key(rule.desk().key()),
+        Cell::own_id(hit_id(found)),
+    ]
+}
+
+/// Names the hit in acknowledgements: the same as long as rule and order are the same.
+pub fn hit_id(found: &Finding) -> String {
+    let s = &found.subject;
+    let parts = [ALL[found.rule].id(), &s.platform, &s.shop, s.order_no(), &found.item_no];
+    format!("{:012x}", hash64(&parts.map(str::as_bytes)) >> 16)
+}
+
+/// One line of the summary that stands before a long list on a terminal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    pub rule: usize,
+    pub hits: u64,
+    pub urgent: u64,
+    pub earliest: Option<Stamp>,
+    /// Cents.
+    pub amount: i64,
+}
+
+/// Findings counted by rule, the worst first.
+pub fn tally(findings: &[Finding]) -> Vec<Tally> {
+    let mut by_rule: BTreeMap<usize, Tally> = BTreeMap::new();
+    for found in findings {
+        let line = by_rule.entry(found.rule).or_insert(Tally {
+            rule: found.rule,
+            hits: 0,
+            urgent: 0,
+            earliest: None,
+            amount: 0,
+        });
+        line.hits += 1;
+        line.urgent += u64::from(found.severity == Severity::P0);
+        line.earliest = match (line.earliest, found.due) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        line.amount = line.amount.saturating_add(found.subject.amount.unwrap_or_default().0);
+    }
+    let mut lines: Vec<Tally> = by_rule.into_values().collect();
+    lines.sort_by_key(|l| (std::cmp::Reverse(l.urgent > 0), ALL[l.rule].severity(), std::cmp::Reverse(l.hits)));
+    lines
+}

@@ -1,0 +1,238 @@
+//! Several grains become one order: items and refunds join the order they belong to, whichever came first.
+
+use crate::model::{Cents, Field, Fields, Flag, Item, Order, Refund, RefundState, Status};
+use std::collections::HashMap;
+
+/// Items and refunds that wait for their order, by platform and order number.
+#[derive(Default)]
+pub struct Parts {
+    groups: HashMap<(String, String), Group>,
+    /// First come, first listed.
+    order: Vec<(String, String)>,
+}
+
+#[derive(Default)]
+struct Group {
+    shop: String,
+    items: Vec<Item>,
+    refunds: Vec<Refund>,
+}
+
+impl Parts {
+    pub fn add_item(&mut self, platform: &str, shop: &str, order_no: &str, item: Item) {
+        self.group(platform, shop, order_no).items.push(item);
+    }
+
+    pub fn add_refund(&mut self, refund: Refund) {
+        let (platform, shop, order_no) =
+            (refund.platform.clone(), refund.shop.clone(), refund.order_no.clone());
+        self.group(&platform, &shop, &order_no).refunds.push(refund);
+    }
+
+    fn group(&mut self, platform: &str, shop: &str, order_no: &str) -> &mut Group {
+        let key = (platform.to_owned(), order_no.to_owned());
+        if !self.groups.contains_key(&key) {
+            self.order.push(key.clone());
+        }
+        let group = self.groups.entry(key).or_default();
+        if group.shop.is_empty() {
+            group.shop.push_str(shop);
+        }
+        group
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// Gives an order its items and refunds.
+    pub fn attach(&mut self, order: &mut Order) {
+        if let Some(group) = self.groups.remove(&(order.platform.clone(), order.order_no.clone())) {
+            order.items.extend(group.items);
+            order.refunds.extend(group.refunds);
+        }
+    }
+
+    /// Orders that are known by their items only.
+    pub fn leftovers(mut self) -> Vec<Order> {
+        let mut out = Vec::new();
+        for key in std::mem::take(&mut self.order) {
+            if let Some(group) = self.groups.remove(&key)
+                && !group.items.is_empty()
+            {
+                out.push(from_items(key.0, group.shop, key.1, group.items, group.refunds));
+            }
+        }
+        out
+    }
+}
+
+/// An order put together from its item rows.
+pub fn from_items(
+    platform: String,
+    shop: String,
+    order_no: String,
+    items: Vec<Item>,
+    refunds: Vec<Refund>,
+) -> Order {
+    let have = items.iter().fold(Fields(u128::MAX), |all, i| Fields(all.0 & i.have.0));
+    let sum = |value: fn(&Item) -> Option<Cents>| -> Option<Cents> {
+        items.iter().try_fold(Cents(0), |all, i| all.checked_add(value(i)?))
+    };
+    let taken = Fields::of(&[
+        Field::Flag,
+        Field::SellerNote,
+        Field::BuyerNote,
+        Field::Carrier,
+        Field::TrackingNo,
+        Field::CreatedAt,
+        Field::PaidAt,
+        Field::ShippedAt,
+    ]);
+    let mut order = Order {
+        platform,
+        shop,
+        order_no,
+        status: status_of(&items),
+        status_raw: items.first().map(|i| i.status_raw.clone()).unwrap_or_default(),
+        quantity: items.iter().try_fold(0_i64, |all, i| all.checked_add(i.quantity?)),
+        payable: sum(|i| i.payable),
+        paid: sum(|i| i.paid),
+        refunded: have
+            .has(Field::Refunded)
+            .then(|| Cents(items.iter().filter_map(|i| i.refunded).map(|c| c.0).sum())),
+        // What `complete` takes from the items is not the order's own yet.
+        have: Fields(have.0 & !taken.0),
+        items,
+        refunds,
+        ..Order::default()
+    };
+    order.have.add(Field::OrderNo);
+    order.titles = order.product();
+    complete(&mut order);
+    order
+}
+
+/// Fills what the order's own export does not offer from its items and refunds.
+pub fn complete(order: &mut Order) {
+    let items = &order.items;
+    let mut have = order.have;
+    // A column is offered by the items if every item row had it; the order's own export goes first.
+    let mut take = |field: Field| {
+        let offered = !items.is_empty() && items.iter().all(|i| i.have.has(field));
+        let wanted = offered && !order.have.has(field);
+        if offered {
+            have.add(field);
+        }
+        wanted
+    };
+    if take(Field::Flag) && order.flag == Flag::None {
+        order.flag = items.iter().map(|i| i.flag).find(|f| *f != Flag::None).unwrap_or_default();
+    }
+    if take(Field::SellerNote) && order.seller_note.is_empty() {
+        order.seller_note = first(items, |i| &i.seller_note);
+    }
+    if take(Field::BuyerNote) && order.buyer_note.is_empty() {
+        order.buyer_note = first(items, |i| &i.buyer_note);
+    }
+    if take(Field::Carrier) && order.carrier.is_empty() {
+        order.carrier = first(items, |i| &i.carrier);
+    }
+    if take(Field::TrackingNo) && order.tracking_no.is_empty() {
+        order.tracking_no = first(items, |i| &i.tracking_no);
+    }
+    if take(Field::CreatedAt) && order.created_at.is_none() {
+        order.created_at = items.iter().filter_map(|i| i.created_at).min();
+    }
+    if take(Field::PaidAt) && order.paid_at.is_none() {
+        order.paid_at = items.iter().filter_map(|i| i.paid_at).max();
+    }
+    if take(Field::ShippedAt) && order.shipped_at.is_none() {
+        order.shipped_at = items.iter().filter_map(|i| i.shipped_at).max();
+    }
+    order.have = have;
+    if !order.have.has(Field::Refunded) && !order.refunds.is_empty() {
+        let done = order.refunds.iter().filter(|r| r.state == RefundState::Success);
+        order.refunded = Some(Cents(done.filter_map(|r| r.amount).map(|c| c.0).sum()));
+        order.have.add(Field::Refunded);
+    }
+}
+
+fn first(items: &[Item], value: fn(&Item) -> &String) -> String {
+    items.iter().map(value).find(|t| !t.is_empty()).cloned().unwrap_or_default()
+}
+
+/// The status of an order by the statuses of its items: closed ones do not count while others live.
+fn status_of(items: &[Item]) -> Status {
+    if items.iter().any(|i| i.status == Status::Unknown) {
+        return Status::Unknown;
+    }
+    let live: Vec<Status> = items.iter().map(|i| i.status).filter(|s| !s.is_closed()).collect();
+    let Some(&lowest) = live.iter().min() else {
+        return match items {
+            [] => Status::Unknown,
+            _ if items.iter().all(|i| i.status == items[0].status) => items[0].status,
+            _ if items.iter().any(|i| i.status == Status::Closed) => Status::Closed,
+            _ => Status::ClosedRefunded,
+        };
+    };
+    let highest = live.iter().max().copied().unwrap_or(lowest);
+    if lowest == Status::Paid && highest >= Status::PartShipped { Status::PartShipped } else { lowest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(status: Status, paid: i64) -> Item {
+        Item {
+            status,
+            paid: Some(Cents(paid)),
+            quantity: Some(1),
+            have: Fields::of(&[Field::Status, Field::Paid, Field::SellerNote]),
+            seller_note: "改地址".into(),
+            title: "杯".into(),
+            ..Item::default()
+        }
+    }
+
+    #[test]
+    fn items_alone_make_an_order() {
+        let items = vec![item(Status::Paid, 100), item(Status::ClosedRefunded, 50)];
+        let order = from_items("taobao".into(), String::new(), "1".into(), items, Vec::new());
+        assert_eq!(order.status, Status::Paid);
+        assert_eq!(order.paid, Some(Cents(150)));
+        assert_eq!(order.quantity, Some(2));
+        assert_eq!(order.seller_note, "改地址");
+        assert_eq!(order.payable, None);
+        assert!(!order.have.has(Field::CreatedAt));
+    }
+
+    #[test]
+    fn statuses_of_items_add_up() {
+        let of = |list: &[Status]| status_of(&list.iter().map(|s| item(*s, 1)).collect::<Vec<_>>());
+        assert_eq!(of(&[Status::Paid, Status::Shipped]), Status::PartShipped);
+        assert_eq!(of(&[Status::Shipped, Status::Finished]), Status::Shipped);
+        assert_eq!(of(&[Status::ClosedUnpaid, Status::ClosedUnpaid]), Status::ClosedUnpaid);
+        assert_eq!(of(&[Status::ClosedUnpaid, Status::ClosedRefunded]), Status::ClosedRefunded);
+        assert_eq!(of(&[Status::Unpaid, Status::ClosedUnpaid]), Status::Unpaid);
+    }
+
+    #[test]
+    fn what_the_order_says_itself_stands() {
+        let mut parts = Parts::default();
+        parts.add_item("taobao", "", "1", item(Status::Paid, 1));
+        let mut order = Order {
+            platform: "taobao".into(),
+            order_no: "1".into(),
+            status: Status::Paid,
+            have: Fields::of(&[Field::SellerNote]),
+            ..Order::default()
+        };
+        parts.attach(&mut order);
+        complete(&mut order);
+        assert_eq!(order.items.len(), 1);
+        assert_eq!(order.seller_note, "");
+        assert!(parts.leftovers().is_empty());
+    }
+}
