@@ -1,10 +1,30 @@
 //! Output formats: one file each, one line here. A renderer gets typed cells and writes bytes.
 
+mod cells;
+mod csv;
+mod json;
+mod jsonl;
+mod md;
+mod name;
+pub mod safe;
+mod table;
+mod text;
+mod tsv;
+
 use crate::model::{Cell, Column, Lang, Say, Stamp, Zone};
 use std::io::{self, Write};
 
 /// Every format, in the order that help lists them.
-pub const ALL: &[&dyn Renderer] = &[];
+pub const ALL: &[&dyn Renderer] = &[
+    &table::Table,
+    &csv::Csv,
+    &tsv::Tsv,
+    &json::Json,
+    &jsonl::JsonLines,
+    &md::Markdown,
+    &name::Name,
+    &text::Text,
+];
 
 /// How to write: everything a renderer may know beside the cells.
 #[derive(Clone, Debug)]
@@ -65,3 +85,6 @@ pub fn by_name(name: &str) -> Option<&'static dyn Renderer> {
 pub fn by_extension(extension: &str) -> Option<&'static dyn Renderer> {
     ALL.iter().copied().find(|r| r.extensions().iter().any(|e| e.eq_ignore_ascii_case(extension)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+//! A cell as text: masked here and nowhere else, in the form for programs or for people.
+
+use super::Style;
+use super::safe;
+use crate::model::{Cell, Stamp, Zone, mask};
+use chrono::{Datelike, Timelike};
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// The text of a cell that came from data; `None` for our own numbers, times and words.
+pub(super) fn data<'c>(cell: &'c Cell<'_>, style: &Style) -> Option<Cow<'c, str>> {
+    let show: (&str, fn(&str) -> Cow<'_, str>) = match cell {
+        Cell::Id(t) => return Some(Cow::Borrowed(t)),
+        Cell::Text(t) => (t, mask::text),
+        Cell::Nick(t) => (t, mask::nick),
+        Cell::Name(t) => (t, mask::name),
+        Cell::Phone(t) => (t, mask::phone),
+        Cell::Address(t) => (t, mask::address),
+        Cell::Empty | Cell::Int(_) | Cell::Money(_) | Cell::Time(_) | Cell::Hours(_) | Cell::Word(..) => {
+            return None;
+        }
+    };
+    Some(if style.reveal { Cow::Borrowed(show.0) } else { show.1(show.0) })
+}
+
+/// For programs: `128.00`, ISO times, keys. `scratch` is reused, so that most cells cost no memory.
+pub(super) fn machine<'c>(cell: &'c Cell<'_>, style: &Style, scratch: &'c mut String) -> &'c str {
+    match data(cell, style) {
+        Some(Cow::Borrowed(text)) => return text,
+        Some(Cow::Owned(text)) => *scratch = text,
+        None => {
+            scratch.clear();
+            own(cell, style, scratch);
+        }
+    }
+    scratch
+}
+
+fn own(cell: &Cell<'_>, style: &Style, out: &mut String) {
+    // Writing to a String can't fail.
+    let _ = match cell {
+        Cell::Int(n) => write!(out, "{n}"),
+        Cell::Money(m) => write!(out, "{m}"),
+        Cell::Hours(s) => hours(*s, out),
+        Cell::Time(t) => iso(*t, style.zone, out),
+        Cell::Word(key, ..) => out.write_str(key),
+        _ => Ok(()),
+    };
+}
+
+/// [`machine`] for what a spreadsheet may open: no cell of data starts a formula.
+pub(super) fn sheet<'c>(cell: &'c Cell<'_>, style: &Style, scratch: &'c mut String) -> &'c str {
+    scratch.clear();
+    match data(cell, style) {
+        Some(Cow::Borrowed(text)) if !safe::needs_quote(text) => return text,
+        Some(text) => {
+            scratch.push_str(if safe::needs_quote(&text) { "'" } else { "" });
+            scratch.push_str(&text);
+        }
+        None => own(cell, style, scratch),
+    }
+    scratch
+}
+
+/// For people: titles in their language, short times, one line, safe on a terminal.
+pub(super) fn human<'c>(cell: &'c Cell<'_>, style: &Style) -> Cow<'c, str> {
+    match cell {
+        Cell::Word(_, zh, en) => Cow::Borrowed(style.lang.pick(zh, en)),
+        Cell::Time(t) => Cow::Owned(t.short(style.zone, style.now)),
+        _ => match data(cell, style) {
+            Some(Cow::Borrowed(text)) => safe::terminal(text),
+            Some(Cow::Owned(text)) => Cow::Owned(safe::terminal(&text).into_owned()),
+            None => {
+                let mut out = String::new();
+                own(cell, style, &mut out);
+                Cow::Owned(out)
+            }
+        },
+    }
+}
+
+/// Hours with one decimal, truncated.
+fn hours(seconds: i64, out: &mut String) -> std::fmt::Result {
+    let tenths = seconds / 360;
+    let sign = if tenths < 0 { "-" } else { "" };
+    write!(out, "{sign}{}.{}", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
+}
+
+/// [`Stamp::iso`] without a format string to read: millions of times are written.
+fn iso(at: Stamp, zone: Zone, out: &mut String) -> std::fmt::Result {
+    let Some(t) = zone.local(at).filter(|t| (0..=9999).contains(&t.year())) else {
+        return out.write_str(&at.iso(zone));
+    };
+    let two = |n: u32| [char::from(b'0' + (n / 10 % 10) as u8), char::from(b'0' + (n % 10) as u8)];
+    let year = t.year() as u32;
+    out.extend(two(year / 100).into_iter().chain(two(year)));
+    for (mark, n) in [('-', t.month()), ('-', t.day()), ('T', t.hour()), (':', t.minute()), (':', t.second())]
+    {
+        out.push(mark);
+        out.extend(two(n));
+    }
+    let offset = zone.0.unsigned_abs();
+    out.push(if zone.0 < 0 { '-' } else { '+' });
+    out.extend(two(offset / 3600));
+    out.push(':');
+    out.extend(two(offset / 60 % 60));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn hours_are_truncated() {
+        for (seconds, text) in
+            [(0, "0.0"), (359, "0.0"), (3599, "0.9"), (43_200, "12.0"), (-359, "0.0"), (-3599, "-0.9")]
+        {
+            let mut out = String::new();
+            assert!(hours(seconds, &mut out).is_ok());
+            assert_eq!(out, text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn times_are_those_of_the_model(at in -99_999_999_999_i64..300_000_000_000, hours in -12_i32..14) {
+            let mut out = String::new();
+            prop_assert!(iso(Stamp(at), Zone(hours * 3600 + 1800), &mut out).is_ok());
+            prop_assert_eq!(out, Stamp(at).iso(Zone(hours * 3600 + 1800)));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! CSV: keys as the header, one line per row, written as it comes.
+
+use super::{Head, Meta, Renderer, Sink, Style, cells};
+use crate::model::{Cell, Lang};
+use std::io::{self, Write};
+
+pub(super) struct Csv;
+
+impl Renderer for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["csv"]
+    }
+
+    fn about(&self, lang: Lang) -> &'static str {
+        lang.pick("逗号分隔，给表格软件和脚本用", "comma separated, for spreadsheets and scripts")
+    }
+
+    fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
+        if style.excel {
+            out.write_all("\u{feff}".as_bytes())?;
+        }
+        let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(out);
+        writer.write_record(head.columns.iter().map(|c| c.key))?;
+        Ok(Box::new(Rows { writer, style: style.clone(), scratch: String::new() }))
+    }
+}
+
+struct Rows<'w> {
+    writer: csv::Writer<&'w mut dyn Write>,
+    style: Style,
+    scratch: String,
+}
+
+impl Sink for Rows<'_> {
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        for cell in cells {
+            match cell {
+                // A spreadsheet reads this as text, with all 19 digits.
+                Cell::Id(id) if self.style.excel => {
+                    self.scratch.clear();
+                    self.scratch.push_str("=\"");
+                    self.scratch
+                        .extend(id.chars().flat_map(|c| std::iter::repeat_n(c, 1 + usize::from(c == '"'))));
+                    self.scratch.push('"');
+                    self.writer.write_field(&self.scratch)?;
+                }
+                cell => self.writer.write_field(cells::sheet(cell, &self.style, &mut self.scratch))?,
+            }
+        }
+        self.writer.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>, _: &Meta) -> io::Result<()> {
+        self.writer.flush()
+    }
+}

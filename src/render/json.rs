@@ -1,0 +1,144 @@
+//! JSON: an array of objects in the order of the columns, or an envelope with the notes.
+
+use super::{Head, Meta, Renderer, Sink, Style, cells, safe};
+use crate::model::{Cell, Lang};
+use std::io::{self, Write};
+
+pub(super) struct Json;
+
+impl Renderer for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["json"]
+    }
+
+    fn about(&self, lang: Lang) -> &'static str {
+        lang.pick("一个 JSON 数组；--meta 带说明", "one array; with the notes under --meta")
+    }
+
+    fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
+        out.write_all(if style.meta { b"{\"rows\":[" } else { b"[" })?;
+        Ok(Box::new(Rows { out, objects: Objects::new(&head, style), meta: style.meta, any: false }))
+    }
+}
+
+struct Rows<'w> {
+    out: &'w mut dyn Write,
+    objects: Objects,
+    meta: bool,
+    any: bool,
+}
+
+impl Sink for Rows<'_> {
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        self.out.write_all(if self.any { b",\n" } else { b"\n" })?;
+        self.any = true;
+        self.out.write_all(self.objects.object(cells).as_bytes())
+    }
+
+    fn finish(self: Box<Self>, meta: &Meta) -> io::Result<()> {
+        let mut end = String::from(if self.any { "\n]" } else { "]" });
+        if self.meta {
+            end.push_str(",\"meta\":{");
+            for (n, (key, value)) in meta.entries.iter().enumerate() {
+                end.push_str(if n > 0 { "," } else { "" });
+                string(key, &mut end);
+                end.push(':');
+                // Outside of strings JSON is plain ASCII, so escaping the whole is escaping its strings.
+                value
+                    .to_string()
+                    .chars()
+                    .for_each(|c| if safe::is_wild(c) { escape(c, &mut end) } else { end.push(c) });
+            }
+            end.push_str("}}");
+        }
+        end.push('\n');
+        self.out.write_all(end.as_bytes())?;
+        self.out.flush()
+    }
+}
+
+/// Makes one object per row in a line that is reused.
+pub(super) struct Objects {
+    /// `"key":` of each column.
+    keys: Vec<String>,
+    style: Style,
+    scratch: String,
+    line: String,
+}
+
+impl Objects {
+    pub(super) fn new(head: &Head, style: &Style) -> Objects {
+        let key = |name: &str| {
+            let mut out = String::new();
+            string(name, &mut out);
+            out + ":"
+        };
+        let keys = head.columns.iter().map(|c| key(c.key)).collect();
+        Objects { keys, style: style.clone(), scratch: String::new(), line: String::new() }
+    }
+
+    pub(super) fn object(&mut self, cells: &[Cell<'_>]) -> &str {
+        self.line.clear();
+        for (n, (key, cell)) in self.keys.iter().zip(cells).enumerate() {
+            self.line.push(if n > 0 { ',' } else { '{' });
+            self.line.push_str(key);
+            let text = cells::machine(cell, &self.style, &mut self.scratch);
+            match cell {
+                Cell::Empty => self.line.push_str("null"),
+                Cell::Int(_) | Cell::Hours(_) => self.line.push_str(text),
+                _ => string(text, &mut self.line),
+            }
+        }
+        self.line.push_str(if self.keys.is_empty() || cells.is_empty() { "{}" } else { "}" });
+        &self.line
+    }
+}
+
+/// A JSON string in which nothing can drive a terminal and nothing is lost.
+fn string(text: &str, out: &mut String) {
+    out.push('"');
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let special = matches!(c, '"' | '\\');
+        if !special && !safe::is_wild(c) {
+            continue;
+        }
+        out.push_str(&text[from..at]);
+        from = at + c.len_utf8();
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c => escape(c, out),
+        }
+    }
+    out.push_str(&text[from..]);
+    out.push('"');
+}
+
+fn escape(c: char, out: &mut String) {
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        out.push_str(&format!("\\u{unit:04x}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn strings_read_back(text in any::<String>()) {
+            let mut out = String::new();
+            string(&text, &mut out);
+            prop_assert!(!out.chars().any(safe::is_wild));
+            prop_assert_eq!(serde_json::from_str::<String>(&out).ok(), Some(text));
+        }
+    }
+}
