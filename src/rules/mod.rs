@@ -5,6 +5,10 @@
 pub mod check;
 pub mod due;
 
+
+#[cfg(test)]
+pub(crate) mod testing;
+
 use crate::model::finding::{Desk, Facts};
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Stamp};
 
