@@ -5,6 +5,12 @@
 pub mod check;
 pub mod due;
 
+mod amount_mismatch;
+mod closing_soon;
+mod overpaid;
+mod paid_but_closed;
+mod unpaid_too_long;
+mod words;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -13,7 +19,13 @@ use crate::model::finding::{Desk, Facts};
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Stamp};
 
 /// Every rule, in the order of the catalogue.
-pub const ALL: &[&dyn Rule] = &[];
+pub const ALL: &[&dyn Rule] = &[
+    &unpaid_too_long::UnpaidTooLong,
+    &closing_soon::ClosingSoon,
+    &paid_but_closed::PaidButClosed,
+    &amount_mismatch::AmountMismatch,
+    &overpaid::Overpaid,
+];
 
 /// Groups of rules for a purpose; `morning` is every finding of P0 to P2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
