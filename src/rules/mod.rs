@@ -7,8 +7,15 @@ pub mod due;
 
 mod amount_mismatch;
 mod closing_soon;
+mod mixed_promises;
 mod overpaid;
 mod paid_but_closed;
+mod ship_due_soon;
+mod ship_overdue;
+mod shipped_unpaid;
+mod shipped_without_number;
+mod stale_paid;
+mod tracking_reused;
 mod unpaid_too_long;
 mod words;
 
@@ -25,6 +32,13 @@ pub const ALL: &[&dyn Rule] = &[
     &paid_but_closed::PaidButClosed,
     &amount_mismatch::AmountMismatch,
     &overpaid::Overpaid,
+    &ship_overdue::ShipOverdue,
+    &ship_due_soon::ShipDueSoon,
+    &stale_paid::StalePaid,
+    &shipped_without_number::ShippedWithoutNumber,
+    &tracking_reused::TrackingReused,
+    &shipped_unpaid::ShippedUnpaid,
+    &mixed_promises::MixedPromises,
 ];
 
 /// Groups of rules for a purpose; `morning` is every finding of P0 to P2.
