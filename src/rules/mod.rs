@@ -7,15 +7,23 @@ pub mod due;
 
 mod amount_mismatch;
 mod closing_soon;
+mod cod_unconfirmed;
+mod damaged_number;
+mod main_item_differ;
 mod mixed_promises;
 mod overpaid;
 mod paid_but_closed;
+mod refund_over_paid;
+mod sentinel_date;
 mod ship_due_soon;
 mod ship_overdue;
 mod shipped_unpaid;
 mod shipped_without_number;
+mod stale_export;
 mod stale_paid;
+mod times_out_of_order;
 mod tracking_reused;
+mod unknown_status;
 mod unpaid_too_long;
 mod words;
 
@@ -39,6 +47,14 @@ pub const ALL: &[&dyn Rule] = &[
     &tracking_reused::TrackingReused,
     &shipped_unpaid::ShippedUnpaid,
     &mixed_promises::MixedPromises,
+    &refund_over_paid::RefundOverPaid,
+    &cod_unconfirmed::CodUnconfirmed,
+    &times_out_of_order::TimesOutOfOrder,
+    &sentinel_date::SentinelDate,
+    &damaged_number::DamagedNumber,
+    &unknown_status::UnknownStatus,
+    &stale_export::StaleExport,
+    &main_item_differ::MainItemDiffer,
 ];
 
 /// Groups of rules for a purpose; `morning` is every finding of P0 to P2.
