@@ -4,7 +4,7 @@
 //! could not be verified prints as `~48h unverified`.
 
 use crate::model::time::HOUR;
-use crate::model::{Field, Order, OrderKind, Scope, Stamp};
+use crate::model::{Field, Item, Order, OrderKind, Scope, Stamp, Status};
 
 /// The clocks of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Clock {
     Ship,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     Column(Field),
     Shop(i64),
@@ -89,27 +89,60 @@ pub fn window(clock: Clock, order: &Order, scope: &Scope) -> Option<Source> {
 
 /// When a clock of this order runs out. `None` where nobody says.
 pub fn due(clock: Clock, order: &Order, scope: &Scope) -> Option<Due> {
-    let (column, start) = match clock {
-        Clock::PayClose => (order.pay_due.map(|at| (Field::PayDue, at)), order.created_at),
-        Clock::Ship => {
-            let items = order.items.iter().filter(|i| i.is_live()).filter_map(|i| i.ship_due).min();
-            let promise = [order.ship_due, items].into_iter().flatten().min();
-            (promise.map(|at| (Field::ShipDue, at)), order.paid_at)
-        }
+    by(clock, order, scope).ok().flatten()
+}
+
+/// When a clock of this order runs out, or the field without which a clock that is known can't be started.
+pub fn by(clock: Clock, order: &Order, scope: &Scope) -> Result<Option<Due>, Field> {
+    let stated = match clock {
+        Clock::PayClose => order.pay_due.map(|at| (Field::PayDue, at)),
+        Clock::Ship => promise(order).map(|at| (Field::ShipDue, at)),
     };
-    if let Some((field, at)) = column {
-        return Some(Due { at, source: Source::Column(field) });
+    if let Some((field, at)) = stated {
+        return Ok(Some(Due { at, source: Source::Column(field) }));
     }
-    // A presale ships on its own date and a virtual good at once: the ordinary clock says nothing of them.
-    if clock == Clock::Ship && matches!(order.kind, OrderKind::Presale | OrderKind::Virtual) {
-        return None;
+    if clock == Clock::Ship && has_no_ship_clock(order.kind) {
+        return Ok(None);
     }
-    let source = window(clock, order, scope)?;
-    let seconds = match source {
-        Source::Shop(s) | Source::Platform { seconds: s, .. } => s,
-        Source::Column(_) => return None,
+    let Some(source @ (Source::Shop(seconds) | Source::Platform { seconds, .. })) =
+        window(clock, order, scope)
+    else {
+        return Ok(None);
     };
-    Some(Due { at: Stamp(start?.0 + seconds), source })
+    // Cash on delivery is paid at the door: its clock can only run from the order itself.
+    let (start, field) = match clock {
+        Clock::Ship if order.kind != OrderKind::Cod => (order.paid_at, Field::PaidAt),
+        _ => (order.created_at, Field::CreatedAt),
+    };
+    Ok(Some(Due { at: Stamp(start.ok_or(field)?.0 + seconds), source }))
+}
+
+/// A presale ships on its own date and a virtual good at once: the ordinary clock says nothing of them.
+pub fn has_no_ship_clock(kind: OrderKind) -> bool {
+    matches!(kind, OrderKind::Presale | OrderKind::Virtual)
+}
+
+/// Something of this order has still to be shipped; items whose state is not known have.
+pub fn has_goods_to_ship(order: &Order) -> bool {
+    order.items.is_empty() || order.items.iter().any(waits)
+}
+
+fn waits(item: &Item) -> bool {
+    item.is_live() && !matches!(item.status, Status::Shipped | Status::Delivered | Status::Finished)
+}
+
+/// The shortest promise that the export states. Once a part has gone or was closed, the order's own date may
+/// be that part's: it no longer counts where every item still waiting has its own.
+fn promise(order: &Order) -> Option<Stamp> {
+    let waiting = || order.items.iter().filter(|i| waits(i));
+    let items = waiting().filter_map(|i| i.ship_due).min();
+    let partly = order.items.iter().any(|i| !waits(i));
+    let own = if partly && items.is_some() && waiting().all(|i| i.ship_due.is_some()) {
+        None
+    } else {
+        order.ship_due
+    };
+    [own, items].into_iter().flatten().min()
 }
 
 /// First reminder of an unpaid order, in seconds after its creation: min(12 h, half the closing window).
@@ -122,4 +155,118 @@ pub fn first_reminder(order: &Order, scope: &Scope) -> i64 {
         None => None,
     };
     half.map_or(12 * HOUR, |half| half.clamp(0, 12 * HOUR))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{CREATED, PAID, item, order, scope, unpaid};
+    use super::*;
+    use crate::model::scope::Thresholds;
+
+    fn shop(ship_within: i64, close_after: i64) -> Scope {
+        let own = Thresholds {
+            ship_within: Some(ship_within),
+            close_after: Some(close_after),
+            ..Thresholds::default()
+        };
+        Scope { shops: vec![(String::new(), "测试店".into(), own)], ..scope(PAID) }
+    }
+
+    fn label(clock: Clock, order: &Order, scope: &Scope) -> (i64, String) {
+        let due = due(clock, order, scope).expect("a deadline");
+        (due.at.0, due.source.label())
+    }
+
+    fn promised(status: Status, at: i64) -> Item {
+        Item { ship_due: Some(Stamp(at)), ..item(status) }
+    }
+
+    #[test]
+    fn column_goes_before_shop_before_platform() {
+        let mut order = order();
+        assert_eq!(
+            label(Clock::Ship, &order, &scope(PAID)),
+            (PAID + 48 * HOUR, "platform ~48h unverified".into())
+        );
+        assert_eq!(label(Clock::Ship, &order, &shop(24 * HOUR, 0)), (PAID + 24 * HOUR, "shop 24h".into()));
+        order.ship_due = Some(Stamp(PAID + 7));
+        assert_eq!(label(Clock::Ship, &order, &shop(24 * HOUR, 0)), (PAID + 7, "column ship_due".into()));
+
+        let mut order = unpaid();
+        assert_eq!(label(Clock::PayClose, &order, &scope(PAID)).0, CREATED + 72 * HOUR);
+        assert_eq!(label(Clock::PayClose, &order, &shop(0, 1800)), (CREATED + 1800, "shop 30m".into()));
+        order.pay_due = Some(Stamp(CREATED + 9));
+        assert_eq!(label(Clock::PayClose, &order, &shop(0, 1800)), (CREATED + 9, "column pay_due".into()));
+    }
+
+    #[test]
+    fn a_verified_clock_has_no_tilde() {
+        let order = Order { platform: "pdd".into(), ..order() };
+        assert_eq!(label(Clock::Ship, &order, &scope(PAID)).1, "platform 48h");
+    }
+
+    #[test]
+    fn the_shortest_promise_of_what_is_still_to_ship() {
+        let mut order = order();
+        order.ship_due = Some(Stamp(50));
+        order.items = vec![promised(Status::Paid, 60), promised(Status::Unknown, 40)];
+        assert_eq!(promise(&order), Some(Stamp(40)));
+        order.items[1].status = Status::Shipped;
+        assert_eq!(promise(&order), Some(Stamp(60)), "the order's 50 may be the shipped item's");
+        order.items[0].ship_due = None;
+        assert_eq!(promise(&order), Some(Stamp(50)));
+    }
+
+    #[test]
+    fn presale_and_virtual_have_only_their_own_date() {
+        for kind in [OrderKind::Presale, OrderKind::Virtual] {
+            let mut order = Order { kind, ..order() };
+            assert_eq!(due(Clock::Ship, &order, &shop(24 * HOUR, 0)), None);
+            order.ship_due = Some(Stamp(9));
+            assert_eq!(label(Clock::Ship, &order, &shop(24 * HOUR, 0)).0, 9);
+        }
+    }
+
+    #[test]
+    fn a_known_clock_without_a_start_names_the_field() {
+        let mut order = Order { paid_at: None, ..order() };
+        assert_eq!(by(Clock::Ship, &order, &scope(PAID)), Err(Field::PaidAt));
+        order.platform = "etsy".into();
+        assert_eq!(by(Clock::Ship, &order, &scope(PAID)), Ok(None));
+        let late = Order { created_at: None, ..unpaid() };
+        assert_eq!(by(Clock::PayClose, &late, &scope(PAID)), Err(Field::CreatedAt));
+    }
+
+    #[test]
+    fn cash_on_delivery_counts_from_the_order() {
+        let order = Order { kind: OrderKind::Cod, paid_at: None, ..order() };
+        assert_eq!(label(Clock::Ship, &order, &scope(PAID)).0, CREATED + 48 * HOUR);
+    }
+
+    #[test]
+    fn first_reminder_is_twelve_hours_or_half_of_a_shorter_window() {
+        let mut order = unpaid();
+        assert_eq!(first_reminder(&order, &scope(PAID)), 12 * HOUR);
+        assert_eq!(first_reminder(&order, &shop(0, 1800)), 900);
+        order.pay_due = Some(Stamp(CREATED + 4 * HOUR));
+        assert_eq!(first_reminder(&order, &scope(PAID)), 2 * HOUR);
+        order.pay_due = Some(Stamp(CREATED - 1));
+        assert_eq!(first_reminder(&order, &scope(PAID)), 0);
+        let mut own = scope(PAID);
+        own.common.unpaid_after = Some(6 * HOUR);
+        assert_eq!(first_reminder(&order, &own), 6 * HOUR);
+        let nowhere = Order { platform: "etsy".into(), ..unpaid() };
+        assert_eq!(first_reminder(&nowhere, &scope(PAID)), 12 * HOUR);
+    }
+
+    #[test]
+    fn shipped_closed_and_refunded_items_do_not_wait() {
+        let mut order = order();
+        assert!(has_goods_to_ship(&order), "no item rows");
+        order.items = vec![item(Status::Unknown)];
+        assert!(has_goods_to_ship(&order));
+        let refunded = Item { refund_state: crate::model::RefundState::Success, ..item(Status::Paid) };
+        order.items = vec![item(Status::Shipped), item(Status::Closed), refunded];
+        assert!(!has_goods_to_ship(&order));
+    }
 }

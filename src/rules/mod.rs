@@ -5,11 +5,57 @@
 pub mod check;
 pub mod due;
 
+mod amount_mismatch;
+mod closing_soon;
+mod cod_unconfirmed;
+mod damaged_number;
+mod main_item_differ;
+mod mixed_promises;
+mod overpaid;
+mod paid_but_closed;
+mod refund_over_paid;
+mod sentinel_date;
+mod ship_due_soon;
+mod ship_overdue;
+mod shipped_unpaid;
+mod shipped_without_number;
+mod stale_export;
+mod stale_paid;
+mod times_out_of_order;
+mod tracking_reused;
+mod unknown_status;
+mod unpaid_too_long;
+mod words;
+
+#[cfg(test)]
+pub(crate) mod testing;
+
 use crate::model::finding::{Desk, Facts};
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Stamp};
 
 /// Every rule, in the order of the catalogue.
-pub const ALL: &[&dyn Rule] = &[];
+pub const ALL: &[&dyn Rule] = &[
+    &unpaid_too_long::UnpaidTooLong,
+    &closing_soon::ClosingSoon,
+    &paid_but_closed::PaidButClosed,
+    &amount_mismatch::AmountMismatch,
+    &overpaid::Overpaid,
+    &ship_overdue::ShipOverdue,
+    &ship_due_soon::ShipDueSoon,
+    &stale_paid::StalePaid,
+    &shipped_without_number::ShippedWithoutNumber,
+    &tracking_reused::TrackingReused,
+    &shipped_unpaid::ShippedUnpaid,
+    &mixed_promises::MixedPromises,
+    &refund_over_paid::RefundOverPaid,
+    &cod_unconfirmed::CodUnconfirmed,
+    &times_out_of_order::TimesOutOfOrder,
+    &sentinel_date::SentinelDate,
+    &damaged_number::DamagedNumber,
+    &unknown_status::UnknownStatus,
+    &stale_export::StaleExport,
+    &main_item_differ::MainItemDiffer,
+];
 
 /// Groups of rules for a purpose; `morning` is every finding of P0 to P2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
