@@ -1,4 +1,24 @@
 //! `cs`: customer service of online shops in the terminal.
+//!
+//! Exports of the selling platforms come in, today's work goes out. One flow, whatever the command:
+//!
+//! ```text
+//! files ─▶ source ─▶ records ─┬─────────────▶ rules / tasks ─▶ Sheet ─▶ render ─▶ screen, file, pipe
+//!          (layouts)          └─▶ store ─▶ records ─┘
+//! ```
+//!
+//! - [`model`]: records and value types; pure.
+//! - [`layouts`]: what an export looks like, as data (TOML), built in or written by the user.
+//! - [`source`]: rows out of CSV, XLSX and standard input, as a stream; rows become records.
+//! - [`rules`]: one file per abnormal-order rule; pure, three-valued.
+//! - [`tasks`]: what commands compute; pure functions from records and a [`model::Scope`].
+//! - [`store`]: the SQLite database; the only place with SQL.
+//! - [`render`]: output formats; typed cells in, bytes out. Masking and safety have one place each.
+//! - [`cli`]: the command line; the only place that touches the terminal, the clock and the configuration.
+//!
+//! Files and database meet at a stream of [`model::Order`]: nothing above knows which it was. A new rule, layout
+//! or format is one file and one line in `rules::ALL`, `layouts::ALL` or `render::ALL`; a new command is one file
+//! in `cli` and one variant. `tests/layering.rs` holds the arrows.
 
 pub mod cli;
 pub mod error;

@@ -10,7 +10,7 @@ const MAX_RECORD: usize = 8 << 20;
 const MAX_COLUMNS: usize = 2_000;
 
 /// Reads one record after another into reused buffers.
-pub struct Delimited<R> {
+pub(crate) struct Delimited<R> {
     inner: R,
     csv: csv_core::Reader,
     input: Vec<u8>,
@@ -28,29 +28,29 @@ pub struct Delimited<R> {
 
 /// The bytes of one record.
 #[derive(Clone, Copy)]
-pub struct Bytes<'a> {
-    pub data: &'a [u8],
-    pub ends: &'a [usize],
-    pub line: u64,
+pub(crate) struct Bytes<'a> {
+    pub(crate) data: &'a [u8],
+    pub(crate) ends: &'a [usize],
+    pub(crate) line: u64,
 }
 
 impl<'a> Bytes<'a> {
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    pub fn cell(&self, place: usize) -> &'a [u8] {
+    pub(crate) fn cell(&self, place: usize) -> &'a [u8] {
         let start = if place == 0 { 0 } else { self.ends[place - 1] };
         &self.data[start..self.ends[place]]
     }
 }
 
 impl<R: Read> Delimited<R> {
-    pub fn new(inner: R, delimiter: u8, quoting: bool) -> Delimited<R> {
+    pub(crate) fn new(inner: R, delimiter: u8, quoting: bool) -> Delimited<R> {
         Delimited {
             inner,
             csv: csv_core::ReaderBuilder::new().delimiter(delimiter).quoting(quoting).build(),
@@ -68,7 +68,7 @@ impl<R: Read> Delimited<R> {
     }
 
     /// The next record, or `None` at the end. Blank lines are passed over.
-    pub fn next(&mut self) -> Result<Option<Bytes<'_>>> {
+    pub(crate) fn next(&mut self) -> Result<Option<Bytes<'_>>> {
         if !self.skip_blank_lines()? {
             return Ok(None);
         }

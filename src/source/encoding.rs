@@ -24,7 +24,7 @@ impl Encoding {
 
 /// Why the bytes of a cell are no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// Not valid in the encoding that the file began with.
     Contradiction(Encoding),
     /// Valid, but plainly text of another encoding.
@@ -33,21 +33,21 @@ pub enum Fault {
 
 /// Decides at the first bytes that are not ASCII, and holds every later cell to it.
 #[derive(Debug, Default)]
-pub struct Decoder {
+pub(crate) struct Decoder {
     decided: Cell<Option<Encoding>>,
 }
 
 impl Decoder {
-    pub fn new(decided: Option<Encoding>) -> Decoder {
+    pub(crate) fn new(decided: Option<Encoding>) -> Decoder {
         Decoder { decided: Cell::new(decided) }
     }
 
-    pub fn encoding(&self) -> Option<Encoding> {
+    pub(crate) fn encoding(&self) -> Option<Encoding> {
         self.decided.get()
     }
 
     /// Appends the cell's text to `out`.
-    pub fn decode(&self, bytes: &[u8], out: &mut String) -> Result<(), Fault> {
+    pub(crate) fn decode(&self, bytes: &[u8], out: &mut String) -> Result<(), Fault> {
         if bytes.is_ascii() {
             out.push_str(std::str::from_utf8(bytes).unwrap_or_default());
             return Ok(());
@@ -84,7 +84,7 @@ impl Decoder {
 }
 
 /// Decides from the beginning of a file: by the first line that settles it.
-pub fn sniff(prefix: &[u8]) -> Option<Encoding> {
+pub(crate) fn sniff(prefix: &[u8]) -> Option<Encoding> {
     if prefix.is_ascii() {
         return None;
     }
@@ -130,7 +130,7 @@ fn has_two_han_in_utf8(bytes: &[u8]) -> bool {
 }
 
 /// UTF-16 to UTF-8 on the way in; a lone surrogate or half a unit is an error.
-pub struct FromUtf16<R> {
+pub(crate) struct FromUtf16<R> {
     inner: R,
     decoder: encoding_rs::Decoder,
     raw: Vec<u8>,
@@ -140,7 +140,7 @@ pub struct FromUtf16<R> {
 }
 
 impl<R: Read> FromUtf16<R> {
-    pub fn new(inner: R, big_endian: bool) -> FromUtf16<R> {
+    pub(crate) fn new(inner: R, big_endian: bool) -> FromUtf16<R> {
         let encoding = if big_endian { encoding_rs::UTF_16BE } else { encoding_rs::UTF_16LE };
         FromUtf16 {
             inner,
@@ -176,7 +176,7 @@ impl<R: Read> Read for FromUtf16<R> {
 }
 
 /// The byte order mark, and how long it is.
-pub fn bom(prefix: &[u8]) -> Option<(&'static encoding_rs::Encoding, usize)> {
+pub(crate) fn bom(prefix: &[u8]) -> Option<(&'static encoding_rs::Encoding, usize)> {
     encoding_rs::Encoding::for_bom(prefix).filter(|(e, _)| *e == UTF_8 || *e != GB18030)
 }
 

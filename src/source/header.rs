@@ -4,38 +4,38 @@ use super::row::Row;
 use crate::layouts::{Bound, Catalog, Layout, Match, bind, rank};
 
 /// How many records are looked at.
-pub const LOOK: usize = 30;
+pub(crate) const LOOK: usize = 30;
 
 /// The best header so far.
-pub struct Found {
-    pub bound: Bound,
+pub(crate) struct Found {
+    pub(crate) bound: Bound,
     /// Records before it.
-    pub skip: usize,
-    pub line: u64,
-    pub score: usize,
-    pub known: usize,
-    pub runner_up: Option<(String, usize)>,
+    pub(crate) skip: usize,
+    pub(crate) line: u64,
+    pub(crate) score: usize,
+    pub(crate) known: usize,
+    pub(crate) runner_up: Option<(String, usize)>,
 }
 
 /// A row that looks most like a header although no layout fits: for the refusal.
-pub struct Near {
-    pub header: Vec<String>,
-    pub line: u64,
-    pub layout: String,
-    pub known: usize,
+pub(crate) struct Near {
+    pub(crate) header: Vec<String>,
+    pub(crate) line: u64,
+    pub(crate) layout: String,
+    pub(crate) known: usize,
     /// Headings that would be needed, by the layout's first name for each field.
-    pub missing: Vec<String>,
+    pub(crate) missing: Vec<String>,
 }
 
 #[derive(Default)]
-pub struct Search {
-    pub found: Option<Found>,
-    pub near: Option<Near>,
+pub(crate) struct Search {
+    pub(crate) found: Option<Found>,
+    pub(crate) near: Option<Near>,
 }
 
 impl Search {
     /// Scores one record as a header. `only`: the layout that the user asked for.
-    pub fn look(&mut self, catalog: &Catalog, only: Option<&Layout>, row: &Row<'_>, place: usize) {
+    pub(crate) fn look(&mut self, catalog: &Catalog, only: Option<&Layout>, row: &Row<'_>, place: usize) {
         let header = heading_texts(row);
         if header.iter().filter(|h| !h.is_empty()).count() < 2 {
             return;
@@ -66,7 +66,7 @@ impl Search {
     }
 
     /// Keeps the better of two searches (of two delimiters, of two sheets).
-    pub fn better(&self, other: &Search) -> bool {
+    pub(crate) fn better(&self, other: &Search) -> bool {
         let known = |s: &Search| s.found.as_ref().map_or(0, |f| f.known);
         let near = |s: &Search| s.near.as_ref().map_or(0, |n| n.known * 1000 + n.header.len().min(999));
         (known(self), near(self)) > (known(other), near(other))

@@ -8,7 +8,7 @@ use super::xlsx::XCell;
 #[derive(Clone, Copy)]
 pub struct Row<'a> {
     /// Line of a text file, row of a sheet; from 1.
-    pub line: u64,
+    pub(crate) line: u64,
     cells: Cells<'a>,
 }
 
@@ -20,7 +20,7 @@ enum Cells<'a> {
 
 /// The value of a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Raw<'b> {
+pub(crate) enum Raw<'b> {
     /// Cleaned; empty where there is nothing.
     Text(&'b str),
     /// A number of a spreadsheet, which may have lost digits.
@@ -32,32 +32,32 @@ pub enum Raw<'b> {
 }
 
 impl<'a> Row<'a> {
-    pub fn of_bytes(bytes: Bytes<'a>, decoder: &'a Decoder) -> Row<'a> {
+    pub(crate) fn of_bytes(bytes: Bytes<'a>, decoder: &'a Decoder) -> Row<'a> {
         Row { line: bytes.line, cells: Cells::Bytes(bytes, decoder) }
     }
 
-    pub fn of_sheet(line: u64, cells: &'a [XCell]) -> Row<'a> {
+    pub(crate) fn of_sheet(line: u64, cells: &'a [XCell]) -> Row<'a> {
         Row { line, cells: Cells::Sheet(cells) }
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self.cells {
             Cells::Bytes(bytes, _) => bytes.len(),
             Cells::Sheet(cells) => cells.len(),
         }
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Sheets leave empty cells at the end of a row out; text files do not.
-    pub fn may_be_short(&self) -> bool {
+    pub(crate) fn may_be_short(&self) -> bool {
         matches!(self.cells, Cells::Sheet(_))
     }
 
     /// The raw bytes, where there are any: for telling equal rows.
-    pub fn fingerprint(&self) -> u64 {
+    pub(crate) fn fingerprint(&self) -> u64 {
         match self.cells {
             Cells::Bytes(bytes, _) => quick_hash(bytes.data) ^ bytes.len() as u64,
             Cells::Sheet(cells) => {
@@ -67,7 +67,7 @@ impl<'a> Row<'a> {
     }
 
     /// Whether a cell holds nothing but blanks. Decodes nothing.
-    pub fn is_blank(&self, place: usize) -> bool {
+    pub(crate) fn is_blank(&self, place: usize) -> bool {
         match self.cells {
             Cells::Bytes(bytes, _) => place >= bytes.len() || bytes.cell(place).iter().all(u8::is_ascii_whitespace),
             Cells::Sheet(cells) => match cells.get(place) {
@@ -79,7 +79,7 @@ impl<'a> Row<'a> {
     }
 
     /// A cell's value, decoded and cleaned. `buf` is where its text is kept.
-    pub fn get<'b>(&'b self, place: usize, buf: &'b mut String) -> Result<Raw<'b>, Fault> {
+    pub(crate) fn get<'b>(&'b self, place: usize, buf: &'b mut String) -> Result<Raw<'b>, Fault> {
         buf.clear();
         match self.cells {
             Cells::Bytes(bytes, decoder) => {
@@ -100,7 +100,7 @@ impl<'a> Row<'a> {
     }
 
     /// A cell as text, whatever it is: for headings, rejects and unmapped columns.
-    pub fn text(&self, place: usize) -> Result<String, Fault> {
+    pub(crate) fn text(&self, place: usize) -> Result<String, Fault> {
         let mut buf = String::new();
         Ok(match self.get(place, &mut buf)? {
             Raw::Text(t) | Raw::Broken(t) => t.to_owned(),
@@ -110,7 +110,7 @@ impl<'a> Row<'a> {
 }
 
 /// Blanks and marks that spreadsheet exports put around a value: `="…"`, a leading `'` or `` ` ``, tabs.
-pub fn clean(text: &str) -> &str {
+pub(crate) fn clean(text: &str) -> &str {
     let mut t = trim(text);
     if let Some(inner) = t.strip_prefix("=\"").and_then(|r| r.strip_suffix('"')) {
         t = trim(inner);
@@ -127,7 +127,7 @@ fn trim(text: &str) -> &str {
 }
 
 /// Not for storage: only tells whether two rows of one run are the same.
-pub fn quick_hash(bytes: &[u8]) -> u64 {
+pub(crate) fn quick_hash(bytes: &[u8]) -> u64 {
     const K: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut h: u64 = bytes.len() as u64;
     let mut chunks = bytes.chunks_exact(8);

@@ -13,7 +13,7 @@ const MAX_STRINGS: u64 = 256 << 20;
 
 /// One cell as the workbook holds it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum XCell {
+pub(crate) enum XCell {
     Empty,
     Text(String),
     Number(f64),
@@ -22,11 +22,11 @@ pub enum XCell {
     Error(String),
 }
 
-pub trait ReadSeek: Read + Seek {}
+pub(crate) trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}
 
 /// Opens a workbook after its unpacked size has been measured.
-pub fn open(mut data: Box<dyn ReadSeek>) -> Result<Xlsx<Box<dyn ReadSeek>>> {
+pub(crate) fn open(mut data: Box<dyn ReadSeek>) -> Result<Xlsx<Box<dyn ReadSeek>>> {
     measure(&mut data)?;
     data.rewind().map_err(|e| Error::io("读取失败", "can't read", e))?;
     Xlsx::new(data).map_err(explain)
@@ -78,7 +78,7 @@ fn explain(e: XlsxError) -> Error {
 }
 
 /// Calls `f` with (row number from 1, cells) for every row of a sheet that holds anything.
-pub fn each_row(
+pub(crate) fn each_row(
     book: &mut Xlsx<Box<dyn ReadSeek>>,
     sheet: &str,
     f: &mut dyn FnMut(u64, &[XCell]) -> Result<ControlFlow<()>>,

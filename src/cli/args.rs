@@ -1,0 +1,173 @@
+//! Groups of flags that mean the same in every command.
+
+use crate::error::{Error, Result};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueHint};
+use std::path::PathBuf;
+
+/// Flags of every command.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Global {
+    /// The database file
+    #[arg(long, global = true, env = "CS_DB", value_name = "FILE", value_hint = ValueHint::FilePath, hide_env_values = true, help_heading = "Global")]
+    pub(crate) db: Option<PathBuf>,
+    /// The configuration file, instead of the usual ones
+    #[arg(long, global = true, env = "CS_CONFIG", value_name = "FILE", value_hint = ValueHint::FilePath, hide_env_values = true, help_heading = "Global")]
+    pub(crate) config: Option<PathBuf>,
+    /// Language of output and messages: zh or en
+    #[arg(long, global = true, env = "CS_LANG", value_name = "LANG", hide_env_values = true, help_heading = "Global")]
+    pub(crate) lang: Option<String>,
+    /// Work as if it were this moment
+    #[arg(long, global = true, env = "CS_NOW", value_name = "TIME", allow_hyphen_values = true, hide_env_values = true, help_heading = "Global")]
+    pub(crate) now: Option<String>,
+    /// The shop's zone, such as +08:00
+    #[arg(long, global = true, env = "CS_TZ", value_name = "ZONE", allow_hyphen_values = true, hide_env_values = true, help_heading = "Global")]
+    pub(crate) tz: Option<String>,
+    /// Who is working, for the records
+    #[arg(long, global = true, env = "CS_BY", value_name = "NAME", hide_env_values = true, help_heading = "Global")]
+    pub(crate) by: Option<String>,
+    /// When to colour: auto, always, never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = ["auto", "always", "never"], help_heading = "Global")]
+    pub(crate) color: String,
+    /// Say nothing but the answer and errors
+    #[arg(short, long, global = true, help_heading = "Global")]
+    pub(crate) quiet: bool,
+    /// Say more about what is done
+    #[arg(short, long, global = true, help_heading = "Global")]
+    pub(crate) verbose: bool,
+}
+
+/// How a list is written.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Output {
+    /// Output format; a table on a terminal, CSV in a pipe
+    #[arg(short = 'F', long, env = "CS_FORMAT", value_parser = formats(), hide_env_values = true, help_heading = "Output")]
+    pub(crate) format: Option<String>,
+    /// Write to a file; its ending chooses the format
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, help_heading = "Output")]
+    pub(crate) force: bool,
+    /// Columns to write, in this order; without a value: list them
+    #[arg(long, value_name = "A,B,…", num_args = 0..=1, default_missing_value = "", value_delimiter = ',', help_heading = "Output")]
+    pub(crate) columns: Option<Vec<String>>,
+    /// Sort by columns; `-amount` is descending
+    #[arg(long, value_name = "A,B,…", value_delimiter = ',', allow_hyphen_values = true, help_heading = "Output")]
+    pub(crate) sort: Vec<String>,
+    /// Write at most so many rows
+    #[arg(long, value_name = "N", help_heading = "Output")]
+    pub(crate) limit: Option<usize>,
+    /// All rows on a terminal too, not only the first 30
+    #[arg(long, help_heading = "Output")]
+    pub(crate) all_rows: bool,
+    /// Show names, phones and addresses in full
+    #[arg(long, help_heading = "Output")]
+    pub(crate) reveal: bool,
+    /// CSV for a spreadsheet program: byte order mark, ids as text
+    #[arg(long, help_heading = "Output")]
+    pub(crate) excel: bool,
+    /// JSON in an envelope with the notes
+    #[arg(long, help_heading = "Output")]
+    pub(crate) meta: bool,
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(crate::render::ALL.iter().map(|r| r.name()))
+}
+
+/// Where records come from: files, or the database.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct From {
+    /// Export files or folders; `-` is standard input. Without any: the database
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) pick: Pick,
+}
+
+/// What may be fixed about files instead of having it found out.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct ReadingArgs {
+    /// A layout's name, or a layout file
+    #[arg(long, value_name = "NAME|FILE", add = clap_complete::ArgValueCompleter::new(super::complete::layouts), help_heading = "Reading")]
+    pub(crate) layout: Option<String>,
+    /// Encoding of the files
+    #[arg(long, value_parser = ["utf-8", "gb18030", "gbk"], help_heading = "Reading")]
+    pub(crate) encoding: Option<String>,
+    /// How 03/04/2026 is to be read
+    #[arg(long, value_parser = ["ymd", "dmy", "mdy"], help_heading = "Reading")]
+    pub(crate) dates: Option<String>,
+    /// When the files were exported
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help_heading = "Reading")]
+    pub(crate) exported_at: Option<String>,
+    /// Set bad rows aside and go on (exit code 5)
+    #[arg(long, help_heading = "Reading")]
+    pub(crate) keep_going: bool,
+    /// Write the rows that were set aside
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Reading")]
+    pub(crate) rejects: Option<PathBuf>,
+}
+
+/// Which records are wanted.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Pick {
+    /// Only this platform; repeatable
+    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::platforms), help_heading = "Selection")]
+    pub(crate) platform: Vec<String>,
+    /// Only this shop; repeatable
+    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::shops), help_heading = "Selection")]
+    pub(crate) shop: Vec<String>,
+    /// Created from this moment on
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help_heading = "Selection")]
+    pub(crate) since: Option<String>,
+    /// Created before this moment; a bare date includes that day
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help_heading = "Selection")]
+    pub(crate) until: Option<String>,
+    /// Created on this day, or in this month
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with_all = ["since", "until"], help_heading = "Selection")]
+    pub(crate) date: Option<String>,
+}
+
+impl Pick {
+    pub(crate) fn takes(&self, platform: &str, shop: &str) -> bool {
+        let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
+        among(&self.platform, platform) && among(&self.shop, shop)
+    }
+}
+
+impl From {
+    pub(crate) fn is_database(&self) -> bool {
+        self.paths.is_empty()
+    }
+}
+
+/// Which rules run.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct RuleArgs {
+    /// Only this rule; repeatable
+    #[arg(long, value_name = "ID", value_delimiter = ',', add = clap_complete::ArgValueCompleter::new(super::complete::rules), help_heading = "Rules")]
+    pub(crate) rule: Vec<String>,
+    /// Not this rule; repeatable
+    #[arg(long, value_name = "ID", value_delimiter = ',', add = clap_complete::ArgValueCompleter::new(super::complete::rules), help_heading = "Rules")]
+    pub(crate) not_rule: Vec<String>,
+    /// Only findings this severe or more: P0, P1, P2, P3
+    #[arg(long, value_name = "P", value_parser = ["P0", "P1", "P2", "P3"], ignore_case = true, help_heading = "Rules")]
+    pub(crate) severity: Option<String>,
+    /// A group of rules; the default is morning: every finding of P0 to P2
+    #[arg(long, value_name = "NAME", value_parser = ["morning", "audit", "ship", "money", "logistics", "data"], help_heading = "Rules")]
+    pub(crate) profile: Option<String>,
+}
+
+/// A rule by its id, or the nearest.
+pub(crate) fn rule(id: &str) -> Result<usize> {
+    crate::rules::by_id(id).ok_or_else(|| {
+        let e = Error::usage(format!("没有规则「{id}」"), format!("there is no rule `{id}`"));
+        match crate::error::nearest(id, crate::rules::ALL.iter().map(|r| r.id())) {
+            Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean {near}?")),
+            None => e.hint("用 cs rules list 查看", "see `cs rules list`"),
+        }
+    })
+}

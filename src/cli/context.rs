@@ -1,0 +1,126 @@
+//! What every command gets: the clock read once, zone, language, configuration, and the doors to the terminal.
+
+use super::args::Global;
+use super::config::{self, Config};
+use super::when;
+use crate::error::{Error, Result};
+use crate::layouts::Catalog;
+use crate::model::{Lang, Scope, Stamp, Zone};
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+pub(crate) struct Context {
+    pub(crate) global: Global,
+    pub(crate) config: Config,
+    pub(crate) lang: Lang,
+    pub(crate) now: Stamp,
+    pub(crate) zone: Zone,
+}
+
+impl Context {
+    pub(crate) fn new(global: Global) -> Result<Context> {
+        let config = Config::load(global.config.as_deref())?;
+        let lang = language(global.lang.as_deref(), &config);
+        let zone = match &global.tz {
+            Some(text) => Zone::parse(text).ok_or_else(|| {
+                Error::usage(format!("看不懂时区「{text}」"), format!("can't read the zone `{text}`"))
+                    .hint("写成 +08:00", "write it as +08:00")
+            })?,
+            None => config.zone()?.unwrap_or_default(),
+        };
+        let wall = Stamp(chrono::Utc::now().timestamp());
+        let now = match &global.now {
+            Some(text) => when::moment(text, wall, zone)?,
+            None => wall,
+        };
+        Ok(Context { global, config, lang, now, zone })
+    }
+
+    /// A word about the work on standard error; `-q` silences it.
+    pub(crate) fn note(&self, zh: &str, en: &str) {
+        if !self.global.quiet {
+            let text = crate::render::safe::terminal(self.lang.pick(zh, en)).into_owned();
+            let _ = writeln!(std::io::stderr(), "{text}");
+        }
+    }
+
+    /// A hint for a person; scripts don't see it.
+    pub(crate) fn hint(&self, zh: &str, en: &str) {
+        if std::io::stderr().is_terminal() {
+            self.note(zh, en);
+        }
+    }
+
+    pub(crate) fn database(&self) -> Result<PathBuf> {
+        let path = self
+            .global
+            .db
+            .clone()
+            .or_else(|| self.config.db.clone())
+            .or_else(config::default_database)
+            .ok_or_else(|| {
+                Error::database("不知道数据库放在哪里", "there is no place for the database")
+                    .hint("用 --db FILE 指定", "name it with `--db FILE`")
+            })?;
+        if path.to_str().is_some_and(|p| p.starts_with("postgres://") || p.starts_with("postgresql://")) {
+            return Err(Error::database("这个版本不带 PostgreSQL", "this build is without PostgreSQL")
+                .hint("用 --db 指定一个 SQLite 文件", "name an SQLite file with `--db`"));
+        }
+        Ok(path)
+    }
+
+    /// The built-in layouts, the user's own from the config folder, and those named on the command line.
+    pub(crate) fn catalog(&self, extra: Option<&std::path::Path>) -> Result<Catalog> {
+        let mut own = Vec::new();
+        let mut read = |path: &std::path::Path| -> Result<()> {
+            let place = path.display().to_string();
+            let text = std::fs::read_to_string(path).map_err(|e| {
+                Error::input(format!("打不开格式文件 {place}"), format!("can't read the layout {place}")).because(e)
+            })?;
+            own.push((place, text));
+            Ok(())
+        };
+        if let Some(path) = extra {
+            read(path)?;
+        }
+        if let Some(folder) = config::folder().map(|f| f.join("layouts"))
+            && let Ok(entries) = std::fs::read_dir(&folder)
+        {
+            let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+            paths.sort();
+            for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
+                read(path)?;
+            }
+        }
+        Catalog::new(&own)
+    }
+
+    pub(crate) fn scope(&self) -> Result<Scope> {
+        let (common, shops) = self.config.thresholds()?;
+        Ok(Scope { now: self.now, zone: self.zone, common, shops, ..Scope::default() })
+    }
+
+    /// Who is typing.
+    pub(crate) fn by(&self) -> String {
+        if let Some(by) = &self.global.by {
+            return by.clone();
+        }
+        ["USER", "LOGNAME", "USERNAME"].iter().find_map(|k| std::env::var(k).ok()).unwrap_or_default()
+    }
+}
+
+/// Flag, environment (both by clap), config, then the locale.
+pub(crate) fn language(flag: Option<&str>, config: &Config) -> Lang {
+    if let Some(text) = flag {
+        return Lang::from_locale(text);
+    }
+    config.lang().unwrap_or_else(locale)
+}
+
+/// The language of the environment, known before anything is parsed.
+pub(crate) fn locale() -> Lang {
+    ["CS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|key| std::env::var(key).ok().filter(|v| !v.is_empty()))
+        .map_or(Lang::En, |v| Lang::from_locale(&v))
+}
