@@ -5,11 +5,49 @@
 pub mod check;
 pub mod due;
 
+mod address;
+mod crowd;
+mod note_parts;
+mod phone;
+mod twins;
+mod wishes;
+
+mod address_incomplete;
+mod address_unverified;
+mod duplicate_paid;
+mod high_value;
+mod many_buyers;
+mod mergeable;
+mod note_incomplete;
+mod note_unread;
+mod note_wish;
+mod odd_price;
+mod odd_quantity;
+mod suspected_brushing;
+mod twin_unpaid;
+
+#[cfg(test)]
+mod samples;
+
 use crate::model::finding::{Desk, Facts};
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Stamp};
 
 /// Every rule, in the order of the catalogue.
-pub const ALL: &[&dyn Rule] = &[];
+pub const ALL: &[&dyn Rule] = &[
+    &address_incomplete::AddressIncomplete,
+    &note_wish::NoteWish,
+    &address_unverified::AddressUnverified,
+    &note_unread::NoteUnread,
+    &note_incomplete::NoteIncomplete,
+    &twin_unpaid::TwinUnpaid,
+    &duplicate_paid::DuplicatePaid,
+    &mergeable::Mergeable,
+    &many_buyers::ManyBuyers,
+    &high_value::HighValue,
+    &odd_quantity::OddQuantity,
+    &odd_price::OddPrice,
+    &suspected_brushing::SuspectedBrushing,
+];
 
 /// Groups of rules for a purpose; `morning` is every finding of P0 to P2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
