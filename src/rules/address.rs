@@ -101,11 +101,11 @@ pub(super) fn split(text: &str) -> Address<'_> {
             out.city = out.province;
         }
     }
-    if out.city.is_empty() {
-        if let Some((len, divided)) = city(rest) {
-            (out.city, rest) = (&rest[..len], skip(&rest[len..]));
-            out.undivided = !divided;
-        }
+    if out.city.is_empty()
+        && let Some((len, divided)) = city(rest)
+    {
+        (out.city, rest) = (&rest[..len], skip(&rest[len..]));
+        out.undivided = !divided;
     }
     if let Some(len) = district(rest) {
         (out.district, rest) = (&rest[..len], skip(&rest[len..]));
@@ -114,10 +114,10 @@ pub(super) fn split(text: &str) -> Address<'_> {
         if out.city.is_empty() && direct {
             out.city = out.district;
         }
-    } else if out.undivided {
-        if let Some(len) = town(rest) {
-            (out.district, rest) = (&rest[..len], skip(&rest[len..]));
-        }
+    } else if out.undivided
+        && let Some(len) = town(rest)
+    {
+        (out.district, rest) = (&rest[..len], skip(&rest[len..]));
     }
     out.detail = rest;
     out
