@@ -9,6 +9,7 @@ use std::rc::Rc;
 /// A running check. Memory: the findings, and a small key for each order that a comparing rule keeps.
 pub struct Check<'s> {
     scope: &'s Scope,
+    /// Rules that look at one order at a time.
     rules: Vec<usize>,
     /// Findings less severe than this are not listed.
     pub least: Severity,
@@ -32,10 +33,17 @@ pub struct Outcome {
 
 impl<'s> Check<'s> {
     pub fn new(scope: &'s Scope, rules: &[usize], least: Severity) -> Check<'s> {
-        let comparisons = rules.iter().filter_map(|&r| ALL[r].comparison().map(|c| (r, c))).collect();
+        let mut comparisons = Vec::new();
+        let mut by_row = Vec::new();
+        for &rule in rules {
+            match ALL[rule].comparison() {
+                Some(comparison) => comparisons.push((rule, comparison)),
+                None => by_row.push(rule),
+            }
+        }
         Check {
             scope,
-            rules: rules.to_vec(),
+            rules: by_row,
             least,
             comparisons,
             kept: Vec::new(),
@@ -48,7 +56,8 @@ impl<'s> Check<'s> {
 
     /// The columns that these rules want to see.
     pub fn fields(&self) -> Fields {
-        self.rules.iter().fold(Fields::NONE, |all, &r| all.or(ALL[r].needs()).or(ALL[r].reads()))
+        let all = self.rules.iter().copied().chain(self.comparisons.iter().map(|c| c.0));
+        all.fold(Fields::NONE, |all, r| all.or(ALL[r].needs()).or(ALL[r].reads()))
     }
 
     pub fn see(&mut self, order: &Order) {
@@ -59,7 +68,7 @@ impl<'s> Check<'s> {
         let mut subject: Option<Rc<Subject>> = None;
         for at in 0..self.rules.len() {
             let rule = self.rules[at];
-            match judge(rule, order, self.scope) {
+            match judge_row(rule, order, self.scope) {
                 Verdict::Clean => {}
                 Verdict::Skipped(field) => *self.skipped.entry((rule, field)).or_default() += 1,
                 Verdict::Hit(hit) => {
@@ -189,9 +198,10 @@ fn gate(rule: usize, order: &Order, scope: &Scope) -> Gate {
 
 /// What one row rule says of one order. Comparing rules say `Clean` here.
 pub fn judge(rule: usize, order: &Order, scope: &Scope) -> Verdict {
-    if ALL[rule].comparison().is_some() {
-        return Verdict::Clean;
-    }
+    if ALL[rule].comparison().is_some() { Verdict::Clean } else { judge_row(rule, order, scope) }
+}
+
+fn judge_row(rule: usize, order: &Order, scope: &Scope) -> Verdict {
     match gate(rule, order, scope) {
         Gate::Shut => Verdict::Clean,
         Gate::Lacks(field) => Verdict::Skipped(field),

@@ -5,12 +5,31 @@
 pub mod check;
 pub mod due;
 
+mod address;
+mod crowd;
+mod note_parts;
+mod phone;
+mod twins;
+mod wishes;
+mod words;
+
+mod address_incomplete;
+mod address_unverified;
 mod amount_mismatch;
 mod closing_soon;
 mod cod_unconfirmed;
 mod damaged_number;
+mod duplicate_paid;
+mod high_value;
 mod main_item_differ;
+mod many_buyers;
+mod mergeable;
 mod mixed_promises;
+mod note_incomplete;
+mod note_unread;
+mod note_wish;
+mod odd_price;
+mod odd_quantity;
 mod overpaid;
 mod paid_but_closed;
 mod refund_over_paid;
@@ -21,12 +40,15 @@ mod shipped_unpaid;
 mod shipped_without_number;
 mod stale_export;
 mod stale_paid;
+mod suspected_brushing;
 mod times_out_of_order;
 mod tracking_reused;
+mod twin_unpaid;
 mod unknown_status;
 mod unpaid_too_long;
-mod words;
 
+#[cfg(test)]
+mod samples;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -48,6 +70,19 @@ pub const ALL: &[&dyn Rule] = &[
     &shipped_unpaid::ShippedUnpaid,
     &mixed_promises::MixedPromises,
     &refund_over_paid::RefundOverPaid,
+    &address_incomplete::AddressIncomplete,
+    &note_wish::NoteWish,
+    &address_unverified::AddressUnverified,
+    &note_unread::NoteUnread,
+    &note_incomplete::NoteIncomplete,
+    &twin_unpaid::TwinUnpaid,
+    &duplicate_paid::DuplicatePaid,
+    &mergeable::Mergeable,
+    &many_buyers::ManyBuyers,
+    &high_value::HighValue,
+    &odd_quantity::OddQuantity,
+    &odd_price::OddPrice,
+    &suspected_brushing::SuspectedBrushing,
     &cod_unconfirmed::CodUnconfirmed,
     &times_out_of_order::TimesOutOfOrder,
     &sentinel_date::SentinelDate,

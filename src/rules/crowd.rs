@@ -1,0 +1,148 @@
+//! Many buyers behind one phone or one address: the grouping that two rules share.
+
+use super::twins;
+use crate::model::text::{is_identity, is_masked};
+use crate::model::{Field, Order, Scope};
+use std::collections::{HashMap, VecDeque};
+
+/// Fewer buyers than this are a family or an office.
+pub(super) const LEAST_BUYERS: i64 = 3;
+const LEAST_ADDRESS: usize = 10;
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Row {
+    key: u64,
+    at: i64,
+    place: u32,
+    buyer: u64,
+    window: i64,
+}
+
+#[derive(Default)]
+pub(super) struct Crowd {
+    rows: Vec<Row>,
+}
+
+impl Crowd {
+    /// Keeps an order's keys; `Err` where it has none.
+    pub(super) fn add(&mut self, order: &Order, place: u32, scope: &Scope) -> Result<(), Field> {
+        let buyer = twins::buyer(order)?;
+        let at = order.created_at.ok_or(Field::CreatedAt)?.0;
+        let window = scope.of(order).twin_window;
+        let address: String = order.address.chars().filter(|c| !c.is_whitespace()).collect();
+        let whole = !is_masked(&address) && address.chars().count() >= LEAST_ADDRESS;
+        let known = [
+            is_identity(&order.phone).then(|| twins::key(order, "phone", &[&order.phone])),
+            whole.then(|| twins::key(order, "address", &[&address])),
+        ];
+        if known == [None, None] {
+            return Err(Field::Phone);
+        }
+        self.rows.extend(known.into_iter().flatten().map(|key| Row { key, at, place, buyer, window }));
+        Ok(())
+    }
+
+    /// Place → most buyers seen together with this order within the window.
+    pub(super) fn finish(mut self) -> HashMap<u32, i64> {
+        self.rows.sort_unstable();
+        let mut out: HashMap<u32, i64> = HashMap::new();
+        for group in self.rows.chunk_by(|a, b| a.key == b.key) {
+            if (group.len() as i64) < LEAST_BUYERS {
+                continue;
+            }
+            for (row, most) in group.iter().zip(most_buyers(group)) {
+                if most >= LEAST_BUYERS {
+                    let seen = out.entry(row.place).or_default();
+                    *seen = most.max(*seen);
+                }
+            }
+        }
+        out
+    }
+}
+
+/// For each row of a group the greatest number of buyers in any window that holds the row.
+fn most_buyers(group: &[Row]) -> Vec<i64> {
+    // Buyers in the window that ends at each row.
+    let mut counts: HashMap<u64, usize> = HashMap::new();
+    let mut ending = Vec::with_capacity(group.len());
+    let mut from = 0;
+    for row in group {
+        *counts.entry(row.buyer).or_default() += 1;
+        while row.at - group[from].at > row.window {
+            let left = group[from].buyer;
+            if let Some(n) = counts.get_mut(&left) {
+                *n -= 1;
+                if *n == 0 {
+                    counts.remove(&left);
+                }
+            }
+            from += 1;
+        }
+        ending.push(counts.len() as i64);
+    }
+    // The windows that hold row i end at i or later, and no later than `window` after it.
+    let mut best: VecDeque<usize> = VecDeque::new();
+    let mut next = 0;
+    let mut most = Vec::with_capacity(group.len());
+    for (i, row) in group.iter().enumerate() {
+        while next < group.len() && group[next].at - row.at <= row.window {
+            while best.back().is_some_and(|b| ending[*b] <= ending[next]) {
+                best.pop_back();
+            }
+            best.push_back(next);
+            next += 1;
+        }
+        while best.front().is_some_and(|b| *b < i) {
+            best.pop_front();
+        }
+        most.push(best.front().map_or(0, |b| ending[*b]));
+    }
+    most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rows(list: &[(i64, u64)]) -> Vec<Row> {
+        let row = |(place, (at, buyer)): (usize, &(i64, u64))| Row {
+            key: 1,
+            at: *at,
+            place: place as u32,
+            buyer: *buyer,
+            window: 10,
+        };
+        list.iter().enumerate().map(row).collect()
+    }
+
+    #[test]
+    fn the_window_slides() {
+        assert_eq!(most_buyers(&rows(&[(0, 1), (5, 2), (10, 3), (16, 4), (40, 5)])), [3, 3, 3, 2, 1]);
+        assert_eq!(most_buyers(&rows(&[(0, 1), (1, 1), (2, 2)])), [2, 2, 2]);
+    }
+
+    proptest! {
+        #[test]
+        fn same_as_counting_by_hand(mut list in proptest::collection::vec((0_i64..60, 0_u64..5), 0..30)) {
+            list.sort_unstable();
+            let rows = rows(&list);
+            let by_hand: Vec<i64> = list
+                .iter()
+                .map(|(at, _)| {
+                    let windows = list.iter().map(|(from, _)| *from).filter(|f| f <= at && at - f <= 10);
+                    let buyers = |from: i64| {
+                        let mut b: Vec<u64> =
+                            list.iter().filter(|(t, _)| *t >= from && t - from <= 10).map(|x| x.1).collect();
+                        b.sort_unstable();
+                        b.dedup();
+                        b.len() as i64
+                    };
+                    windows.map(buyers).max().unwrap_or(0)
+                })
+                .collect();
+            prop_assert_eq!(most_buyers(&rows), by_hand);
+        }
+    }
+}

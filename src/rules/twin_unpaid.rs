@@ -1,0 +1,194 @@
+//! DUP-01 paid twin
+//!
+//! Finds unpaid orders whose buyer has already paid for the same goods in another order.
+//!
+//! When: an unpaid order and a paid one (also shipped or finished) of the same buyer in the same shop, with the
+//! same set of goods in any quantity, created within `twin_window` (24 h) of each other. The unpaid one is
+//! listed, and PAY-01 says nothing of it.
+//!
+//! Why: to remind somebody who has paid is embarrassing; the spare order only holds stock.
+//!
+//! Not when: one second more lies between them; samples, gifts, reissues and exchanges. A masked buyer is
+//! nobody: the order counts as skipped. Without item rows the joined titles are compared.
+//!
+//! ---
+//! DUP-01 已付另一单
+//!
+//! 找出买家已经另拍一单付了款、这一单还没付款的重复订单。
+//!
+//! 条件：同店同一买家有一单未付款、一单已付款（已发货、已完成也算），商品种类相同（不比件数），下单时间相差
+//! 不超过 `twin_window`（默认 24 小时）。只列未付款的那单，并且不再报 PAY-01。
+//!
+//! 原因：催已经付过款的买家很尴尬，多余的订单还占库存。
+//!
+//! 不报：时间差多一秒；寄样、赠品、补发、换货。买家昵称打码的无法比对，记为“未检查”。没有商品明细时比较商品标题。
+
+use super::{Comparison, Hit, Profile, Rule, Seen, twins};
+use crate::model::finding::Facts;
+use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
+
+pub(super) struct TwinUnpaid;
+
+struct Row {
+    key: u64,
+    at: i64,
+    place: u32,
+    paid: bool,
+    window: i64,
+}
+
+#[derive(Default)]
+struct Twins {
+    rows: Vec<Row>,
+}
+
+impl Comparison for Twins {
+    fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen {
+        let keys = twins::buyer(order).and_then(|b| Ok(twins::both(b, twins::goods(order, false)?)));
+        let paid = order.status.is_paid();
+        match (keys, order.created_at) {
+            (Ok(key), Some(at)) => {
+                let window = scope.of(order).twin_window;
+                self.rows.push(Row { key, at: at.0, place, paid, window });
+                Seen::Kept
+            }
+            // Only the unpaid one could have been a hit.
+            _ if paid => Seen::Ignored,
+            (Err(field), _) => Seen::Skipped(field),
+            (_, None) => Seen::Skipped(Field::CreatedAt),
+        }
+    }
+
+    fn finish(mut self: Box<Self>, _: &Scope) -> Vec<(u32, Hit)> {
+        self.rows.sort_unstable_by_key(|r| (r.key, r.at, r.place));
+        let mut out = Vec::new();
+        for group in self.rows.chunk_by(|a, b| a.key == b.key) {
+            let paid: Vec<i64> = group.iter().filter(|r| r.paid).map(|r| r.at).collect();
+            for row in group.iter().filter(|r| !r.paid) {
+                let next = paid.partition_point(|at| *at < row.at);
+                let near = [next.checked_sub(1), Some(next)];
+                let gaps =
+                    near.into_iter().flatten().filter_map(|i| paid.get(i)).map(|at| (at - row.at).abs());
+                if let Some(gap) = gaps.min().filter(|gap| *gap <= row.window) {
+                    out.push((row.place, Hit::new(Severity::P2).facts(Facts::numbers(gap, row.window))));
+                }
+            }
+        }
+        out
+    }
+}
+
+impl Rule for TwinUnpaid {
+    fn id(&self) -> &'static str {
+        "DUP-01"
+    }
+
+    fn name(&self, lang: Lang) -> &'static str {
+        lang.pick("已付另一单", "paid twin")
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::P2
+    }
+
+    fn profiles(&self) -> &'static [Profile] {
+        &[Profile::Audit]
+    }
+
+    fn needs(&self) -> Fields {
+        Fields::of(&[Field::Buyer, Field::CreatedAt, Field::Status])
+    }
+
+    fn reads(&self) -> Fields {
+        Fields::of(&[Field::Items, Field::Sku, Field::Spec, Field::Kind])
+    }
+
+    fn doc(&self) -> &'static str {
+        include_str!("twin_unpaid.rs")
+    }
+
+    fn applies(&self, order: &Order, _: &Scope) -> bool {
+        (order.status == Status::Unpaid || order.status.is_paid()) && !order.kind.is_free()
+    }
+
+    fn comparison(&self) -> Option<Box<dyn Comparison>> {
+        Some(Box::new(Twins::default()))
+    }
+
+    fn silences(&self) -> &'static [&'static str] {
+        &["PAY-01"]
+    }
+
+    fn why(&self, facts: &Facts, lang: Lang) -> String {
+        let gap = twins::gap(facts.numbers[0], lang);
+        match lang {
+            Lang::Zh => format!("同一买家相隔{gap}拍过同样的商品，那一单已付款"),
+            Lang::En => format!("the buyer paid for the same goods in an order {gap} apart"),
+        }
+    }
+
+    fn next(&self, lang: Lang) -> &'static str {
+        lang.pick("不用催付，确认多拍后关闭这一单", "send no reminder; close it once the buyer confirms")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{NOW, item, named, order, skipped};
+    use super::*;
+    use crate::model::time::DAY;
+    use crate::model::{Item, OrderKind, Stamp};
+
+    fn pair(gap: i64) -> [Order; 2] {
+        let at = |t| Some(Stamp(t));
+        [
+            Order { order_no: "1".into(), status: Status::Unpaid, created_at: at(NOW - DAY), ..order() },
+            Order { order_no: "2".into(), created_at: at(NOW - DAY + gap), ..order() },
+        ]
+    }
+
+    fn list(orders: &[Order]) -> Vec<String> {
+        named("DUP-01", orders)
+    }
+
+    #[test]
+    fn the_unpaid_one_is_named() {
+        assert_eq!(list(&pair(600)), ["1"]);
+        assert_eq!(list(&pair(-600)), ["1"]);
+        let [unpaid, paid] = pair(0);
+        assert_eq!(list(&[Order { status: Status::Finished, ..paid }, unpaid]), ["1"]);
+    }
+
+    #[test]
+    fn a_day_counts_and_one_second_more_does_not() {
+        assert_eq!(list(&pair(DAY)), ["1"]);
+        assert!(list(&pair(DAY + 1)).is_empty());
+        assert!(list(&pair(-DAY - 1)).is_empty());
+    }
+
+    #[test]
+    fn near_misses() {
+        let [unpaid, paid] = pair(60);
+        for other in [
+            Order { buyer: "zhouqh".into(), ..paid.clone() },
+            Order { shop: "another".into(), ..paid.clone() },
+            Order { titles: "测试保温壶 1L".into(), ..paid.clone() },
+            Order { status: Status::ClosedRefunded, ..paid.clone() },
+            Order { status: Status::Unpaid, ..paid.clone() },
+            Order { kind: OrderKind::Reissue, ..paid.clone() },
+        ] {
+            assert!(list(&[unpaid.clone(), other]).is_empty());
+        }
+        let two = Item { quantity: Some(2), ..item() };
+        let [mut a, mut b] = [unpaid, paid];
+        (a.items, b.items) = (vec![item()], vec![two]);
+        assert_eq!(list(&[a, b]), ["1"]);
+    }
+
+    #[test]
+    fn masked_buyers_are_skipped() {
+        let [unpaid, _] = pair(0);
+        assert_eq!(skipped("DUP-01", &Order { buyer: "t**".into(), ..unpaid.clone() }), Some(Field::Buyer));
+        assert_eq!(skipped("DUP-01", &Order { titles: String::new(), ..unpaid }), Some(Field::Items));
+    }
+}

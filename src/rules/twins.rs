@@ -1,0 +1,92 @@
+//! What the rules that compare orders of one buyer share: small keys instead of the orders themselves.
+
+use crate::model::text::{hash64, is_identity};
+use crate::model::{Field, Lang, Order};
+
+/// A hash of the shop, a word for what is compared, and the given parts.
+pub(super) fn key(order: &Order, kind: &str, parts: &[&str]) -> u64 {
+    let mut all = vec![order.platform.as_bytes(), order.shop.as_bytes(), kind.as_bytes()];
+    all.extend(parts.iter().map(|p| p.as_bytes()));
+    hash64(&all)
+}
+
+/// The buyer of this shop; `Err` where the export masks or omits the buyer.
+pub(super) fn buyer(order: &Order) -> Result<u64, Field> {
+    if is_identity(&order.buyer) { Ok(key(order, "buyer", &[&order.buyer])) } else { Err(Field::Buyer) }
+}
+
+/// The set of goods; with pieces also how many of each. Without item rows the joined titles stand for it.
+pub(super) fn goods(order: &Order, pieces: bool) -> Result<u64, Field> {
+    let mut lines: Vec<(&str, &str, i64)> = Vec::new();
+    for item in &order.items {
+        let (code, spec) = item.goods_key();
+        if code.is_empty() {
+            return Err(Field::Items);
+        }
+        let count = if pieces { item.quantity.ok_or(Field::Quantity)? } else { 0 };
+        match lines.iter_mut().find(|l| (l.0, l.1) == (code, spec)) {
+            Some(line) => line.2 = line.2.saturating_add(count),
+            None => lines.push((code, spec, count)),
+        }
+    }
+    if lines.is_empty() {
+        if order.titles.is_empty() {
+            return Err(Field::Items);
+        }
+        let count = if pieces { order.quantity.ok_or(Field::Quantity)? } else { 0 };
+        lines.push((&order.titles, "", count));
+    }
+    lines.sort_unstable();
+    let counts: Vec<[u8; 8]> = lines.iter().map(|l| l.2.to_le_bytes()).collect();
+    let mut parts: Vec<&[u8]> = Vec::with_capacity(3 * lines.len());
+    for (line, count) in lines.iter().zip(&counts) {
+        parts.extend([line.0.as_bytes(), line.1.as_bytes(), count]);
+    }
+    Ok(hash64(&parts))
+}
+
+/// Two hashes as one.
+pub(super) fn both(a: u64, b: u64) -> u64 {
+    hash64(&[&a.to_le_bytes(), &b.to_le_bytes()])
+}
+
+/// `40 min`, `3 h`: how far two orders lie apart.
+pub(super) fn gap(seconds: i64, lang: Lang) -> String {
+    let (minutes, hours) = (seconds / 60, seconds / 3600);
+    match lang {
+        Lang::Zh if hours > 0 => format!("{hours}小时"),
+        Lang::Zh if minutes > 0 => format!("{minutes}分钟"),
+        Lang::Zh => format!("{seconds}秒"),
+        Lang::En if hours > 0 => format!("{hours} h"),
+        Lang::En if minutes > 0 => format!("{minutes} min"),
+        Lang::En => format!("{seconds} s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{item, order};
+    use super::*;
+    use crate::model::Item;
+
+    fn with(lines: &[(&str, i64)]) -> Order {
+        let line = |(sku, n): &(&str, i64)| Item { sku: (*sku).into(), quantity: Some(*n), ..item() };
+        Order { items: lines.iter().map(line).collect(), ..order() }
+    }
+
+    #[test]
+    fn the_order_of_lines_does_not_matter() {
+        assert_eq!(goods(&with(&[("a", 1), ("b", 2)]), true), goods(&with(&[("b", 2), ("a", 1)]), true));
+        assert_eq!(goods(&with(&[("a", 1), ("a", 1)]), true), goods(&with(&[("a", 2)]), true));
+        assert_ne!(goods(&with(&[("a", 1)]), true), goods(&with(&[("a", 2)]), true));
+        assert_eq!(goods(&with(&[("a", 1)]), false), goods(&with(&[("a", 2)]), false));
+    }
+
+    #[test]
+    fn what_is_not_told_is_not_compared() {
+        let bare = Order { titles: String::new(), ..order() };
+        assert_eq!(goods(&bare, false), Err(Field::Items));
+        assert_eq!(goods(&Order { quantity: None, ..order() }, true), Err(Field::Quantity));
+        assert_eq!(buyer(&Order { buyer: "t**".into(), ..order() }), Err(Field::Buyer));
+    }
+}
