@@ -1,0 +1,189 @@
+//! `cs orders check-abnormal`: every rule over the orders in one pass.
+
+use super::args::{From, Output, RuleArgs, rule};
+use super::context::Context;
+use super::load::{self, Loaded};
+use super::show::Show;
+use super::when;
+use crate::error::{EXIT_FINDINGS, Result};
+use crate::model::{Cents, Lang, Say, Scope, Severity};
+use crate::render::Meta;
+use crate::rules::check::{Check, Outcome};
+use crate::rules::{ALL, Profile};
+use crate::tasks::abnormal::{COLUMNS, row, tally};
+use clap::Args;
+use std::ops::ControlFlow;
+
+/// Find orders that need somebody: unpaid, late, double, mispriced, with open notes …
+///
+/// Looks at all open orders and at others of the last 30 days. One row for each order and rule. Rules that could
+/// not run are named on standard error with the column they lack.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  cs orders check-abnormal export.csv\n  cs orders check-abnormal orders.csv items.csv --severity P1\n  cs orders check-abnormal --rule SHP-01,SHP-02 -F text")]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    from: From,
+    #[command(flatten)]
+    rules: RuleArgs,
+    /// Exit with 1 when anything was found
+    #[arg(long, help_heading = "Output")]
+    exit_code: bool,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub(crate) fn run(cx: &Context, args: CheckArgs) -> Result<u8> {
+    let scope = scope(cx, &args.from)?;
+    let (rules, least) = choose(cx, &args.rules)?;
+    let Some(show) = Show::new(cx, &args.output, Say::new("异常订单", "Abnormal orders"), COLUMNS, "order_no")? else {
+        return Ok(0);
+    };
+    super::orders::audit_reveal(cx, &args.from, &args.output, "orders check-abnormal")?;
+    let mut check = Check::new(&scope, &rules, least);
+    let mut want = check.fields();
+    want = want.or(shown_fields());
+    let loaded = load::each_order(cx, &args.from, want, &mut |order| {
+        check.see(order);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let outcome = check.finish();
+    if show.is_screen() && !outcome.findings.is_empty() {
+        summary(cx, &outcome);
+    }
+    let lang = show.style().lang;
+    let written = show.run(|emit| {
+        for found in &outcome.findings {
+            if !emit(&row(found, scope.now, lang))? {
+                break;
+            }
+        }
+        Ok(meta(cx, &outcome, &loaded))
+    })?;
+    load::write_rejects(cx, &args.from.reading, &loaded.rejects)?;
+    tell_skipped(cx, &outcome);
+    load::tell_age(cx, &loaded, scope.common.stale_data);
+    super::tell_rows(cx, &written);
+    if outcome.findings.is_empty() {
+        cx.hint(
+            &format!("检查了 {} 单，没有异常", outcome.seen),
+            &format!("{} orders checked, nothing abnormal", outcome.seen),
+        );
+    }
+    Ok(match (loaded.rejects.is_empty(), args.exit_code && !outcome.findings.is_empty()) {
+        (false, _) => 5,
+        (true, true) => EXIT_FINDINGS,
+        (true, false) => 0,
+    })
+}
+
+/// The scope with the window of the arguments.
+pub(crate) fn scope(cx: &Context, from: &From) -> Result<Scope> {
+    let mut scope = cx.scope()?;
+    let pick = &from.pick;
+    scope.window =
+        when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
+    Ok(scope)
+}
+
+/// Columns that every finding shows.
+fn shown_fields() -> crate::model::Fields {
+    use crate::model::{Field, Fields};
+    Fields::of(&[
+        Field::Platform,
+        Field::Shop,
+        Field::OrderNo,
+        Field::Buyer,
+        Field::Status,
+        Field::Kind,
+        Field::Payable,
+        Field::CreatedAt,
+        Field::PaidAt,
+        Field::ShippedAt,
+        Field::CompletedAt,
+        Field::Items,
+    ])
+}
+
+/// The rules that run, and the least severe finding that is listed.
+fn choose(cx: &Context, args: &RuleArgs) -> Result<(Vec<usize>, Severity)> {
+    let mut chosen: Vec<usize> = if args.rule.is_empty() {
+        let profile = args.profile.as_deref().and_then(Profile::by_key).unwrap_or(Profile::Morning);
+        let in_profile = |r: &usize| profile == Profile::Morning || ALL[*r].profiles().contains(&profile);
+        (0..ALL.len()).filter(in_profile).collect()
+    } else {
+        args.rule.iter().map(|id| rule(id)).collect::<Result<_>>()?
+    };
+    for id in args.not_rule.iter().chain(&cx.config.rules.off) {
+        let off = rule(id)?;
+        chosen.retain(|r| *r != off);
+    }
+    let morning = args.rule.is_empty() && args.profile.as_deref().is_none_or(|p| p == "morning");
+    let default = if morning { Severity::P2 } else { Severity::P3 };
+    let least = args.severity.as_deref().and_then(Severity::by_key).unwrap_or(default);
+    // A rule that can't reach the wanted severity only costs memory, unless it silences another.
+    chosen.retain(|&r| ALL[r].severity() <= least || !ALL[r].silences().is_empty() || args.severity.is_some());
+    chosen.sort_unstable();
+    chosen.dedup();
+    Ok((chosen, least))
+}
+
+fn summary(cx: &Context, outcome: &Outcome) {
+    for line in tally(&outcome.findings) {
+        let rule = ALL[line.rule];
+        let due = line.earliest.map(|at| at.short(cx.zone, cx.now)).unwrap_or_default();
+        let amount = Cents(line.amount);
+        cx.note(
+            &format!(
+                "{} {}：{} 单，P0 {}，最早 {due}，金额 {amount}",
+                rule.id(),
+                rule.name(Lang::Zh),
+                line.hits,
+                line.urgent
+            ),
+            &format!(
+                "{} {}: {} orders, {} P0, earliest {due}, amount {amount}",
+                rule.id(),
+                rule.name(Lang::En),
+                line.hits,
+                line.urgent
+            ),
+        );
+    }
+}
+
+/// Rules that could not run are never silent: which, why, on how many orders.
+fn tell_skipped(cx: &Context, outcome: &Outcome) {
+    for ((rule, field), orders) in &outcome.skipped {
+        let id = ALL[*rule].id();
+        let (zh, en) = field.title();
+        cx.note(
+            &format!("{id} 有 {orders} 单无法检查：缺少或隐去了「{zh}」（{field}）"),
+            &format!("{id} could not run on {orders} orders: {en} ({field}) is missing or masked"),
+        );
+    }
+}
+
+fn meta(cx: &Context, outcome: &Outcome, loaded: &Loaded) -> Meta {
+    let skipped: Vec<serde_json::Value> = outcome
+        .skipped
+        .iter()
+        .map(|((rule, field), orders)| {
+            serde_json::json!({ "rule": ALL[*rule].id(), "column": field.key(), "orders": orders })
+        })
+        .collect();
+    let as_of: Vec<serde_json::Value> = loaded
+        .as_of
+        .iter()
+        .map(|((platform, shop), at)| {
+            serde_json::json!({ "platform": platform, "shop": shop, "as_of": at.iso(cx.zone) })
+        })
+        .collect();
+    Meta {
+        entries: vec![
+            ("now", cx.now.iso(cx.zone).into()),
+            ("orders", outcome.seen.into()),
+            ("skipped", skipped.into()),
+            ("as_of", as_of.into()),
+        ],
+    }
+}

@@ -1,0 +1,289 @@
+//! `cs import`: files into the database, whole or nothing.
+
+use super::args::{From, Output, Pick, ReadingArgs};
+use super::context::Context;
+use super::load;
+use super::show::Show;
+use crate::error::{Error, Result};
+use crate::layouts::{Catalog, Kind, Numbers};
+use crate::model::{Cell, Column, Say, Stamp};
+use crate::render::Meta;
+use crate::source::{self, Input, Reject, Stats, Table};
+use crate::store::{Counts, FileFacts, Importer, Outcome, Store, Who};
+use clap::{Args, ValueHint};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+/// Take export files into the database
+///
+/// Kind, platform and shop are found out. An import stays whole or not at all; the same file again changes
+/// nothing, and an older export never overwrites newer facts.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  cs import ExportOrderList202611210930.csv\n  cs import ~/Downloads/2026-11-21/\n  cs import --shop 青禾旗舰店 orders.csv refunds.xlsx")]
+pub(crate) struct ImportArgs {
+    /// Files or folders; `-` is standard input
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+    /// The platform of files that don't tell it
+    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::platforms))]
+    platform: Option<String>,
+    /// The shop that the files belong to
+    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::shops))]
+    shop: Option<String>,
+    /// Only layouts of this kind
+    #[arg(long, value_parser = ["orders", "items", "refunds"])]
+    kind: Option<String>,
+    /// Move orders that stand under another shop
+    #[arg(long)]
+    move_shop: bool,
+    /// Show what would change, and change nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    /// Answer yes to questions
+    #[arg(short, long)]
+    yes: bool,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
+    output: Output,
+}
+
+const COLUMNS: &[Column] = &[
+    Column::new("file", "文件", "File"),
+    Column::new("layout", "格式", "Layout"),
+    Column::new("platform", "平台", "Platform"),
+    Column::new("kind", "类型", "Kind"),
+    Column::new("read", "读取", "Read").right(),
+    Column::new("new", "新增", "New").right(),
+    Column::new("changed", "变化", "Changed").right(),
+    Column::new("unchanged", "未变", "Same").right(),
+    Column::new("older", "较旧", "Older").right(),
+    Column::new("rejected", "拒收", "Rejected").right(),
+    Column::new("as_of", "数据截至", "As of"),
+    Column::new("as_of_source", "截至来源", "Known by"),
+];
+
+/// What an import did.
+pub(crate) struct Done {
+    files: Vec<(FileFacts, Counts)>,
+    grid: Vec<(String, String, String, Stamp)>,
+    pub(crate) rejects: Vec<Reject>,
+}
+
+pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
+    let from = From {
+        paths: args.paths,
+        reading: args.reading,
+        pick: Pick {
+            platform: args.platform.into_iter().collect(),
+            shop: args.shop.into_iter().collect(),
+            ..Pick::default()
+        },
+    };
+    let Some(show) = Show::new(cx, &args.output, Say::new("导入", "Import"), COLUMNS, "file")? else {
+        return Ok(0);
+    };
+    let mut catalog = load::catalog(cx, &from.reading)?;
+    if let Some(kind) = &args.kind {
+        catalog = Catalog { layouts: catalog.layouts.into_iter().filter(|l| l.kind.key() == kind).collect() };
+    }
+    let tables = load::open_all(cx, &from, &catalog, true)?;
+    let path = cx.database()?;
+    if cx.global.db.is_none() && cx.config.db.is_none() {
+        Store::make_folder(&path)?;
+    }
+    let done = if args.dry_run {
+        dry_run(cx, &path, &from, tables, args.move_shop)?
+    } else {
+        into(cx, &mut Store::open_write(&path)?, &from, tables, args.move_shop)?
+    };
+    load::write_rejects(cx, &from.reading, &done.rejects)?;
+    report(cx, show, &done)?;
+    if args.dry_run {
+        cx.note("只是预演，数据库没有变化", "a dry run: the database has not changed");
+    } else {
+        let (new, changed) = done.files.iter().fold((0, 0), |s, f| (s.0 + f.1.new, s.1 + f.1.changed));
+        cx.note(&format!("已导入：新增 {new}，变化 {changed}"), &format!("imported: {new} new, {changed} changed"));
+    }
+    Ok(if done.rejects.is_empty() { 0 } else { 5 })
+}
+
+/// Imports and takes it back: the same checks, the same counts, no change.
+fn dry_run(cx: &Context, path: &std::path::Path, from: &From, tables: Vec<Table>, move_shop: bool) -> Result<Done> {
+    let folder = tempfile::Builder::new()
+        .prefix("cs-")
+        .tempdir()
+        .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
+    let copy = folder.path().join("copy.db");
+    if let Some(store) = Store::open_read(path)? {
+        store.backup(&copy)?;
+    }
+    into(cx, &mut Store::open_write(&copy)?, from, tables, move_shop)
+}
+
+/// Reads every file to its end first, so that a bad row or a file's age is known before the database is locked.
+pub(crate) fn into(
+    cx: &Context,
+    store: &mut Store,
+    from: &From,
+    mut tables: Vec<Table>,
+    move_shop: bool,
+) -> Result<Done> {
+    let mut progress = load::progress(cx, &tables);
+    let mut planned = Vec::with_capacity(tables.len());
+    let mut rejects = Vec::new();
+    for table in &mut tables {
+        let stats = first_pass(cx, from, table, &mut progress)?;
+        planned.push(facts(cx, from, table, &stats)?);
+        rejects.extend(stats.rejects);
+    }
+    let who = Who { by: cx.by(), now: cx.now, command: "import".into() };
+    let mut grid = Vec::new();
+    let mut files = Vec::new();
+    store.import(&who, move_shop, |importer| {
+        for (table, facts) in tables.iter_mut().zip(&planned) {
+            importer.begin_file(facts.clone())?;
+            let name = table.input.name.clone();
+            second_pass(cx, from, table, importer).map_err(|e| {
+                if e.what.en.starts_with(&name) { e } else { e.within(&name) }
+            })?;
+            files.push((facts.clone(), importer.end_file()?));
+        }
+        grid = importer.grid()?;
+        Ok(())
+    })?;
+    Ok(Done { files, grid, rejects })
+}
+
+fn first_pass(cx: &Context, from: &From, table: &mut Table, progress: &mut super::progress::Progress) -> Result<Stats> {
+    let reading = import_reading(cx, from, table)?;
+    let read = table.input.read.clone();
+    let mut rows = 0_u32;
+    let mut tick = || {
+        rows = rows.wrapping_add(1);
+        if rows.is_multiple_of(1024) {
+            progress.at(read.get());
+        }
+        Ok(ControlFlow::Continue(()))
+    };
+    let stats = match table.kind() {
+        Kind::Orders => source::orders(table, &reading, &mut |_| tick()),
+        Kind::Items => source::items(table, &reading, &mut |_| tick()),
+        Kind::Refunds => source::refunds(table, &reading, &mut |_| tick()),
+    }?;
+    progress.file_done(read.get());
+    Ok(stats)
+}
+
+fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Importer<'_>) -> Result<()> {
+    let reading = import_reading(cx, from, table)?;
+    let go = |_: Outcome| Ok(ControlFlow::Continue(()));
+    let stats = match table.kind() {
+        Kind::Orders => source::orders(table, &reading, &mut |order| importer.order(order).and_then(go)),
+        Kind::Items => source::items(table, &reading, &mut |row| {
+            importer.item(&row.platform, &row.shop, &row.order_no, &row.item).and_then(go)
+        }),
+        Kind::Refunds => source::refunds(table, &reading, &mut |refund| importer.refund(refund).and_then(go)),
+    }?;
+    for _ in &stats.rejects {
+        importer.reject();
+    }
+    Ok(())
+}
+
+fn import_reading(cx: &Context, from: &From, table: &Table) -> Result<source::Reading> {
+    let mut reading = load::reading(cx, from, table, load::all_fields())?;
+    reading.extra = true;
+    reading.shop = from.pick.shop.first().cloned();
+    reading.platform = from.pick.platform.first().cloned();
+    Ok(reading)
+}
+
+/// `--exported-at`, else the file name, else the newest past event in the file, else the file's own time.
+fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats) -> Result<FileFacts> {
+    let layout = &table.bound.layout;
+    let (snapshot, snapshot_source) = match load::known_time(cx, &from.reading, &table.input)? {
+        Some(at) if from.reading.exported_at.is_some() => (at, "given"),
+        Some(at) => (at, "name"),
+        None => match (stats.newest, table.input.modified()) {
+            (Some(at), _) => (at, "event"),
+            (None, Some(at)) => (at, "mtime"),
+            (None, None) => (cx.now, "event"),
+        },
+    };
+    Ok(FileFacts {
+        path: table.input.name.clone(),
+        layout: layout.name.clone(),
+        kind: table.kind().key(),
+        platform: from.pick.platform.first().unwrap_or(&layout.platform).clone(),
+        snapshot,
+        snapshot_source,
+        numbers_global: layout.numbers == Numbers::Platform,
+    })
+}
+
+fn report(cx: &Context, show: Show, done: &Done) -> Result<()> {
+    show.run(|emit| {
+        for (facts, counts) in &done.files {
+            let number = |n: u64| Cell::Int(i64::try_from(n).unwrap_or(i64::MAX));
+            let go_on = emit(&[
+                Cell::text(&facts.path),
+                Cell::id(&facts.layout),
+                Cell::id(&facts.platform),
+                Cell::key(facts.kind),
+                number(counts.read),
+                number(counts.new),
+                number(counts.changed),
+                number(counts.unchanged),
+                number(counts.older),
+                number(counts.rejected),
+                Cell::Time(facts.snapshot),
+                Cell::key(facts.snapshot_source),
+            ])?;
+            if !go_on {
+                break;
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    for (facts, counts) in &done.files {
+        if counts.older > 0 && facts.snapshot_source != "given" {
+            cx.note(
+                &format!("{}：{} 行比库里的旧，没有覆盖；如果这份是新导出的，加 --exported-at 时间", facts.path, counts.older),
+                &format!(
+                    "{}: {} rows are older than what is known and changed nothing; if the export is new, say `--exported-at TIME`",
+                    facts.path, counts.older
+                ),
+            );
+        }
+    }
+    tell_grid(cx, &done.grid);
+    Ok(())
+}
+
+/// Shop × kind: as of when, or missing.
+fn tell_grid(cx: &Context, grid: &[(String, String, String, Stamp)]) {
+    let mut shops: Vec<(&str, &str)> = grid.iter().map(|g| (g.0.as_str(), g.1.as_str())).collect();
+    for shop in &cx.config.shop {
+        shops.push((&shop.platform, &shop.name));
+    }
+    shops.sort_unstable();
+    shops.dedup();
+    for (platform, shop) in shops {
+        let of = |kind: &str| {
+            let at = grid.iter().filter(|g| g.0 == platform && g.1 == shop && g.2 == kind).map(|g| g.3).max();
+            at.map_or(cx.lang.pick("缺", "missing").to_owned(), |at| at.short(cx.zone, cx.now))
+        };
+        let name = if shop.is_empty() { cx.lang.pick("（未命名店铺）", "(no shop name)") } else { shop };
+        let (orders, items, refunds) = (of("orders"), of("items"), of("refunds"));
+        cx.note(
+            &format!("{platform} {name}：订单 {orders} · 商品 {items} · 退款 {refunds}"),
+            &format!("{platform} {name}: orders {orders} · items {items} · refunds {refunds}"),
+        );
+    }
+}
+
+/// Used by `open_all` to make standard input readable twice.
+pub(crate) fn keep(inputs: &mut [Input]) -> Result<()> {
+    inputs.iter_mut().try_for_each(Input::keep)
+}

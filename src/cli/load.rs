@@ -1,0 +1,335 @@
+//! Where files and database meet: a stream of orders, and what is known about its age.
+
+use super::args::{From, ReadingArgs};
+use super::context::Context;
+use super::progress::Progress;
+use super::when;
+use crate::error::{Error, Result};
+use crate::layouts::{Catalog, Kind, Layout};
+use crate::model::time::DateOrder;
+use crate::model::{Field, Fields, Order, Stamp};
+use crate::source::{self, Encoding, Input, Options, Reading, Reject, Stats, Table};
+use crate::store::{OrderFilter, Store};
+use crate::tasks::assemble::{self, Parts};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+/// What is known about the orders that were read, beside themselves.
+#[derive(Default)]
+pub(crate) struct Loaded {
+    /// (platform, shop) → how new the data are.
+    pub(crate) as_of: BTreeMap<(String, String), Stamp>,
+    pub(crate) rejects: Vec<Reject>,
+    pub(crate) from_files: bool,
+}
+
+/// Reads every order that the arguments ask for. `want`: the fields that somebody will look at.
+pub(crate) fn each_order(
+    cx: &Context,
+    from: &From,
+    want: Fields,
+    f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
+) -> Result<Loaded> {
+    let mut picked = |order: &mut Order| {
+        if from.pick.takes(&order.platform, &order.shop) { f(order) } else { Ok(ControlFlow::Continue(())) }
+    };
+    if from.is_database() {
+        return each_from_database(cx, from, &mut picked);
+    }
+    let mut loaded = Loaded { from_files: true, ..Loaded::default() };
+    let catalog = catalog(cx, &from.reading)?;
+    let mut tables = open_all(cx, from, &catalog, from.paths.len() > 1)?;
+    if tables.iter().filter(|t| t.kind() == Kind::Orders).count() > 1 {
+        return through_scratch(cx, from, tables, &mut picked);
+    }
+    tables.sort_by_key(|t| std::cmp::Reverse(t.kind()));
+    let mut parts = Parts::default();
+    let mut flow = ControlFlow::Continue(());
+    for mut table in tables {
+        let reading = reading(cx, from, &table, want)?;
+        let time = known_time(cx, &from.reading, &table.input)?;
+        let platform = table.bound.layout.platform.clone();
+        let mut shops: BTreeMap<(String, String), Option<Stamp>> = BTreeMap::new();
+        let mut note = |platform: &str, shop: &str, event: Option<Stamp>| {
+            let event = event.filter(|at| *at <= cx.now);
+            match shops.get_mut(&(platform.to_owned(), shop.to_owned())) {
+                Some(newest) => *newest = (*newest).max(event),
+                None => {
+                    shops.insert((platform.to_owned(), shop.to_owned()), event);
+                }
+            }
+        };
+        let stats = match table.kind() {
+            Kind::Items => source::items(&mut table, &reading, &mut |row| {
+                note(&row.platform, &row.shop, row.item.last_event());
+                parts.add_item(&row.platform, &row.shop, &row.order_no, std::mem::take(&mut row.item));
+                Ok(ControlFlow::Continue(()))
+            })?,
+            Kind::Refunds => source::refunds(&mut table, &reading, &mut |refund| {
+                note(&refund.platform, &refund.shop, refund.last_event());
+                parts.add_refund(std::mem::take(refund));
+                Ok(ControlFlow::Continue(()))
+            })?,
+            Kind::Orders => source::orders(&mut table, &reading, &mut |order| {
+                note(&order.platform, &order.shop, order.last_event());
+                if !parts.is_empty() {
+                    parts.attach(order);
+                    assemble::complete(order);
+                }
+                flow = picked(order)?;
+                Ok(flow)
+            })?,
+        };
+        for (shop, newest) in shops {
+            if let Some(at) = time.or(newest) {
+                let known = loaded.as_of.entry(shop).or_insert(at);
+                *known = (*known).max(at);
+            } else if let Some(at) = table.input.modified() {
+                loaded.as_of.entry((platform.clone(), shop.1)).or_insert(at);
+            }
+        }
+        told(cx, &table, &stats);
+        loaded.rejects.extend(stats.rejects);
+    }
+    if flow.is_continue() {
+        for mut order in parts.leftovers() {
+            if picked(&mut order)?.is_break() {
+                break;
+            }
+        }
+    }
+    Ok(loaded)
+}
+
+fn each_from_database(
+    cx: &Context,
+    from: &From,
+    f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
+) -> Result<Loaded> {
+    let path = cx.database()?;
+    let Some(store) = Store::open_read(&path)? else {
+        cx.hint(
+            "还没有数据库；先用 cs import 导入，或直接给出导出文件",
+            "there is no database yet: run `cs import`, or name the export files",
+        );
+        return Ok(Loaded::default());
+    };
+    from_store(&store, from, f)
+}
+
+/// Reads a store as any other source: the database, or a scratch one.
+fn from_store(
+    store: &Store,
+    from: &From,
+    f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
+) -> Result<Loaded> {
+    let filter = OrderFilter {
+        platforms: from.pick.platform.clone(),
+        shops: from.pick.shop.clone(),
+        ..OrderFilter::default()
+    };
+    let mut flow = ControlFlow::Continue(());
+    store.each_order(&filter, &mut |order| {
+        assemble::complete(order);
+        flow = f(order)?;
+        Ok(flow)
+    })?;
+    if flow.is_continue() {
+        store.each_orphan_items(&filter, &mut |order| f(&mut whole(order)))?;
+    }
+    let mut loaded = Loaded::default();
+    for (platform, shop, _, at) in store.snapshots()? {
+        if from.pick.takes(&platform, &shop) {
+            let known = loaded.as_of.entry((platform, shop)).or_insert(at);
+            *known = (*known).max(at);
+        }
+    }
+    Ok(loaded)
+}
+
+/// An order that the store knows by its items only.
+pub(crate) fn whole(order: &mut Order) -> Order {
+    let order = std::mem::take(order);
+    assemble::from_items(order.platform, order.shop, order.order_no, order.items, order.refunds)
+}
+
+/// Several order files may tell of the same order: they are imported into a database that lives as long as the
+/// command, so that the newest facts win exactly as they do in the real one.
+fn through_scratch(
+    cx: &Context,
+    from: &From,
+    tables: Vec<Table>,
+    f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
+) -> Result<Loaded> {
+    let folder = tempfile::Builder::new()
+        .prefix("cs-")
+        .tempdir()
+        .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
+    let mut store = Store::open_write(&folder.path().join("scratch.db"))?;
+    let done = super::import::into(cx, &mut store, from, tables, false)?;
+    let mut loaded = from_store(&store, from, f)?;
+    loaded.from_files = true;
+    loaded.rejects = done.rejects;
+    Ok(loaded)
+}
+
+pub(crate) fn catalog(cx: &Context, args: &ReadingArgs) -> Result<Catalog> {
+    cx.catalog(layout_file(args).as_deref())
+}
+
+fn layout_file(args: &ReadingArgs) -> Option<std::path::PathBuf> {
+    let name = args.layout.as_ref()?;
+    (name.ends_with(".toml") || name.contains(['/', '\\'])).then(|| name.into())
+}
+
+/// The layout that the user asked for.
+pub(crate) fn asked_layout<'c>(catalog: &'c Catalog, args: &ReadingArgs) -> Result<Option<&'c Layout>> {
+    match &args.layout {
+        None => Ok(None),
+        Some(_) if layout_file(args).is_some() => Ok(catalog.layouts.first()),
+        Some(name) => catalog.by_name(name).map(Some),
+    }
+}
+
+/// Opens every file of the arguments and finds out what each is.
+/// `twice`: they will be read more than once, so a stream has to be kept.
+pub(crate) fn open_all(cx: &Context, from: &From, catalog: &Catalog, twice: bool) -> Result<Vec<Table>> {
+    let mut stdin = || {
+        cx.hint("正在读标准输入……", "reading standard input …");
+        Input::stream(Box::new(std::io::stdin()))
+    };
+    let mut inputs = source::expand(&from.paths, &mut stdin)?;
+    if twice {
+        super::import::keep(&mut inputs)?;
+    }
+    let options = Options {
+        layout: asked_layout(catalog, &from.reading)?,
+        encoding: from.reading.encoding.as_deref().map(|e| match e {
+            "utf-8" => Encoding::Utf8,
+            _ => Encoding::Gb18030,
+        }),
+    };
+    inputs.into_iter().map(|input| source::open(input, catalog, options)).collect()
+}
+
+/// How one file is to be read.
+pub(crate) fn reading(cx: &Context, from: &From, table: &Table, want: Fields) -> Result<Reading> {
+    let layout = &table.bound.layout;
+    let mut only = from.pick.shop.iter();
+    let given_shop = match (only.next(), only.next()) {
+        (Some(shop), None) => Some(shop.clone()),
+        _ => None,
+    };
+    let platform = match (&from.pick.platform[..], layout.platform.is_empty()) {
+        ([one], true) => Some(one.clone()),
+        _ => None,
+    };
+    let known_platform = platform.as_deref().unwrap_or(&layout.platform);
+    let default_shop = given_shop.unwrap_or_else(|| cx.config.shop_of(&table.input.name, known_platform));
+    Ok(Reading {
+        want,
+        extra: false,
+        platform,
+        shop: None,
+        default_shop,
+        zone: cx.zone,
+        dates: from.reading.dates.as_deref().map(|d| match d {
+            "dmy" => DateOrder::DayMonth,
+            "mdy" => DateOrder::MonthDay,
+            _ => DateOrder::Year,
+        }),
+        keep_going: from.reading.keep_going,
+        now: cx.now,
+    })
+}
+
+/// When a file was exported, where the user or its name tells.
+pub(crate) fn known_time(cx: &Context, args: &ReadingArgs, input: &Input) -> Result<Option<Stamp>> {
+    match &args.exported_at {
+        Some(word) => when::moment(word, cx.now, cx.zone).map(Some),
+        None => Ok(source::time_in_name(&input.name, cx.zone)),
+    }
+}
+
+fn told(cx: &Context, table: &Table, stats: &Stats) {
+    if stats.repeated > 0 {
+        cx.note(
+            &format!("{}：{} 行与前面完全相同，只算一次", table.input.name, stats.repeated),
+            &format!("{}: {} rows repeat earlier ones and count once", table.input.name, stats.repeated),
+        );
+    }
+    if cx.global.verbose {
+        cx.note(
+            &format!("{}：{}，{} 行", table.input.name, table.bound.layout.name, stats.rows),
+            &format!("{}: {}, {} rows", table.input.name, table.bound.layout.name, stats.rows),
+        );
+    }
+}
+
+/// Writes the rows that were set aside, and says how many; the caller ends with exit code 5.
+pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject]) -> Result<()> {
+    if rejects.is_empty() {
+        return Ok(());
+    }
+    if let Some(path) = &args.rejects {
+        let (mut file, target) = super::show::begin_file(path)?;
+        let mut out = csv::WriterBuilder::new().flexible(true).from_writer(file.as_file_mut());
+        let broken = |e: csv::Error| Error::input("写不了 --rejects 文件", "can't write the file of rejects").because(e);
+        out.write_record(["file", "line", "column", "reason", "cells"]).map_err(broken)?;
+        for reject in rejects {
+            let fixed = [
+                reject.file.clone(),
+                reject.line.to_string(),
+                reject.column.clone(),
+                reject.reason.in_lang(cx.lang).to_owned(),
+            ];
+            out.write_record(fixed.iter().chain(&reject.cells)).map_err(broken)?;
+        }
+        out.flush()?;
+        drop(out);
+        super::show::end_file(file, &target, true)?;
+    }
+    for reject in rejects.iter().take(5) {
+        cx.note(&reject.error().what.zh, &reject.error().what.en);
+    }
+    cx.note(
+        &format!("{} 行有问题，已放到一边", rejects.len()),
+        &format!("{} bad rows were set aside", rejects.len()),
+    );
+    Ok(())
+}
+
+/// "Data as of" for each shop, and a warning for old ones (DAT-05).
+pub(crate) fn tell_age(cx: &Context, loaded: &Loaded, stale_after: i64) {
+    for ((platform, shop), at) in &loaded.as_of {
+        let name = match (platform.as_str(), shop.as_str()) {
+            ("", "") => String::new(),
+            (platform, "") => platform.to_owned(),
+            (_, shop) => shop.to_owned(),
+        };
+        let when = at.iso(cx.zone);
+        if cx.now.0 - at.0 > stale_after {
+            let hours = (cx.now.0 - at.0) / 3600;
+            cx.note(
+                &format!("{name} 数据截至 {when}，已过去 {hours} 小时（DAT-05）"),
+                &format!("{name} data as of {when}, {hours} h old (DAT-05)"),
+            );
+        } else {
+            cx.note(&format!("{name} 数据截至 {when}"), &format!("{name} data as of {when}"));
+        }
+    }
+}
+
+/// A progress bar over the files of a command.
+pub(crate) fn progress(cx: &Context, tables: &[Table]) -> Progress {
+    let size = tables.iter().map(|t| t.input.size()).sum::<Option<u64>>();
+    Progress::new(size, cx.global.quiet)
+}
+
+/// Every field: for lists and imports.
+pub(crate) fn all_fields() -> Fields {
+    Field::all().fold(Fields::NONE, |mut all, field| {
+        all.add(field);
+        all
+    })
+}

@@ -1,0 +1,153 @@
+//! `cs orders`: list, show, check-abnormal.
+
+use super::args::{From, Output};
+use super::check;
+use super::context::Context;
+use super::load;
+use super::show::Show;
+use super::when;
+use crate::error::{Error, Result};
+use crate::model::{Fields, Order, Say, Status};
+use crate::render::Meta;
+use crate::store::Store;
+use crate::tasks::orders::{COLUMNS, row};
+use clap::{Args, Subcommand};
+use std::ops::ControlFlow;
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum OrdersCommand {
+    List(ListArgs),
+    Show(ShowArgs),
+    CheckAbnormal(check::CheckArgs),
+}
+
+/// List orders, of files or of the database
+///
+/// Everything is listed, in the order of the files; `--since`, `--until` and `--status` narrow it down.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  cs orders list export.csv\n  cs orders list --status unpaid --since 昨天\n  cs orders list export.csv -F csv --reveal -o orders.csv")]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    from: From,
+    /// Only orders in this state; repeatable
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = statuses(), help_heading = "Selection")]
+    status: Vec<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+fn statuses() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(Status::all().map(Status::key))
+}
+
+/// Show one order of the database, in full
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs orders show 3512345678901234567")]
+pub(crate) struct ShowArgs {
+    /// The order number
+    #[arg(value_name = "ORDER")]
+    order_no: String,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub(crate) fn run(cx: &Context, command: OrdersCommand) -> Result<u8> {
+    match command {
+        OrdersCommand::List(args) => list(cx, args),
+        OrdersCommand::Show(args) => show(cx, args),
+        OrdersCommand::CheckAbnormal(args) => check::run(cx, args),
+    }
+}
+
+fn list(cx: &Context, args: ListArgs) -> Result<u8> {
+    let pick = &args.from.pick;
+    let window =
+        when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
+    let Some(show) = Show::new(cx, &args.output, Say::new("订单", "Orders"), COLUMNS, "order_no")? else {
+        return Ok(0);
+    };
+    audit_reveal(cx, &args.from, &args.output, "orders list")?;
+    let mut loaded = None;
+    let written = show.run(|emit| {
+        let wanted = |order: &Order| {
+            window.holds(order.created_at)
+                && (args.status.is_empty() || args.status.iter().any(|s| s == order.status.key()))
+        };
+        loaded = Some(load::each_order(cx, &args.from, fields(), &mut |order| {
+            let go_on = !wanted(order) || emit(&row(order))?;
+            Ok(if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?);
+        Ok(Meta::default())
+    })?;
+    let loaded = loaded.unwrap_or_default();
+    load::write_rejects(cx, &args.from.reading, &loaded.rejects)?;
+    super::tell_rows(cx, &written);
+    Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
+}
+
+fn fields() -> Fields {
+    use crate::model::Field;
+    COLUMNS.iter().filter_map(|c| Field::by_key(c.key)).fold(Fields::NONE, |mut all, field| {
+        all.add(field);
+        all
+    })
+}
+
+/// Over the database every reveal leaves an audit line.
+pub(crate) fn audit_reveal(cx: &Context, from: &From, output: &Output, command: &str) -> Result<()> {
+    if !output.reveal || !from.is_database() {
+        return Ok(());
+    }
+    let path = cx.database()?;
+    if path.exists() {
+        let who = super::who(cx, command);
+        Store::open_write(&path)?.audit(&who, "reveal")?;
+    }
+    Ok(())
+}
+
+fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
+    let orders = find(cx, &args.order_no)?;
+    let mut output = args.output;
+    output.reveal = true;
+    if output.format.is_none() && output.output.is_none() {
+        output.format = Some("text".into());
+    }
+    super::orders::audit_reveal(cx, &From::default(), &output, &format!("orders show {}", args.order_no))?;
+    let Some(show) = Show::new(cx, &output, Say::new("订单", "Order"), COLUMNS, "order_no")? else {
+        return Ok(0);
+    };
+    show.run(|emit| {
+        for order in &orders {
+            if !emit(&row(order))? {
+                break;
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    Ok(0)
+}
+
+/// The orders of this number in the database.
+pub(crate) fn find(cx: &Context, order_no: &str) -> Result<Vec<Order>> {
+    let mut found = match Store::open_read(&cx.database()?)? {
+        Some(store) => store.find_order(order_no)?,
+        None => Vec::new(),
+    };
+    for order in &mut found {
+        if order.have == Fields::NONE {
+            *order = load::whole(order);
+        } else {
+            crate::tasks::assemble::complete(order);
+        }
+    }
+    if found.is_empty() {
+        let shown = crate::model::text::one_line(order_no, 64);
+        return Err(Error::input(
+            format!("数据库里没有订单 {shown}"),
+            format!("there is no order {shown} in the database"),
+        )
+        .hint("先用 cs import 导入导出文件", "import the export first: `cs import FILE`"));
+    }
+    Ok(found)
+}

@@ -1,0 +1,57 @@
+//! A bar over bytes read: on standard error, only on a terminal, only after 300 ms.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::time::{Duration, Instant};
+
+const WAIT: Duration = Duration::from_millis(300);
+
+pub(crate) struct Progress {
+    bar: Option<ProgressBar>,
+    began: Instant,
+    last: Instant,
+    size: Option<u64>,
+    quiet: bool,
+    /// Bytes of the files that are finished.
+    before: u64,
+}
+
+impl Progress {
+    pub(crate) fn new(size: Option<u64>, quiet: bool) -> Progress {
+        let now = Instant::now();
+        Progress { bar: None, began: now, last: now, size, quiet, before: 0 }
+    }
+
+    /// Told often; draws seldom.
+    pub(crate) fn at(&mut self, bytes: u64) {
+        let now = Instant::now();
+        if self.quiet || now - self.began < WAIT || now - self.last < Duration::from_millis(100) {
+            return;
+        }
+        self.last = now;
+        let size = self.size;
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = match size {
+                Some(size) => ProgressBar::new(size),
+                None => ProgressBar::new_spinner(),
+            };
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {eta}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        bar.set_position(self.before + bytes);
+    }
+
+    pub(crate) fn file_done(&mut self, bytes: u64) {
+        self.before += bytes;
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! The one door for answers: chooses the format and the place, selects columns, streams rows.
+
+use super::args::Output;
+use super::context::Context;
+use crate::error::{Error, Result, nearest};
+use crate::model::{Cell, Column, Say};
+use crate::render::{self, Head, Meta, Renderer, Sink, Style};
+use std::cmp::Ordering;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// Rows that a terminal gets unless it asks for all.
+const SCREENFUL: usize = 30;
+
+/// A list about to be written.
+pub(crate) struct Show {
+    renderer: &'static dyn Renderer,
+    style: Style,
+    head: Head,
+    /// Places of the chosen columns in a full row.
+    picks: Vec<usize>,
+    sort: Vec<(usize, bool)>,
+    limit: Option<usize>,
+    screen: bool,
+    file: Option<(PathBuf, bool)>,
+}
+
+/// What became of a list.
+pub(crate) struct Written {
+    pub(crate) rows: usize,
+    pub(crate) shown: usize,
+}
+
+/// Gives rows to a list: returns false when no more are wanted.
+pub(crate) type Emit<'e> = dyn FnMut(&[Cell<'_>]) -> Result<bool> + 'e;
+
+impl Show {
+    /// `None`: the user only asked which columns there are, and has been told.
+    pub(crate) fn new(
+        cx: &Context,
+        args: &Output,
+        title: Say,
+        columns: &[Column],
+        name_column: &'static str,
+    ) -> Result<Option<Show>> {
+        if args.columns.as_deref() == Some(&[String::new()]) {
+            let mut out = io::stdout().lock();
+            for column in columns {
+                writeln!(out, "{}", column.key)?;
+            }
+            return Ok(None);
+        }
+        let tty = io::stdout().is_terminal() && args.output.is_none();
+        let renderer = choose(cx, args, tty)?;
+        if renderer.binary() && args.output.is_none() && tty {
+            return Err(Error::usage(
+                format!("{} 格式不能显示在终端里", renderer.name()),
+                format!("the format {} is not for a terminal", renderer.name()),
+            )
+            .hint("写到文件：-o 文件名", "write it to a file: `-o FILE`"));
+        }
+        let picks = match &args.columns {
+            None => (0..columns.len()).collect(),
+            Some(keys) => keys.iter().map(|key| place(columns, key)).collect::<Result<Vec<_>>>()?,
+        };
+        let mut sort = Vec::new();
+        for key in &args.sort {
+            let (key, down) = key.strip_prefix('-').map_or((key.as_str(), false), |k| (k, true));
+            sort.push((place(columns, key)?, down));
+        }
+        let chosen = picks
+            .iter()
+            .map(|&p| Column { shown: columns[p].shown || args.columns.is_some(), ..columns[p] })
+            .collect();
+        let screen = tty && renderer.name() == "table" && !args.all_rows && args.limit.is_none();
+        Ok(Some(Show {
+            style: style(cx, args, tty),
+            renderer,
+            head: Head { title, columns: chosen, name_column },
+            picks,
+            sort,
+            limit: args.limit,
+            screen,
+            file: args.output.clone().map(|path| (path, args.force)),
+        }))
+    }
+
+    /// Whether a person looks at the answer in a table: then a summary may stand before it.
+    pub(crate) fn is_screen(&self) -> bool {
+        self.screen
+    }
+
+    pub(crate) fn style(&self) -> &Style {
+        &self.style
+    }
+
+    /// Writes what `produce` gives. The notes it returns stand beside the rows.
+    pub(crate) fn run(self, produce: impl FnOnce(&mut Emit<'_>) -> Result<Meta>) -> Result<Written> {
+        match self.file.clone() {
+            None => {
+                let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+                let written = self.write(&mut out, produce)?;
+                out.flush()?;
+                Ok(written)
+            }
+            Some((path, force)) => {
+                let (mut file, target) = begin_file(&path)?;
+                let mut out = BufWriter::with_capacity(64 * 1024, file.as_file_mut());
+                let written = self.write(&mut out, produce)?;
+                out.flush().map_err(|e| unwritable(&path, e))?;
+                drop(out);
+                end_file(file, &target, force)?;
+                Ok(written)
+            }
+        }
+    }
+
+    fn write(self, out: &mut dyn Write, produce: impl FnOnce(&mut Emit<'_>) -> Result<Meta>) -> Result<Written> {
+        let most = self.limit.unwrap_or(usize::MAX);
+        let cap = if self.screen { SCREENFUL } else { most };
+        let mut written = Written { rows: 0, shown: 0 };
+        let mut sink: Box<dyn Sink + '_> = self.renderer.start(self.head.clone(), &self.style, out)?;
+        let mut chosen: Vec<Cell<'static>> = Vec::with_capacity(self.picks.len());
+        let all = self.picks.iter().enumerate().all(|(i, p)| i == *p);
+        let meta = if self.sort.is_empty() {
+            produce(&mut |row| {
+                written.rows += 1;
+                if written.shown < cap {
+                    written.shown += 1;
+                    if all && self.picks.len() == row.len() {
+                        sink.row(row)?;
+                    } else {
+                        chosen.clear();
+                        chosen.extend(self.picks.iter().map(|p| row[*p].clone().into_owned()));
+                        sink.row(&chosen)?;
+                    }
+                }
+                // A screen counts on, so that it can say how many there are.
+                Ok(self.screen || written.shown < most)
+            })?
+        } else {
+            let mut rows: Vec<Vec<Cell<'static>>> = Vec::new();
+            let meta = produce(&mut |row| {
+                rows.push(row.iter().map(|c| c.clone().into_owned()).collect());
+                Ok(true)
+            })?;
+            rows.sort_by(|a, b| {
+                self.sort.iter().fold(Ordering::Equal, |so_far, (place, down)| {
+                    so_far.then_with(|| {
+                        let order = compare(&a[*place], &b[*place]);
+                        // Empty cells stay last either way.
+                        let empty = a[*place] == Cell::Empty || b[*place] == Cell::Empty;
+                        if *down && !empty { order.reverse() } else { order }
+                    })
+                })
+            });
+            written.rows = rows.len();
+            for row in rows.iter().take(cap) {
+                written.shown += 1;
+                let chosen: Vec<Cell<'_>> = self.picks.iter().map(|p| row[*p].clone()).collect();
+                sink.row(&chosen)?;
+            }
+            meta
+        };
+        sink.finish(&meta)?;
+        Ok(written)
+    }
+}
+
+fn compare(a: &Cell<'_>, b: &Cell<'_>) -> Ordering {
+    fn number(cell: &Cell<'_>) -> Option<i64> {
+        match cell {
+            Cell::Int(n) | Cell::Hours(n) => Some(*n),
+            Cell::Money(m) => Some(m.0),
+            Cell::Time(t) => Some(t.0),
+            _ => None,
+        }
+    }
+    fn text<'a>(cell: &'a Cell<'_>) -> &'a str {
+        match cell {
+            Cell::Word(key, ..) => key,
+            Cell::Id(t) | Cell::Text(t) | Cell::Nick(t) | Cell::Name(t) | Cell::Phone(t) | Cell::Address(t) => t,
+            _ => "",
+        }
+    }
+    match (a == &Cell::Empty, b == &Cell::Empty) {
+        (true, true) => Ordering::Equal,
+        (true, false) => Ordering::Greater,
+        (false, true) => Ordering::Less,
+        _ => number(a).cmp(&number(b)).then_with(|| text(a).cmp(text(b))),
+    }
+}
+
+fn place(columns: &[Column], key: &str) -> Result<usize> {
+    let key = key.trim();
+    columns.iter().position(|c| c.key == key).ok_or_else(|| {
+        let e = Error::usage(format!("没有列「{key}」"), format!("there is no column `{key}`"));
+        match nearest(key, columns.iter().map(|c| c.key)) {
+            Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
+            None => e.hint("不带值的 --columns 会列出所有列", "`--columns` without a value lists them"),
+        }
+    })
+}
+
+fn choose(cx: &Context, args: &Output, tty: bool) -> Result<&'static dyn Renderer> {
+    let wanted = args.format.as_deref().or(cx.config.format.as_deref());
+    if args.format.is_none()
+        && let Some(path) = &args.output
+    {
+        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("");
+        if let Some(renderer) = render::by_extension(ending) {
+            return Ok(renderer);
+        }
+        if wanted.is_none() {
+            return Err(Error::usage(
+                format!("从文件名看不出格式：{}", path.display()),
+                format!("the file name does not tell a format: {}", path.display()),
+            )
+            .hint("加 -F csv 之类", "add `-F csv` or another format"));
+        }
+    }
+    let name = wanted.unwrap_or(if tty { "table" } else { "csv" });
+    render::by_name(name).ok_or_else(|| {
+        Error::usage(format!("没有输出格式「{name}」"), format!("there is no output format `{name}`"))
+    })
+}
+
+fn style(cx: &Context, args: &Output, tty: bool) -> Style {
+    Style {
+        lang: cx.lang,
+        zone: cx.zone,
+        now: cx.now,
+        reveal: args.reveal,
+        width: width(tty),
+        color: colored(cx, tty),
+        excel: args.excel,
+        wide_ambiguous: cx.config.table.wide_ambiguous,
+        meta: args.meta,
+    }
+}
+
+/// `COLUMNS` goes before what the terminal says; without a terminal there is no limit.
+fn width(tty: bool) -> Option<usize> {
+    if let Some(columns) = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|c| *c >= 20) {
+        return Some(columns);
+    }
+    if !tty {
+        return None;
+    }
+    let size = terminal_size::terminal_size().map(|(w, _)| usize::from(w.0));
+    Some(size.unwrap_or(100))
+}
+
+/// The flag, then what the environment asks for, then whether it is a terminal that can.
+fn colored(cx: &Context, tty: bool) -> bool {
+    match cx.global.color.as_str() {
+        "always" => true,
+        "never" => false,
+        _ => tty && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+    }
+}
+
+/// A temporary file beside the target: other programs never see half an answer.
+pub(crate) fn begin_file(path: &Path) -> Result<(tempfile::NamedTempFile, PathBuf)> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if path.file_name().is_none() || path.is_dir() {
+        return Err(Error::usage(
+            format!("{} 不是文件名", path.display()),
+            format!("{} is not a file name", path.display()),
+        ));
+    }
+    let file = tempfile::Builder::new().prefix(".cs-").tempfile_in(folder).map_err(|e| unwritable(path, e))?;
+    Ok((file, path.to_owned()))
+}
+
+pub(crate) fn end_file(file: tempfile::NamedTempFile, path: &Path, force: bool) -> Result<()> {
+    file.as_file().sync_all().map_err(|e| unwritable(path, e))?;
+    if force {
+        file.persist(path).map_err(|e| unwritable(path, e.error))?;
+        return Ok(());
+    }
+    file.persist_noclobber(path).map_err(|e| match e.error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Error::usage(format!("{} 已经存在", path.display()), format!("{} is there already", path.display()))
+                .hint("换个名字，或加 --force 覆盖", "take another name, or replace it with `--force`")
+        }
+        _ => unwritable(path, e.error),
+    })?;
+    Ok(())
+}
+
+fn unwritable(path: &Path, e: io::Error) -> Error {
+    let name = crate::model::text::one_line(&path.display().to_string(), 200);
+    Error::input(format!("写不了文件 {name}"), format!("can't write the file {name}")).because(e)
+}
