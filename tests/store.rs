@@ -579,3 +579,110 @@ fn an_older_schema_is_brought_up_to_date() {
     assert!(store.doctor().unwrap().problems.is_empty());
     assert_eq!(all(&store), [full()]);
 }
+
+/// `cargo test --release --test store -- --ignored --nocapture`
+#[test]
+#[ignore = "takes a while: a million rows"]
+fn a_million_rows() {
+    let place = Place::new();
+    let mut store = place.store();
+    let mut times = Vec::new();
+    for snapshot in [100, 100, 200] {
+        let start = std::time::Instant::now();
+        let counts = store
+            .import(&who(), false, |importer| {
+                importer.begin_file(facts("orders", snapshot))?;
+                let mut order = full();
+                order.items.clear();
+                order.refunds.clear();
+                for number in 0_u64..1_000_000 {
+                    order.order_no = (4_000_000_000_000_012_345 + number * 7919).to_string();
+                    importer.order(&order)?;
+                }
+                importer.end_file()
+            })
+            .unwrap();
+        assert_eq!(counts.read, 1_000_000);
+        times.push(("import", start.elapsed()));
+    }
+    let start = std::time::Instant::now();
+    let mut count = 0;
+    let mut add = |_: &mut Order| {
+        count += 1;
+        Ok(ControlFlow::Continue(()))
+    };
+    store.each_order(&OrderFilter::default(), &mut add).unwrap();
+    assert_eq!(count, 1_000_000);
+    times.push(("read", start.elapsed()));
+    let start = std::time::Instant::now();
+    assert!(store.doctor().unwrap().problems.is_empty());
+    times.push(("doctor", start.elapsed()));
+    // Shown by `cargo test -- --nocapture` only if it is too slow.
+    assert!(times.iter().all(|(_, t)| t.as_secs() < 60), "{times:?}");
+    fs::write(std::env::temp_dir().join("cs-store-million.txt"), format!("{times:?}")).unwrap();
+}
+
+#[test]
+fn no_flipped_bit_and_no_cut_is_silent() {
+    let place = Place::new();
+    let mut store = place.store();
+    let rows: Vec<_> = (0..100).map(|n| Order { order_no: n.to_string(), ..full() }).collect();
+    import(&mut store, 100, &rows).unwrap();
+    let truth = all(&store);
+    drop(store);
+    let good = fs::read(place.at("w.db")).unwrap();
+    let path = place.at("x.db");
+    let look = || -> Result<(Vec<Order>, usize)> {
+        let store = Store::open_read(&path)?.unwrap();
+        let mut out = Vec::new();
+        store.each_order(&OrderFilter::default(), &mut |order| {
+            out.push(order.clone());
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok((out, store.doctor()?.problems.len()))
+    };
+    let mut seed = 20_261_122_u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    for trial in 0..400 {
+        let mut bytes = good.clone();
+        let place = if trial % 4 == 0 { next(4096) } else { next(bytes.len()) };
+        if trial % 8 == 7 {
+            bytes.truncate(place);
+        } else {
+            bytes[place] ^= 1 << next(8);
+        }
+        fs::write(&path, bytes).unwrap();
+        for side in ["x.db-wal", "x.db-shm"] {
+            let _ = fs::remove_file(path.with_file_name(side));
+        }
+        if let Ok((rows, 0)) = look() {
+            assert!(rows == truth && trial % 8 != 7, "trial {trial}: byte {place}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    fs::create_dir(place.at("a b%c")).unwrap();
+    let path = place.at("a b%c/w.db");
+    let mut store = Store::open_write(&path).unwrap();
+    import(&mut store, 100, &[full()]).unwrap();
+    drop(store);
+    let mode = |path: &Path, bits| fs::set_permissions(path, fs::Permissions::from_mode(bits)).unwrap();
+    mode(&path, 0o444);
+    mode(&place.at("a b%c"), 0o555);
+    let root = fs::write(place.at("a b%c/probe"), "").is_ok();
+    assert_eq!(all(&Store::open_read(&path).unwrap().unwrap()), [full()]);
+    if !root {
+        assert_eq!(Store::open_write(&path).unwrap_err().kind, Kind::Database);
+        mode(&path, 0o000);
+        assert_eq!(Store::open_read(&path).unwrap_err().kind, Kind::Database);
+    }
+    mode(&place.at("a b%c"), 0o755);
+}
