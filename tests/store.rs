@@ -338,6 +338,8 @@ fn a_record_without_shop_joins_and_a_shop_collects() {
     assert_eq!((found.len(), found[0].shop.as_str()), (1, "A"));
     assert_eq!((found[0].items.len(), found[0].refunds[0].shop.as_str()), (1, "A"));
     assert_eq!(store.contacts("unpaid").unwrap()[0].shop, "A");
+    let kinds: Vec<_> = store.snapshots().unwrap().into_iter().map(|(_, s, k, _)| (s, k)).collect();
+    assert_eq!(kinds, ["items", "orders", "refunds"].map(|k| ("A".to_owned(), k.to_owned())));
     assert_eq!(store.contacts("unpaid").unwrap()[0].by, "小林");
 
     assert_eq!(import(&mut store, 100, &[bare]).unwrap().unchanged, 1);
@@ -394,7 +396,7 @@ fn items_and_refunds_before_their_orders() {
 
     import(&mut store, 100, &[shop("A", "9")]).unwrap();
     assert_eq!(all(&store)[0].items.len(), 2);
-    assert_eq!(store.shops().unwrap().len(), 2);
+    assert_eq!(store.shops().unwrap(), ["", "A"].map(|s| ("taobao".to_owned(), s.to_owned())));
 }
 
 #[test]

@@ -219,3 +219,17 @@ impl<'a> Reader<'a> {
         self.place += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_has_a_bit() {
+        let all = crate::model::Field::all().fold(Fields::NONE, |mut set, field| {
+            set.add(field);
+            set
+        });
+        assert_eq!(Cell::fields(all).num().and_then(|bits| u128::try_from(bits).ok()), Some(all.0));
+    }
+}

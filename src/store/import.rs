@@ -1,96 +1,40 @@
 //! Importing: whole or nothing, and the same file twice changes nothing.
 
+use super::books::OpenFile;
 use super::cells::{self, Cell, Row};
 use super::failure::failed;
-use super::merge::{self, Rule};
+use super::merge;
 use super::shops::{Home, home};
+use super::tables::{TAIL, Table, reset, seen, shop_of};
 use super::work::{self, Grid, new_id};
-use super::{Store, Who, items, orders, refunds, statements as sql};
+use super::{Counts, FileFacts, Outcome, Store, Who, items, orders, refunds, statements as sql};
 use crate::error::{Error, Result};
-use crate::model::{Item, Order, Refund, Stamp};
+use crate::model::{Item, Order, Refund};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement, Transaction, TransactionBehavior};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// What is known of a file before its rows are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FileFacts {
-    pub path: String,
-    pub layout: String,
-    /// `orders`, `items`, `refunds`: the records that are counted.
-    pub kind: &'static str,
-    pub platform: String,
-    /// When the export was made.
-    pub snapshot: Stamp,
-    /// How we know: `given`, `name`, `event` or `mtime`.
-    pub snapshot_source: &'static str,
-    /// An order number stands for one order in all shops of the platform.
-    pub numbers_global: bool,
-}
-
-/// What came of one record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    New,
-    Changed,
-    Unchanged,
-    /// The database knows a newer state; nothing was touched.
-    Older,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub read: u64,
-    pub new: u64,
-    pub changed: u64,
-    pub unchanged: u64,
-    pub older: u64,
-    pub rejected: u64,
-}
-
-struct OpenFile {
-    facts: FileFacts,
-    id: String,
-    counts: Counts,
-    /// Shops and kinds that the file told of.
-    seen: BTreeSet<(String, String, &'static str)>,
-    last: (String, String, &'static str),
-}
-
-/// One of the three tables of facts.
-struct Table<'a> {
-    rules: &'static [Rule],
-    ord: usize,
-    put: Statement<'a>,
-    find: Statement<'a>,
-    reset: Statement<'a>,
-    /// Places of the columns that tell a row apart, beside platform and shop.
-    key: &'static [usize],
-}
-
 /// Takes the records of an import, inside its transaction.
 pub struct Importer<'a> {
-    conn: &'a Connection,
-    path: &'a Path,
-    who: &'a Who,
-    move_shop: bool,
-    file: Option<OpenFile>,
-    orders: Table<'a>,
-    items: Table<'a>,
-    refunds: Table<'a>,
-    shops_of: Statement<'a>,
+    pub(super) conn: &'a Connection,
+    pub(super) path: &'a Path,
+    pub(super) who: &'a Who,
+    pub(super) move_shop: bool,
+    pub(super) file: Option<OpenFile>,
+    pub(super) orders: Table<'a>,
+    pub(super) items: Table<'a>,
+    pub(super) refunds: Table<'a>,
+    pub(super) shops_of: Statement<'a>,
     /// There are items or refunds, whose shops count too.
-    others: bool,
-    ord: i64,
+    pub(super) others: bool,
+    pub(super) ord: i64,
     /// Items come in groups: the order number of the last one, and where it went.
-    last_item: Option<([String; 3], String)>,
-    told: Vec<String>,
+    pub(super) last_item: Option<([String; 3], String)>,
+    pub(super) told: Vec<String>,
+    /// Platform, from, to.
+    pub(super) moved: BTreeSet<(String, String, String)>,
 }
-
-const SHOP: usize = 1;
-/// From the end of a row of facts: seen_at, import_id, sum.
-const TAIL: usize = 3;
 
 impl Store {
     /// Runs `work` in one transaction, which stays only if `work` succeeds.
@@ -117,11 +61,6 @@ impl Store {
 
 impl<'a> Importer<'a> {
     fn new(conn: &'a Connection, path: &'a Path, who: &'a Who, move_shop: bool) -> Sql<Importer<'a>> {
-        let table = |rules, ord, key, texts: [&str; 3]| -> Sql<Table<'a>> {
-            let [put, find, reset] = texts;
-            let (put, find, reset) = (conn.prepare(put)?, conn.prepare(find)?, conn.prepare(reset)?);
-            Ok(Table { rules, ord, put, find, reset, key })
-        };
         let yes = |question: &str| conn.query_row(question, [], |row| row.get::<_, bool>(0));
         Ok(Importer {
             conn,
@@ -129,29 +68,15 @@ impl<'a> Importer<'a> {
             who,
             move_shop,
             file: None,
-            orders: table(
-                orders::RULES,
-                orders::ORD,
-                &[2],
-                [sql::ORDER_PUT, sql::ORDER_FIND, sql::ORDER_RESET],
-            )?,
-            items: table(
-                items::RULES,
-                items::ORD,
-                &[2, 3],
-                [sql::ITEM_PUT, sql::ITEM_FIND, sql::ITEM_RESET],
-            )?,
-            refunds: table(
-                refunds::RULES,
-                refunds::ORD,
-                &[2],
-                [sql::REFUND_PUT, sql::REFUND_FIND, sql::REFUND_RESET],
-            )?,
+            orders: Table::orders(conn)?,
+            items: Table::items(conn)?,
+            refunds: Table::refunds(conn)?,
             shops_of: conn.prepare(sql::SHOPS_OF)?,
             others: yes(sql::ANY_ITEM)? || yes(sql::ANY_REFUND)?,
             ord: conn.query_row(sql::ORD_END, [], |row| row.get(0))?,
             last_item: None,
             told: Vec::new(),
+            moved: BTreeSet::new(),
         })
     }
 
@@ -172,6 +97,9 @@ impl<'a> Importer<'a> {
     pub fn order(&mut self, order: &Order) -> Result<Outcome> {
         let path = self.path;
         let fail = |e| failed(path, e);
+        if order.order_no.is_empty() {
+            return Err(Error::bug("an order without a number"));
+        }
         let global = self.file()?.facts.numbers_global;
         let keys: [&dyn ToSql; 2] = [&order.order_no, &order.platform];
         let mut rows = cells::take_all(&mut self.orders.find, &keys).map_err(fail)?;
@@ -273,43 +201,6 @@ impl<'a> Importer<'a> {
         Ok(c)
     }
 
-    fn note(&self, file: &OpenFile) -> Sql<()> {
-        let (facts, c) = (&file.facts, &file.counts);
-        let number = |n: u64| Cell::int(i64::try_from(n).unwrap_or(i64::MAX));
-        let mut row = [
-            Cell::text(&file.id),
-            Cell::int(self.who.now.0),
-            Cell::text(&self.who.by),
-            Cell::text(&facts.path),
-            Cell::text(&facts.layout),
-            Cell::text(facts.kind),
-            Cell::text(&facts.platform),
-            Cell::int(facts.snapshot.0),
-            Cell::text(facts.snapshot_source),
-            number(c.read),
-            number(c.new),
-            number(c.changed),
-            number(c.unchanged),
-            number(c.older),
-            number(c.rejected),
-            Cell::int(self.ord),
-            Cell::Int(None),
-        ];
-        cells::put(&mut self.conn.prepare(sql::IMPORT_PUT)?, &mut row)?;
-        let mut find = self.conn.prepare(sql::SNAPSHOT_FIND)?;
-        let mut put = self.conn.prepare(sql::SNAPSHOT_PUT)?;
-        for (platform, shop, kind) in &file.seen {
-            let keys: [&dyn ToSql; 3] = [platform, shop, kind];
-            let known = cells::take_all(&mut find, &keys)?.first().and_then(|row| row[0].num());
-            if known.is_none_or(|at| at < facts.snapshot.0) {
-                let (platform, shop, kind) = (Cell::text(platform), Cell::text(shop), Cell::text(kind));
-                let mut row = [platform, shop, kind, Cell::int(facts.snapshot.0), Cell::Int(None)];
-                cells::put(&mut put, &mut row)?;
-            }
-        }
-        Ok(())
-    }
-
     /// Shop × kind: the newest snapshots, with the files ended so far.
     pub fn grid(&self) -> Result<Grid> {
         work::grid(self.conn).map_err(|e| failed(self.path, e))
@@ -317,59 +208,6 @@ impl<'a> Importer<'a> {
 
     fn shops_of(&mut self, platform: &str, order_no: &str) -> Sql<Vec<String>> {
         self.shops_of.query_map([order_no, platform], |row| row.get(0))?.collect()
-    }
-
-    /// `None`: the stored record is newer. Otherwise everything known of the order is at its shop after this.
-    fn settle(
-        &mut self,
-        stored: Option<Row>,
-        home: &Home,
-        snapshot: Stamp,
-        platform: &str,
-        order_no: &str,
-    ) -> Sql<Option<Option<Row>>> {
-        if stored.as_ref().is_some_and(|row| seen(row) > snapshot.0) {
-            return Ok(None);
-        }
-        let (Some(from), Some(mut row)) = (&home.from, stored.clone()) else {
-            if let Some(from) = &home.from {
-                self.shift(platform, order_no, from, &home.shop)?;
-            }
-            return Ok(Some(stored));
-        };
-        self.shift(platform, order_no, from, &home.shop)?;
-        if order_no.is_empty() {
-            reset(&mut self.refunds, &mut row.clone(), from, &home.shop)?;
-        }
-        row[SHOP] = Cell::text(&home.shop).owned();
-        Ok(Some(Some(row)))
-    }
-
-    /// Moves everything known of an order number to another shop.
-    fn shift(&mut self, platform: &str, order_no: &str, from: &str, to: &str) -> Sql<()> {
-        if order_no.is_empty() {
-            return Ok(());
-        }
-        self.last_item = None;
-        let keys: [&dyn ToSql; 3] = [&order_no, &platform, &from];
-        for mut row in cells::take_all(&mut self.orders.find, &keys[..2])? {
-            if shop_of(&row) == from {
-                reset(&mut self.orders, &mut row, from, to)?;
-            }
-        }
-        for mut row in cells::take_all(&mut self.conn.prepare(sql::ITEM_OF)?, &keys)? {
-            reset(&mut self.items, &mut row, from, to)?;
-        }
-        for mut row in cells::take_all(&mut self.conn.prepare(sql::REFUND_OF)?, &keys)? {
-            reset(&mut self.refunds, &mut row, from, to)?;
-        }
-        let mut contact = self.conn.prepare(sql::CONTACT_RESET)?;
-        for mut row in cells::take_all(&mut self.conn.prepare(sql::CONTACT_OF)?, &keys)? {
-            row[2] = Cell::text(to).owned();
-            cells::seal(&mut row);
-            contact.execute([&row[2], &row[row.len() - 1], &row[0]])?;
-        }
-        Ok(())
     }
 
     /// Writes a record, new or merged.
@@ -430,23 +268,4 @@ impl<'a> Importer<'a> {
         }
         Ok(outcome)
     }
-}
-
-fn shop_of(row: &Row) -> String {
-    row.get(SHOP).map(|cell| cell.str().to_owned()).unwrap_or_default()
-}
-
-fn seen(row: &Row) -> i64 {
-    row.get(row.len() - TAIL).and_then(Cell::num).unwrap_or(i64::MIN)
-}
-
-/// Writes only shop, snapshot and checksum of a row that stands under `from`.
-fn reset(table: &mut Table<'_>, row: &mut Row, from: &str, to: &str) -> Sql<()> {
-    row[SHOP] = Cell::text(to).owned();
-    cells::seal(row);
-    let mut values: Vec<&dyn ToSql> = vec![&row[SHOP], &row[row.len() - TAIL], &row[row.len() - 1]];
-    values.extend([&row[2] as &dyn ToSql, &row[0], &from]);
-    values.extend(table.key.iter().skip(1).map(|place| &row[*place] as &dyn ToSql));
-    table.reset.execute(values.as_slice())?;
-    Ok(())
 }

@@ -16,21 +16,25 @@
 //! One process should open one database once: POSIX drops all of a process's locks on a file when any of
 //! its descriptors is closed.
 
+mod books;
 mod cells;
 mod failure;
 mod import;
 mod items;
 mod merge;
 mod migrate;
+mod moving;
 mod open;
 mod orders;
 mod refunds;
 mod shops;
 mod statements;
+mod tables;
 mod upkeep;
 mod work;
 
-pub use import::{Counts, FileFacts, Importer, Outcome};
+pub use books::{Counts, FileFacts, Outcome};
+pub use import::Importer;
 pub use orders::{EachOrder, OrderFilter};
 pub use upkeep::{Health, Info};
 pub use work::{Contact, Grid};

@@ -213,6 +213,13 @@ pub(super) const SHOPS_OF: &str = "\
 pub(super) const SNAPSHOT_FIND: &str = "\
     SELECT as_of FROM snapshots WHERE platform = $1 AND shop = $2 AND kind = $3";
 
+/// Forgets the snapshots of a shop that has nothing any more.
+pub(super) const SNAPSHOT_DROP: &str = "\
+    DELETE FROM snapshots WHERE platform = $1 AND shop = $2 \
+    AND NOT EXISTS (SELECT 1 FROM orders WHERE platform = $1 AND shop = $2) AND NOT EXISTS (SELECT 1 \
+    FROM order_items WHERE platform = $1 AND shop = $2) \
+    AND NOT EXISTS (SELECT 1 FROM refunds WHERE platform = $1 AND shop = $2)";
+
 /// The first item of every order that is known by its items only.
 pub(super) const ORPHANS: &str = "\
     SELECT i.platform, i.shop, i.order_no \
@@ -311,6 +318,7 @@ mod tests {
         CONTACT_RESET,
         SHOPS_OF,
         SNAPSHOT_FIND,
+        SNAPSHOT_DROP,
         ORPHANS,
         ORPHANS_BY_NO,
         ORD_END,
