@@ -400,6 +400,25 @@ fn items_and_refunds_before_their_orders() {
 }
 
 #[test]
+fn a_refund_that_names_its_order_late_moves_too() {
+    let place = Place::new();
+    let mut store = place.store();
+    let bare = Refund { platform: "taobao".into(), refund_no: "r1".into(), ..Refund::default() };
+    let named = Refund { shop: "A".into(), order_no: "1".into(), ..bare.clone() };
+    for refund in [&bare, &named, &bare] {
+        let done = store.import(&who(), false, |importer| {
+            importer.begin_file(facts("refunds", 100))?;
+            importer.refund(refund)
+        });
+        assert!(done.is_ok());
+    }
+    import(&mut store, 100, &[order("1")]).unwrap();
+    assert_eq!(all(&store)[0].refunds, [named]);
+    assert_eq!(store.info().unwrap().refunds, 1);
+    assert!(store.doctor().unwrap().problems.is_empty());
+}
+
+#[test]
 fn whole_or_nothing() {
     let place = Place::new();
     let mut store = place.store();

@@ -174,6 +174,10 @@ impl<'a> Importer<'a> {
             Ok(None) => return self.count("refunds", &refund.platform, &home.shop, Outcome::Older),
             Err(e) => return Err(fail(e)),
         };
+        if let (Some(from), Some(row)) = (&home.from, &stored) {
+            // It moves along with its order, unless it did not name it until now.
+            reset(&mut self.refunds, &mut row.clone(), from, &home.shop).map_err(fail)?;
+        }
         let mut row = refunds::cells(refund, &home.shop);
         let outcome = self.land("refunds", &mut row, stored, home.from.is_some())?;
         self.others = true;

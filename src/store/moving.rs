@@ -22,18 +22,12 @@ impl Importer<'_> {
         if stored.as_ref().is_some_and(|row| seen(row) > snapshot.0) {
             return Ok(None);
         }
-        let (Some(from), Some(mut row)) = (&home.from, stored.clone()) else {
-            if let Some(from) = &home.from {
-                self.shift(platform, order_no, from, &home.shop)?;
-            }
-            return Ok(Some(stored));
-        };
+        let Some(from) = &home.from else { return Ok(Some(stored)) };
         self.shift(platform, order_no, from, &home.shop)?;
-        if order_no.is_empty() {
-            reset(&mut self.refunds, &mut row.clone(), from, &home.shop)?;
-        }
-        row[SHOP] = Cell::text(&home.shop).owned();
-        Ok(Some(Some(row)))
+        Ok(Some(stored.map(|mut row| {
+            row[SHOP] = Cell::text(&home.shop).owned();
+            row
+        })))
     }
 
     /// Moves everything known of an order number to another shop.
