@@ -1,1 +1,69 @@
-//! Store.
+//! The database: facts from exports, and the work done on them.
+//!
+//! Only this module holds SQL. All of it stands in `sql/` and `statements.rs`, in a subset that SQLite and
+//! PostgreSQL read alike:
+//!
+//! - parameters are `$1` … `$n`, first used in that order, and values are never put into the text;
+//! - types are `TEXT`, `BIGINT` and `DOUBLE PRECISION` only: cents, Unix seconds, sets of bits are `BIGINT`;
+//! - keys are natural, or time-ordered text ids, and hold the shop; there are no sequences;
+//! - aggregates are cast; no date functions, no `INSERT OR REPLACE`, no bare columns beside aggregates;
+//! - text that nobody stated is empty, never `NULL`; numbers and times that nobody stated are `NULL`.
+//!
+//! What only SQLite knows (pragmas, the backup) is in `open.rs`, `migrate.rs` and `upkeep.rs`.
+//!
+//! Every row carries a checksum, because a flipped bit in a value passes `integrity_check`.
+//!
+//! One process should open one database once: POSIX drops all of a process's locks on a file when any of
+//! its descriptors is closed.
+
+mod books;
+mod cells;
+mod failure;
+mod import;
+mod items;
+mod merge;
+mod migrate;
+mod moving;
+mod open;
+mod orders;
+mod refunds;
+mod shops;
+mod statements;
+mod tables;
+mod upkeep;
+mod work;
+
+pub use books::{Counts, FileFacts, Outcome};
+pub use import::Importer;
+pub use orders::{EachOrder, OrderFilter};
+pub use upkeep::{Health, Info};
+pub use work::{Contact, Grid};
+
+use crate::model::Stamp;
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+
+/// An open database.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    path: PathBuf,
+}
+
+/// Who writes, when, and with which command: goes into the audit.
+#[derive(Clone, Debug, Default)]
+pub struct Who {
+    pub by: String,
+    pub now: Stamp,
+    pub command: String,
+}
+
+impl Store {
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn fail(&self, cause: rusqlite::Error) -> crate::error::Error {
+        failure::failed(&self.path, cause)
+    }
+}

@@ -1,0 +1,115 @@
+//! The books of an import: what each file brought, and how new each shop's facts are.
+
+use super::cells::{self, Cell};
+use super::import::Importer;
+use super::statements as sql;
+use super::work;
+use crate::model::Stamp;
+use rusqlite::Result as Sql;
+use rusqlite::types::ToSql;
+use std::collections::BTreeSet;
+
+/// What is known of a file before its rows are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileFacts {
+    pub path: String,
+    pub layout: String,
+    /// `orders`, `items`, `refunds`: the records that are counted.
+    pub kind: &'static str,
+    pub platform: String,
+    /// When the export was made.
+    pub snapshot: Stamp,
+    /// How we know: `given`, `name`, `event` or `mtime`.
+    pub snapshot_source: &'static str,
+    /// An order number stands for one order in all shops of the platform.
+    pub numbers_global: bool,
+}
+
+/// What came of one record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    New,
+    Changed,
+    Unchanged,
+    /// The database knows a newer state; nothing was touched.
+    Older,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub read: u64,
+    pub new: u64,
+    pub changed: u64,
+    pub unchanged: u64,
+    pub older: u64,
+    pub rejected: u64,
+}
+
+pub(super) struct OpenFile {
+    pub(super) facts: FileFacts,
+    pub(super) id: String,
+    pub(super) counts: Counts,
+    /// Shops and kinds that the file told of.
+    pub(super) seen: BTreeSet<(String, String, &'static str)>,
+    pub(super) last: (String, String, &'static str),
+}
+
+impl Importer<'_> {
+    /// Writes down what came of a file, and how new each shop's facts are now.
+    pub(super) fn note(&self, file: &OpenFile) -> Sql<()> {
+        let (facts, c) = (&file.facts, &file.counts);
+        let number = |n: u64| Cell::int(i64::try_from(n).unwrap_or(i64::MAX));
+        let mut row = [
+            Cell::text(&file.id),
+            Cell::int(self.who.now.0),
+            Cell::text(&self.who.by),
+            Cell::text(&facts.path),
+            Cell::text(&facts.layout),
+            Cell::text(facts.kind),
+            Cell::text(&facts.platform),
+            Cell::int(facts.snapshot.0),
+            Cell::text(facts.snapshot_source),
+            number(c.read),
+            number(c.new),
+            number(c.changed),
+            number(c.unchanged),
+            number(c.older),
+            number(c.rejected),
+            Cell::int(self.ord),
+            Cell::Int(None),
+        ];
+        cells::put(&mut self.conn.prepare(sql::IMPORT_PUT)?, &mut row)?;
+        let mut find = self.conn.prepare(sql::SNAPSHOT_FIND)?;
+        let mut put = self.conn.prepare(sql::SNAPSHOT_PUT)?;
+        for (platform, shop, kind) in &file.seen {
+            let keys: [&dyn ToSql; 3] = [platform, shop, kind];
+            let known = cells::take_all(&mut find, &keys)?.first().and_then(|row| row[0].num());
+            if known.is_none_or(|at| at < facts.snapshot.0) {
+                let (platform, shop, kind) = (Cell::text(platform), Cell::text(shop), Cell::text(kind));
+                let mut row = [platform, shop, kind, Cell::int(facts.snapshot.0), Cell::Int(None)];
+                cells::put(&mut put, &mut row)?;
+            }
+        }
+        self.hand_over()
+    }
+
+    /// A shop whose orders found another one hands its snapshots over; if it is empty, it goes.
+    fn hand_over(&self) -> Sql<()> {
+        if self.moved.is_empty() {
+            return Ok(());
+        }
+        let grid = work::grid(self.conn)?;
+        let mut put = self.conn.prepare(sql::SNAPSHOT_PUT)?;
+        let mut drop = self.conn.prepare(sql::SNAPSHOT_DROP)?;
+        for (platform, from, to) in &self.moved {
+            for (_, _, kind, at) in grid.iter().filter(|g| g.0 == *platform && g.1 == *from) {
+                if !grid.iter().any(|g| g.0 == *platform && g.1 == *to && g.2 == *kind) {
+                    let (platform, to, kind) = (Cell::text(platform), Cell::text(to), Cell::text(kind));
+                    cells::put(&mut put, &mut [platform, to, kind, Cell::int(at.0), Cell::Int(None)])?;
+                }
+            }
+            drop.execute([platform, from])?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,235 @@
+//! A row as a list of values, in the order of its table's columns: for merging, writing, checksums.
+
+use crate::model::{Cents, Fields, Stamp, text};
+use rusqlite::types::{FromSqlError, ToSql, ToSqlOutput, Type, ValueRef};
+use rusqlite::{Error, Result, Row as SqlRow, Statement};
+use std::borrow::Cow;
+
+/// One value. Empty text and no number mean "not stated".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cell<'a> {
+    Text(Cow<'a, str>),
+    Int(Option<i64>),
+}
+
+pub(super) type Row = Vec<Cell<'static>>;
+
+impl<'a> Cell<'a> {
+    pub(super) fn text(text: &'a str) -> Cell<'a> {
+        Cell::Text(Cow::Borrowed(text))
+    }
+
+    pub(super) fn int(value: i64) -> Cell<'a> {
+        Cell::Int(Some(value))
+    }
+
+    pub(super) fn money(value: Option<Cents>) -> Cell<'a> {
+        Cell::Int(value.map(|c| c.0))
+    }
+
+    pub(super) fn time(value: Option<Stamp>) -> Cell<'a> {
+        Cell::Int(value.map(|t| t.0))
+    }
+
+    /// Fields are stored as bits; the vocabulary has room for 63 of them in a `BIGINT`.
+    pub(super) fn fields(value: Fields) -> Cell<'a> {
+        Cell::int((value.0 & i64::MAX as u128) as i64)
+    }
+
+    pub(super) fn str(&self) -> &str {
+        match self {
+            Cell::Text(text) => text,
+            Cell::Int(_) => "",
+        }
+    }
+
+    pub(super) fn num(&self) -> Option<i64> {
+        match self {
+            Cell::Text(_) => None,
+            Cell::Int(value) => *value,
+        }
+    }
+
+    pub(super) fn owned(&self) -> Cell<'static> {
+        match self {
+            Cell::Text(text) => Cell::Text(Cow::Owned(text.as_ref().to_owned())),
+            Cell::Int(value) => Cell::Int(*value),
+        }
+    }
+}
+
+impl ToSql for Cell<'_> {
+    fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Cell::Text(text) => ValueRef::Text(text.as_bytes()),
+            Cell::Int(Some(value)) => ValueRef::Integer(*value),
+            Cell::Int(None) => ValueRef::Null,
+        }))
+    }
+}
+
+/// Adds values up to the checksum that the row's last column holds.
+#[derive(Default)]
+struct Sum {
+    bytes: Vec<u8>,
+}
+
+impl Sum {
+    fn add(&mut self, value: ValueRef<'_>) {
+        match value {
+            ValueRef::Null => self.bytes.push(0),
+            ValueRef::Integer(number) => {
+                self.bytes.push(1);
+                self.bytes.extend_from_slice(&number.to_le_bytes());
+            }
+            ValueRef::Text(text) => {
+                self.bytes.push(2);
+                self.bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+                self.bytes.extend_from_slice(text);
+            }
+            // No column holds these: whatever stands there can't match.
+            ValueRef::Real(_) | ValueRef::Blob(_) => self.bytes.push(3),
+        }
+    }
+
+    fn total(&self) -> i64 {
+        text::hash64(&[&self.bytes]).cast_signed()
+    }
+}
+
+/// Writes the checksum over all other cells into the last one.
+pub(super) fn seal(cells: &mut [Cell<'_>]) {
+    let Some((last, rest)) = cells.split_last_mut() else { return };
+    let mut sum = Sum::default();
+    for cell in rest {
+        sum.add(match cell {
+            Cell::Text(text) => ValueRef::Text(text.as_bytes()),
+            Cell::Int(Some(value)) => ValueRef::Integer(*value),
+            Cell::Int(None) => ValueRef::Null,
+        });
+    }
+    *last = Cell::int(sum.total());
+}
+
+/// Whether the row, read with its checksum as the last column, is what was written.
+pub(super) fn is_whole(row: &SqlRow<'_>, columns: usize) -> Result<bool> {
+    let mut sum = Sum::default();
+    for place in 0..columns - 1 {
+        sum.add(row.get_ref(place)?);
+    }
+    Ok(row.get_ref(columns - 1)? == ValueRef::Integer(sum.total()))
+}
+
+/// Seals the cells and writes them with a statement that takes them all.
+pub(super) fn put(statement: &mut Statement<'_>, cells: &mut [Cell<'_>]) -> Result<()> {
+    seal(cells);
+    for (place, cell) in cells.iter().enumerate() {
+        statement.raw_bind_parameter(place + 1, cell)?;
+    }
+    statement.raw_execute()?;
+    Ok(())
+}
+
+/// All values of a row.
+pub(super) fn take(row: &SqlRow<'_>, columns: usize) -> Result<Row> {
+    (0..columns)
+        .map(|place| match row.get_ref(place)? {
+            ValueRef::Null => Ok(Cell::Int(None)),
+            ValueRef::Integer(value) => Ok(Cell::int(value)),
+            ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Ok(Cell::Text(Cow::Owned(text.to_owned()))),
+                Err(e) => Err(Error::FromSqlConversionFailure(place, Type::Text, e.into())),
+            },
+            other => Err(Error::FromSqlConversionFailure(place, other.data_type(), "not a value".into())),
+        })
+        .collect()
+}
+
+/// Every row that a statement answers with.
+pub(super) fn take_all(statement: &mut Statement<'_>, keys: &[&dyn ToSql]) -> Result<Vec<Row>> {
+    let columns = statement.column_count();
+    let mut rows = statement.query(keys)?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        out.push(take(row, columns)?);
+    }
+    Ok(out)
+}
+
+/// Reads a row from left to right into the buffers of a record.
+pub(super) struct Reader<'a> {
+    row: &'a SqlRow<'a>,
+    place: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(row: &'a SqlRow<'a>) -> Reader<'a> {
+        Reader { row, place: 0 }
+    }
+
+    fn next(&mut self) -> Result<ValueRef<'a>> {
+        let value = self.row.get_ref(self.place)?;
+        self.place += 1;
+        Ok(value)
+    }
+
+    fn wrong(&self, why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+        Error::FromSqlConversionFailure(self.place - 1, Type::Text, why.into())
+    }
+
+    pub(super) fn str(&mut self) -> Result<&'a str> {
+        let value = self.next()?;
+        value.as_str().map_err(|e| self.wrong(e))
+    }
+
+    pub(super) fn text(&mut self, into: &mut String) -> Result<()> {
+        into.clear();
+        into.push_str(self.str()?);
+        Ok(())
+    }
+
+    pub(super) fn int(&mut self) -> Result<Option<i64>> {
+        match self.next()? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Integer(value) => Ok(Some(value)),
+            _ => Err(self.wrong(FromSqlError::InvalidType)),
+        }
+    }
+
+    pub(super) fn money(&mut self) -> Result<Option<Cents>> {
+        Ok(self.int()?.map(Cents))
+    }
+
+    pub(super) fn time(&mut self) -> Result<Option<Stamp>> {
+        Ok(self.int()?.map(Stamp))
+    }
+
+    pub(super) fn fields(&mut self) -> Result<Fields> {
+        let bits = self.int()?.unwrap_or_default();
+        u128::try_from(bits).map(Fields).map_err(|e| self.wrong(e))
+    }
+
+    /// A word of one of the model's vocabularies.
+    pub(super) fn word<T>(&mut self, by_key: fn(&str) -> Option<T>) -> Result<T> {
+        let key = self.str()?;
+        by_key(key).ok_or_else(|| self.wrong("a word that is not in the vocabulary"))
+    }
+
+    pub(super) fn skip(&mut self) {
+        self.place += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_has_a_bit() {
+        let all = crate::model::Field::all().fold(Fields::NONE, |mut set, field| {
+            set.add(field);
+            set
+        });
+        assert_eq!(Cell::fields(all).num().and_then(|bits| u128::try_from(bits).ok()), Some(all.0));
+    }
+}

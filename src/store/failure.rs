@@ -1,0 +1,69 @@
+//! Failures of the database, in words.
+
+use crate::error::Error;
+use rusqlite::{Error as Sql, ErrorCode};
+use std::path::Path;
+
+/// An error about one database file.
+pub(super) fn wrong(path: &Path, zh: &str, en: &str) -> Error {
+    Error::database(zh, en).within(&path.display().to_string())
+}
+
+pub(super) fn damaged(path: &Path) -> Error {
+    wrong(path, "数据库已损坏", "the database is damaged")
+        .hint("先运行 cs doctor 查看；请用备份恢复", "look at it with `cs doctor`, and restore a backup")
+}
+
+/// The one place where the engine's errors become ours.
+pub(super) fn failed(path: &Path, cause: Sql) -> Error {
+    let error = match cause.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => wrong(
+            path,
+            "数据库正被别的命令占用，等了 30 秒也没有等到",
+            "the database is busy: waited 30 seconds for another command",
+        )
+        .hint("稍后再试；什么也没有改动", "try again later; nothing was changed"),
+        Some(ErrorCode::DiskFull) => wrong(path, "磁盘已满", "the disk is full")
+            .hint("腾出空间后再试；什么也没有改动", "free some space and try again; nothing was changed"),
+        Some(ErrorCode::SystemIoFailure) => wrong(path, "读写磁盘失败", "reading or writing the disk failed")
+            .hint(
+                "检查磁盘、空间和配额；没有确认过的改动都没有写入",
+                "check the disk, its space and quota; nothing that was not acknowledged was written",
+            ),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(path),
+        Some(ErrorCode::ReadOnly) => read_only(path),
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            wrong(path, "打不开数据库", "can't open the database")
+                .hint("检查文件和目录的权限", "check the permissions of the file and its folder")
+        }
+        Some(ErrorCode::OutOfMemory) => wrong(path, "内存不足", "out of memory"),
+        Some(_) => wrong(path, "数据库出错", "the database failed"),
+        // Not from the engine: a value that is not what its column promises.
+        None => damaged(path),
+    };
+    error.because(cause)
+}
+
+pub(super) fn read_only(path: &Path) -> Error {
+    wrong(path, "数据库不可写", "the database can't be written")
+        .hint("检查文件和目录的权限", "check the permissions of the file and its folder")
+}
+
+/// The file system's own errors around the database.
+pub(super) fn disk(path: &Path, cause: std::io::Error) -> Error {
+    use std::io::ErrorKind;
+    let (zh, en) = match cause.kind() {
+        ErrorKind::NotFound => ("文件或所在目录不存在", "the file or its folder does not exist"),
+        ErrorKind::PermissionDenied => ("没有权限", "permission denied"),
+        ErrorKind::NotADirectory => ("路径中有一段不是目录", "a part of the path is no folder"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("磁盘已满", "the disk is full"),
+        ErrorKind::InvalidFilename => ("文件名不合法", "the file name is not valid"),
+        _ => ("打不开", "can't be opened"),
+    };
+    wrong(path, zh, en)
+        .hint(
+            "检查 --db 给出的路径，或先建好目录",
+            "check the path given with --db, or make the folder first",
+        )
+        .because(cause)
+}

@@ -1,0 +1,275 @@
+//! Importing: whole or nothing, and the same file twice changes nothing.
+
+use super::books::OpenFile;
+use super::cells::{self, Cell, Row};
+use super::failure::failed;
+use super::merge;
+use super::shops::{Home, home};
+use super::tables::{TAIL, Table, reset, seen, shop_of};
+use super::work::{self, Grid, new_id};
+use super::{Counts, FileFacts, Outcome, Store, Who, items, orders, refunds, statements as sql};
+use crate::error::{Error, Result};
+use crate::model::{Item, Order, Refund};
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, Result as Sql, Statement, Transaction, TransactionBehavior};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Takes the records of an import, inside its transaction.
+pub struct Importer<'a> {
+    pub(super) conn: &'a Connection,
+    pub(super) path: &'a Path,
+    pub(super) who: &'a Who,
+    pub(super) move_shop: bool,
+    pub(super) file: Option<OpenFile>,
+    pub(super) orders: Table<'a>,
+    pub(super) items: Table<'a>,
+    pub(super) refunds: Table<'a>,
+    pub(super) shops_of: Statement<'a>,
+    /// There are items or refunds, whose shops count too.
+    pub(super) others: bool,
+    pub(super) ord: i64,
+    /// Items come in groups: the order number of the last one, and where it went.
+    pub(super) last_item: Option<([String; 3], String)>,
+    pub(super) told: Vec<String>,
+    /// Platform, from, to.
+    pub(super) moved: BTreeSet<(String, String, String)>,
+}
+
+impl Store {
+    /// Runs `work` in one transaction, which stays only if `work` succeeds.
+    pub fn import<T>(
+        &mut self,
+        who: &Who,
+        move_shop: bool,
+        work: impl FnOnce(&mut Importer<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let fail = |e| failed(&self.path, e);
+        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).map_err(fail)?;
+        let mut importer = Importer::new(&tx, &self.path, who, move_shop).map_err(fail)?;
+        let out = work(&mut importer)?;
+        if importer.file.is_some() {
+            importer.end_file()?;
+        }
+        let told = importer.told.join("; ");
+        drop(importer);
+        work::audit(&tx, who, &told).map_err(fail)?;
+        tx.commit().map_err(fail)?;
+        Ok(out)
+    }
+}
+
+impl<'a> Importer<'a> {
+    fn new(conn: &'a Connection, path: &'a Path, who: &'a Who, move_shop: bool) -> Sql<Importer<'a>> {
+        let yes = |question: &str| conn.query_row(question, [], |row| row.get::<_, bool>(0));
+        Ok(Importer {
+            conn,
+            path,
+            who,
+            move_shop,
+            file: None,
+            orders: Table::orders(conn)?,
+            items: Table::items(conn)?,
+            refunds: Table::refunds(conn)?,
+            shops_of: conn.prepare(sql::SHOPS_OF)?,
+            others: yes(sql::ANY_ITEM)? || yes(sql::ANY_REFUND)?,
+            ord: conn.query_row(sql::ORD_END, [], |row| row.get(0))?,
+            last_item: None,
+            told: Vec::new(),
+            moved: BTreeSet::new(),
+        })
+    }
+
+    pub fn begin_file(&mut self, facts: FileFacts) -> Result<()> {
+        if self.file.is_some() {
+            self.end_file()?;
+        }
+        let id = new_id(self.who.now);
+        let last = (String::new(), String::new(), "");
+        self.file = Some(OpenFile { facts, id, counts: Counts::default(), seen: BTreeSet::new(), last });
+        Ok(())
+    }
+
+    fn file(&self) -> Result<&OpenFile> {
+        self.file.as_ref().ok_or_else(|| Error::bug("a record outside of a file"))
+    }
+
+    pub fn order(&mut self, order: &Order) -> Result<Outcome> {
+        let path = self.path;
+        let fail = |e| failed(path, e);
+        if order.order_no.is_empty() {
+            return Err(Error::bug("an order without a number"));
+        }
+        let global = self.file()?.facts.numbers_global;
+        let keys: [&dyn ToSql; 2] = [&order.order_no, &order.platform];
+        let mut rows = cells::take_all(&mut self.orders.find, &keys).map_err(fail)?;
+        let mut known: Vec<String> = rows.iter().map(shop_of).collect();
+        if known.is_empty() && self.others {
+            known = self.shops_of(&order.platform, &order.order_no).map_err(fail)?;
+        }
+        let home = home(&order.order_no, &order.shop, known, global, self.move_shop)?;
+        let old = home.from.as_ref().unwrap_or(&home.shop);
+        let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
+        let snapshot = self.file()?.facts.snapshot;
+        let stored = match self.settle(stored, &home, snapshot, &order.platform, &order.order_no) {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return self.count("orders", &order.platform, &home.shop, Outcome::Older),
+            Err(e) => return Err(fail(e)),
+        };
+        let mut row = orders::cells(order, &home.shop);
+        let outcome = self.land("orders", &mut row, stored, home.from.is_some())?;
+        self.count("orders", &order.platform, &home.shop, outcome)
+    }
+
+    pub fn item(&mut self, platform: &str, shop: &str, order_no: &str, item: &Item) -> Result<Outcome> {
+        let path = self.path;
+        let fail = |e| failed(path, e);
+        let facts = &self.file()?.facts;
+        let (global, snapshot) = (facts.numbers_global, facts.snapshot);
+        let home = match &self.last_item {
+            Some(([p, s, n], home)) if p == platform && s == shop && n == order_no => {
+                Home { shop: home.clone(), from: None }
+            }
+            _ => {
+                let known = self.shops_of(platform, order_no).map_err(fail)?;
+                home(order_no, shop, known, global, self.move_shop)?
+            }
+        };
+        let old = home.from.as_ref().unwrap_or(&home.shop);
+        let keys: [&dyn ToSql; 4] = [&order_no, &platform, old, &item.item_no];
+        let stored = cells::take_all(&mut self.items.find, &keys).map_err(fail)?.pop();
+        let stored = match self.settle(stored, &home, snapshot, platform, order_no) {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return self.count("items", platform, &home.shop, Outcome::Older),
+            Err(e) => return Err(fail(e)),
+        };
+        let mut row = items::cells(item, platform, &home.shop, order_no);
+        let outcome = self.land("items", &mut row, stored, home.from.is_some())?;
+        self.others = true;
+        self.last_item =
+            Some(([platform.to_owned(), shop.to_owned(), order_no.to_owned()], home.shop.clone()));
+        self.count("items", platform, &home.shop, outcome)
+    }
+
+    pub fn refund(&mut self, refund: &Refund) -> Result<Outcome> {
+        let path = self.path;
+        let fail = |e| failed(path, e);
+        let facts = &self.file()?.facts;
+        let (global, snapshot) = (facts.numbers_global, facts.snapshot);
+        let keys: [&dyn ToSql; 2] = [&refund.refund_no, &refund.platform];
+        let mut rows = cells::take_all(&mut self.refunds.find, &keys).map_err(fail)?;
+        let mut known: Vec<String> = rows.iter().map(shop_of).collect();
+        if known.is_empty() && !refund.order_no.is_empty() {
+            known = self.shops_of(&refund.platform, &refund.order_no).map_err(fail)?;
+        }
+        let home = home(&refund.refund_no, &refund.shop, known, global, self.move_shop)?;
+        let old = home.from.as_ref().unwrap_or(&home.shop);
+        let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
+        let order_no = match &stored {
+            Some(row) if refund.order_no.is_empty() => row[refunds::ORDER_NO].str().to_owned(),
+            _ => refund.order_no.clone(),
+        };
+        let stored = match self.settle(stored, &home, snapshot, &refund.platform, &order_no) {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return self.count("refunds", &refund.platform, &home.shop, Outcome::Older),
+            Err(e) => return Err(fail(e)),
+        };
+        if let (Some(from), Some(row)) = (&home.from, &stored) {
+            // It moves along with its order, unless it did not name it until now.
+            reset(&mut self.refunds, &mut row.clone(), from, &home.shop).map_err(fail)?;
+        }
+        let mut row = refunds::cells(refund, &home.shop);
+        let outcome = self.land("refunds", &mut row, stored, home.from.is_some())?;
+        self.others = true;
+        self.count("refunds", &refund.platform, &home.shop, outcome)
+    }
+
+    /// A row that could not become a record.
+    pub fn reject(&mut self) {
+        if let Some(file) = &mut self.file {
+            file.counts.read += 1;
+            file.counts.rejected += 1;
+        }
+    }
+
+    /// Closes the books of a file.
+    pub fn end_file(&mut self) -> Result<Counts> {
+        let Some(file) = self.file.take() else { return Err(Error::bug("no file to end")) };
+        self.last_item = None;
+        self.note(&file).map_err(|e| failed(self.path, e))?;
+        let c = file.counts;
+        self.told.push(format!(
+            "{} {}: {} read, {} new, {} changed, {} unchanged, {} older, {} rejected",
+            file.facts.kind, file.facts.path, c.read, c.new, c.changed, c.unchanged, c.older, c.rejected
+        ));
+        Ok(c)
+    }
+
+    /// Shop × kind: the newest snapshots, with the files ended so far.
+    pub fn grid(&self) -> Result<Grid> {
+        work::grid(self.conn).map_err(|e| failed(self.path, e))
+    }
+
+    fn shops_of(&mut self, platform: &str, order_no: &str) -> Sql<Vec<String>> {
+        self.shops_of.query_map([order_no, platform], |row| row.get(0))?.collect()
+    }
+
+    /// Writes a record, new or merged.
+    fn land(
+        &mut self,
+        kind: &str,
+        row: &mut [Cell<'_>],
+        stored: Option<Row>,
+        moved: bool,
+    ) -> Result<Outcome> {
+        let Some(file) = &self.file else { return Err(Error::bug("a record outside of a file")) };
+        let table = match kind {
+            "orders" => &mut self.orders,
+            "items" => &mut self.items,
+            _ => &mut self.refunds,
+        };
+        let path = self.path;
+        let fail = |e| failed(path, e);
+        let at = row.len() - TAIL;
+        let Some(mut stored) = stored else {
+            self.ord += 1;
+            row[table.ord] = Cell::int(self.ord);
+            row[at] = Cell::int(file.facts.snapshot.0);
+            row[at + 1] = Cell::Text(file.id.clone().into());
+            cells::put(&mut table.put, row).map_err(fail)?;
+            return Ok(Outcome::New);
+        };
+        let changed = merge::merge(table.rules, &mut stored, row) || moved;
+        let newer = seen(&stored) < file.facts.snapshot.0;
+        stored[at] = Cell::int(file.facts.snapshot.0);
+        if changed {
+            stored[at + 1] = Cell::Text(file.id.clone().into());
+            cells::put(&mut table.put, &mut stored).map_err(fail)?;
+            return Ok(Outcome::Changed);
+        }
+        if newer {
+            let shop = shop_of(&stored);
+            reset(table, &mut stored, &shop, &shop).map_err(fail)?;
+        }
+        Ok(Outcome::Unchanged)
+    }
+
+    fn count(&mut self, kind: &'static str, platform: &str, shop: &str, outcome: Outcome) -> Result<Outcome> {
+        let Some(file) = &mut self.file else { return Err(Error::bug("a record outside of a file")) };
+        if file.last.0 != platform || file.last.1 != shop || file.last.2 != kind {
+            file.last = (platform.to_owned(), shop.to_owned(), kind);
+            file.seen.insert(file.last.clone());
+        }
+        if kind == file.facts.kind {
+            let c = &mut file.counts;
+            c.read += 1;
+            *match outcome {
+                Outcome::New => &mut c.new,
+                Outcome::Changed => &mut c.changed,
+                Outcome::Unchanged => &mut c.unchanged,
+                Outcome::Older => &mut c.older,
+            } += 1;
+        }
+        Ok(outcome)
+    }
+}

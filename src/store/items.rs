@@ -1,0 +1,148 @@
+//! Items: how they lie in their table, and the orders of which nothing else is known.
+
+use super::cells::{Cell, Reader};
+use super::merge::Rule;
+use super::orders::{EachOrder, OrderFilter};
+use super::{Store, refunds, statements as sql};
+use crate::error::Result;
+use crate::model::{Item, Order, RefundState, Status};
+use rusqlite::{Result as Sql, Row, Statement};
+
+pub(super) const ORD: usize = 4;
+
+/// One rule per column of `order_items`.
+pub(super) const RULES: &[Rule] = &[
+    Rule::Keep,   // platform
+    Rule::Keep,   // shop
+    Rule::Keep,   // order_no
+    Rule::Keep,   // item_no
+    Rule::Keep,   // ord
+    Rule::Text,   // title
+    Rule::Text,   // sku
+    Rule::Text,   // spec
+    Rule::Text,   // product_id
+    Rule::Number, // quantity
+    Rule::Number, // price
+    Rule::Number, // payable
+    Rule::Number, // paid
+    Rule::Number, // refunded
+    Rule::State(&["unknown"]),
+    Rule::Text, // status_raw
+    Rule::Word("none"),
+    Rule::Number, // ship_due
+    Rule::Number, // shipped_at
+    Rule::Text,   // tracking_no
+    Rule::Bits,
+    Rule::Keep, // seen_at
+    Rule::Keep, // import_id
+    Rule::Keep, // sum
+];
+
+/// The item as a row; the columns that the store fills are empty.
+pub(super) fn cells<'a>(
+    item: &'a Item,
+    platform: &'a str,
+    shop: &'a str,
+    order_no: &'a str,
+) -> [Cell<'a>; 24] {
+    let (text, money, time) = (Cell::text, Cell::money, Cell::time);
+    [
+        text(platform),
+        text(shop),
+        text(order_no),
+        text(&item.item_no),
+        Cell::Int(None),
+        text(&item.title),
+        text(&item.sku),
+        text(&item.spec),
+        text(&item.product_id),
+        Cell::Int(item.quantity),
+        money(item.price),
+        money(item.payable),
+        money(item.paid),
+        money(item.refunded),
+        text(item.status.key()),
+        text(&item.status_raw),
+        text(item.refund_state.key()),
+        time(item.ship_due),
+        time(item.shipped_at),
+        text(&item.tracking_no),
+        Cell::fields(item.have),
+        Cell::Int(None),
+        text(""),
+        Cell::Int(None),
+    ]
+}
+
+fn read(row: &Row<'_>) -> Sql<Item> {
+    let mut item = Item::default();
+    let mut r = Reader::new(row);
+    for _ in 0..3 {
+        r.skip();
+    }
+    r.text(&mut item.item_no)?;
+    r.skip();
+    r.text(&mut item.title)?;
+    r.text(&mut item.sku)?;
+    r.text(&mut item.spec)?;
+    r.text(&mut item.product_id)?;
+    item.quantity = r.int()?;
+    item.price = r.money()?;
+    item.payable = r.money()?;
+    item.paid = r.money()?;
+    item.refunded = r.money()?;
+    item.status = r.word(Status::by_key)?;
+    r.text(&mut item.status_raw)?;
+    item.refund_state = r.word(RefundState::by_key)?;
+    item.ship_due = r.time()?;
+    item.shipped_at = r.time()?;
+    r.text(&mut item.tracking_no)?;
+    item.have = r.fields()?;
+    Ok(item)
+}
+
+/// Fetches the items of an order, in the order of their files.
+pub(super) fn attach(statement: &mut Statement<'_>, order: &mut Order) -> Sql<()> {
+    let mut rows = statement.query([&order.order_no, &order.platform, &order.shop])?;
+    while let Some(row) = rows.next()? {
+        order.items.push(read(row)?);
+    }
+    Ok(())
+}
+
+impl Store {
+    /// Orders that are known by their items only: key, items and refunds are filled, nothing else. A window of
+    /// creation times does not hold them back.
+    pub fn each_orphan_items(&self, filter: &OrderFilter, f: &mut EachOrder<'_>) -> Result<()> {
+        let fail = |e| self.fail(e);
+        let _view = self.view().map_err(fail)?;
+        if !self.any(sql::ANY_ITEM).map_err(fail)? {
+            return Ok(());
+        }
+        let text = if filter.order_no.is_some() { sql::ORPHANS_BY_NO } else { sql::ORPHANS };
+        let mut keys = self.conn.prepare(text).map_err(fail)?;
+        let mut items = self.conn.prepare(sql::ITEM_OF).map_err(fail)?;
+        let mut refunds = self.conn.prepare(sql::REFUND_OF).map_err(fail)?;
+        let mut rows = keys.query(rusqlite::params_from_iter(filter.order_no.iter())).map_err(fail)?;
+        let mut order = Order::default();
+        while let Some(row) = rows.next().map_err(fail)? {
+            order.clear();
+            let mut key = || -> Sql<()> {
+                let mut r = Reader::new(row);
+                r.text(&mut order.platform)?;
+                r.text(&mut order.shop)?;
+                r.text(&mut order.order_no)
+            };
+            key().map_err(fail)?;
+            if !filter.holds_shop(&order.platform, &order.shop) {
+                continue;
+            }
+            attach(&mut items, &mut order).map_err(fail)?;
+            refunds::attach(&mut refunds, &mut order).map_err(fail)?;
+            if f(&mut order)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,77 @@
+//! The schema's versions. A database remembers its own in `schema_version` and in SQLite's `user_version`.
+
+use super::statements as sql;
+use rusqlite::{Connection, Result, Transaction, TransactionBehavior};
+
+/// Marks a file as ours: `cs_1`.
+pub(super) const APPLICATION: i64 = 0x6373_5f31;
+
+/// Append only; a released one never changes.
+pub(super) const ALL: &[(i64, &str)] =
+    &[(1, include_str!("sql/001_facts.sql")), (2, include_str!("sql/002_work.sql"))];
+
+/// The version this program writes.
+pub(super) fn newest() -> i64 {
+    ALL.last().map_or(0, |step| step.0)
+}
+
+/// The three numbers that tell whose a database is and how old.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) application: i64,
+    pub(super) user_version: i64,
+    pub(super) version: i64,
+}
+
+/// Reads all three in one transaction, so that they belong together.
+pub(super) fn mark(conn: &Connection) -> Result<Mark> {
+    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Deferred)?;
+    let mark = read_mark(&tx)?;
+    tx.finish()?;
+    Ok(mark)
+}
+
+fn read_mark(conn: &Connection) -> Result<Mark> {
+    let number = |name| conn.pragma_query_value(None, name, |row| row.get(0));
+    let (application, user_version) = (number("application_id")?, number("user_version")?);
+    let version =
+        if application == APPLICATION { conn.query_row(sql::VERSION, [], |row| row.get(0))? } else { 0 };
+    Ok(Mark { application, user_version, version })
+}
+
+/// Runs what is missing, in one transaction; another process may have been faster.
+pub(super) fn upgrade(conn: &Connection) -> Result<()> {
+    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+    let have = read_mark(&tx)?.version;
+    run(&tx, have)?;
+    tx.commit()
+}
+
+/// Makes the whole schema in an empty database, in one transaction.
+pub(super) fn create(conn: &Connection) -> Result<()> {
+    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+    tx.execute_batch(sql::VERSION_TABLE)?;
+    tx.pragma_update(None, "application_id", APPLICATION)?;
+    run(&tx, 0)?;
+    tx.commit()
+}
+
+fn run(conn: &Connection, have: i64) -> Result<()> {
+    for (version, text) in ALL.iter().filter(|step| step.0 > have) {
+        conn.execute_batch(text)?;
+        conn.execute(sql::VERSION_PUT, [version])?;
+    }
+    conn.pragma_update(None, "user_version", newest())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_count_up_from_one() {
+        for (place, step) in ALL.iter().enumerate() {
+            assert_eq!(step.0, place as i64 + 1);
+        }
+    }
+}

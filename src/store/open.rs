@@ -1,0 +1,289 @@
+//! Opening: look before touching, refuse what is not ours, and leave that as it was.
+
+use super::failure::{damaged, disk, failed, read_only, wrong};
+use super::{Store, migrate};
+use crate::error::{Error, Result};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+const WAIT: Duration = Duration::from_secs(30);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Read,
+    Write,
+}
+
+impl Store {
+    /// Opens an existing database for reading; `None` if there is none.
+    pub fn open_read(path: &Path) -> Result<Option<Store>> {
+        if is_absent(path)? { Ok(None) } else { open(path, Mode::Read).map(Some) }
+    }
+
+    /// Opens a database for writing; makes it, private to its owner, if there is none.
+    pub fn open_write(path: &Path) -> Result<Store> {
+        if is_absent(path)? {
+            create(path)?;
+        }
+        open(path, Mode::Write)
+    }
+
+    /// Makes the folder of the default database, private to its owner.
+    pub fn make_folder(path: &Path) -> Result<()> {
+        let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) else { return Ok(()) };
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder).map_err(|e| disk(folder, e))
+    }
+}
+
+/// Nothing of this name, not even a link; but its folder is there.
+fn is_absent(path: &Path) -> Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(false),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            let folder = folder_of(path);
+            match fs::metadata(&folder) {
+                Ok(_) => Ok(true),
+                Err(e) => Err(disk(&folder, e).within(&path.display().to_string())),
+            }
+        }
+        Err(e) => Err(disk(path, e)),
+    }
+}
+
+pub(super) fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// A file that only its owner can read, under a name that nobody can foresee.
+pub(super) fn scratch(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new().prefix(".cs-").suffix(".tmp").tempfile_in(folder)
+}
+
+/// Gives the finished file its name; after that its folder's entry survives a power cut.
+pub(super) fn settle(file: tempfile::NamedTempFile, path: &Path) -> std::result::Result<(), std::io::Error> {
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|e| e.error)?;
+    #[cfg(unix)]
+    File::open(folder_of(path))?.sync_all()?;
+    Ok(())
+}
+
+/// The database gets its name when it is whole, so that nobody ever meets a half-made one.
+fn create(path: &Path) -> Result<()> {
+    if path.file_name().is_none() {
+        return Err(wrong(path, "不是文件名", "is no file name"));
+    }
+    refuse_network(path)?;
+    let file = scratch(&folder_of(path)).map_err(|e| disk(path, e))?;
+    let make = || -> rusqlite::Result<()> {
+        let conn = Connection::open_with_flags(file.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        // Nothing to roll back to: without its name the file is nobody's.
+        conn.pragma_update(None, "journal_mode", "MEMORY")?;
+        migrate::create(&conn)?;
+        conn.pragma_update(None, "journal_mode", "WAL")?;
+        conn.close().map_err(|(_, e)| e)
+    };
+    make().map_err(|e| failed(path, e))?;
+    match settle(file, path) {
+        // Another process was faster: its database is as good.
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        other => other.map_err(|e| disk(path, e)),
+    }
+}
+
+fn open(given: &Path, mode: Mode) -> Result<Store> {
+    let path = fs::canonicalize(given).map_err(|e| disk(given, e))?;
+    look(&path)?;
+    refuse_network(&path)?;
+    match connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE, mode) {
+        Ok(store) => Ok(store),
+        Err(Refusal::Ours(error)) => Err(error),
+        Err(Refusal::Engine(e)) if mode == Mode::Read && is_locked_in(&e) && has_no_wal(&path) => {
+            frozen(&path, e)
+        }
+        Err(Refusal::Engine(e)) => Err(failed(&path, e)),
+    }
+}
+
+enum Refusal {
+    Ours(Error),
+    Engine(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Refusal {
+    fn from(e: rusqlite::Error) -> Refusal {
+        Refusal::Engine(e)
+    }
+}
+
+/// Looks at the first bytes without the engine: it would take a one-byte file for an empty database, and
+/// merely opening another program's could change it.
+fn look(path: &Path) -> Result<()> {
+    let meta = fs::metadata(path).map_err(|e| disk(path, e))?;
+    if !meta.is_file() {
+        return Err(wrong(path, "不是文件", "is no file"));
+    }
+    let mut head = [0_u8; 100];
+    let mut file = File::open(path).map_err(|e| disk(path, e))?;
+    if meta.len() < 512 || file.read_exact(&mut head).is_err() || !head.starts_with(MAGIC) {
+        return Err(wrong(path, "不是数据库文件，没有动它", "is no database; it was left alone")
+            .hint("检查 --db 给出的路径", "check the path given with --db"));
+    }
+    let number = |at: usize| {
+        head.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, |b| i64::from(i32::from_be_bytes(b)))
+    };
+    judge(path, number(68), number(60))
+}
+
+fn judge(path: &Path, application: i64, version: i64) -> Result<()> {
+    if application != migrate::APPLICATION {
+        return Err(wrong(
+            path,
+            "是别的程序的数据库，没有动它",
+            "is another program's database; it was left alone",
+        )
+        .hint("检查 --db 给出的路径", "check the path given with --db"));
+    }
+    if version > migrate::newest() {
+        return Err(wrong(
+            path,
+            "由更新版本的 cs 写成，没有动它",
+            "was written by a newer version of cs; it was left alone",
+        )
+        .hint("请升级 cs", "upgrade cs"));
+    }
+    Ok(())
+}
+
+fn connect(path: &Path, flags: OpenFlags, mode: Mode) -> std::result::Result<Store, Refusal> {
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(WAIT)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // Until we know whose it is, closing must not write.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    conn.pragma_update(None, "cell_size_check", true)?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update(None, "temp_store", "MEMORY")?;
+    conn.pragma_update(None, "cache_size", -16_384)?;
+    conn.set_prepared_statement_cache_capacity(48);
+    let mark = migrate::mark(&conn)?;
+    judge(path, mark.application, mark.user_version.max(mark.version)).map_err(Refusal::Ours)?;
+    if mark.user_version != mark.version || mark.version < 1 {
+        return Err(Refusal::Ours(damaged(path)));
+    }
+    let writable = !conn.is_readonly("main")?;
+    if mode == Mode::Write && !writable {
+        return Err(Refusal::Ours(read_only(path)));
+    }
+    if writable {
+        if mode == Mode::Write {
+            let journal: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+            if journal != "wal" {
+                conn.pragma_update(None, "journal_mode", "WAL")?;
+            }
+        }
+        conn.pragma_update(None, "synchronous", "FULL")?;
+        conn.pragma_update(None, "secure_delete", true)?;
+        conn.pragma_update(None, "journal_size_limit", 64 << 20)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    }
+    if mark.version < migrate::newest() {
+        if !writable {
+            return Err(Refusal::Ours(read_only(path)));
+        }
+        migrate::upgrade(&conn)?;
+    }
+    Ok(Store { conn, path: path.to_owned() })
+}
+
+/// The folder does not let us make the side files that reading needs.
+fn is_locked_in(e: &rusqlite::Error) -> bool {
+    matches!(e.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen))
+}
+
+fn has_no_wal(path: &Path) -> bool {
+    let mut wal = path.as_os_str().to_owned();
+    wal.push("-wal");
+    fs::metadata(wal).map_or_else(|e| e.kind() == std::io::ErrorKind::NotFound, |m| m.len() == 0)
+}
+
+/// Reads a database in a folder where nothing can be written, as it stands.
+fn frozen(path: &Path, first: rusqlite::Error) -> Result<Store> {
+    let Some(text) = path.to_str() else { return Err(failed(path, first)) };
+    let mut uri = String::from("file:");
+    for byte in text.bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => uri.push(byte as char),
+            b'\\' if cfg!(windows) => uri.push('/'),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    match connect(Path::new(&uri), flags, Mode::Read) {
+        Ok(store) => Ok(Store { path: path.to_owned(), ..store }),
+        Err(Refusal::Ours(error)) => Err(error),
+        Err(Refusal::Engine(e)) => Err(failed(path, e)),
+    }
+}
+
+/// Locks over a network are not to be trusted. Seen on Linux by the mount table, on Windows by the path.
+fn refuse_network(path: &Path) -> Result<()> {
+    let folder = fs::canonicalize(folder_of(path)).map_err(|e| disk(path, e))?;
+    let text = folder.to_string_lossy();
+    let share = text.starts_with(r"\\") && !text.starts_with(r"\\?\") || text.starts_with(r"\\?\UNC\");
+    let mounts = if cfg!(target_os = "linux") { fs::read_to_string("/proc/mounts").ok() } else { None };
+    let kind = mounts.as_deref().and_then(|table| mounted_as(table, &folder));
+    if share || kind.is_some_and(is_network) {
+        return Err(wrong(path, "数据库不能放在网络盘上", "a database can't be on a network drive")
+            .hint("把它放到本机磁盘上", "put it on a local disk"));
+    }
+    Ok(())
+}
+
+/// The type of the file system that a folder is on: the longest mount point above it, the last one of these.
+fn mounted_as<'a>(table: &'a str, folder: &Path) -> Option<&'a str> {
+    table
+        .lines()
+        .filter_map(|line| {
+            let mut parts = line.split(' ').skip(1);
+            let point = parts.next()?.replace("\\040", " ");
+            let kind = parts.next()?;
+            folder.starts_with(&point).then_some((point.len(), kind))
+        })
+        .max_by_key(|(length, _)| *length)
+        .map(|(_, kind)| kind)
+}
+
+fn is_network(kind: &str) -> bool {
+    matches!(
+        kind,
+        "nfs" | "nfs4" | "cifs" | "smb3" | "smbfs" | "ncpfs" | "afs" | "ceph" | "glusterfs" | "davfs"
+    ) || matches!(kind.strip_prefix("fuse."), Some("sshfs" | "glusterfs" | "s3fs" | "rclone" | "davfs2"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn network_mounts_are_seen() {
+        let table = "/dev/sda1 / ext4 rw 0 0\nhost:/a /mnt/team\\040x nfs4 rw 0 0\n";
+        assert_eq!(mounted_as(table, Path::new("/mnt/team x/db")), Some("nfs4"));
+        assert_eq!(mounted_as(table, Path::new("/mnt/teams")), Some("ext4"));
+        assert!(is_network("nfs4") && is_network("fuse.sshfs") && !is_network("ext4"));
+    }
+}

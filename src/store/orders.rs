@@ -1,0 +1,244 @@
+//! Orders: how they lie in their table, and reading them in the order of their files.
+
+use super::cells::{Cell, Reader};
+use super::merge::Rule;
+use super::{Store, items, refunds, statements as sql};
+use crate::error::Result;
+use crate::model::{Field, Flag, Order, OrderKind, Stamp, Status};
+use rusqlite::{Result as Sql, Row, Transaction, TransactionBehavior};
+use std::ops::ControlFlow;
+
+/// Places of the columns that the store itself fills.
+pub(super) const ORD: usize = 3;
+
+/// One rule per column of `orders`.
+pub(super) const RULES: &[Rule] = &[
+    Rule::Keep, // platform
+    Rule::Keep, // shop
+    Rule::Keep, // order_no
+    Rule::Keep, // ord
+    Rule::State(&["unknown"]),
+    Rule::Text, // status_raw
+    Rule::Word("normal"),
+    Rule::Private, // buyer
+    Rule::Private, // receiver
+    Rule::Private, // phone
+    Rule::Private, // address
+    Rule::Text,    // items
+    Rule::Number,  // quantity
+    Rule::Number,  // goods
+    Rule::Number,  // freight
+    Rule::Number,  // payable
+    Rule::Number,  // paid
+    Rule::Number,  // refunded
+    Rule::Number,  // received
+    Rule::Text,    // currency
+    Rule::Time(Field::CreatedAt),
+    Rule::Time(Field::PaidAt),
+    Rule::Time(Field::ShippedAt),
+    Rule::Time(Field::CompletedAt),
+    Rule::Time(Field::ShipDue),
+    Rule::Time(Field::PayDue),
+    Rule::Time(Field::ModifiedAt),
+    Rule::Text, // carrier
+    Rule::Text, // tracking_no
+    Rule::Word(""),
+    Rule::Text, // seller_note
+    Rule::Text, // buyer_note
+    Rule::Text, // close_reason
+    Rule::Text, // pay_no
+    Rule::Extra,
+    Rule::Bits,
+    Rule::Sentinels,
+    Rule::Keep, // seen_at
+    Rule::Keep, // import_id
+    Rule::Keep, // sum
+];
+
+/// The order as a row; the columns that the store fills are empty.
+pub(super) fn cells<'a>(order: &'a Order, shop: &'a str) -> [Cell<'a>; 40] {
+    let (text, money, time) = (Cell::text, Cell::money, Cell::time);
+    [
+        text(&order.platform),
+        text(shop),
+        text(&order.order_no),
+        Cell::Int(None),
+        text(order.status.key()),
+        text(&order.status_raw),
+        text(order.kind.key()),
+        text(&order.buyer),
+        text(&order.receiver),
+        text(&order.phone),
+        text(&order.address),
+        text(&order.titles),
+        Cell::Int(order.quantity),
+        money(order.goods),
+        money(order.freight),
+        money(order.payable),
+        money(order.paid),
+        money(order.refunded),
+        money(order.received),
+        text(&order.currency),
+        time(order.created_at),
+        time(order.paid_at),
+        time(order.shipped_at),
+        time(order.completed_at),
+        time(order.ship_due),
+        time(order.pay_due),
+        time(order.modified_at),
+        text(&order.carrier),
+        text(&order.tracking_no),
+        text(order.flag.key()),
+        text(&order.seller_note),
+        text(&order.buyer_note),
+        text(&order.close_reason),
+        text(&order.pay_no),
+        text(&order.extra),
+        Cell::fields(order.have),
+        Cell::fields(order.sentinels),
+        Cell::Int(None),
+        text(""),
+        Cell::Int(None),
+    ]
+}
+
+fn fill(order: &mut Order, row: &Row<'_>) -> Sql<()> {
+    order.clear();
+    let mut r = Reader::new(row);
+    r.text(&mut order.platform)?;
+    r.text(&mut order.shop)?;
+    r.text(&mut order.order_no)?;
+    r.skip();
+    order.status = r.word(Status::by_key)?;
+    r.text(&mut order.status_raw)?;
+    order.kind = r.word(OrderKind::by_key)?;
+    r.text(&mut order.buyer)?;
+    r.text(&mut order.receiver)?;
+    r.text(&mut order.phone)?;
+    r.text(&mut order.address)?;
+    r.text(&mut order.titles)?;
+    order.quantity = r.int()?;
+    order.goods = r.money()?;
+    order.freight = r.money()?;
+    order.payable = r.money()?;
+    order.paid = r.money()?;
+    order.refunded = r.money()?;
+    order.received = r.money()?;
+    r.text(&mut order.currency)?;
+    order.created_at = r.time()?;
+    order.paid_at = r.time()?;
+    order.shipped_at = r.time()?;
+    order.completed_at = r.time()?;
+    order.ship_due = r.time()?;
+    order.pay_due = r.time()?;
+    order.modified_at = r.time()?;
+    r.text(&mut order.carrier)?;
+    r.text(&mut order.tracking_no)?;
+    order.flag = r.word(Flag::by_key)?;
+    r.text(&mut order.seller_note)?;
+    r.text(&mut order.buyer_note)?;
+    r.text(&mut order.close_reason)?;
+    r.text(&mut order.pay_no)?;
+    r.text(&mut order.extra)?;
+    order.have = r.fields()?;
+    order.sentinels = r.fields()?;
+    Ok(())
+}
+
+/// Which orders to read. Empty lists and `None` mean all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderFilter {
+    pub platforms: Vec<String>,
+    pub shops: Vec<String>,
+    pub order_no: Option<String>,
+    /// Creation time, `since ≤ t < until`; an order that states none is read.
+    pub since: Option<Stamp>,
+    pub until: Option<Stamp>,
+}
+
+impl OrderFilter {
+    pub(super) fn holds_shop(&self, platform: &str, shop: &str) -> bool {
+        (self.platforms.is_empty() || self.platforms.iter().any(|p| p == platform))
+            && (self.shops.is_empty() || self.shops.iter().any(|s| s == shop))
+    }
+
+    fn holds(&self, row: &Row<'_>) -> Sql<bool> {
+        if self.since.is_some() || self.until.is_some() {
+            let created: Option<i64> = row.get("created_at")?;
+            let inside = |t: i64| self.since.is_none_or(|s| s.0 <= t) && self.until.is_none_or(|u| t < u.0);
+            if !created.is_none_or(inside) {
+                return Ok(false);
+            }
+        }
+        if self.platforms.is_empty() && self.shops.is_empty() {
+            return Ok(true);
+        }
+        let mut r = Reader::new(row);
+        Ok(self.holds_shop(r.str()?, r.str()?))
+    }
+}
+
+/// What is done with each order that is read.
+pub type EachOrder<'a> = dyn FnMut(&mut Order) -> Result<ControlFlow<()>> + 'a;
+
+impl Store {
+    /// One unchanging view for several statements; `None` if we are in one already.
+    pub(super) fn view(&self) -> Sql<Option<Transaction<'_>>> {
+        if !self.conn.is_autocommit() {
+            return Ok(None);
+        }
+        Transaction::new_unchecked(&self.conn, TransactionBehavior::Deferred).map(Some)
+    }
+
+    pub(super) fn any(&self, question: &str) -> Sql<bool> {
+        self.conn.query_row(question, [], |row| row.get(0))
+    }
+
+    /// Reads orders with their items and refunds: by platform and shop, in the order of their files.
+    pub fn each_order(&self, filter: &OrderFilter, f: &mut EachOrder<'_>) -> Result<()> {
+        let fail = |e| self.fail(e);
+        let _view = self.view().map_err(fail)?;
+        let mut item_rows = match self.any(sql::ANY_ITEM).map_err(fail)? {
+            true => Some(self.conn.prepare(sql::ITEM_OF).map_err(fail)?),
+            false => None,
+        };
+        let mut refund_rows = match self.any(sql::ANY_REFUND).map_err(fail)? {
+            true => Some(self.conn.prepare(sql::REFUND_OF).map_err(fail)?),
+            false => None,
+        };
+        let text = if filter.order_no.is_some() { sql::ORDER_BY_NO } else { sql::ORDER_ALL };
+        let mut statement = self.conn.prepare(text).map_err(fail)?;
+        let keys = rusqlite::params_from_iter(filter.order_no.iter());
+        let mut rows = statement.query(keys).map_err(fail)?;
+        let mut order = Order::default();
+        while let Some(row) = rows.next().map_err(fail)? {
+            if !filter.holds(row).map_err(fail)? {
+                continue;
+            }
+            fill(&mut order, row).map_err(fail)?;
+            if let Some(statement) = &mut item_rows {
+                items::attach(statement, &mut order).map_err(fail)?;
+            }
+            if let Some(statement) = &mut refund_rows {
+                refunds::attach(statement, &mut order).map_err(fail)?;
+            }
+            if f(&mut order)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every order of this number, whatever its platform and shop; also one that is known by its items only.
+    pub fn find_order(&self, order_no: &str) -> Result<Vec<Order>> {
+        let filter = OrderFilter { order_no: Some(order_no.to_owned()), ..OrderFilter::default() };
+        let mut found = Vec::new();
+        let mut keep = |order: &mut Order| {
+            found.push(std::mem::take(order));
+            Ok(ControlFlow::Continue(()))
+        };
+        self.each_order(&filter, &mut keep)?;
+        self.each_orphan_items(&filter, &mut keep)?;
+        Ok(found)
+    }
+}

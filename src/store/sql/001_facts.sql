@@ -1,0 +1,150 @@
+-- Facts: what the exports say. An empty text and a NULL number mean that no export said it.
+-- ord: a running number over all records, so that rows come back in the order of their files.
+-- have, sentinels: sets of fields as bits; seen_at: the newest snapshot that knew the record;
+-- sum: checksum over the other columns, in the order in which they stand here.
+CREATE TABLE orders (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    order_no TEXT NOT NULL,
+    ord BIGINT NOT NULL,
+    status TEXT NOT NULL,
+    status_raw TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    buyer TEXT NOT NULL,
+    receiver TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    address TEXT NOT NULL,
+    items TEXT NOT NULL,
+    quantity BIGINT,
+    goods BIGINT,
+    freight BIGINT,
+    payable BIGINT,
+    paid BIGINT,
+    refunded BIGINT,
+    received BIGINT,
+    currency TEXT NOT NULL,
+    created_at BIGINT,
+    paid_at BIGINT,
+    shipped_at BIGINT,
+    completed_at BIGINT,
+    ship_due BIGINT,
+    pay_due BIGINT,
+    modified_at BIGINT,
+    carrier TEXT NOT NULL,
+    tracking_no TEXT NOT NULL,
+    flag TEXT NOT NULL,
+    seller_note TEXT NOT NULL,
+    buyer_note TEXT NOT NULL,
+    close_reason TEXT NOT NULL,
+    pay_no TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    sentinels BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (order_no, platform, shop)
+);
+CREATE INDEX orders_by_ord ON orders (platform, shop, ord);
+
+CREATE TABLE order_items (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    order_no TEXT NOT NULL,
+    item_no TEXT NOT NULL,
+    ord BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    sku TEXT NOT NULL,
+    spec TEXT NOT NULL,
+    product_id TEXT NOT NULL,
+    quantity BIGINT,
+    price BIGINT,
+    payable BIGINT,
+    paid BIGINT,
+    refunded BIGINT,
+    status TEXT NOT NULL,
+    status_raw TEXT NOT NULL,
+    refund_state TEXT NOT NULL,
+    ship_due BIGINT,
+    shipped_at BIGINT,
+    tracking_no TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (order_no, platform, shop, item_no)
+);
+CREATE INDEX order_items_by_ord ON order_items (platform, shop, ord);
+
+CREATE TABLE refunds (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    refund_no TEXT NOT NULL,
+    order_no TEXT NOT NULL,
+    ord BIGINT NOT NULL,
+    item_no TEXT NOT NULL,
+    buyer TEXT NOT NULL,
+    product TEXT NOT NULL,
+    sku TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    state_raw TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    amount BIGINT,
+    paid BIGINT,
+    applied_at BIGINT,
+    due_at BIGINT,
+    done_at BIGINT,
+    back_at BIGINT,
+    goods_state TEXT NOT NULL,
+    carrier TEXT NOT NULL,
+    tracking_no TEXT NOT NULL,
+    back_carrier TEXT NOT NULL,
+    back_tracking_no TEXT NOT NULL,
+    platform_step TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    handler TEXT NOT NULL,
+    seller_note TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    sentinels BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (refund_no, platform, shop)
+);
+CREATE INDEX refunds_by_ord ON refunds (platform, shop, ord);
+CREATE INDEX refunds_by_order ON refunds (order_no, platform, shop);
+
+-- One row per file read; ord_end: the last running number that was given out by then.
+CREATE TABLE imports (
+    id TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    by_whom TEXT NOT NULL,
+    file TEXT NOT NULL,
+    layout TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    snapshot BIGINT NOT NULL,
+    snapshot_source TEXT NOT NULL,
+    rows_read BIGINT NOT NULL,
+    rows_new BIGINT NOT NULL,
+    rows_changed BIGINT NOT NULL,
+    rows_unchanged BIGINT NOT NULL,
+    rows_older BIGINT NOT NULL,
+    rows_rejected BIGINT NOT NULL,
+    ord_end BIGINT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+-- The newest snapshot of each shop and kind: "data as of".
+CREATE TABLE snapshots (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    as_of BIGINT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (platform, shop, kind)
+);

@@ -1,0 +1,361 @@
+//! Every statement, as plain text in the portable subset (see the module's page).
+//!
+//! Parameters appear in the order of their numbers: SQLite takes `$1` for a name and counts appearances.
+
+/// Writes one row of `orders`, whole.
+pub(super) const ORDER_PUT: &str = "\
+    INSERT INTO orders (platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, \
+    address, items, quantity, goods, freight, payable, paid, refunded, received, currency, created_at, \
+    paid_at, shipped_at, completed_at, ship_due, pay_due, modified_at, carrier, tracking_no, flag, \
+    seller_note, buyer_note, close_reason, pay_no, extra, have, sentinels, seen_at, import_id, sum) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+    $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40) \
+    ON CONFLICT (order_no, platform, shop) DO UPDATE SET \
+    ord = excluded.ord, status = excluded.status, status_raw = excluded.status_raw, kind = \
+    excluded.kind, buyer = excluded.buyer, receiver = excluded.receiver, phone = excluded.phone, address \
+    = excluded.address, items = excluded.items, quantity = excluded.quantity, goods = excluded.goods, \
+    freight = excluded.freight, payable = excluded.payable, paid = excluded.paid, refunded = \
+    excluded.refunded, received = excluded.received, currency = excluded.currency, created_at = \
+    excluded.created_at, paid_at = excluded.paid_at, shipped_at = excluded.shipped_at, completed_at = \
+    excluded.completed_at, ship_due = excluded.ship_due, pay_due = excluded.pay_due, modified_at = \
+    excluded.modified_at, carrier = excluded.carrier, tracking_no = excluded.tracking_no, flag = \
+    excluded.flag, seller_note = excluded.seller_note, buyer_note = excluded.buyer_note, close_reason = \
+    excluded.close_reason, pay_no = excluded.pay_no, extra = excluded.extra, have = excluded.have, \
+    sentinels = excluded.sentinels, seen_at = excluded.seen_at, import_id = excluded.import_id, sum = \
+    excluded.sum";
+
+/// All of `orders`.
+pub(super) const ORDER_ALL: &str = "\
+    SELECT platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, address, \
+    items, quantity, goods, freight, payable, paid, refunded, received, currency, created_at, paid_at, \
+    shipped_at, completed_at, ship_due, pay_due, modified_at, carrier, tracking_no, flag, seller_note, \
+    buyer_note, close_reason, pay_no, extra, have, sentinels, seen_at, import_id, sum \
+    FROM orders ORDER BY platform, shop, ord";
+
+/// Writes one row of `order_items`, whole.
+pub(super) const ITEM_PUT: &str = "\
+    INSERT INTO order_items (platform, shop, order_no, item_no, ord, title, sku, spec, product_id, \
+    quantity, price, payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, \
+    tracking_no, have, seen_at, import_id, sum) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+    $21, $22, $23, $24) \
+    ON CONFLICT (order_no, platform, shop, item_no) DO UPDATE SET \
+    ord = excluded.ord, title = excluded.title, sku = excluded.sku, spec = excluded.spec, product_id = \
+    excluded.product_id, quantity = excluded.quantity, price = excluded.price, payable = \
+    excluded.payable, paid = excluded.paid, refunded = excluded.refunded, status = excluded.status, \
+    status_raw = excluded.status_raw, refund_state = excluded.refund_state, ship_due = \
+    excluded.ship_due, shipped_at = excluded.shipped_at, tracking_no = excluded.tracking_no, have = \
+    excluded.have, seen_at = excluded.seen_at, import_id = excluded.import_id, sum = excluded.sum";
+
+/// All of `order_items`.
+pub(super) const ITEM_ALL: &str = "\
+    SELECT platform, shop, order_no, item_no, ord, title, sku, spec, product_id, quantity, price, \
+    payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, tracking_no, have, \
+    seen_at, import_id, sum \
+    FROM order_items ORDER BY platform, shop, ord";
+
+/// Writes one row of `refunds`, whole.
+pub(super) const REFUND_PUT: &str = "\
+    INSERT INTO refunds (platform, shop, refund_no, order_no, ord, item_no, buyer, product, sku, kind, \
+    state, state_raw, reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, \
+    carrier, tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, \
+    extra, have, sentinels, seen_at, import_id, sum) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+    $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35) \
+    ON CONFLICT (refund_no, platform, shop) DO UPDATE SET \
+    order_no = excluded.order_no, ord = excluded.ord, item_no = excluded.item_no, buyer = \
+    excluded.buyer, product = excluded.product, sku = excluded.sku, kind = excluded.kind, state = \
+    excluded.state, state_raw = excluded.state_raw, reason = excluded.reason, detail = excluded.detail, \
+    amount = excluded.amount, paid = excluded.paid, applied_at = excluded.applied_at, due_at = \
+    excluded.due_at, done_at = excluded.done_at, back_at = excluded.back_at, goods_state = \
+    excluded.goods_state, carrier = excluded.carrier, tracking_no = excluded.tracking_no, back_carrier = \
+    excluded.back_carrier, back_tracking_no = excluded.back_tracking_no, platform_step = \
+    excluded.platform_step, phase = excluded.phase, handler = excluded.handler, seller_note = \
+    excluded.seller_note, extra = excluded.extra, have = excluded.have, sentinels = excluded.sentinels, \
+    seen_at = excluded.seen_at, import_id = excluded.import_id, sum = excluded.sum";
+
+/// All of `refunds`.
+pub(super) const REFUND_ALL: &str = "\
+    SELECT platform, shop, refund_no, order_no, ord, item_no, buyer, product, sku, kind, state, \
+    state_raw, reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, carrier, \
+    tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, extra, \
+    have, sentinels, seen_at, import_id, sum \
+    FROM refunds ORDER BY platform, shop, ord";
+
+/// Writes one row of `imports`, whole.
+pub(super) const IMPORT_PUT: &str = "\
+    INSERT INTO imports (id, at, by_whom, file, layout, kind, platform, snapshot, snapshot_source, \
+    rows_read, rows_new, rows_changed, rows_unchanged, rows_older, rows_rejected, ord_end, sum) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+
+/// All of `imports`.
+pub(super) const IMPORT_ALL: &str = "\
+    SELECT id, at, by_whom, file, layout, kind, platform, snapshot, snapshot_source, rows_read, \
+    rows_new, rows_changed, rows_unchanged, rows_older, rows_rejected, ord_end, sum \
+    FROM imports ORDER BY id";
+
+/// Writes one row of `snapshots`, whole.
+pub(super) const SNAPSHOT_PUT: &str = "\
+    INSERT INTO snapshots (platform, shop, kind, as_of, sum) \
+    VALUES ($1, $2, $3, $4, $5) \
+    ON CONFLICT (platform, shop, kind) DO UPDATE SET \
+    as_of = excluded.as_of, sum = excluded.sum";
+
+/// All of `snapshots`.
+pub(super) const SNAPSHOT_ALL: &str = "\
+    SELECT platform, shop, kind, as_of, sum \
+    FROM snapshots ORDER BY platform, shop, kind";
+
+/// Writes one row of `contacts`, whole.
+pub(super) const CONTACT_PUT: &str = "\
+    INSERT INTO contacts (id, platform, shop, order_no, purpose, action, at, by_whom, via, result, note, \
+    sum) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+
+/// All of `contacts`.
+pub(super) const CONTACT_ALL: &str = "\
+    SELECT id, platform, shop, order_no, purpose, action, at, by_whom, via, result, note, sum \
+    FROM contacts ORDER BY at, id";
+
+/// Writes one row of `audit`, whole.
+pub(super) const AUDIT_PUT: &str = "\
+    INSERT INTO audit (id, at, by_whom, command, what, sum) \
+    VALUES ($1, $2, $3, $4, $5, $6)";
+
+/// All of `audit`.
+pub(super) const AUDIT_ALL: &str = "\
+    SELECT id, at, by_whom, command, what, sum \
+    FROM audit ORDER BY at, id";
+
+/// The orders of one number on one platform.
+pub(super) const ORDER_FIND: &str = "\
+    SELECT platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, address, \
+    items, quantity, goods, freight, payable, paid, refunded, received, currency, created_at, paid_at, \
+    shipped_at, completed_at, ship_due, pay_due, modified_at, carrier, tracking_no, flag, seller_note, \
+    buyer_note, close_reason, pay_no, extra, have, sentinels, seen_at, import_id, sum \
+    FROM orders WHERE order_no = $1 AND platform = $2 ORDER BY shop";
+
+/// The orders of one number, in reading order.
+pub(super) const ORDER_BY_NO: &str = "\
+    SELECT platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, address, \
+    items, quantity, goods, freight, payable, paid, refunded, received, currency, created_at, paid_at, \
+    shipped_at, completed_at, ship_due, pay_due, modified_at, carrier, tracking_no, flag, seller_note, \
+    buyer_note, close_reason, pay_no, extra, have, sentinels, seen_at, import_id, sum \
+    FROM orders WHERE order_no = $1 ORDER BY platform, shop, ord";
+
+/// One item.
+pub(super) const ITEM_FIND: &str = "\
+    SELECT platform, shop, order_no, item_no, ord, title, sku, spec, product_id, quantity, price, \
+    payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, tracking_no, have, \
+    seen_at, import_id, sum \
+    FROM order_items WHERE order_no = $1 AND platform = $2 AND shop = $3 AND item_no = $4";
+
+/// The items of one order.
+pub(super) const ITEM_OF: &str = "\
+    SELECT platform, shop, order_no, item_no, ord, title, sku, spec, product_id, quantity, price, \
+    payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, tracking_no, have, \
+    seen_at, import_id, sum \
+    FROM order_items WHERE order_no = $1 AND platform = $2 AND shop = $3 ORDER BY ord";
+
+/// The refunds of one refund number on one platform.
+pub(super) const REFUND_FIND: &str = "\
+    SELECT platform, shop, refund_no, order_no, ord, item_no, buyer, product, sku, kind, state, \
+    state_raw, reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, carrier, \
+    tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, extra, \
+    have, sentinels, seen_at, import_id, sum \
+    FROM refunds WHERE refund_no = $1 AND platform = $2 ORDER BY shop";
+
+/// The refunds of one order.
+pub(super) const REFUND_OF: &str = "\
+    SELECT platform, shop, refund_no, order_no, ord, item_no, buyer, product, sku, kind, state, \
+    state_raw, reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, carrier, \
+    tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, extra, \
+    have, sentinels, seen_at, import_id, sum \
+    FROM refunds WHERE order_no = $1 AND platform = $2 AND shop = $3 ORDER BY ord";
+
+/// The contacts about one order.
+pub(super) const CONTACT_OF: &str = "\
+    SELECT id, platform, shop, order_no, purpose, action, at, by_whom, via, result, note, sum \
+    FROM contacts WHERE order_no = $1 AND platform = $2 AND shop = $3 ORDER BY at, id";
+
+/// The contacts of one purpose.
+pub(super) const CONTACT_FOR: &str = "\
+    SELECT id, platform, shop, order_no, purpose, action, at, by_whom, via, result, note, sum \
+    FROM contacts WHERE purpose = $1 ORDER BY at, id";
+
+/// Moves an order, or marks it as seen again.
+pub(super) const ORDER_RESET: &str = "\
+    UPDATE orders SET shop = $1, seen_at = $2, sum = $3 WHERE order_no = $4 AND platform = $5 AND shop = \
+    $6";
+
+/// Moves an item, or marks it as seen again.
+pub(super) const ITEM_RESET: &str = "\
+    UPDATE order_items SET shop = $1, seen_at = $2, sum = $3 WHERE order_no = $4 AND platform = $5 AND \
+    shop = $6 \
+    AND item_no = $7";
+
+/// Moves a refund, or marks it as seen again.
+pub(super) const REFUND_RESET: &str = "\
+    UPDATE refunds SET shop = $1, seen_at = $2, sum = $3 WHERE refund_no = $4 AND platform = $5 AND shop \
+    = $6";
+
+/// Moves a contact.
+pub(super) const CONTACT_RESET: &str = "\
+    UPDATE contacts SET shop = $1, sum = $2 WHERE id = $3";
+
+/// The shops under which anything of one order number is known.
+pub(super) const SHOPS_OF: &str = "\
+    SELECT shop FROM orders WHERE order_no = $1 AND platform = $2 UNION SELECT shop FROM order_items \
+    WHERE order_no = $1 AND platform = $2 UNION SELECT shop FROM refunds WHERE order_no = $1 AND \
+    platform = $2";
+
+/// The newest snapshot of one shop and kind.
+pub(super) const SNAPSHOT_FIND: &str = "\
+    SELECT as_of FROM snapshots WHERE platform = $1 AND shop = $2 AND kind = $3";
+
+/// Forgets the snapshots of a shop that has nothing any more.
+pub(super) const SNAPSHOT_DROP: &str = "\
+    DELETE FROM snapshots WHERE platform = $1 AND shop = $2 \
+    AND NOT EXISTS (SELECT 1 FROM orders WHERE platform = $1 AND shop = $2) AND NOT EXISTS (SELECT 1 \
+    FROM order_items WHERE platform = $1 AND shop = $2) \
+    AND NOT EXISTS (SELECT 1 FROM refunds WHERE platform = $1 AND shop = $2)";
+
+/// The first item of every order that is known by its items only.
+pub(super) const ORPHANS: &str = "\
+    SELECT i.platform, i.shop, i.order_no \
+    FROM order_items i WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.order_no = i.order_no AND \
+    o.platform = i.platform AND o.shop = i.shop) AND NOT EXISTS (SELECT 1 FROM order_items e WHERE \
+    e.order_no = i.order_no AND e.platform = i.platform AND e.shop = i.shop AND e.ord < i.ord) ORDER BY \
+    i.platform, i.shop, i.ord";
+
+/// The same for one order number.
+pub(super) const ORPHANS_BY_NO: &str = "\
+    SELECT i.platform, i.shop, i.order_no \
+    FROM order_items i WHERE i.order_no = $1 AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.order_no = \
+    i.order_no AND o.platform = i.platform AND o.shop = i.shop) AND NOT EXISTS (SELECT 1 FROM \
+    order_items e WHERE e.order_no = i.order_no AND e.platform = i.platform AND e.shop = i.shop AND \
+    e.ord < i.ord) ORDER BY i.platform, i.shop, i.ord";
+
+/// The last running number.
+pub(super) const ORD_END: &str = "\
+    SELECT CAST(COALESCE(MAX(ord_end), 0) AS BIGINT) FROM imports";
+
+/// 1 where `order_items` has rows.
+pub(super) const ANY_ITEM: &str = "\
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM order_items) THEN 1 ELSE 0 END";
+
+/// 1 where `refunds` has rows.
+pub(super) const ANY_REFUND: &str = "\
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM refunds) THEN 1 ELSE 0 END";
+
+/// How many rows each table has.
+pub(super) const COUNTS: &str = "\
+    SELECT (SELECT COUNT(*) FROM orders), (SELECT COUNT(*) FROM order_items), (SELECT COUNT(*) FROM \
+    refunds), \
+    (SELECT COUNT(*) FROM imports), (SELECT COUNT(*) FROM contacts), (SELECT COUNT(*) FROM audit)";
+
+/// Imports whose figures do not add up.
+pub(super) const BAD_SUMS: &str = "\
+    SELECT id FROM imports WHERE rows_read <> rows_new + rows_changed + rows_unchanged + rows_older + \
+    rows_rejected \
+    ORDER BY id";
+
+/// Records that name an import which is not there.
+pub(super) const STRAYS: &str = "\
+    SELECT 'orders' AS place, CAST(COUNT(*) AS BIGINT) AS n FROM orders r WHERE NOT EXISTS (SELECT 1 \
+    FROM imports i WHERE i.id = r.import_id) \
+    UNION ALL SELECT 'order_items' AS place, CAST(COUNT(*) AS BIGINT) AS n FROM order_items r WHERE NOT \
+    EXISTS (SELECT 1 FROM imports i WHERE i.id = r.import_id) \
+    UNION ALL SELECT 'refunds' AS place, CAST(COUNT(*) AS BIGINT) AS n FROM refunds r WHERE NOT EXISTS \
+    (SELECT 1 FROM imports i WHERE i.id = r.import_id)";
+
+/// The newest migration that was run.
+pub(super) const VERSION: &str = "\
+    SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM schema_version";
+
+/// Where migrations are noted.
+pub(super) const VERSION_TABLE: &str = "\
+    CREATE TABLE schema_version (version BIGINT NOT NULL, PRIMARY KEY (version))";
+
+/// Notes a migration.
+pub(super) const VERSION_PUT: &str = "\
+    INSERT INTO schema_version (version) VALUES ($1)";
+
+/// SQLite only: the text of the schema, to be compared by the doctor.
+pub(super) const SCHEMA_TEXT: &str = "\
+    SELECT name, sql FROM sqlite_schema WHERE name <> 'sqlite_stat1' ORDER BY name";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EVERY: &[&str] = &[
+        ORDER_PUT,
+        ORDER_ALL,
+        ITEM_PUT,
+        ITEM_ALL,
+        REFUND_PUT,
+        REFUND_ALL,
+        IMPORT_PUT,
+        IMPORT_ALL,
+        SNAPSHOT_PUT,
+        SNAPSHOT_ALL,
+        CONTACT_PUT,
+        CONTACT_ALL,
+        AUDIT_PUT,
+        AUDIT_ALL,
+        ORDER_FIND,
+        ORDER_BY_NO,
+        ITEM_FIND,
+        ITEM_OF,
+        REFUND_FIND,
+        REFUND_OF,
+        CONTACT_OF,
+        CONTACT_FOR,
+        ORDER_RESET,
+        ITEM_RESET,
+        REFUND_RESET,
+        CONTACT_RESET,
+        SHOPS_OF,
+        SNAPSHOT_FIND,
+        SNAPSHOT_DROP,
+        ORPHANS,
+        ORPHANS_BY_NO,
+        ORD_END,
+        ANY_ITEM,
+        ANY_REFUND,
+        COUNTS,
+        BAD_SUMS,
+        STRAYS,
+        VERSION,
+        VERSION_TABLE,
+        VERSION_PUT,
+        SCHEMA_TEXT,
+    ];
+
+    #[test]
+    fn parameters_appear_in_the_order_of_their_numbers() {
+        for sql in EVERY {
+            let mut top = 0;
+            for part in sql.split('$').skip(1) {
+                let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
+                let number: usize = digits.parse().unwrap_or_default();
+                assert!((1..=top + 1).contains(&number), "${number} in {sql}");
+                top = top.max(number);
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_portable_subset() {
+        for sql in EVERY.iter().chain(&[include_str!("sql/001_facts.sql"), include_str!("sql/002_work.sql")])
+        {
+            let upper = sql.to_uppercase();
+            for word in
+                ["INTEGER", "BOOLEAN", "OR REPLACE", "AUTOINCREMENT", "STRFTIME", "ROWID", "GROUP_CONCAT"]
+            {
+                assert!(!upper.contains(word), "{word} in {sql}");
+            }
+        }
+    }
+}

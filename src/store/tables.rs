@@ -1,0 +1,70 @@
+//! The three tables of facts, as an import handles them: find a row, write it, move it.
+
+use super::cells::{self, Cell, Row};
+use super::merge::Rule;
+use super::{items, orders, refunds, statements as sql};
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, Result as Sql, Statement};
+
+/// One of the three tables of facts.
+pub(super) struct Table<'a> {
+    pub(super) rules: &'static [Rule],
+    pub(super) ord: usize,
+    pub(super) put: Statement<'a>,
+    pub(super) find: Statement<'a>,
+    pub(super) reset: Statement<'a>,
+    /// Places of the columns that tell a row apart, beside platform and shop.
+    pub(super) key: &'static [usize],
+}
+
+pub(super) const SHOP: usize = 1;
+/// From the end of a row of facts: seen_at, import_id, sum.
+pub(super) const TAIL: usize = 3;
+
+impl<'a> Table<'a> {
+    fn new(
+        conn: &'a Connection,
+        rules: &'static [Rule],
+        ord: usize,
+        key: &'static [usize],
+        texts: [&str; 3],
+    ) -> Sql<Table<'a>> {
+        let [put, find, reset] = texts;
+        let (put, find, reset) = (conn.prepare(put)?, conn.prepare(find)?, conn.prepare(reset)?);
+        Ok(Table { rules, ord, put, find, reset, key })
+    }
+
+    pub(super) fn orders(conn: &'a Connection) -> Sql<Table<'a>> {
+        let texts = [sql::ORDER_PUT, sql::ORDER_FIND, sql::ORDER_RESET];
+        Table::new(conn, orders::RULES, orders::ORD, &[2], texts)
+    }
+
+    pub(super) fn items(conn: &'a Connection) -> Sql<Table<'a>> {
+        let texts = [sql::ITEM_PUT, sql::ITEM_FIND, sql::ITEM_RESET];
+        Table::new(conn, items::RULES, items::ORD, &[2, 3], texts)
+    }
+
+    pub(super) fn refunds(conn: &'a Connection) -> Sql<Table<'a>> {
+        let texts = [sql::REFUND_PUT, sql::REFUND_FIND, sql::REFUND_RESET];
+        Table::new(conn, refunds::RULES, refunds::ORD, &[2], texts)
+    }
+}
+
+pub(super) fn shop_of(row: &Row) -> String {
+    row.get(SHOP).map(|cell| cell.str().to_owned()).unwrap_or_default()
+}
+
+pub(super) fn seen(row: &Row) -> i64 {
+    row.get(row.len() - TAIL).and_then(Cell::num).unwrap_or(i64::MIN)
+}
+
+/// Writes only shop, snapshot and checksum of a row that stands under `from`.
+pub(super) fn reset(table: &mut Table<'_>, row: &mut Row, from: &str, to: &str) -> Sql<()> {
+    row[SHOP] = Cell::text(to).owned();
+    cells::seal(row);
+    let mut values: Vec<&dyn ToSql> = vec![&row[SHOP], &row[row.len() - TAIL], &row[row.len() - 1]];
+    values.extend([&row[2] as &dyn ToSql, &row[0], &from]);
+    values.extend(table.key.iter().skip(1).map(|place| &row[*place] as &dyn ToSql));
+    table.reset.execute(values.as_slice())?;
+    Ok(())
+}

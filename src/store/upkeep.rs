@@ -1,0 +1,214 @@
+//! Looking after the database: what is in it, whether it is sound, a copy of it.
+
+use super::failure::{disk, failed, wrong};
+use super::open::{folder_of, scratch, settle};
+use super::work::Grid;
+use super::{Store, cells, migrate, statements as sql};
+use crate::error::Result;
+use crate::model::Say;
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags, Result as Sql};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// What is in a database.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Info {
+    pub path: PathBuf,
+    /// Bytes on disk, with what is still in the log.
+    pub size: u64,
+    pub schema: i64,
+    pub orders: u64,
+    pub items: u64,
+    pub refunds: u64,
+    pub imports: u64,
+    pub contacts: u64,
+    pub audit: u64,
+    pub as_of: Grid,
+}
+
+/// What a doctor found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Health {
+    /// Rows whose checksum was compared.
+    pub rows: u64,
+    pub problems: Vec<Say>,
+}
+
+/// Every table with checksums.
+const TABLES: &[(&str, &str)] = &[
+    ("orders", sql::ORDER_ALL),
+    ("order_items", sql::ITEM_ALL),
+    ("refunds", sql::REFUND_ALL),
+    ("imports", sql::IMPORT_ALL),
+    ("snapshots", sql::SNAPSHOT_ALL),
+    ("contacts", sql::CONTACT_ALL),
+    ("audit", sql::AUDIT_ALL),
+];
+
+impl Store {
+    pub fn info(&self) -> Result<Info> {
+        let mut wal = self.path.as_os_str().to_owned();
+        wal.push("-wal");
+        let size = |path: &Path| fs::metadata(path).map_or(0, |m| m.len());
+        let mut info = Info {
+            path: self.path.clone(),
+            size: size(&self.path) + size(Path::new(&wal)),
+            as_of: self.snapshots()?,
+            ..Info::default()
+        };
+        let mut read = || -> Sql<()> {
+            info.schema = self.conn.query_row(sql::VERSION, [], |row| row.get(0))?;
+            self.conn.query_row(sql::COUNTS, [], |row| {
+                let number = |place: usize| row.get::<_, i64>(place).map(i64::unsigned_abs);
+                info.orders = number(0)?;
+                info.items = number(1)?;
+                info.refunds = number(2)?;
+                info.imports = number(3)?;
+                info.contacts = number(4)?;
+                info.audit = number(5)?;
+                Ok(())
+            })
+        };
+        read().map_err(|e| self.fail(e))?;
+        Ok(info)
+    }
+
+    /// The engine's own checks: structure, indexes, references. Empty = sound.
+    pub fn check(&self) -> Result<Vec<Say>> {
+        let read = || -> Sql<Vec<Say>> {
+            let mut found = Vec::new();
+            self.conn.pragma_query(None, "integrity_check", |row| {
+                let line: String = row.get(0)?;
+                if line != "ok" {
+                    found.push(Say::new(format!("结构：{line}"), format!("structure: {line}")));
+                }
+                Ok(())
+            })?;
+            self.conn.pragma_query(None, "foreign_key_check", |row| {
+                let table: String = row.get(0)?;
+                found.push(Say::new(format!("{table}：引用断了"), format!("{table}: a broken reference")));
+                Ok(())
+            })?;
+            Ok(found)
+        };
+        read().map_err(|e| self.fail(e))
+    }
+
+    /// All checks: the engine's, the schema's text, the checksum of every row, the figures of every import.
+    pub fn doctor(&self) -> Result<Health> {
+        let fail = |e| self.fail(e);
+        let _view = self.view().map_err(fail)?;
+        let mut health = Health { rows: 0, problems: self.check()? };
+        if self.schema_differs().map_err(fail)? {
+            health.problems.push(Say::new("表结构与本版本不符", "the schema is not the one of this version"));
+        }
+        for (table, all) in TABLES {
+            let (rows, bad) = sums(&self.conn, all).map_err(fail)?;
+            health.rows += rows;
+            if bad > 0 {
+                health.problems.push(Say::new(
+                    format!("{table}：{rows} 行中有 {bad} 行与校验和不符"),
+                    format!("{table}: {bad} of {rows} rows do not match their checksums"),
+                ));
+            }
+        }
+        self.figures(&mut health.problems).map_err(fail)?;
+        Ok(health)
+    }
+
+    fn schema_differs(&self) -> Sql<bool> {
+        let text = |conn: &Connection| -> Sql<Vec<(String, Option<String>)>> {
+            conn.prepare(sql::SCHEMA_TEXT)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        };
+        let fresh = Connection::open_in_memory()?;
+        migrate::create(&fresh)?;
+        Ok(text(&self.conn)? != text(&fresh)?)
+    }
+
+    fn figures(&self, problems: &mut Vec<Say>) -> Sql<()> {
+        let mut statement = self.conn.prepare(sql::BAD_SUMS)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let id: String = row.get(0)?;
+            problems.push(Say::new(
+                format!("导入 {id}：行数对不上"),
+                format!("import {id}: its figures do not add up"),
+            ));
+        }
+        let mut statement = self.conn.prepare(sql::STRAYS)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (table, n): (String, i64) = (row.get(0)?, row.get(1)?);
+            if n > 0 {
+                problems.push(Say::new(
+                    format!("{table}：{n} 行没有对应的导入记录"),
+                    format!("{table}: {n} rows name an import that is not there"),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Copies the database, whole and of one moment, into a new file that only its owner can read.
+    pub fn backup(&self, to: &Path) -> Result<()> {
+        if to.file_name().is_none() || to.to_string_lossy().ends_with(['/', '\\']) {
+            return Err(wrong(to, "不是文件名", "is no file name"));
+        }
+        if fs::symlink_metadata(to).is_ok() {
+            return Err(taken(to));
+        }
+        let file = scratch(&folder_of(to)).map_err(|e| disk(to, e))?;
+        let copy = || -> Sql<bool> {
+            let mut target = Connection::open_with_flags(file.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            copy(&self.conn, &mut target)?;
+            // A single file, to be read anywhere.
+            target.pragma_update(None, "journal_mode", "DELETE")?;
+            let sound: String = target.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+            target.close().map_err(|(_, e)| e)?;
+            Ok(sound == "ok")
+        };
+        if !copy().map_err(|e| failed(to, e))? {
+            return Err(super::failure::damaged(&self.path));
+        }
+        settle(file, to).map_err(|e| match e.kind() {
+            std::io::ErrorKind::AlreadyExists => taken(to),
+            _ => disk(to, e),
+        })
+    }
+}
+
+fn taken(to: &Path) -> crate::error::Error {
+    wrong(to, "已经存在，不会覆盖", "exists already and is not overwritten")
+        .hint("换一个文件名", "give another name")
+}
+
+/// In one step, so that writers can't make it start again.
+fn copy(from: &Connection, to: &mut Connection) -> Sql<()> {
+    let backup = Backup::new(from, to)?;
+    let since = Instant::now();
+    loop {
+        match backup.step(-1)? {
+            StepResult::Done => return Ok(()),
+            _ if since.elapsed() > Duration::from_secs(30) => {
+                let busy = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
+                return Err(rusqlite::Error::SqliteFailure(busy, None));
+            }
+            _ => std::thread::sleep(Duration::from_millis(20)),
+        }
+    }
+}
+
+/// Rows read, and rows that do not match their checksums.
+fn sums(conn: &Connection, all: &str) -> Sql<(u64, u64)> {
+    let mut statement = conn.prepare(all)?;
+    let columns = statement.column_count();
+    let mut rows = statement.query([])?;
+    let (mut read, mut bad) = (0, 0);
+    while let Some(row) = rows.next()? {
+        read += 1;
+        bad += u64::from(!cells::is_whole(row, columns)?);
+    }
+    Ok((read, bad))
+}

@@ -1,0 +1,152 @@
+//! Work: who was contacted, and who did what. And how old the facts are.
+
+use super::cells::{self, Cell, Reader};
+use super::{Store, Who, statements as sql};
+use crate::error::Result;
+use crate::model::Stamp;
+use rusqlite::{Connection, Result as Sql, Row, Transaction, TransactionBehavior};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Something done for a buyer about an order: `done` or `skip`, for one purpose.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// Given by the store.
+    pub id: String,
+    pub platform: String,
+    pub shop: String,
+    pub order_no: String,
+    pub purpose: String,
+    pub action: String,
+    /// Given by the store, from `Who`.
+    pub at: Stamp,
+    /// Given by the store, from `Who`.
+    pub by: String,
+    pub via: String,
+    pub result: String,
+    pub note: String,
+}
+
+/// Platform, shop, kind of records, and the newest snapshot of these.
+pub type Grid = Vec<(String, String, String, Stamp)>;
+
+/// A text id that sorts by time (UUIDv7's shape).
+pub(super) fn new_id(now: Stamp) -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let random = RandomState::new().hash_one((std::process::id(), count));
+    let more = RandomState::new().build_hasher().finish();
+    let millis = now.0.max(0).unsigned_abs().wrapping_mul(1000) & 0xffff_ffff_ffff;
+    format!(
+        "{:08x}-{:04x}-7{:03x}-{:04x}-{:012x}",
+        millis >> 16,
+        millis & 0xffff,
+        count & 0xfff,
+        0x8000 | (more & 0x3fff),
+        random & 0xffff_ffff_ffff
+    )
+}
+
+/// Writes one line of the audit, inside the transaction of what it tells of.
+pub(super) fn audit(conn: &Connection, who: &Who, what: &str) -> Sql<()> {
+    let id = new_id(who.now);
+    let mut row = [
+        Cell::text(&id),
+        Cell::int(who.now.0),
+        Cell::text(&who.by),
+        Cell::text(&who.command),
+        Cell::text(what),
+        Cell::Int(None),
+    ];
+    cells::put(&mut conn.prepare(sql::AUDIT_PUT)?, &mut row)
+}
+
+fn contact(row: &Row<'_>) -> Sql<Contact> {
+    let mut out = Contact::default();
+    let mut r = Reader::new(row);
+    r.text(&mut out.id)?;
+    r.text(&mut out.platform)?;
+    r.text(&mut out.shop)?;
+    r.text(&mut out.order_no)?;
+    r.text(&mut out.purpose)?;
+    r.text(&mut out.action)?;
+    out.at = r.time()?.unwrap_or_default();
+    r.text(&mut out.by)?;
+    r.text(&mut out.via)?;
+    r.text(&mut out.result)?;
+    r.text(&mut out.note)?;
+    Ok(out)
+}
+
+pub(super) fn grid(conn: &Connection) -> Sql<Grid> {
+    conn.prepare(sql::SNAPSHOT_ALL)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, Stamp(row.get(3)?))))?
+        .collect()
+}
+
+impl Store {
+    fn write(&mut self, work: impl FnOnce(&Connection) -> Sql<()>) -> Result<()> {
+        let run = || {
+            let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)?;
+            work(&tx)?;
+            tx.commit()
+        };
+        run().map_err(|e| self.fail(e))
+    }
+
+    /// Contacts of one purpose, oldest first.
+    pub fn contacts(&self, purpose: &str) -> Result<Vec<Contact>> {
+        let read = || -> Sql<Vec<Contact>> {
+            self.conn.prepare(sql::CONTACT_FOR)?.query_map([purpose], contact)?.collect()
+        };
+        read().map_err(|e| self.fail(e))
+    }
+
+    /// Notes contacts, all or none, with one line in the audit.
+    pub fn add_contacts(&mut self, who: &Who, contacts: &[Contact]) -> Result<()> {
+        let what = contacts
+            .iter()
+            .map(|c| format!("{} {} {}", c.purpose, c.action, c.order_no))
+            .collect::<Vec<_>>()
+            .join("; ");
+        self.write(|conn| {
+            let mut statement = conn.prepare(sql::CONTACT_PUT)?;
+            for c in contacts {
+                let id = new_id(who.now);
+                let mut row = [
+                    Cell::text(&id),
+                    Cell::text(&c.platform),
+                    Cell::text(&c.shop),
+                    Cell::text(&c.order_no),
+                    Cell::text(&c.purpose),
+                    Cell::text(&c.action),
+                    Cell::int(who.now.0),
+                    Cell::text(&who.by),
+                    Cell::text(&c.via),
+                    Cell::text(&c.result),
+                    Cell::text(&c.note),
+                    Cell::Int(None),
+                ];
+                cells::put(&mut statement, &mut row)?;
+            }
+            audit(conn, who, &what)
+        })
+    }
+
+    /// Notes in the audit what was done, such as a reveal.
+    pub fn audit(&mut self, who: &Who, what: &str) -> Result<()> {
+        self.write(|conn| audit(conn, who, what))
+    }
+
+    /// How old the facts are: platform, shop, kind, newest snapshot.
+    pub fn snapshots(&self) -> Result<Grid> {
+        grid(&self.conn).map_err(|e| self.fail(e))
+    }
+
+    /// Every platform and shop that an import has named; the shop can be empty.
+    pub fn shops(&self) -> Result<Vec<(String, String)>> {
+        let mut shops: Vec<_> = self.snapshots()?.into_iter().map(|(p, s, ..)| (p, s)).collect();
+        shops.dedup();
+        Ok(shops)
+    }
+}
