@@ -70,8 +70,7 @@ impl Error {
 
     /// A file or stream could not be read or written; a closed pipe stays a closed pipe.
     pub fn io(zh: impl Into<String>, en: impl Into<String>, cause: std::io::Error) -> Error {
-        let kind =
-            if cause.kind() == std::io::ErrorKind::BrokenPipe { Kind::ClosedPipe } else { Kind::Input };
+        let kind = if is_closed_pipe(&cause) { Kind::ClosedPipe } else { Kind::Input };
         Error::new(kind, Say::new(zh.into(), en.into())).because(cause)
     }
 
@@ -121,6 +120,19 @@ impl From<std::io::Error> for Error {
     fn from(cause: std::io::Error) -> Error {
         Error::io("写不出结果", "can't write the output", cause)
     }
+}
+
+/// A closed pipe, also where a writer has wrapped it.
+fn is_closed_pipe(e: &(dyn std::error::Error + 'static)) -> bool {
+    if let Some(io) = e.downcast_ref::<std::io::Error>() {
+        return io.kind() == std::io::ErrorKind::BrokenPipe
+            || io.get_ref().is_some_and(|inner| is_closed_pipe(inner));
+    }
+    // The csv crate shows its cause in words only.
+    if let Some(csv::ErrorKind::Io(io)) = e.downcast_ref::<csv::Error>().map(csv::Error::kind) {
+        return is_closed_pipe(io);
+    }
+    e.source().is_some_and(is_closed_pipe)
 }
 
 /// `did you mean`: the nearest of the known names, if it is near.

@@ -15,16 +15,46 @@ pub(crate) struct Global {
     #[arg(long, global = true, env = "CS_CONFIG", value_name = "FILE", value_hint = ValueHint::FilePath, hide_env_values = true, help_heading = "Global")]
     pub(crate) config: Option<PathBuf>,
     /// Language of output and messages: zh or en
-    #[arg(long, global = true, env = "CS_LANG", value_name = "LANG", hide_env_values = true, help_heading = "Global")]
+    #[arg(
+        long,
+        global = true,
+        env = "CS_LANG",
+        value_name = "LANG",
+        hide_env_values = true,
+        help_heading = "Global"
+    )]
     pub(crate) lang: Option<String>,
     /// Work as if it were this moment
-    #[arg(long, global = true, env = "CS_NOW", value_name = "TIME", allow_hyphen_values = true, hide_env_values = true, help_heading = "Global")]
+    #[arg(
+        long,
+        global = true,
+        env = "CS_NOW",
+        value_name = "TIME",
+        allow_hyphen_values = true,
+        hide_env_values = true,
+        help_heading = "Global"
+    )]
     pub(crate) now: Option<String>,
     /// The shop's zone, such as +08:00
-    #[arg(long, global = true, env = "CS_TZ", value_name = "ZONE", allow_hyphen_values = true, hide_env_values = true, help_heading = "Global")]
+    #[arg(
+        long,
+        global = true,
+        env = "CS_TZ",
+        value_name = "ZONE",
+        allow_hyphen_values = true,
+        hide_env_values = true,
+        help_heading = "Global"
+    )]
     pub(crate) tz: Option<String>,
     /// Who is working, for the records
-    #[arg(long, global = true, env = "CS_BY", value_name = "NAME", hide_env_values = true, help_heading = "Global")]
+    #[arg(
+        long,
+        global = true,
+        env = "CS_BY",
+        value_name = "NAME",
+        hide_env_values = true,
+        help_heading = "Global"
+    )]
     pub(crate) by: Option<String>,
     /// When to colour: auto, always, never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = ["auto", "always", "never"], help_heading = "Global")]
@@ -53,7 +83,13 @@ pub(crate) struct Output {
     #[arg(long, value_name = "A,B,…", num_args = 0..=1, default_missing_value = "", value_delimiter = ',', help_heading = "Output")]
     pub(crate) columns: Option<Vec<String>>,
     /// Sort by columns; `-amount` is descending
-    #[arg(long, value_name = "A,B,…", value_delimiter = ',', allow_hyphen_values = true, help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "A,B,…",
+        value_delimiter = ',',
+        allow_hyphen_values = true,
+        help_heading = "Output"
+    )]
     pub(crate) sort: Vec<String>,
     /// Write at most so many rows
     #[arg(long, value_name = "N", help_heading = "Output")]

@@ -19,7 +19,9 @@ use std::ops::ControlFlow;
 /// Looks at all open orders and at others of the last 30 days. One row for each order and rule. Rules that could
 /// not run are named on standard error with the column they lack.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  cs orders check-abnormal export.csv\n  cs orders check-abnormal orders.csv items.csv --severity P1\n  cs orders check-abnormal --rule SHP-01,SHP-02 -F text")]
+#[command(
+    after_help = "Examples:\n  cs orders check-abnormal export.csv\n  cs orders check-abnormal orders.csv items.csv --severity P1\n  cs orders check-abnormal --rule SHP-01,SHP-02 -F text"
+)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     from: From,
@@ -35,7 +37,9 @@ pub(crate) struct CheckArgs {
 pub(crate) fn run(cx: &Context, args: CheckArgs) -> Result<u8> {
     let scope = scope(cx, &args.from)?;
     let (rules, least) = choose(cx, &args.rules)?;
-    let Some(show) = Show::new(cx, &args.output, Say::new("异常订单", "Abnormal orders"), COLUMNS, "order_no")? else {
+    let Some(show) =
+        Show::new(cx, &args.output, Say::new("异常订单", "Abnormal orders"), COLUMNS, "order_no")?
+    else {
         return Ok(0);
     };
     super::orders::audit_reveal(cx, &args.from, &args.output, "orders check-abnormal")?;
@@ -121,7 +125,8 @@ fn choose(cx: &Context, args: &RuleArgs) -> Result<(Vec<usize>, Severity)> {
     let default = if morning { Severity::P2 } else { Severity::P3 };
     let least = args.severity.as_deref().and_then(Severity::by_key).unwrap_or(default);
     // A rule that can't reach the wanted severity only costs memory, unless it silences another.
-    chosen.retain(|&r| ALL[r].severity() <= least || !ALL[r].silences().is_empty() || args.severity.is_some());
+    chosen
+        .retain(|&r| ALL[r].severity() <= least || !ALL[r].silences().is_empty() || args.severity.is_some());
     chosen.sort_unstable();
     chosen.dedup();
     Ok((chosen, least))

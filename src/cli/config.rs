@@ -84,10 +84,14 @@ impl Config {
         for path in files {
             let place = path.display().to_string();
             let text = std::fs::read_to_string(&path).map_err(|e| {
-                Error::usage(format!("打不开配置 {place}"), format!("can't read the configuration {place}")).because(e)
+                Error::usage(format!("打不开配置 {place}"), format!("can't read the configuration {place}"))
+                    .because(e)
             })?;
             let bad = |e: toml::de::Error| {
-                Error::usage(format!("配置 {place} 有错\n{e}"), format!("the configuration {place} is wrong\n{e}"))
+                Error::usage(
+                    format!("配置 {place} 有错\n{e}"),
+                    format!("the configuration {place} is wrong\n{e}"),
+                )
             };
             // Each file is checked by itself, so that the line named is the line in that file.
             toml::from_str::<Config>(&text).map_err(bad)?;
@@ -120,8 +124,11 @@ impl Config {
 
     /// The shop of a file: by the patterns of the config, else the platform's only shop.
     pub(crate) fn shop_of(&self, path: &str, platform: &str) -> String {
-        let of_platform =
-            || self.shop.iter().filter(|s| s.platform.is_empty() || platform.is_empty() || s.platform == platform);
+        let of_platform = || {
+            self.shop
+                .iter()
+                .filter(|s| s.platform.is_empty() || platform.is_empty() || s.platform == platform)
+        };
         if let Some(shop) = of_platform().find(|s| s.files.iter().any(|p| matches(p, path))) {
             return shop.name.clone();
         }
@@ -157,9 +164,10 @@ impl Limits {
                 *slot = Some(duration(text).ok_or_else(|| bad_value(key, text))?);
             }
         }
-        for (slot, key, value) in
-            [(&mut t.high_value, "high_value", &self.high_value), (&mut t.odd_price, "odd_price", &self.odd_price)]
-        {
+        for (slot, key, value) in [
+            (&mut t.high_value, "high_value", &self.high_value),
+            (&mut t.odd_price, "odd_price", &self.odd_price),
+        ] {
             if let Some(text) = value {
                 *slot = Cents::parse(text).ok_or_else(|| bad_value(key, text))?;
             }
@@ -171,8 +179,11 @@ impl Limits {
 }
 
 fn bad_value(key: &str, value: &str) -> Error {
-    Error::usage(format!("配置 {key} 的值「{value}」看不懂"), format!("the value `{value}` of `{key}` can't be read"))
-        .hint("时长写 12h、30m、2d，金额写 2000", "write durations as 12h, 30m, 2d and amounts as 2000")
+    Error::usage(
+        format!("配置 {key} 的值「{value}」看不懂"),
+        format!("the value `{value}` of `{key}` can't be read"),
+    )
+    .hint("时长写 12h、30m、2d，金额写 2000", "write durations as 12h, 30m, 2d and amounts as 2000")
 }
 
 /// `12h`, `90m`, `2d`, `45s`; in seconds.

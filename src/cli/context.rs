@@ -6,6 +6,7 @@ use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::Catalog;
 use crate::model::{Lang, Scope, Stamp, Zone};
+use crate::store::Store;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -69,13 +70,37 @@ impl Context {
         Ok(path)
     }
 
+    /// The database for reading; `None` where there is none yet. Only the default place may be missing altogether:
+    /// a folder that the user names wrongly is told.
+    pub(crate) fn store(&self) -> Result<Option<Store>> {
+        let path = self.database()?;
+        if self.is_default_database() && !path.exists() {
+            return Ok(None);
+        }
+        Store::open_read(&path)
+    }
+
+    /// The database for writing; its default folder is made where it is missing.
+    pub(crate) fn store_to_write(&self) -> Result<Store> {
+        let path = self.database()?;
+        if self.is_default_database() {
+            Store::make_folder(&path)?;
+        }
+        Store::open_write(&path)
+    }
+
+    fn is_default_database(&self) -> bool {
+        self.global.db.is_none() && self.config.db.is_none()
+    }
+
     /// The built-in layouts, the user's own from the config folder, and those named on the command line.
     pub(crate) fn catalog(&self, extra: Option<&std::path::Path>) -> Result<Catalog> {
         let mut own = Vec::new();
         let mut read = |path: &std::path::Path| -> Result<()> {
             let place = path.display().to_string();
             let text = std::fs::read_to_string(path).map_err(|e| {
-                Error::input(format!("打不开格式文件 {place}"), format!("can't read the layout {place}")).because(e)
+                Error::input(format!("打不开格式文件 {place}"), format!("can't read the layout {place}"))
+                    .because(e)
             })?;
             own.push((place, text));
             Ok(())

@@ -19,7 +19,9 @@ use std::path::PathBuf;
 /// Kind, platform and shop are found out. An import stays whole or not at all; the same file again changes
 /// nothing, and an older export never overwrites newer facts.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  cs import ExportOrderList202611210930.csv\n  cs import ~/Downloads/2026-11-21/\n  cs import --shop 青禾旗舰店 orders.csv refunds.xlsx")]
+#[command(
+    after_help = "Examples:\n  cs import ExportOrderList202611210930.csv\n  cs import ~/Downloads/2026-11-21/\n  cs import --shop 青禾旗舰店 orders.csv refunds.xlsx"
+)]
 pub(crate) struct ImportArgs {
     /// Files or folders; `-` is standard input
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
@@ -88,14 +90,10 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
         catalog = Catalog { layouts: catalog.layouts.into_iter().filter(|l| l.kind.key() == kind).collect() };
     }
     let tables = load::open_all(cx, &from, &catalog, true)?;
-    let path = cx.database()?;
-    if cx.global.db.is_none() && cx.config.db.is_none() {
-        Store::make_folder(&path)?;
-    }
     let done = if args.dry_run {
-        dry_run(cx, &path, &from, tables, args.move_shop)?
+        dry_run(cx, &from, tables, args.move_shop)?
     } else {
-        into(cx, &mut Store::open_write(&path)?, &from, tables, args.move_shop)?
+        into(cx, &mut cx.store_to_write()?, &from, tables, args.move_shop)?
     };
     load::write_rejects(cx, &from.reading, &done.rejects)?;
     report(cx, show, &done)?;
@@ -103,19 +101,22 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
         cx.note("只是预演，数据库没有变化", "a dry run: the database has not changed");
     } else {
         let (new, changed) = done.files.iter().fold((0, 0), |s, f| (s.0 + f.1.new, s.1 + f.1.changed));
-        cx.note(&format!("已导入：新增 {new}，变化 {changed}"), &format!("imported: {new} new, {changed} changed"));
+        cx.note(
+            &format!("已导入：新增 {new}，变化 {changed}"),
+            &format!("imported: {new} new, {changed} changed"),
+        );
     }
     Ok(if done.rejects.is_empty() { 0 } else { 5 })
 }
 
 /// Imports and takes it back: the same checks, the same counts, no change.
-fn dry_run(cx: &Context, path: &std::path::Path, from: &From, tables: Vec<Table>, move_shop: bool) -> Result<Done> {
+fn dry_run(cx: &Context, from: &From, tables: Vec<Table>, move_shop: bool) -> Result<Done> {
     let folder = tempfile::Builder::new()
         .prefix("cs-")
         .tempdir()
         .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
     let copy = folder.path().join("copy.db");
-    if let Some(store) = Store::open_read(path)? {
+    if let Some(store) = cx.store()? {
         store.backup(&copy)?;
     }
     into(cx, &mut Store::open_write(&copy)?, from, tables, move_shop)
@@ -144,9 +145,8 @@ pub(crate) fn into(
         for (table, facts) in tables.iter_mut().zip(&planned) {
             importer.begin_file(facts.clone())?;
             let name = table.input.name.clone();
-            second_pass(cx, from, table, importer).map_err(|e| {
-                if e.what.en.starts_with(&name) { e } else { e.within(&name) }
-            })?;
+            second_pass(cx, from, table, importer)
+                .map_err(|e| if e.what.en.starts_with(&name) { e } else { e.within(&name) })?;
             files.push((facts.clone(), importer.end_file()?));
         }
         grid = importer.grid()?;
@@ -155,7 +155,12 @@ pub(crate) fn into(
     Ok(Done { files, grid, rejects })
 }
 
-fn first_pass(cx: &Context, from: &From, table: &mut Table, progress: &mut super::progress::Progress) -> Result<Stats> {
+fn first_pass(
+    cx: &Context,
+    from: &From,
+    table: &mut Table,
+    progress: &mut super::progress::Progress,
+) -> Result<Stats> {
     let reading = import_reading(cx, from, table)?;
     let read = table.input.read.clone();
     let mut rows = 0_u32;
@@ -274,7 +279,8 @@ fn tell_grid(cx: &Context, grid: &[(String, String, String, Stamp)]) {
             let at = grid.iter().filter(|g| g.0 == platform && g.1 == shop && g.2 == kind).map(|g| g.3).max();
             at.map_or(cx.lang.pick("缺", "missing").to_owned(), |at| at.short(cx.zone, cx.now))
         };
-        let name = if shop.is_empty() { cx.lang.pick("（未命名店铺）", "(no shop name)") } else { shop };
+        let name =
+            if shop.is_empty() { cx.lang.pick("（未命名店铺）", "(no shop name)") } else { shop };
         let (orders, items, refunds) = (of("orders"), of("items"), of("refunds"));
         cx.note(
             &format!("{platform} {name}：订单 {orders} · 商品 {items} · 退款 {refunds}"),

@@ -7,7 +7,7 @@ use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Kind, Layout};
 use crate::model::time::DateOrder;
-use crate::model::{Field, Fields, Order, Stamp};
+use crate::model::{Field, Fields, Order, Stamp, Status};
 use crate::source::{self, Encoding, Input, Options, Reading, Reject, Stats, Table};
 use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::{self, Parts};
@@ -106,8 +106,7 @@ fn each_from_database(
     from: &From,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
-    let path = cx.database()?;
-    let Some(store) = Store::open_read(&path)? else {
+    let Some(store) = cx.store()? else {
         cx.hint(
             "还没有数据库；先用 cs import 导入，或直接给出导出文件",
             "there is no database yet: run `cs import`, or name the export files",
@@ -130,7 +129,7 @@ fn from_store(
     };
     let mut flow = ControlFlow::Continue(());
     store.each_order(&filter, &mut |order| {
-        assemble::complete(order);
+        settle_stored(order);
         flow = f(order)?;
         Ok(flow)
     })?;
@@ -145,6 +144,15 @@ fn from_store(
         }
     }
     Ok(loaded)
+}
+
+/// Facts of several exports together: an order that one called unpaid and another saw paid is not unpaid, and
+/// what else it is, neither said.
+pub(crate) fn settle_stored(order: &mut Order) {
+    if order.status == Status::Unpaid && order.paid_at.is_some() && order.paid.is_some_and(|p| p.0 > 0) {
+        order.status = Status::Unknown;
+    }
+    assemble::complete(order);
 }
 
 /// An order that the store knows by its items only.
@@ -274,7 +282,9 @@ pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject]
     if let Some(path) = &args.rejects {
         let (mut file, target) = super::show::begin_file(path)?;
         let mut out = csv::WriterBuilder::new().flexible(true).from_writer(file.as_file_mut());
-        let broken = |e: csv::Error| Error::input("写不了 --rejects 文件", "can't write the file of rejects").because(e);
+        let broken = |e: csv::Error| {
+            Error::input("写不了 --rejects 文件", "can't write the file of rejects").because(e)
+        };
         out.write_record(["file", "line", "column", "reason", "cells"]).map_err(broken)?;
         for reject in rejects {
             let fixed = [

@@ -1,1 +1,227 @@
-//! CLI.
+//! The command line: the tree of commands, and the way from arguments to an exit code.
+
+mod args;
+mod check;
+mod complete;
+mod config;
+mod context;
+mod db;
+mod formats;
+mod help_zh;
+mod import;
+mod load;
+mod orders;
+mod progress;
+mod remind;
+mod rules;
+mod show;
+mod templates;
+mod when;
+
+use crate::error::{Error, Kind, Result};
+use crate::model::Lang;
+use crate::store::Who;
+use args::Global;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use context::Context;
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Customer service of online shops: platform exports in, today's work out
+#[derive(Parser, Debug)]
+#[command(
+    name = "cs",
+    version,
+    args_override_self = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = false
+)]
+#[command(
+    after_help = "Exit codes: 0 done · 1 findings (with --exit-code) · 2 usage · 3 input · 4 database · 5 rows set aside · 70 bug · 130 interrupted"
+)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Import(import::ImportArgs),
+    /// Orders: list, show, find abnormal ones
+    #[command(subcommand, visible_alias = "o")]
+    Orders(orders::OrdersCommand),
+    /// Reminders: the queue, and what was done
+    #[command(subcommand, visible_alias = "r")]
+    Remind(remind::RemindCommand),
+    /// The abnormal-order rules
+    #[command(subcommand)]
+    Rules(rules::RulesCommand),
+    /// Layouts of export files
+    #[command(subcommand)]
+    Formats(formats::FormatsCommand),
+    /// Texts to paste
+    #[command(subcommand)]
+    Templates(templates::TemplatesCommand),
+    /// The database
+    #[command(subcommand)]
+    Db(db::DbCommand),
+    Doctor(db::DoctorArgs),
+    Completions(complete::CompletionsArgs),
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    install_panic_hook();
+    complete::answer(command(context::locale()));
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let lang = early_lang(&args);
+    match start(args, lang) {
+        Ok(code) => ExitCode::from(code),
+        Err(e) if e.kind == Kind::ClosedPipe => ExitCode::SUCCESS,
+        Err(e) => {
+            let report = e.report(lang);
+            let safe: Vec<_> = report.lines().map(crate::render::safe::terminal).collect();
+            let _ = writeln!(std::io::stderr(), "{}", safe.join("\n"));
+            ExitCode::from(e.kind.exit_code())
+        }
+    }
+}
+
+fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
+    let args = with_alias(args)?;
+    let matches = match command(lang).try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(e) => return told_by_clap(&e, lang),
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(e) => return told_by_clap(&e, lang),
+    };
+    let Some(command) = cli.command else { return welcome(lang) };
+    let cx = Context::new(cli.global)?;
+    match command {
+        Command::Import(args) => import::run(&cx, args),
+        Command::Orders(command) => orders::run(&cx, command),
+        Command::Remind(command) => remind::run(&cx, command),
+        Command::Rules(command) => rules::run(&cx, command),
+        Command::Formats(command) => formats::run(&cx, command),
+        Command::Templates(command) => templates::run(&cx, command),
+        Command::Db(command) => db::run(&cx, command),
+        Command::Doctor(args) => db::doctor(&cx, &args),
+        Command::Completions(args) => complete::run(&args),
+    }
+}
+
+/// Completion scripts for the repository: file name and text.
+pub fn completion_files() -> Result<Vec<(&'static str, Vec<u8>)>> {
+    complete::FILES.iter().map(|(file, shell)| Ok((*file, complete::script(shell)?))).collect()
+}
+
+/// The tree of commands, its help in the wanted language.
+pub fn command(lang: Lang) -> clap::Command {
+    help_zh::translate(Cli::command(), lang)
+}
+
+/// Help and version are answers; the rest is a wrong command line.
+fn told_by_clap(e: &clap::Error, lang: Lang) -> Result<u8> {
+    match e.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            e.print()?;
+            Ok(0)
+        }
+        _ => {
+            let text = e.render().to_string();
+            let safe: Vec<_> = text.lines().map(crate::render::safe::terminal).collect();
+            let hint = lang.pick("用 --help 查看用法", "");
+            let _ = writeln!(std::io::stderr(), "{}{hint}", safe.join("\n"));
+            Ok(Kind::Usage.exit_code())
+        }
+    }
+}
+
+/// Bare `cs`: help, and what to do first.
+fn welcome(lang: Lang) -> Result<u8> {
+    let mut out = std::io::stdout().lock();
+    write!(out, "{}", command(lang).render_help())?;
+    writeln!(
+        out,
+        "\n{}",
+        lang.pick(
+            "先试这三个：\n  cs orders check-abnormal 导出文件.csv\n  cs remind unpaid 导出文件.csv\n  cs import 导出文件.csv",
+            "Try these first:\n  cs orders check-abnormal export.csv\n  cs remind unpaid export.csv\n  cs import export.csv"
+        )
+    )?;
+    Ok(0)
+}
+
+/// The language has to be known before the arguments are understood.
+fn early_lang(args: &[OsString]) -> Lang {
+    let mut texts = args.iter().skip(1).filter_map(|a| a.to_str());
+    while let Some(text) = texts.next() {
+        if text == "--" {
+            break;
+        }
+        if text == "--lang" {
+            return texts.next().map_or_else(context::locale, Lang::from_locale);
+        }
+        if let Some(value) = text.strip_prefix("--lang=") {
+            return Lang::from_locale(value);
+        }
+    }
+    context::locale()
+}
+
+/// `[alias] morning = ["orders", "check-abnormal"]`: expanded before parsing, never in place of a built-in.
+fn with_alias(mut args: Vec<OsString>) -> Result<Vec<OsString>> {
+    let Some(first) = args.get(1).and_then(|a| a.to_str()).map(str::to_owned) else { return Ok(args) };
+    if first.starts_with('-') || Cli::command().find_subcommand(&first).is_some() {
+        return Ok(args);
+    }
+    let Ok(config) = config::Config::load(std::env::var_os("CS_CONFIG").as_ref().map(std::path::Path::new))
+    else {
+        return Ok(args);
+    };
+    if let Some(words) = config.alias.get(&first) {
+        args.splice(1..2, words.iter().map(OsString::from));
+    }
+    Ok(args)
+}
+
+#[expect(clippy::exit, reason = "a bug ends with its own code, whatever thread it is in")]
+fn install_panic_hook() {
+    std::panic::set_hook(Box::new(|info| {
+        let _ = writeln!(
+            std::io::stderr(),
+            "cs: internal error, please report it: {}",
+            crate::model::text::one_line(&info.to_string(), 400)
+        );
+        std::process::exit(i32::from(Kind::Bug.exit_code()));
+    }));
+}
+
+/// Who writes, for the audit.
+pub(crate) fn who(cx: &Context, command: &str) -> Who {
+    Who { by: cx.by(), now: cx.now, command: command.to_owned() }
+}
+
+/// "Showing 30 of 212", on a terminal.
+fn tell_rows(cx: &Context, written: &show::Written) {
+    if written.shown < written.rows {
+        cx.note(
+            &format!("显示 {} / {} 行；--all-rows 看全部", written.shown, written.rows),
+            &format!("showing {} of {} rows; `--all-rows` shows the rest", written.shown, written.rows),
+        );
+    } else if written.rows == 0 {
+        cx.hint("没有结果", "nothing to show");
+    }
+}
+
+/// A file that the database does not have.
+pub(crate) fn no_database() -> Error {
+    Error::database("还没有数据库", "there is no database yet")
+        .hint("先用 cs import 导入一个导出文件", "make it with `cs import FILE`")
+}

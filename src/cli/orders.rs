@@ -9,7 +9,6 @@ use super::when;
 use crate::error::{Error, Result};
 use crate::model::{Fields, Order, Say, Status};
 use crate::render::Meta;
-use crate::store::Store;
 use crate::tasks::orders::{COLUMNS, row};
 use clap::{Args, Subcommand};
 use std::ops::ControlFlow;
@@ -25,7 +24,9 @@ pub(crate) enum OrdersCommand {
 ///
 /// Everything is listed, in the order of the files; `--since`, `--until` and `--status` narrow it down.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  cs orders list export.csv\n  cs orders list --status unpaid --since 昨天\n  cs orders list export.csv -F csv --reveal -o orders.csv")]
+#[command(
+    after_help = "Examples:\n  cs orders list export.csv\n  cs orders list --status unpaid --since 昨天\n  cs orders list export.csv -F csv --reveal -o orders.csv"
+)]
 pub(crate) struct ListArgs {
     #[command(flatten)]
     from: From,
@@ -98,10 +99,8 @@ pub(crate) fn audit_reveal(cx: &Context, from: &From, output: &Output, command: 
     if !output.reveal || !from.is_database() {
         return Ok(());
     }
-    let path = cx.database()?;
-    if path.exists() {
-        let who = super::who(cx, command);
-        Store::open_write(&path)?.audit(&who, "reveal")?;
+    if cx.store()?.is_some() {
+        cx.store_to_write()?.audit(&super::who(cx, command), "reveal")?;
     }
     Ok(())
 }
@@ -130,7 +129,7 @@ fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
 
 /// The orders of this number in the database.
 pub(crate) fn find(cx: &Context, order_no: &str) -> Result<Vec<Order>> {
-    let mut found = match Store::open_read(&cx.database()?)? {
+    let mut found = match cx.store()? {
         Some(store) => store.find_order(order_no)?,
         None => Vec::new(),
     };
@@ -138,7 +137,7 @@ pub(crate) fn find(cx: &Context, order_no: &str) -> Result<Vec<Order>> {
         if order.have == Fields::NONE {
             *order = load::whole(order);
         } else {
-            crate::tasks::assemble::complete(order);
+            load::settle_stored(order);
         }
     }
     if found.is_empty() {

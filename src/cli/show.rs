@@ -115,7 +115,11 @@ impl Show {
         }
     }
 
-    fn write(self, out: &mut dyn Write, produce: impl FnOnce(&mut Emit<'_>) -> Result<Meta>) -> Result<Written> {
+    fn write(
+        self,
+        out: &mut dyn Write,
+        produce: impl FnOnce(&mut Emit<'_>) -> Result<Meta>,
+    ) -> Result<Written> {
         let most = self.limit.unwrap_or(usize::MAX);
         let cap = if self.screen { SCREENFUL } else { most };
         let mut written = Written { rows: 0, shown: 0 };
@@ -179,7 +183,12 @@ fn compare(a: &Cell<'_>, b: &Cell<'_>) -> Ordering {
     fn text<'a>(cell: &'a Cell<'_>) -> &'a str {
         match cell {
             Cell::Word(key, ..) => key,
-            Cell::Id(t) | Cell::Text(t) | Cell::Nick(t) | Cell::Name(t) | Cell::Phone(t) | Cell::Address(t) => t,
+            Cell::Id(t)
+            | Cell::Text(t)
+            | Cell::Nick(t)
+            | Cell::Name(t)
+            | Cell::Phone(t)
+            | Cell::Address(t) => t,
             _ => "",
         }
     }
@@ -272,7 +281,8 @@ pub(crate) fn begin_file(path: &Path) -> Result<(tempfile::NamedTempFile, PathBu
             format!("{} is not a file name", path.display()),
         ));
     }
-    let file = tempfile::Builder::new().prefix(".cs-").tempfile_in(folder).map_err(|e| unwritable(path, e))?;
+    let file =
+        tempfile::Builder::new().prefix(".cs-").tempfile_in(folder).map_err(|e| unwritable(path, e))?;
     Ok((file, path.to_owned()))
 }
 
@@ -283,10 +293,11 @@ pub(crate) fn end_file(file: tempfile::NamedTempFile, path: &Path, force: bool) 
         return Ok(());
     }
     file.persist_noclobber(path).map_err(|e| match e.error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            Error::usage(format!("{} 已经存在", path.display()), format!("{} is there already", path.display()))
-                .hint("换个名字，或加 --force 覆盖", "take another name, or replace it with `--force`")
-        }
+        io::ErrorKind::AlreadyExists => Error::usage(
+            format!("{} 已经存在", path.display()),
+            format!("{} is there already", path.display()),
+        )
+        .hint("换个名字，或加 --force 覆盖", "take another name, or replace it with `--force`"),
         _ => unwritable(path, e.error),
     })?;
     Ok(())

@@ -105,7 +105,15 @@ mod tests {
         ] {
             assert_eq!(read(word).expect(word), (from.into(), to.into()), "{word}");
         }
-        for word in ["2026-02-30", "", "0000-00-00", "99999-01-01", "yesterday; rm -rf /", "٢٠٢٦-٠٣-٠١", "-99999999999999999d"] {
+        for word in [
+            "2026-02-30",
+            "",
+            "0000-00-00",
+            "99999-01-01",
+            "yesterday; rm -rf /",
+            "٢٠٢٦-٠٣-٠١",
+            "-99999999999999999d",
+        ] {
             assert!(read(word).is_err(), "{word}");
         }
     }

@@ -13,7 +13,8 @@ pub fn fold_word(word: &str) -> String {
 }
 
 pub(crate) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{a0}' | '\u{3000}')
+    c.is_whitespace()
+        || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{a0}' | '\u{3000}')
 }
 
 fn narrow(c: char) -> char {

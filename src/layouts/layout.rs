@@ -154,8 +154,9 @@ pub struct Layout {
 
 impl Layout {
     pub fn parse(text: &str) -> Result<Layout> {
-        let text: Text = toml::from_str(text)
-            .map_err(|e| Error::input(format!("格式文件有错\n{e}"), format!("the layout can't be read\n{e}")))?;
+        let text: Text = toml::from_str(text).map_err(|e| {
+            Error::input(format!("格式文件有错\n{e}"), format!("the layout can't be read\n{e}"))
+        })?;
         let field = |key: &str| {
             Field::by_key(key).ok_or_else(|| {
                 let e = Error::input(format!("没有字段「{key}」"), format!("there is no field `{key}`"));
@@ -225,7 +226,10 @@ fn vocabulary<T: Clone>(
     let mut out = HashMap::new();
     for (key, list) in words.into_iter().flatten() {
         let value = by_key(key).ok_or_else(|| {
-            Error::input(format!("[words.{of}] 里没有「{key}」这个统一值"), format!("[words.{of}]: there is no `{key}`"))
+            Error::input(
+                format!("[words.{of}] 里没有「{key}」这个统一值"),
+                format!("[words.{of}]: there is no `{key}`"),
+            )
         })?;
         for word in list {
             out.insert(fold_word(word), value.clone());

@@ -44,7 +44,9 @@ pub fn hash64(parts: &[&[u8]]) -> u64 {
 /// A value as it may stand in a message: one line, no control signs, not too long.
 pub fn one_line(text: &str, most: usize) -> String {
     let clean = |c: char| {
-        if c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}') {
+        if c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+        {
             ' '
         } else {
             c

@@ -39,10 +39,6 @@ impl<'a> Bytes<'a> {
         self.ends.len()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
     pub(crate) fn cell(&self, place: usize) -> &'a [u8] {
         let start = if place == 0 { 0 } else { self.ends[place - 1] };
         &self.data[start..self.ends[place]]

@@ -62,7 +62,9 @@ impl Input {
         if let From::Stream(stream) = &self.from {
             let mut spool = tempfile::SpooledTempFile::new(KEEP_IN_MEMORY);
             let mut stream = stream.borrow_mut();
-            std::io::copy(&mut *stream, &mut spool).and_then(|_| spool.flush()).map_err(|e| self.unreadable(e))?;
+            std::io::copy(&mut *stream, &mut spool)
+                .and_then(|_| spool.flush())
+                .map_err(|e| self.unreadable(e))?;
             drop(stream);
             self.from = From::Kept(Rc::new(RefCell::new(spool)));
         }
@@ -88,7 +90,7 @@ impl Input {
     }
 
     /// The bytes with seeking, as workbooks need it.
-    pub fn open_seek(&self) -> Result<Box<dyn super::xlsx::ReadSeek>> {
+    pub(crate) fn open_seek(&self) -> Result<Box<dyn super::xlsx::ReadSeek>> {
         match &self.from {
             From::File(path) => Ok(Box::new(std::io::BufReader::new(self.open_file(path)?))),
             _ => {

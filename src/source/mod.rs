@@ -16,4 +16,3 @@ pub use input::{Input, expand, time_in_name};
 pub use record::{ItemRow, Reading, Reject, Stats, items, orders, refunds};
 pub use row::Row;
 pub use table::{Format, Options, Table, open};
-pub(crate) use xlsx::ReadSeek;

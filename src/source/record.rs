@@ -161,7 +161,10 @@ fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats
                     format!("{file}:{}: {heading}: {zh}", row.line),
                     format!("{file}:{}: {heading}: {en}", row.line),
                 )
-                .hint("两份编码不同的文件可能被拼在了一起", "two files of different encodings may have been joined")
+                .hint(
+                    "两份编码不同的文件可能被拼在了一起",
+                    "two files of different encodings may have been joined",
+                )
                 .hint("请从平台重新导出", "export it from the platform again"))
             }
             Err(Fault::Row { place, reason }) => {

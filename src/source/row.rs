@@ -47,10 +47,6 @@ impl<'a> Row<'a> {
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// Sheets leave empty cells at the end of a row out; text files do not.
     pub(crate) fn may_be_short(&self) -> bool {
         matches!(self.cells, Cells::Sheet(_))
@@ -69,7 +65,9 @@ impl<'a> Row<'a> {
     /// Whether a cell holds nothing but blanks. Decodes nothing.
     pub(crate) fn is_blank(&self, place: usize) -> bool {
         match self.cells {
-            Cells::Bytes(bytes, _) => place >= bytes.len() || bytes.cell(place).iter().all(u8::is_ascii_whitespace),
+            Cells::Bytes(bytes, _) => {
+                place >= bytes.len() || bytes.cell(place).iter().all(u8::is_ascii_whitespace)
+            }
             Cells::Sheet(cells) => match cells.get(place) {
                 None | Some(XCell::Empty) => true,
                 Some(XCell::Text(t)) => t.trim().is_empty(),

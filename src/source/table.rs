@@ -169,10 +169,19 @@ fn open_sheet(input: Input, catalog: &Catalog, options: Options<'_>) -> Result<T
 }
 
 impl Table {
-    /// Gives every row after the header, blank rows and notes left out. `f` may stop the reading.
+    /// Gives every row after the header, blank rows and notes left out. `f` may stop the reading; its errors pass
+    /// through as they are, errors of the file are told with its name.
     pub fn each(&mut self, f: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>) -> Result<()> {
         let name = self.input.name.clone();
-        self.each_inner(f).map_err(|e| if e.what.en.starts_with(&name) { e } else { e.within(&name) })
+        let mut stopped = None;
+        self.each_inner(&mut |row| {
+            f(row).or_else(|e| {
+                stopped = Some(e);
+                Ok(ControlFlow::Break(()))
+            })
+        })
+        .map_err(|e| e.within(&name))?;
+        stopped.map_or(Ok(()), Err)
     }
 
     fn each_inner(&mut self, f: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>) -> Result<()> {
@@ -260,8 +269,10 @@ fn refuse_other_kinds(prefix: &[u8]) -> Result<()> {
     let ole_package: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let is_ole = prefix.starts_with(b"\xd0\xcf\x11\xe0");
     let e = if is_ole && prefix.windows(ole_package.len()).any(|w| w == ole_package) {
-        Error::input("这个工作簿有密码", "this workbook is protected by a password")
-            .hint("先用 Excel/WPS 打开并另存为不加密的文件", "open it in Excel or WPS and save it without a password")
+        Error::input("这个工作簿有密码", "this workbook is protected by a password").hint(
+            "先用 Excel/WPS 打开并另存为不加密的文件",
+            "open it in Excel or WPS and save it without a password",
+        )
     } else if is_ole {
         Error::input("这是旧的 .xls 工作簿", "this is an old .xls workbook")
             .hint("另存为 .xlsx 或 CSV", "save it as .xlsx or CSV")
@@ -289,8 +300,10 @@ const OTHER_KINDS: &[(&[u8], &str)] = &[
 /// The refusal of a header that no layout fits: what was seen, what is missing, what to do.
 fn unknown(search: &Search, encoding: Option<Encoding>) -> Error {
     let Some(near) = &search.near else {
-        return Error::input("前 30 行里没有表头", "no header was found in the first 30 records")
-            .hint("这可能不是表格，或列分隔符不认得", "it may be no table, or its columns are parted by an unknown sign");
+        return Error::input("前 30 行里没有表头", "no header was found in the first 30 records").hint(
+            "这可能不是表格，或列分隔符不认得",
+            "it may be no table, or its columns are parted by an unknown sign",
+        );
     };
     // A row of values instead of headings may name people: it is not shown.
     if near.known == 0 && near.header.iter().any(|h| h.chars().filter(char::is_ascii_digit).count() >= 6) {
@@ -300,7 +313,8 @@ fn unknown(search: &Search, encoding: Option<Encoding>) -> Error {
         )
         .hint("请导出带表头的文件", "export the file with its headings");
     }
-    let shown: Vec<&str> = near.header.iter().filter(|h| !h.is_empty()).take(12).map(String::as_str).collect();
+    let shown: Vec<&str> =
+        near.header.iter().filter(|h| !h.is_empty()).take(12).map(String::as_str).collect();
     let shown = crate::model::text::one_line(&shown.join(" | "), 160);
     let encoding = encoding.map_or("ASCII", Encoding::name);
     let e = if near.known == 0 {
@@ -311,12 +325,20 @@ fn unknown(search: &Search, encoding: Option<Encoding>) -> Error {
     } else if near.missing.is_empty() {
         Error::input(
             format!("第 {} 行最像「{}」，但认得的列太少：{shown}", near.line, near.layout),
-            format!("line {} is most like `{}`, but too few of its columns are known: {shown}", near.line, near.layout),
+            format!(
+                "line {} is most like `{}`, but too few of its columns are known: {shown}",
+                near.line, near.layout
+            ),
         )
     } else {
         Error::input(
             format!("第 {} 行最像「{}」，但缺少列：{}", near.line, near.layout, near.missing.join("、")),
-            format!("line {} is most like `{}`, but it lacks: {}", near.line, near.layout, near.missing.join(", ")),
+            format!(
+                "line {} is most like `{}`, but it lacks: {}",
+                near.line,
+                near.layout,
+                near.missing.join(", ")
+            ),
         )
         .hint("导出时请勾选这些列", "tick these columns when you export")
     };

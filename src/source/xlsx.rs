@@ -49,9 +49,9 @@ fn measure(data: &mut Box<dyn ReadSeek>) -> Result<()> {
         let cap = part.compressed_size().saturating_mul(400).max(1 << 20);
         let mut size: u64 = 0;
         loop {
-            let n = part.read(&mut buffer).map_err(|e| {
-                Error::input("这个 XLSX 文件已损坏", "this XLSX file is damaged").because(e)
-            })?;
+            let n = part
+                .read(&mut buffer)
+                .map_err(|e| Error::input("这个 XLSX 文件已损坏", "this XLSX file is damaged").because(e))?;
             if n == 0 {
                 break;
             }
@@ -72,7 +72,10 @@ fn measure(data: &mut Box<dyn ReadSeek>) -> Result<()> {
 fn explain(e: XlsxError) -> Error {
     match e {
         XlsxError::Password => Error::input("这个工作簿有密码", "this workbook is protected by a password")
-            .hint("先用 Excel/WPS 打开并另存为不加密的文件", "open it in Excel or WPS and save it without a password"),
+            .hint(
+                "先用 Excel/WPS 打开并另存为不加密的文件",
+                "open it in Excel or WPS and save it without a password",
+            ),
         other => Error::input("这个 XLSX 文件读不了", "this XLSX file can't be read").because(other),
     }
 }

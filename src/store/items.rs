@@ -5,7 +5,7 @@ use super::merge::Rule;
 use super::orders::{EachOrder, OrderFilter};
 use super::{Store, refunds, statements as sql};
 use crate::error::Result;
-use crate::model::{Item, Order, RefundState, Status};
+use crate::model::{Field, Flag, Item, Order, RefundState, Status};
 use rusqlite::{Result as Sql, Row, Statement};
 
 pub(super) const ORD: usize = 4;
@@ -29,10 +29,18 @@ pub(super) const RULES: &[Rule] = &[
     Rule::State(&["unknown"]),
     Rule::Text, // status_raw
     Rule::Word("none"),
-    Rule::Number, // ship_due
-    Rule::Number, // shipped_at
-    Rule::Text,   // tracking_no
+    Rule::Time(Field::ShipDue),
+    Rule::Time(Field::ShippedAt),
+    Rule::Text, // carrier
+    Rule::Text, // tracking_no
+    Rule::Time(Field::CreatedAt),
+    Rule::Time(Field::PaidAt),
+    Rule::Word(""), // flag
+    Rule::Text,     // seller_note
+    Rule::Text,     // buyer_note
+    Rule::Extra,
     Rule::Bits,
+    Rule::Sentinels,
     Rule::Keep, // seen_at
     Rule::Keep, // import_id
     Rule::Keep, // sum
@@ -44,7 +52,7 @@ pub(super) fn cells<'a>(
     platform: &'a str,
     shop: &'a str,
     order_no: &'a str,
-) -> [Cell<'a>; 24] {
+) -> [Cell<'a>; 32] {
     let (text, money, time) = (Cell::text, Cell::money, Cell::time);
     [
         text(platform),
@@ -66,8 +74,16 @@ pub(super) fn cells<'a>(
         text(item.refund_state.key()),
         time(item.ship_due),
         time(item.shipped_at),
+        text(&item.carrier),
         text(&item.tracking_no),
+        time(item.created_at),
+        time(item.paid_at),
+        text(item.flag.key()),
+        text(&item.seller_note),
+        text(&item.buyer_note),
+        text(&item.extra),
         Cell::fields(item.have),
+        Cell::fields(item.sentinels),
         Cell::Int(None),
         text(""),
         Cell::Int(None),
@@ -96,8 +112,16 @@ fn read(row: &Row<'_>) -> Sql<Item> {
     item.refund_state = r.word(RefundState::by_key)?;
     item.ship_due = r.time()?;
     item.shipped_at = r.time()?;
+    r.text(&mut item.carrier)?;
     r.text(&mut item.tracking_no)?;
+    item.created_at = r.time()?;
+    item.paid_at = r.time()?;
+    item.flag = r.word(Flag::by_key)?;
+    r.text(&mut item.seller_note)?;
+    r.text(&mut item.buyer_note)?;
+    r.text(&mut item.extra)?;
     item.have = r.fields()?;
+    item.sentinels = r.fields()?;
     Ok(item)
 }
 

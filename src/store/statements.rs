@@ -30,29 +30,31 @@ pub(super) const ORDER_ALL: &str = "\
     items, quantity, goods, freight, payable, paid, refunded, received, currency, created_at, paid_at, \
     shipped_at, completed_at, ship_due, pay_due, modified_at, carrier, tracking_no, flag, seller_note, \
     buyer_note, close_reason, pay_no, extra, have, sentinels, seen_at, import_id, sum \
-    FROM orders ORDER BY platform, shop, ord";
+    FROM orders ORDER BY ord";
 
 /// Writes one row of `order_items`, whole.
 pub(super) const ITEM_PUT: &str = "\
     INSERT INTO order_items (platform, shop, order_no, item_no, ord, title, sku, spec, product_id, \
     quantity, price, payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, \
-    tracking_no, have, seen_at, import_id, sum) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-    $21, $22, $23, $24) \
-    ON CONFLICT (order_no, platform, shop, item_no) DO UPDATE SET \
-    ord = excluded.ord, title = excluded.title, sku = excluded.sku, spec = excluded.spec, product_id = \
-    excluded.product_id, quantity = excluded.quantity, price = excluded.price, payable = \
-    excluded.payable, paid = excluded.paid, refunded = excluded.refunded, status = excluded.status, \
-    status_raw = excluded.status_raw, refund_state = excluded.refund_state, ship_due = \
-    excluded.ship_due, shipped_at = excluded.shipped_at, tracking_no = excluded.tracking_no, have = \
-    excluded.have, seen_at = excluded.seen_at, import_id = excluded.import_id, sum = excluded.sum";
+    carrier, tracking_no, created_at, paid_at, flag, seller_note, buyer_note, extra, have, sentinels, \
+    seen_at, import_id, sum) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
+    $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) ON CONFLICT \
+    (order_no, platform, shop, item_no) DO UPDATE SET ord = excluded.ord, title = excluded.title, sku = \
+    excluded.sku, spec = excluded.spec, product_id = excluded.product_id, quantity = excluded.quantity, \
+    price = excluded.price, payable = excluded.payable, paid = excluded.paid, refunded = \
+    excluded.refunded, status = excluded.status, status_raw = excluded.status_raw, refund_state = \
+    excluded.refund_state, ship_due = excluded.ship_due, shipped_at = excluded.shipped_at, carrier = \
+    excluded.carrier, tracking_no = excluded.tracking_no, created_at = excluded.created_at, paid_at = \
+    excluded.paid_at, flag = excluded.flag, seller_note = excluded.seller_note, buyer_note = \
+    excluded.buyer_note, extra = excluded.extra, have = excluded.have, sentinels = excluded.sentinels, \
+    seen_at = excluded.seen_at, import_id = excluded.import_id, sum = excluded.sum";
 
 /// All of `order_items`.
 pub(super) const ITEM_ALL: &str = "\
     SELECT platform, shop, order_no, item_no, ord, title, sku, spec, product_id, quantity, price, \
-    payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, tracking_no, have, \
-    seen_at, import_id, sum \
-    FROM order_items ORDER BY platform, shop, ord";
+    payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, carrier, \
+    tracking_no, created_at, paid_at, flag, seller_note, buyer_note, extra, have, sentinels, seen_at, \
+    import_id, sum FROM order_items ORDER BY ord";
 
 /// Writes one row of `refunds`, whole.
 pub(super) const REFUND_PUT: &str = "\
@@ -80,7 +82,7 @@ pub(super) const REFUND_ALL: &str = "\
     state_raw, reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, carrier, \
     tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, extra, \
     have, sentinels, seen_at, import_id, sum \
-    FROM refunds ORDER BY platform, shop, ord";
+    FROM refunds ORDER BY ord";
 
 /// Writes one row of `imports`, whole.
 pub(super) const IMPORT_PUT: &str = "\
@@ -141,21 +143,21 @@ pub(super) const ORDER_BY_NO: &str = "\
     items, quantity, goods, freight, payable, paid, refunded, received, currency, created_at, paid_at, \
     shipped_at, completed_at, ship_due, pay_due, modified_at, carrier, tracking_no, flag, seller_note, \
     buyer_note, close_reason, pay_no, extra, have, sentinels, seen_at, import_id, sum \
-    FROM orders WHERE order_no = $1 ORDER BY platform, shop, ord";
+    FROM orders WHERE order_no = $1 ORDER BY ord";
 
 /// One item.
 pub(super) const ITEM_FIND: &str = "\
     SELECT platform, shop, order_no, item_no, ord, title, sku, spec, product_id, quantity, price, \
-    payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, tracking_no, have, \
-    seen_at, import_id, sum \
-    FROM order_items WHERE order_no = $1 AND platform = $2 AND shop = $3 AND item_no = $4";
+    payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, carrier, \
+    tracking_no, created_at, paid_at, flag, seller_note, buyer_note, extra, have, sentinels, seen_at, \
+    import_id, sum FROM order_items WHERE order_no = $1 AND platform = $2 AND shop = $3 AND item_no = $4";
 
 /// The items of one order.
 pub(super) const ITEM_OF: &str = "\
     SELECT platform, shop, order_no, item_no, ord, title, sku, spec, product_id, quantity, price, \
-    payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, tracking_no, have, \
-    seen_at, import_id, sum \
-    FROM order_items WHERE order_no = $1 AND platform = $2 AND shop = $3 ORDER BY ord";
+    payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, carrier, \
+    tracking_no, created_at, paid_at, flag, seller_note, buyer_note, extra, have, sentinels, seen_at, \
+    import_id, sum FROM order_items WHERE order_no = $1 AND platform = $2 AND shop = $3 ORDER BY ord";
 
 /// The refunds of one refund number on one platform.
 pub(super) const REFUND_FIND: &str = "\
@@ -226,7 +228,7 @@ pub(super) const ORPHANS: &str = "\
     FROM order_items i WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.order_no = i.order_no AND \
     o.platform = i.platform AND o.shop = i.shop) AND NOT EXISTS (SELECT 1 FROM order_items e WHERE \
     e.order_no = i.order_no AND e.platform = i.platform AND e.shop = i.shop AND e.ord < i.ord) ORDER BY \
-    i.platform, i.shop, i.ord";
+    i.ord";
 
 /// The same for one order number.
 pub(super) const ORPHANS_BY_NO: &str = "\
@@ -234,7 +236,7 @@ pub(super) const ORPHANS_BY_NO: &str = "\
     FROM order_items i WHERE i.order_no = $1 AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.order_no = \
     i.order_no AND o.platform = i.platform AND o.shop = i.shop) AND NOT EXISTS (SELECT 1 FROM \
     order_items e WHERE e.order_no = i.order_no AND e.platform = i.platform AND e.shop = i.shop AND \
-    e.ord < i.ord) ORDER BY i.platform, i.shop, i.ord";
+    e.ord < i.ord) ORDER BY i.ord";
 
 /// The last running number.
 pub(super) const ORD_END: &str = "\

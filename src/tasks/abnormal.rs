@@ -92,6 +92,8 @@ pub fn tally(findings: &[Finding]) -> Vec<Tally> {
         line.amount = line.amount.saturating_add(found.subject.amount.unwrap_or_default().0);
     }
     let mut lines: Vec<Tally> = by_rule.into_values().collect();
-    lines.sort_by_key(|l| (std::cmp::Reverse(l.urgent > 0), ALL[l.rule].severity(), std::cmp::Reverse(l.hits)));
+    lines.sort_by_key(|l| {
+        (std::cmp::Reverse(l.urgent > 0), ALL[l.rule].severity(), std::cmp::Reverse(l.hits))
+    });
     lines
 }

@@ -122,7 +122,9 @@ impl Queue {
     pub fn see(&mut self, order: &Order, settings: &Settings<'_>) {
         let scope = settings.scope;
         let Some(created_at) = order.created_at.filter(|at| *at <= scope.now) else { return };
-        if scope.window.since.is_some_and(|s| created_at < s) || scope.window.until.is_some_and(|u| created_at >= u) {
+        if scope.window.since.is_some_and(|s| created_at < s)
+            || scope.window.until.is_some_and(|u| created_at >= u)
+        {
             return;
         }
         let goods = goods_key(order);
@@ -443,7 +445,12 @@ mod tests {
 
     #[test]
     fn a_buyer_is_asked_once_for_all_orders() {
-        let orders = [unpaid("1001", "a", 13), unpaid("1002", "a", 14), unpaid("1003", "t**", 13), unpaid("1004", "t**", 13)];
+        let orders = [
+            unpaid("1001", "a", 13),
+            unpaid("1002", "a", 14),
+            unpaid("1003", "t**", 13),
+            unpaid("1004", "t**", 13),
+        ];
         let rows = run(&orders, |_| ());
         assert_eq!(rows.len(), 3);
         let both = rows.iter().find(|r| r.order_nos.len() == 2).expect("one row for a");
@@ -459,8 +466,14 @@ mod tests {
         paid.status = Status::Paid;
         let mut cod = unpaid("cod", "c", 13);
         cod.kind = OrderKind::Cod;
-        let orders =
-            [unpaid("twin", "twin", 14), paid, cod, unpaid("asked", "x", 13), unpaid("skipped", "y", 13), unpaid("old", "z", 72)];
+        let orders = [
+            unpaid("twin", "twin", 14),
+            paid,
+            cod,
+            unpaid("asked", "x", 13),
+            unpaid("skipped", "y", 13),
+            unpaid("old", "z", 72),
+        ];
         assert_eq!(run(&orders, |_| ()).len(), 0);
         let rows = run(&orders, |s| s.all = true);
         let held = |no: &str| rows.iter().find(|r| r.order_nos == [no]).map(|r| r.held.clone());

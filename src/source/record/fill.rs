@@ -3,7 +3,9 @@
 use super::value::{Fault, Value, count, id, is_nothing, money, number, raw, time};
 use super::{ItemRow, Reading, date_order};
 use crate::layouts::{Bound, Layout, fold_word};
-use crate::model::{Cents, Field, FieldType, Fields, Flag, Item, Order, OrderKind, Refund, RefundState, Stamp, Status};
+use crate::model::{
+    Cents, Field, FieldType, Fields, Flag, Item, Order, OrderKind, Refund, RefundState, Stamp, Status,
+};
 use crate::source::row::{Raw, Row};
 
 /// The value of a field, typed.
@@ -17,7 +19,13 @@ enum Typed {
 }
 
 /// Reads the first column of a field that is not empty.
-fn field(bound: &Bound, reading: &Reading, row: &Row<'_>, buf: &mut String, field: Field) -> Value<Option<Typed>> {
+fn field(
+    bound: &Bound,
+    reading: &Reading,
+    row: &Row<'_>,
+    buf: &mut String,
+    field: Field,
+) -> Value<Option<Typed>> {
     let layout = &bound.layout;
     let zone = layout.zone.unwrap_or(reading.zone);
     let mut never = false;
@@ -50,7 +58,9 @@ fn field(bound: &Bound, reading: &Reading, row: &Row<'_>, buf: &mut String, fiel
                 }
                 (!out.is_empty()).then(|| Typed::Text(without_prefix(layout, field, out)))
             }
-            FieldType::Text | FieldType::Word => plain_text(cell, place)?.map(|t| Typed::Text(without_prefix(layout, field, t))),
+            FieldType::Text | FieldType::Word => {
+                plain_text(cell, place)?.map(|t| Typed::Text(without_prefix(layout, field, t)))
+            }
         };
         if typed.is_some() {
             return Ok(typed);
@@ -108,7 +118,13 @@ fn with_helpers(want: Fields) -> Fields {
     all
 }
 
-pub(super) fn order(bound: &Bound, reading: &Reading, row: &Row<'_>, buf: &mut String, order: &mut Order) -> Value<()> {
+pub(super) fn order(
+    bound: &Bound,
+    reading: &Reading,
+    row: &Row<'_>,
+    buf: &mut String,
+    order: &mut Order,
+) -> Value<()> {
     let layout = &bound.layout;
     let want = with_helpers(reading.want);
     order.have = bound.have;
@@ -136,7 +152,11 @@ pub(super) fn order(bound: &Bound, reading: &Reading, row: &Row<'_>, buf: &mut S
     if let Some(shop) = &reading.shop {
         order.shop.clone_from(shop);
     } else if order.shop.is_empty() {
-        order.shop.push_str(if layout.default_shop.is_empty() { &reading.default_shop } else { &layout.default_shop });
+        order.shop.push_str(if layout.default_shop.is_empty() {
+            &reading.default_shop
+        } else {
+            &layout.default_shop
+        });
     }
     settle(layout, bound.have, order);
     if reading.extra {
@@ -146,7 +166,11 @@ pub(super) fn order(bound: &Bound, reading: &Reading, row: &Row<'_>, buf: &mut S
 }
 
 fn no_number(bound: &Bound) -> Fault {
-    Fault::row(bound.columns_of(Field::OrderNo).first().copied(), "没有订单号".to_owned(), "there is no order number".to_owned())
+    Fault::row(
+        bound.columns_of(Field::OrderNo).first().copied(),
+        "没有订单号".to_owned(),
+        "there is no order number".to_owned(),
+    )
 }
 
 /// Several columns can tell the kind; the first that says something unusual wins.
@@ -266,7 +290,8 @@ fn status_from_payment(order: &Order) -> Status {
 fn closed(have: Fields, order: &Order) -> Status {
     let paid = order.paid.unwrap_or_default().0;
     let refunded = order.refunded.unwrap_or_default().0;
-    let was_paid = order.paid_at.is_some() || (order.paid_at.is_none() && !have.has(Field::PaidAt) && paid > 0);
+    let was_paid =
+        order.paid_at.is_some() || (order.paid_at.is_none() && !have.has(Field::PaidAt) && paid > 0);
     if !was_paid && refunded == 0 {
         return if paid == 0 { Status::ClosedUnpaid } else { Status::Closed };
     }
@@ -275,10 +300,20 @@ fn closed(have: Fields, order: &Order) -> Status {
     }
     // Without a refund column: money that never reached the shop, or the platform's own words.
     let nothing_kept = have.has(Field::Received) && order.received == Some(Cents(0));
-    if nothing_kept || order.close_reason.contains("退款") { Status::ClosedRefunded } else { Status::Closed }
+    if nothing_kept || order.close_reason.contains("退款") {
+        Status::ClosedRefunded
+    } else {
+        Status::Closed
+    }
 }
 
-pub(super) fn item(bound: &Bound, reading: &Reading, row: &Row<'_>, buf: &mut String, out: &mut ItemRow) -> Value<()> {
+pub(super) fn item(
+    bound: &Bound,
+    reading: &Reading,
+    row: &Row<'_>,
+    buf: &mut String,
+    out: &mut ItemRow,
+) -> Value<()> {
     let layout = &bound.layout;
     out.platform.push_str(reading.platform.as_deref().unwrap_or(&layout.platform));
     out.item.have = bound.have;
@@ -365,7 +400,13 @@ fn settle_item(item: &mut Item) {
     };
 }
 
-pub(super) fn refund(bound: &Bound, reading: &Reading, row: &Row<'_>, buf: &mut String, out: &mut Refund) -> Value<()> {
+pub(super) fn refund(
+    bound: &Bound,
+    reading: &Reading,
+    row: &Row<'_>,
+    buf: &mut String,
+    out: &mut Refund,
+) -> Value<()> {
     let layout = &bound.layout;
     out.platform.push_str(reading.platform.as_deref().unwrap_or(&layout.platform));
     out.have = bound.have;
@@ -420,7 +461,9 @@ fn refund_text(layout: &Layout, refund: &mut Refund, field: Field, text: String)
         Field::Buyer => refund.buyer = text,
         Field::Items => refund.product = text,
         Field::Sku => refund.sku = text,
-        Field::RefundKind => refund.kind = layout.refund_kinds.get(&fold_word(&text)).copied().unwrap_or_default(),
+        Field::RefundKind => {
+            refund.kind = layout.refund_kinds.get(&fold_word(&text)).copied().unwrap_or_default()
+        }
         Field::RefundState => {
             refund.state = refund_state(layout, &text);
             refund.state_raw = text;

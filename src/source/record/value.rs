@@ -11,9 +11,16 @@ use crate::source::row::{Raw, Row};
 #[derive(Debug)]
 pub(crate) enum Fault {
     /// The row is refused; with `--keep-going` it is set aside.
-    Row { place: Option<usize>, reason: Say },
+    Row {
+        place: Option<usize>,
+        reason: Say,
+    },
     /// The bytes contradict the file's encoding: the file is refused.
-    Text { place: usize, zh: String, en: String },
+    Text {
+        place: usize,
+        zh: String,
+        en: String,
+    },
     Fatal(Error),
 }
 
@@ -90,13 +97,20 @@ pub(super) fn number(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> 
     }
     let good = out.len() <= 64
         && out.chars().enumerate().all(|(at, c)| {
-            c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || (c == '#' && at == 0) || (c == '.' && at > 0)
+            c.is_ascii_alphanumeric()
+                || matches!(c, '-' | '_')
+                || (c == '#' && at == 0)
+                || (c == '.' && at > 0)
         })
         && !out.contains("..")
         && (!out.starts_with('#') || out[1..].starts_with(|c: char| c.is_ascii_alphanumeric()));
     if !out.is_empty() && !good {
         let shown = one_line(out, 40);
-        return Err(Fault::at(place, format!("「{shown}」不像单号"), format!("`{shown}` is no order number")));
+        return Err(Fault::at(
+            place,
+            format!("「{shown}」不像单号"),
+            format!("`{shown}` is no order number"),
+        ));
     }
     Ok(())
 }
@@ -214,8 +228,17 @@ mod tests {
             assert_eq!(read(text).expect(text), want);
         }
         for text in [
-            "4.12346E+18", "26E0301", "1.23e17", "4123456789012345678.0", "4,123", "#N/A2 ", "####", "../../etc",
-            "1'; DROP", "😀123", "\u{202e}1",
+            "4.12346E+18",
+            "26E0301",
+            "1.23e17",
+            "4123456789012345678.0",
+            "4,123",
+            "#N/A2 ",
+            "####",
+            "../../etc",
+            "1'; DROP",
+            "😀123",
+            "\u{202e}1",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

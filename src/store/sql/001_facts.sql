@@ -45,7 +45,7 @@ CREATE TABLE orders (
     sum BIGINT NOT NULL,
     PRIMARY KEY (order_no, platform, shop)
 );
-CREATE INDEX orders_by_ord ON orders (platform, shop, ord);
+CREATE INDEX orders_by_ord ON orders (ord);
 
 CREATE TABLE order_items (
     platform TEXT NOT NULL,
@@ -67,14 +67,22 @@ CREATE TABLE order_items (
     refund_state TEXT NOT NULL,
     ship_due BIGINT,
     shipped_at BIGINT,
+    carrier TEXT NOT NULL,
     tracking_no TEXT NOT NULL,
+    created_at BIGINT,
+    paid_at BIGINT,
+    flag TEXT NOT NULL,
+    seller_note TEXT NOT NULL,
+    buyer_note TEXT NOT NULL,
+    extra TEXT NOT NULL,
     have BIGINT NOT NULL,
+    sentinels BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
     import_id TEXT NOT NULL,
     sum BIGINT NOT NULL,
     PRIMARY KEY (order_no, platform, shop, item_no)
 );
-CREATE INDEX order_items_by_ord ON order_items (platform, shop, ord);
+CREATE INDEX order_items_by_ord ON order_items (ord);
 
 CREATE TABLE refunds (
     platform TEXT NOT NULL,
@@ -114,7 +122,7 @@ CREATE TABLE refunds (
     sum BIGINT NOT NULL,
     PRIMARY KEY (refund_no, platform, shop)
 );
-CREATE INDEX refunds_by_ord ON refunds (platform, shop, ord);
+CREATE INDEX refunds_by_ord ON refunds (ord);
 CREATE INDEX refunds_by_order ON refunds (order_no, platform, shop);
 
 -- One row per file read; ord_end: the last running number that was given out by then.

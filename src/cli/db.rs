@@ -1,0 +1,124 @@
+//! `cs db` and `cs doctor`: looking after the database.
+
+use super::args::Output;
+use super::context::Context;
+use super::no_database;
+use super::show::Show;
+use crate::error::{Error, Result};
+use crate::model::{Cell, Column, Say};
+use crate::render::Meta;
+use crate::store::Store;
+use clap::{Args, Subcommand, ValueHint};
+use std::io::Write;
+use std::path::PathBuf;
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum DbCommand {
+    Info(InfoArgs),
+    Check(CheckArgs),
+    Backup(BackupArgs),
+}
+
+/// What is in the database, and how new it is
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs db info")]
+pub(crate) struct InfoArgs {
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Check the file's structure
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs db check")]
+pub(crate) struct CheckArgs {}
+
+/// Copy the database while others work with it
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs db backup cs-2026-11-22.db")]
+pub(crate) struct BackupArgs {
+    /// The copy; it must not be there yet
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    to: PathBuf,
+}
+
+/// Check the database from the file's structure to every single row
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs doctor")]
+pub(crate) struct DoctorArgs {}
+
+const COLUMNS: &[Column] = &[Column::new("key", "项目", "What"), Column::new("value", "值", "Value")];
+
+pub(crate) fn run(cx: &Context, command: DbCommand) -> Result<u8> {
+    match command {
+        DbCommand::Info(args) => info(cx, &args),
+        DbCommand::Check(_) => problems(cx, open(cx)?.check()?),
+        DbCommand::Backup(args) => {
+            open(cx)?.backup(&args.to)?;
+            cx.note(
+                &format!("已备份到 {}", args.to.display()),
+                &format!("backed up to {}", args.to.display()),
+            );
+            Ok(0)
+        }
+    }
+}
+
+fn open(cx: &Context) -> Result<Store> {
+    cx.store()?.ok_or_else(no_database)
+}
+
+pub(crate) fn doctor(cx: &Context, _: &DoctorArgs) -> Result<u8> {
+    let health = open(cx)?.doctor()?;
+    cx.note(&format!("已核对 {} 行", health.rows), &format!("{} rows checked", health.rows));
+    problems(cx, health.problems)
+}
+
+fn problems(cx: &Context, found: Vec<Say>) -> Result<u8> {
+    if found.is_empty() {
+        writeln!(std::io::stdout().lock(), "{}", cx.lang.pick("数据库完好", "the database is sound"))?;
+        return Ok(0);
+    }
+    for problem in &found {
+        cx.note(&problem.zh, &problem.en);
+    }
+    Err(Error::database(
+        format!("数据库有 {} 处问题", found.len()),
+        format!("the database has {} problems", found.len()),
+    )
+    .hint(
+        "先 cs db backup 留一份，再用好的备份恢复",
+        "keep a copy with `cs db backup`, then go back to a good one",
+    ))
+}
+
+fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
+    let info = open(cx)?.info()?;
+    let Some(show) = Show::new(cx, &args.output, Say::new("数据库", "Database"), COLUMNS, "key")? else {
+        return Ok(0);
+    };
+    let mut rows = vec![
+        ("path".to_owned(), info.path.display().to_string()),
+        ("bytes".to_owned(), info.size.to_string()),
+        ("schema".to_owned(), info.schema.to_string()),
+        ("orders".to_owned(), info.orders.to_string()),
+        ("items".to_owned(), info.items.to_string()),
+        ("refunds".to_owned(), info.refunds.to_string()),
+        ("imports".to_owned(), info.imports.to_string()),
+        ("contacts".to_owned(), info.contacts.to_string()),
+        ("audit".to_owned(), info.audit.to_string()),
+    ];
+    for (platform, shop, kind, at) in &info.as_of {
+        let name =
+            [platform.as_str(), shop, kind].iter().filter(|n| !n.is_empty()).copied().collect::<Vec<_>>();
+        rows.push((format!("as_of {}", name.join(" ")), at.iso(cx.zone)));
+    }
+    show.run(|emit| {
+        for (key, value) in rows {
+            if !emit(&[Cell::own_text(key), Cell::own_id(value)])? {
+                break;
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    Ok(0)
+}

@@ -1,0 +1,201 @@
+//! `cs formats`: which exports are known, and what a file is taken for.
+
+use super::args::{From, Output, Pick, ReadingArgs};
+use super::context::Context;
+use super::load;
+use super::show::Show;
+use crate::error::Result;
+use crate::layouts::{ALL, text_of};
+use crate::model::{Cell, Column, Say};
+use crate::render::Meta;
+use crate::source::Format;
+use clap::{Args, Subcommand, ValueHint};
+use std::io::Write;
+use std::path::PathBuf;
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum FormatsCommand {
+    List(ListArgs),
+    Show(ShowArgs),
+    Detect(DetectArgs),
+}
+
+/// List the layouts, built in and your own
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs formats list")]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Print a layout, to be saved and changed
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs formats show taobao-orders > mine.toml")]
+pub(crate) struct ShowArgs {
+    /// The layout's name
+    #[arg(value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::layouts))]
+    name: String,
+}
+
+/// Tell what files are taken for: encoding, header, layout, columns
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs formats detect export.csv")]
+pub(crate) struct DetectArgs {
+    /// Files or folders; `-` is standard input
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
+    output: Output,
+}
+
+const COLUMNS: &[Column] = &[
+    Column::new("layout", "格式", "Layout"),
+    Column::new("title", "名称", "Title"),
+    Column::new("platform", "平台", "Platform"),
+    Column::new("kind", "类型", "Kind"),
+    Column::new("versions", "版本", "Versions"),
+    Column::new("origin", "来源", "From"),
+];
+
+const DETECTED: &[Column] = &[
+    Column::new("file", "文件", "File"),
+    Column::new("layout", "格式", "Layout"),
+    Column::new("version", "版本", "Version"),
+    Column::new("platform", "平台", "Platform"),
+    Column::new("kind", "类型", "Kind"),
+    Column::new("encoding", "编码", "Encoding"),
+    Column::new("delimiter", "分隔符", "Delimiter"),
+    Column::new("header_line", "表头行", "Header").right(),
+    Column::new("score", "匹配", "Score").right(),
+    Column::new("runner_up", "其次", "Runner-up"),
+    Column::new("unmapped", "未用的列", "Unmapped"),
+    Column::new("missing", "没有的列", "Missing"),
+];
+
+pub(crate) fn run(cx: &Context, command: FormatsCommand) -> Result<u8> {
+    match command {
+        FormatsCommand::List(args) => list(cx, &args),
+        FormatsCommand::Show(args) => {
+            let catalog = cx.catalog(None)?;
+            catalog.by_name(&args.name)?;
+            let text = text_of(&args.name).map_or_else(|| own_text(cx, &args.name), |t| Ok(t.to_owned()))?;
+            write!(std::io::stdout().lock(), "{text}")?;
+            Ok(0)
+        }
+        FormatsCommand::Detect(args) => detect(cx, args),
+    }
+}
+
+/// A user's layout as it stands in the config folder.
+fn own_text(cx: &Context, name: &str) -> Result<String> {
+    let path = super::config::folder().unwrap_or_default().join("layouts").join(format!("{name}.toml"));
+    std::fs::read_to_string(&path).map_err(|e| {
+        let _ = cx;
+        crate::error::Error::io(
+            format!("打不开 {}", path.display()),
+            format!("can't read {}", path.display()),
+            e,
+        )
+    })
+}
+
+fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
+    let catalog = cx.catalog(None)?;
+    let Some(show) = Show::new(cx, &args.output, Say::new("格式", "Layouts"), COLUMNS, "layout")? else {
+        return Ok(0);
+    };
+    show.run(|emit| {
+        for layout in &catalog.layouts {
+            let versions: Vec<&str> = layout.versions.iter().map(|v| v.name.as_str()).collect();
+            let built_in = ALL.iter().any(|(name, _)| *name == layout.name);
+            let go_on = emit(&[
+                Cell::id(&layout.name),
+                Cell::text(layout.title.in_lang(cx.lang)),
+                Cell::id(&layout.platform),
+                Cell::key(layout.kind.key()),
+                Cell::own_text(versions.join(", ")),
+                if built_in {
+                    Cell::Word("built-in", "内置", "built in")
+                } else {
+                    Cell::Word("own", "自己的", "own")
+                },
+            ])?;
+            if !go_on {
+                break;
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    Ok(0)
+}
+
+fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
+    let from = From { paths: args.paths, reading: args.reading, pick: Pick::default() };
+    let catalog = load::catalog(cx, &from.reading)?;
+    let mut output = args.output;
+    if output.format.is_none()
+        && output.output.is_none()
+        && std::io::IsTerminal::is_terminal(&std::io::stdout())
+    {
+        output.format = Some("text".into());
+    }
+    let Some(show) = Show::new(cx, &output, Say::new("识别", "Detected"), DETECTED, "layout")? else {
+        return Ok(0);
+    };
+    let tables = load::open_all(cx, &from, &catalog, false)?;
+    show.run(|emit| {
+        for table in &tables {
+            let bound = &table.bound;
+            let (encoding, delimiter) = match &table.format {
+                Format::Sheet { name } => (format!("XLSX · {name}"), ""),
+                Format::Text { encoding, utf16, bom, delimiter } => {
+                    let name = match (utf16, encoding) {
+                        (true, _) => "UTF-16",
+                        (_, Some(encoding)) => encoding.name(),
+                        (_, None) => "ASCII",
+                    };
+                    (
+                        if *bom && !utf16 { format!("{name} BOM") } else { name.to_owned() },
+                        match delimiter {
+                            b'\t' => "tab",
+                            b';' => "semicolon",
+                            b'|' => "pipe",
+                            _ => "comma",
+                        },
+                    )
+                }
+            };
+            let unmapped: Vec<&str> = bound.unmapped.iter().map(|p| bound.header[*p].as_str()).collect();
+            let missing: Vec<&str> = bound
+                .layout
+                .columns
+                .iter()
+                .map(|c| c.0)
+                .filter(|f| !bound.have.has(*f))
+                .map(|f| f.key())
+                .collect();
+            let runner_up = table.runner_up.as_ref().map(|(name, score)| format!("{name} {score}%"));
+            let go_on = emit(&[
+                Cell::text(&table.input.name),
+                Cell::id(&bound.layout.name),
+                Cell::own_text(bound.version.clone().unwrap_or_default()),
+                Cell::id(&bound.layout.platform),
+                Cell::key(bound.layout.kind.key()),
+                Cell::own_text(encoding),
+                Cell::key(delimiter),
+                Cell::int(i64::try_from(table.header_line).ok()),
+                Cell::int(i64::try_from(table.score).ok()),
+                Cell::own_text(runner_up.unwrap_or_default()),
+                Cell::own_text(unmapped.join(" ")),
+                Cell::own_text(missing.join(" ")),
+            ])?;
+            if !go_on {
+                break;
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    Ok(0)
+}

@@ -1,0 +1,301 @@
+//! `cs remind`: the queue of unpaid orders, and what was done about them.
+
+use super::args::{From, Output};
+use super::config::duration;
+use super::context::Context;
+use super::load;
+use super::show::Show;
+use super::{check, orders, templates};
+use crate::error::{Error, Result};
+use crate::model::time::HOUR;
+use crate::model::{Column, Fields, Say, Stamp};
+use crate::render::Meta;
+use crate::store::Contact;
+use crate::tasks::remind::{COLUMNS, COOLDOWN, Contacts, PER_ORDER, Queue, Settings, as_known};
+use clap::{Args, Subcommand};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::io::BufRead;
+use std::ops::ControlFlow;
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum RemindCommand {
+    Unpaid(UnpaidArgs),
+    Done(DoneArgs),
+    Skip(SkipArgs),
+}
+
+/// Buyers to remind of an unpaid order, most urgent first, each with a text to paste
+///
+/// Orders unpaid for 12 hours, or half of the platform's closing time where that is shorter. Left out, unless
+/// `--all`: paid twins, cash on delivery, orders past their closing time, buyers asked already. A guard that
+/// could not run stands in `checks`. Nothing is sent.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  cs remind unpaid export.csv\n  cs remind unpaid --after 6h\n  cs remind unpaid export.csv -F text"
+)]
+pub(crate) struct UnpaidArgs {
+    #[command(flatten)]
+    from: From,
+    /// Unpaid for this long, such as 6h
+    #[arg(long, value_name = "TIME")]
+    after: Option<String>,
+    /// Held-back orders too, with the reason
+    #[arg(long)]
+    all: bool,
+    /// One row for each order, not for each buyer
+    #[arg(long)]
+    per_order: bool,
+    /// As it was known at `--now`: later payments don't count
+    #[arg(long)]
+    as_known: bool,
+    /// Shops whose data are too old, too
+    #[arg(long)]
+    stale_ok: bool,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Note that buyers were reminded
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  cs remind done 3512345678901234567 --via chat\n  cs remind unpaid -F name | cs remind done - --via chat"
+)]
+pub(crate) struct DoneArgs {
+    /// Order numbers; `-` reads them from standard input
+    #[arg(value_name = "ORDER", required = true)]
+    orders: Vec<String>,
+    /// How: chat, sms, phone
+    #[arg(long, value_parser = ["chat", "sms", "phone"])]
+    via: Option<String>,
+    /// What came of it
+    #[arg(long, value_parser = ["paid", "promised", "no-answer", "refused"])]
+    result: Option<String>,
+    /// A remark
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// Show what would be written, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
+
+/// Leave orders out of the queue
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs remind skip 3512345678901234567 --why 已电话联系")]
+pub(crate) struct SkipArgs {
+    /// Order numbers; `-` reads them from standard input
+    #[arg(value_name = "ORDER", required = true)]
+    orders: Vec<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    why: String,
+    /// Show what would be written, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
+
+const PURPOSE: &str = "unpaid";
+
+pub(crate) fn run(cx: &Context, command: RemindCommand) -> Result<u8> {
+    match command {
+        RemindCommand::Unpaid(args) => unpaid(cx, args),
+        RemindCommand::Done(args) => {
+            let contact = Contact {
+                action: "done".into(),
+                via: args.via.unwrap_or_default(),
+                result: args.result.unwrap_or_default(),
+                note: args.note.unwrap_or_default(),
+                ..Contact::default()
+            };
+            record(cx, &args.orders, &contact, args.dry_run)
+        }
+        RemindCommand::Skip(args) => {
+            let contact = Contact { action: "skip".into(), note: args.why, ..Contact::default() };
+            record(cx, &args.orders, &contact, args.dry_run)
+        }
+    }
+}
+
+fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
+    let after = args.after.as_deref().map(|t| age(t)).transpose()?;
+    let remind = &cx.config.remind;
+    let setting = |value: &Option<String>, default: i64| value.as_deref().map_or(Ok(default), age);
+    let (cooldown, max_age) = (setting(&remind.cooldown, COOLDOWN)?, setting(&remind.max_age, 2 * HOUR)?);
+    let scope = check::scope(cx, &args.from)?;
+    let columns: Vec<Column> =
+        COLUMNS.iter().map(|c| if c.key == "orders" && args.per_order { PER_ORDER } else { *c }).collect();
+    let name = if args.per_order { "order_no" } else { "orders" };
+    let Some(show) = Show::new(cx, &args.output, Say::new("未付款提醒", "Unpaid orders"), &columns, name)?
+    else {
+        return Ok(0);
+    };
+    orders::audit_reveal(cx, &args.from, &args.output, "remind unpaid")?;
+    let template = templates::unpaid(cx)?;
+    let contacts = contacts(cx)?;
+    let no_ages = |_: &str, _: &str| (None, false);
+    let mut settings = Settings {
+        scope: &scope,
+        after,
+        all: args.all,
+        per_order: args.per_order,
+        cooldown,
+        most_attempts: remind.attempts.unwrap_or(1),
+        template: &template,
+        contacts: &|platform, shop, order_no| {
+            let key = (platform.to_owned(), shop.to_owned(), order_no.to_owned());
+            contacts.get(&key).cloned().unwrap_or_default()
+        },
+        as_of: &no_ages,
+    };
+    let mut queue = Queue::default();
+    let loaded = load::each_order(cx, &args.from, Fields::of(Queue::FIELDS), &mut |order| {
+        if args.as_known {
+            as_known(order, scope.now);
+        }
+        queue.see(order, &settings);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let withheld: RefCell<Vec<String>> = RefCell::default();
+    let ages = |platform: &str, shop: &str| -> (Option<Stamp>, bool) {
+        let at = loaded.as_of.get(&(platform.to_owned(), shop.to_owned())).copied();
+        let old = !loaded.from_files && !args.stale_ok && at.is_some_and(|at| cx.now.0 - at.0 > max_age);
+        if old {
+            let name = if shop.is_empty() { platform } else { shop };
+            let mut names = withheld.borrow_mut();
+            if !names.iter().any(|n| n == name) {
+                names.push(name.to_owned());
+            }
+        }
+        (at, old)
+    };
+    settings.as_of = &ages;
+    let rows = queue.finish(&settings).map_err(|e| templates::wrong(&e))?;
+    let written = show.run(|emit| {
+        for row in &rows {
+            if !emit(&row.cells(scope.now))? {
+                break;
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    load::write_rejects(cx, &args.from.reading, &loaded.rejects)?;
+    load::tell_age(cx, &loaded, scope.common.stale_data);
+    tell_withheld(cx, &withheld.borrow(), args.all);
+    if args.stale_ok && !loaded.from_files && cx.store()?.is_some() {
+        cx.store_to_write()?.audit(&super::who(cx, "remind unpaid"), "stale-ok")?;
+    }
+    tell_quiet_hours(cx);
+    super::tell_rows(cx, &written);
+    Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
+}
+
+fn age(text: &str) -> Result<i64> {
+    duration(text).ok_or_else(|| {
+        Error::usage(format!("看不懂时长「{text}」"), format!("can't read the duration `{text}`"))
+            .hint("写成 6h、90m、2d", "write it as 6h, 90m, 2d")
+    })
+}
+
+/// What the contact log knows: (platform, shop, order number) → attempts, the last one, whether it was skipped.
+/// Looked at for files too, so that nobody is asked twice; reading it changes nothing.
+fn contacts(cx: &Context) -> Result<HashMap<(String, String, String), Contacts>> {
+    let mut out: HashMap<(String, String, String), Contacts> = HashMap::new();
+    let Some(store) = cx.store()? else { return Ok(out) };
+    for contact in store.contacts(PURPOSE)? {
+        if contact.at > cx.now {
+            continue;
+        }
+        let known = out.entry((contact.platform, contact.shop, contact.order_no)).or_default();
+        if contact.action == "skip" {
+            known.skipped = true;
+        } else {
+            known.attempts += 1;
+            known.last = known.last.max(Some(contact.at));
+        }
+    }
+    Ok(out)
+}
+
+fn tell_withheld(cx: &Context, shops: &[String], all: bool) {
+    if shops.is_empty() || all {
+        return;
+    }
+    let names = shops.join("、");
+    cx.note(
+        &format!("{names} 的数据太旧，没有列出；请重新导入，或加 --stale-ok"),
+        &format!("the data of {names} are too old and withheld; import again, or pass `--stale-ok`"),
+    );
+}
+
+/// Quiet hours hide no rows: a note says from when buyers may be written to.
+fn tell_quiet_hours(cx: &Context) {
+    let hours = cx.config.remind.hours.as_deref().unwrap_or("09:00-21:00");
+    let Some((from, to)) = hours.split_once('-') else { return };
+    let Some(now) = cx.zone.local(cx.now).map(|t| t.format("%H:%M").to_string()) else { return };
+    let (from, to) = (from.trim(), to.trim());
+    if now.as_str() < from || now.as_str() >= to {
+        cx.note(
+            &format!("现在是 {now}，{from}–{to} 之间才宜联系买家"),
+            &format!("it is {now}: buyers should be written to between {from} and {to}"),
+        );
+    }
+}
+
+/// Writes one contact for each order, all or none.
+fn record(cx: &Context, orders: &[String], contact: &Contact, dry_run: bool) -> Result<u8> {
+    let numbers = numbers(orders)?;
+    if cx.store()?.is_none() {
+        return Err(super::no_database());
+    }
+    let mut contacts = Vec::new();
+    for number in &numbers {
+        let found = orders::find(cx, number)?;
+        let [order] = found.as_slice() else {
+            return Err(Error::input(
+                format!("订单号 {number} 在几个店铺都有"),
+                format!("the order number {number} stands in several shops"),
+            ));
+        };
+        contacts.push(Contact {
+            platform: order.platform.clone(),
+            shop: order.shop.clone(),
+            order_no: order.order_no.clone(),
+            purpose: PURPOSE.into(),
+            ..contact.clone()
+        });
+    }
+    for contact in &contacts {
+        let digits = contact.order_no.len().saturating_sub(6);
+        let end = contact.order_no.get(digits..).unwrap_or(&contact.order_no);
+        cx.note(&format!("…{end} {}", contact.action), &format!("…{end} {}", contact.action));
+    }
+    if dry_run {
+        cx.note("只是预演，没有写入", "a dry run: nothing was written");
+        return Ok(0);
+    }
+    cx.store_to_write()?.add_contacts(&super::who(cx, &format!("remind {}", contact.action)), &contacts)?;
+    cx.note(&format!("已记录 {} 单", contacts.len()), &format!("{} orders recorded", contacts.len()));
+    Ok(0)
+}
+
+/// Order numbers of the command line; `-` stands for lines of standard input.
+fn numbers(orders: &[String]) -> Result<Vec<String>> {
+    let mut out: Vec<String> = Vec::new();
+    let mut add = |text: &str| {
+        for number in text.split_whitespace() {
+            if !out.iter().any(|n| n == number) {
+                out.push(number.to_owned());
+            }
+        }
+    };
+    for order in orders {
+        if order == "-" {
+            for line in std::io::stdin().lock().lines() {
+                add(&line.map_err(|e| Error::io("读取标准输入失败", "can't read standard input", e))?);
+            }
+        } else {
+            add(order);
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,202 @@
+//! `cs rules`: what is checked, and why an order was or was not found.
+
+use super::args::{Output, rule};
+use super::context::Context;
+use super::orders;
+use super::show::Show;
+use crate::error::Result;
+use crate::model::{Cell, Column, Lang, Say, Severity, time::minutes_left};
+use crate::render::Meta;
+use crate::rules::check::{Check, judge};
+use crate::rules::{ALL, Profile, Rule, Verdict, by_id};
+use clap::{Args, Subcommand};
+use std::io::Write;
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum RulesCommand {
+    List(ListArgs),
+    Explain(ExplainArgs),
+}
+
+/// List the rules
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  cs rules list\n  cs rules list -F name")]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Explain a rule, or why an order was found or not
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  cs rules explain SHP-01\n  cs rules explain 3512345678901234567")]
+pub(crate) struct ExplainArgs {
+    /// A rule's id, or an order number of the database
+    #[arg(value_name = "RULE|ORDER", add = clap_complete::ArgValueCompleter::new(super::complete::rules))]
+    subject: String,
+    #[command(flatten)]
+    output: Output,
+}
+
+const COLUMNS: &[Column] = &[
+    Column::new("rule", "规则", "Rule"),
+    Column::new("name", "名称", "Name"),
+    Column::new("severity", "级别", "Sev"),
+    Column::new("profiles", "规则组", "Profiles"),
+    Column::new("needs", "需要的列", "Needs"),
+    Column::new("owner", "负责", "Owner").hidden(),
+];
+
+const VERDICTS: &[Column] = &[
+    Column::new("rule", "规则", "Rule"),
+    Column::new("name", "名称", "Name"),
+    Column::new("verdict", "结果", "Verdict"),
+    Column::new("severity", "级别", "Sev"),
+    Column::new("why", "原因", "Why"),
+    Column::new("due_at", "截止", "Due"),
+    Column::new("minutes_left", "剩余分钟", "Min left").right(),
+    Column::new("due_source", "期限来源", "Due by"),
+    Column::new("order_no", "订单号", "Order").hidden(),
+    Column::new("shop", "店铺", "Shop").hidden(),
+];
+
+pub(crate) fn run(cx: &Context, command: RulesCommand) -> Result<u8> {
+    match command {
+        RulesCommand::List(args) => list(cx, &args),
+        RulesCommand::Explain(args) => match by_id(&args.subject) {
+            Some(place) => document(cx, ALL[place]),
+            None if args.subject.chars().any(|c| c.is_ascii_digit()) && !looks_like_rule(&args.subject) => {
+                verdicts(cx, &args)
+            }
+            None => rule(&args.subject).map(|_| 0),
+        },
+    }
+}
+
+/// `PAY-1`: meant as a rule, though there is none of that id.
+fn looks_like_rule(text: &str) -> bool {
+    text.len() <= 8 && text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.contains('-')
+}
+
+fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
+    let Some(show) = Show::new(cx, &args.output, Say::new("规则", "Rules"), COLUMNS, "rule")? else {
+        return Ok(0);
+    };
+    show.run(|emit| {
+        for rule in ALL {
+            let needs: Vec<&str> = rule.needs().iter().map(crate::model::Field::key).collect();
+            let mut profiles: Vec<&str> = rule.profiles().iter().map(|p| p.key()).collect();
+            if rule.severity() <= Severity::P2 {
+                profiles.insert(0, Profile::Morning.key());
+            }
+            let go_on = emit(&[
+                Cell::key(rule.id()),
+                Cell::text(rule.name(cx.lang)),
+                Cell::key(rule.severity().key()),
+                Cell::own_text(profiles.join(" ")),
+                Cell::own_text(needs.join(" ")),
+                Cell::key(rule.desk().key()),
+            ])?;
+            if !go_on {
+                break;
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    Ok(0)
+}
+
+/// The header of the rule's own file, in the reader's language.
+fn document(cx: &Context, rule: &dyn Rule) -> Result<u8> {
+    let mut out = std::io::stdout().lock();
+    let mut header =
+        rule.doc().lines().take_while(|l| l.starts_with("//!")).map(|l| l[3..].trim_start_matches(' '));
+    let english: Vec<&str> = header.by_ref().take_while(|l| *l != "---").collect();
+    let lines = if cx.lang == Lang::Zh { header.collect() } else { english };
+    writeln!(out, "{}", lines.join("\n").trim())?;
+    let needs: Vec<String> = rule
+        .needs()
+        .iter()
+        .map(|f| format!("{} ({})", cx.lang.pick(f.title().0, f.title().1), f.key()))
+        .collect();
+    writeln!(out, "{}: {}", cx.lang.pick("需要的列", "Needs"), needs.join(", "))?;
+    Ok(0)
+}
+
+/// Every rule's verdict on one order of the database. Comparing rules are run over the whole database.
+fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
+    let found = orders::find(cx, &args.subject)?;
+    let scope = cx.scope()?;
+    let Some(show) = Show::new(cx, &args.output, Say::new("规则结果", "Verdicts"), VERDICTS, "rule")?
+    else {
+        return Ok(0);
+    };
+    let comparing: Vec<usize> = (0..ALL.len()).filter(|r| ALL[*r].comparison().is_some()).collect();
+    let mut check = Check::new(&scope, &comparing, Severity::P3);
+    super::load::each_order(cx, &super::args::From::default(), check.fields(), &mut |order| {
+        check.see(order);
+        Ok(std::ops::ControlFlow::Continue(()))
+    })?;
+    let compared = check.finish();
+    let word = |key, zh, en| Cell::Word(key, zh, en);
+    show.run(|emit| {
+        for order in &found {
+            let in_scope = scope.holds(order);
+            for (place, rule) in ALL.iter().enumerate() {
+                let mine = compared.findings.iter().find(|f| {
+                    f.rule == place
+                        && f.subject.order_no() == order.order_no
+                        && *f.subject.shop == *order.shop
+                });
+                let mut cells = vec![Cell::key(rule.id()), Cell::text(rule.name(cx.lang))];
+                match (judge(place, order, &scope), mine) {
+                    (_, Some(found)) => {
+                        cells.push(word("hit", "命中", "hit"));
+                        cells.push(Cell::key(found.severity.key()));
+                        cells.push(Cell::own_text(rule.why(&found.facts, cx.lang)));
+                        cells.push(Cell::time(found.due));
+                        cells.push(Cell::int(found.due.map(|due| minutes_left(due, scope.now))));
+                        cells.push(Cell::own_text(found.due_source.clone()));
+                    }
+                    (Verdict::Hit(hit), None) => {
+                        let due = hit.due.as_ref();
+                        cells.push(if in_scope {
+                            word("hit", "命中", "hit")
+                        } else {
+                            word("hit_out_of_scope", "命中（不在检查范围）", "hit, out of scope")
+                        });
+                        cells.push(Cell::key(hit.severity.key()));
+                        cells.push(Cell::own_text(rule.why(&hit.facts, cx.lang)));
+                        cells.push(Cell::time(due.map(|d| d.at)));
+                        cells.push(Cell::int(due.map(|d| minutes_left(d.at, scope.now))));
+                        cells.push(Cell::own_text(due.map(|d| d.source.label()).unwrap_or_default()));
+                    }
+                    (Verdict::Skipped(field), None) => {
+                        cells.push(word("skipped", "无法检查", "could not run"));
+                        cells.push(Cell::Empty);
+                        let (zh, en) = field.title();
+                        cells.push(Cell::own_text(match cx.lang {
+                            Lang::Zh => format!("缺少或隐去了「{zh}」（{field}）"),
+                            Lang::En => format!("{en} ({field}) is missing or masked"),
+                        }));
+                        cells.extend([Cell::Empty, Cell::Empty, Cell::Empty]);
+                    }
+                    (Verdict::Clean, None) if !rule.applies(order, &scope) => {
+                        cells.push(word("not_concerned", "不适用", "does not apply"));
+                        cells.extend(std::iter::repeat_n(Cell::Empty, 5));
+                    }
+                    (Verdict::Clean, None) => {
+                        cells.push(word("clean", "正常", "clean"));
+                        cells.extend(std::iter::repeat_n(Cell::Empty, 5));
+                    }
+                }
+                cells.push(Cell::id(&order.order_no));
+                cells.push(Cell::text(&order.shop));
+                if !emit(&cells)? {
+                    return Ok(Meta::default());
+                }
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    Ok(0)
+}
