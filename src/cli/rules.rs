@@ -143,9 +143,7 @@ fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
             let in_scope = scope.holds(order);
             for (place, rule) in ALL.iter().enumerate() {
                 let mine = compared.findings.iter().find(|f| {
-                    f.rule == place
-                        && f.subject.order_no() == order.order_no
-                        && *f.subject.shop == *order.shop
+                    f.rule == place && f.subject.order_no == order.order_no && *f.subject.shop == *order.shop
                 });
                 let mut cells = vec![Cell::key(rule.id()), Cell::text(rule.name(cx.lang))];
                 match (judge(place, order, &scope), mine) {

@@ -12,6 +12,11 @@ pub fn fold_word(word: &str) -> String {
     out
 }
 
+/// Whether folding could change a word.
+pub(crate) fn folds(word: &str) -> bool {
+    word.chars().any(|c| is_blank(c) || c.is_ascii_uppercase() || matches!(c, ',' | '、') || c > '\u{ff00}')
+}
+
 pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{a0}' | '\u{3000}')

@@ -1,6 +1,6 @@
 //! One layout, parsed from its TOML text.
 
-use super::fold::{fold_name, fold_word};
+use super::fold::{fold_name, fold_word, folds};
 use crate::error::{Error, Result};
 use crate::model::{Field, Flag, OrderKind, RefundKind, RefundState, Say, Status, Zone};
 use serde::Deserialize;
@@ -139,7 +139,7 @@ pub struct Layout {
     pub columns: Vec<(Field, Vec<String>)>,
     /// Folded headings that are known but not used.
     pub also: Vec<String>,
-    /// Folded words that mean "nothing" in any column.
+    /// Words that mean "nothing" in any column.
     pub empty: Vec<String>,
     pub drop_prefix: Vec<(Field, Vec<String>)>,
     pub status: HashMap<String, Status>,
@@ -152,7 +152,21 @@ pub struct Layout {
     pub versions: Vec<Version>,
 }
 
+/// Looks a platform's word up: as it stands, which is nearly always enough, else folded.
+pub fn lookup<T: Copy>(words: &HashMap<String, T>, word: &str) -> Option<T> {
+    match words.get(word) {
+        Some(value) => Some(*value),
+        None if words.is_empty() || !folds(word) => None,
+        None => words.get(&fold_word(word)).copied(),
+    }
+}
+
 impl Layout {
+    /// Whether a cell of this text is empty.
+    pub fn is_empty_word(&self, text: &str) -> bool {
+        self.empty.iter().any(|w| w.eq_ignore_ascii_case(text))
+    }
+
     pub fn parse(text: &str) -> Result<Layout> {
         let text: Text = toml::from_str(text).map_err(|e| {
             Error::input(format!("格式文件有错\n{e}"), format!("the layout can't be read\n{e}"))
@@ -202,7 +216,7 @@ impl Layout {
             requires,
             columns,
             also: text.also.iter().map(|n| fold_name(n)).collect(),
-            empty: text.clean.empty.iter().map(|w| fold_word(w)).collect(),
+            empty: text.clean.empty,
             drop_prefix,
             status: vocabulary(words("status"), "status", Status::by_key)?,
             kinds: vocabulary(words("kind"), "kind", OrderKind::by_key)?,
@@ -232,6 +246,7 @@ fn vocabulary<T: Clone>(
             )
         })?;
         for word in list {
+            out.insert(word.clone(), value.clone());
             out.insert(fold_word(word), value.clone());
         }
     }

@@ -221,7 +221,8 @@ impl Fields {
 
     /// The first field of `self` that `other` lacks.
     pub fn missing_in(self, other: Fields) -> Option<Field> {
-        self.iter().find(|f| !other.has(*f))
+        let missing = self.0 & !other.0;
+        TABLE.get(missing.trailing_zeros() as usize).map(|i| i.field)
     }
 }
 

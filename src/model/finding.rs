@@ -53,46 +53,106 @@ impl Desk {
     }
 }
 
-/// The part of an order that a list of findings shows; shared by all findings of the order and packed,
-/// because comparing rules keep one for every order that may still turn out to be a hit.
+/// The part of an order that a list of findings shows; shared by all findings of the order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Subject {
     pub platform: Rc<str>,
     pub shop: Rc<str>,
-    /// Order number, buyer, product, parted by NUL (which no input may hold).
-    texts: Box<str>,
+    pub order_no: String,
+    pub buyer: String,
+    pub product: String,
     pub status: Status,
     pub amount: Option<Cents>,
     pub created_at: Option<Stamp>,
 }
 
-impl Subject {
-    pub fn of(order: &Order, platform: Rc<str>, shop: Rc<str>) -> Subject {
-        let texts = format!("{}\0{}\0{}", order.order_no, order.buyer, order.product());
+/// Subjects kept for every order that a comparison may still name: packed into one buffer.
+#[derive(Debug, Default)]
+pub struct Kept {
+    names: Vec<Rc<str>>,
+    starts: Vec<usize>,
+    bytes: Vec<u8>,
+}
+
+impl Kept {
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    /// A platform or shop name, shared.
+    pub fn name(&mut self, text: &str) -> (usize, Rc<str>) {
+        let place = self.names.iter().position(|n| **n == *text).unwrap_or_else(|| {
+            self.names.push(Rc::from(text));
+            self.names.len() - 1
+        });
+        (place, self.names[place].clone())
+    }
+
+    pub fn subject(&mut self, order: &Order) -> Subject {
         Subject {
-            platform,
-            shop,
-            texts: texts.into_boxed_str(),
+            platform: self.name(&order.platform).1,
+            shop: self.name(&order.shop).1,
+            order_no: order.order_no.clone(),
+            buyer: order.buyer.clone(),
+            product: order.product(),
             status: order.status,
             amount: order.payable.or(order.paid),
             created_at: order.created_at,
         }
     }
 
-    fn part(&self, place: usize) -> &str {
-        self.texts.split('\0').nth(place).unwrap_or("")
+    pub fn push(&mut self, order: &Order) {
+        let (platform, shop) = (self.name(&order.platform).0, self.name(&order.shop).0);
+        self.starts.push(self.bytes.len());
+        for number in [platform, shop, order.status as usize] {
+            self.bytes.extend((number as u32).to_le_bytes());
+        }
+        let amount = order.payable.or(order.paid).map_or(i64::MIN, |c| c.0);
+        for number in [amount, order.created_at.map_or(i64::MIN, |t| t.0)] {
+            self.bytes.extend(number.to_le_bytes());
+        }
+        for text in [&order.order_no, &order.buyer, &order.product()] {
+            self.bytes.extend((text.len() as u32).to_le_bytes());
+            self.bytes.extend(text.as_bytes());
+        }
     }
 
-    pub fn order_no(&self) -> &str {
-        self.part(0)
-    }
-
-    pub fn buyer(&self) -> &str {
-        self.part(1)
-    }
-
-    pub fn product(&self) -> &str {
-        self.part(2)
+    pub fn get(&self, place: usize) -> Option<Subject> {
+        let mut at = *self.starts.get(place)?;
+        let mut take = |n: usize| {
+            let part = self.bytes.get(at..at + n);
+            at += n;
+            part
+        };
+        let mut small = [0; 3];
+        for slot in &mut small {
+            *slot = u32::from_le_bytes(take(4)?.try_into().ok()?) as usize;
+        }
+        let mut large = [0; 2];
+        for slot in &mut large {
+            *slot = i64::from_le_bytes(take(8)?.try_into().ok()?);
+        }
+        let mut texts: [String; 3] = Default::default();
+        for slot in &mut texts {
+            let len = u32::from_le_bytes(take(4)?.try_into().ok()?) as usize;
+            *slot = String::from_utf8(take(len)?.to_vec()).ok()?;
+        }
+        let [order_no, buyer, product] = texts;
+        let given = |n: i64| (n != i64::MIN).then_some(n);
+        Some(Subject {
+            platform: self.names.get(small[0])?.clone(),
+            shop: self.names.get(small[1])?.clone(),
+            order_no,
+            buyer,
+            product,
+            status: Status::all().nth(small[2])?,
+            amount: given(large[0]).map(Cents),
+            created_at: given(large[1]).map(Stamp),
+        })
     }
 }
 
@@ -133,5 +193,30 @@ impl Facts {
 
     pub fn cents(&self, place: usize) -> Cents {
         Cents(self.numbers[place])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kept_subjects_come_back_whole() {
+        let order = Order {
+            platform: "taobao".into(),
+            shop: "青禾".into(),
+            order_no: "1".into(),
+            buyer: "b".into(),
+            titles: "杯".into(),
+            status: Status::Paid,
+            payable: Some(Cents(5)),
+            ..Order::default()
+        };
+        let mut kept = Kept::default();
+        kept.push(&Order::default());
+        kept.push(&order);
+        let subject = kept.subject(&order);
+        assert_eq!(kept.get(1), Some(subject));
+        assert_eq!(kept.get(2), None);
     }
 }

@@ -211,7 +211,7 @@ mod tests {
         let since = Some(Stamp(NOW - 200 * DAY));
         let scope = Scope { window: Window { since, until: None }, ..scope(NOW) };
         let out = run_in("ADR-06", orders, &scope);
-        out.findings.iter().map(|f| format!("{} {}", f.subject.order_no(), f.facts.text)).collect()
+        out.findings.iter().map(|f| format!("{} {}", f.subject.order_no, f.facts.text)).collect()
     }
 
     fn old(days: i64, buyer: &str) -> Order {

@@ -1,9 +1,9 @@
 //! Runs chosen rules over a stream of orders in one pass.
 
 use super::{ALL, Comparison, Seen, Verdict};
-use crate::model::finding::Subject;
+use crate::model::finding::{Kept, Subject};
 use crate::model::{Field, Fields, Finding, Order, Scope, Severity, Status, time};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 /// A running check. Memory: the findings, and a small key for each order that a comparing rule keeps.
@@ -14,8 +14,7 @@ pub struct Check<'s> {
     /// Findings less severe than this are not listed.
     pub least: Severity,
     comparisons: Vec<(usize, Box<dyn Comparison>)>,
-    kept: Vec<Rc<Subject>>,
-    names: HashMap<String, Rc<str>>,
+    kept: Kept,
     findings: Vec<Finding>,
     skipped: BTreeMap<(usize, Field), u64>,
     seen: u64,
@@ -46,8 +45,7 @@ impl<'s> Check<'s> {
             rules: by_row,
             least,
             comparisons,
-            kept: Vec::new(),
-            names: HashMap::new(),
+            kept: Kept::default(),
             findings: Vec::new(),
             skipped: BTreeMap::new(),
             seen: 0,
@@ -72,15 +70,15 @@ impl<'s> Check<'s> {
                 Verdict::Clean => {}
                 Verdict::Skipped(field) => *self.skipped.entry((rule, field)).or_default() += 1,
                 Verdict::Hit(hit) => {
-                    let subject = subject.get_or_insert_with(|| subject_of(&mut self.names, order)).clone();
+                    let subject = subject.get_or_insert_with(|| Rc::new(self.kept.subject(order))).clone();
                     self.findings.push(finding(rule, subject, hit));
                 }
             }
         }
-        self.compare(order, subject);
+        self.compare(order);
     }
 
-    fn compare(&mut self, order: &Order, subject: Option<Rc<Subject>>) {
+    fn compare(&mut self, order: &Order) {
         let place = self.kept.len() as u32;
         let mut keep = false;
         for (rule, comparison) in &mut self.comparisons {
@@ -90,14 +88,13 @@ impl<'s> Check<'s> {
                 Gate::Open => comparison.see(order, place, self.scope),
             };
             match seen {
-                Seen::Ignored => {}
+                Seen::Ignored | Seen::Noted => {}
                 Seen::Skipped(field) => *self.skipped.entry((*rule, field)).or_default() += 1,
                 Seen::Kept => keep = true,
             }
         }
         if keep {
-            let subject = subject.unwrap_or_else(|| subject_of(&mut self.names, order));
-            self.kept.push(subject);
+            self.kept.push(order);
         }
     }
 
@@ -105,7 +102,7 @@ impl<'s> Check<'s> {
         for (rule, comparison) in std::mem::take(&mut self.comparisons) {
             for (place, hit) in comparison.finish(self.scope) {
                 if let Some(subject) = self.kept.get(place as usize) {
-                    self.findings.push(finding(rule, subject.clone(), hit));
+                    self.findings.push(finding(rule, Rc::new(subject), hit));
                 }
             }
         }
@@ -121,7 +118,7 @@ impl<'s> Check<'s> {
         for found in &self.findings {
             for id in ALL[found.rule].silences() {
                 let s = &found.subject;
-                quiet.insert((*id, s.platform.clone(), s.shop.clone(), s.order_no().to_owned()));
+                quiet.insert((*id, s.platform.clone(), s.shop.clone(), s.order_no.to_owned()));
             }
         }
         if !quiet.is_empty() {
@@ -131,7 +128,7 @@ impl<'s> Check<'s> {
                     ALL[f.rule].id(),
                     s.platform.clone(),
                     s.shop.clone(),
-                    s.order_no().to_owned(),
+                    s.order_no.to_owned(),
                 ))
             });
         }
@@ -145,7 +142,7 @@ fn sort(findings: &mut [Finding], scope: &Scope) {
         (a.severity, left(a))
             .cmp(&(b.severity, left(b)))
             .then_with(|| b.subject.amount.cmp(&a.subject.amount))
-            .then_with(|| a.subject.order_no().cmp(b.subject.order_no()))
+            .then_with(|| a.subject.order_no.cmp(&b.subject.order_no))
             .then_with(|| a.rule.cmp(&b.rule))
             .then_with(|| a.item_no.cmp(&b.item_no))
             .then_with(|| (&a.subject.platform, &a.subject.shop).cmp(&(&b.subject.platform, &b.subject.shop)))
@@ -158,19 +155,6 @@ fn finding(rule: usize, subject: Rc<Subject>, hit: super::Hit) -> Finding {
         None => (None, String::new()),
     };
     Finding { rule, severity: hit.severity, subject, item_no: hit.item_no, due, due_source, facts: hit.facts }
-}
-
-fn subject_of(names: &mut HashMap<String, Rc<str>>, order: &Order) -> Rc<Subject> {
-    let mut name = |text: &str| match names.get(text) {
-        Some(name) => name.clone(),
-        None => {
-            let shared: Rc<str> = Rc::from(text);
-            names.insert(text.to_owned(), shared.clone());
-            shared
-        }
-    };
-    let (platform, shop) = (name(&order.platform), name(&order.shop));
-    Rc::new(Subject::of(order, platform, shop))
 }
 
 enum Gate {

@@ -15,7 +15,7 @@ struct Row {
     at: i64,
     place: u32,
     buyer: u64,
-    window: i64,
+    window: u32,
 }
 
 #[derive(Default)]
@@ -28,7 +28,7 @@ impl Crowd {
     pub(super) fn add(&mut self, order: &Order, place: u32, scope: &Scope) -> Result<(), Field> {
         let buyer = twins::buyer(order)?;
         let at = order.created_at.ok_or(Field::CreatedAt)?.0;
-        let window = scope.of(order).twin_window;
+        let window = twins::window(order, scope);
         let address: String = order.address.chars().filter(|c| !c.is_whitespace()).collect();
         let whole = !is_masked(&address) && address.chars().count() >= LEAST_ADDRESS;
         let known = [
@@ -69,7 +69,7 @@ fn most_buyers(group: &[Row]) -> Vec<i64> {
     let mut from = 0;
     for row in group {
         *counts.entry(row.buyer).or_default() += 1;
-        while row.at - group[from].at > row.window {
+        while row.at - group[from].at > i64::from(row.window) {
             let left = group[from].buyer;
             if let Some(n) = counts.get_mut(&left) {
                 *n -= 1;
@@ -86,7 +86,7 @@ fn most_buyers(group: &[Row]) -> Vec<i64> {
     let mut next = 0;
     let mut most = Vec::with_capacity(group.len());
     for (i, row) in group.iter().enumerate() {
-        while next < group.len() && group[next].at - row.at <= row.window {
+        while next < group.len() && group[next].at - row.at <= i64::from(row.window) {
             while best.back().is_some_and(|b| ending[*b] <= ending[next]) {
                 best.pop_back();
             }

@@ -36,7 +36,7 @@ struct Row {
     order: u64,
     at: i64,
     place: u32,
-    window: i64,
+    window: u32,
 }
 
 #[derive(Default)]
@@ -51,7 +51,7 @@ impl Comparison for Duplicates {
             (Err(field), _) => Seen::Skipped(field),
             (_, None) => Seen::Skipped(Field::CreatedAt),
             (Ok(key), Some(at)) => {
-                let window = scope.of(order).twin_window;
+                let window = twins::window(order, scope);
                 let order = hash64(&[order.order_no.as_bytes()]);
                 self.rows.push(Row { key, order, at: at.0, place, window });
                 Seen::Kept
@@ -66,8 +66,8 @@ impl Comparison for Duplicates {
         let mut out = Vec::new();
         for group in self.rows.chunk_by(|a, b| a.key == b.key) {
             for row in group {
-                let from = group.partition_point(|r| r.at < row.at - row.window);
-                let until = group.partition_point(|r| r.at <= row.at + row.window);
+                let from = group.partition_point(|r| r.at < row.at - i64::from(row.window));
+                let until = group.partition_point(|r| r.at <= row.at + i64::from(row.window));
                 let near = &group[from..until];
                 let gap = near.iter().filter(|r| r.order != row.order).map(|r| (r.at - row.at).abs()).min();
                 if let Some(gap) = gap {

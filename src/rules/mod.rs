@@ -215,6 +215,8 @@ pub enum Seen {
     /// Can never be part of a hit.
     Ignored,
     Skipped(Field),
+    /// Part of the comparison, but never named in the answer: `place` means nothing.
+    Noted,
     /// May be named in the answer: the caller keeps what it needs to print it.
     Kept,
 }

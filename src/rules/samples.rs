@@ -86,7 +86,7 @@ pub(crate) fn run_in(id: &str, orders: &[Order], scope: &Scope) -> Outcome {
 /// The numbers of the orders that one rule names at [`NOW`].
 pub(crate) fn named(id: &str, orders: &[Order]) -> Vec<String> {
     let out = run_in(id, orders, &scope(NOW));
-    let mut names: Vec<String> = out.findings.iter().map(|f| f.subject.order_no().to_owned()).collect();
+    let mut names: Vec<String> = out.findings.iter().map(|f| f.subject.order_no.to_owned()).collect();
     names.sort();
     names
 }

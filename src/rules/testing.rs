@@ -80,7 +80,7 @@ pub(crate) fn compare(id: &str, orders: &[Order], now: i64) -> Compared {
     orders.iter().for_each(|order| check.see(order));
     let outcome = check.finish();
     let mut hits: Vec<(String, i64)> =
-        outcome.findings.iter().map(|f| (f.subject.order_no().to_owned(), f.facts.numbers[0])).collect();
+        outcome.findings.iter().map(|f| (f.subject.order_no.to_owned(), f.facts.numbers[0])).collect();
     hits.sort();
     (hits, outcome.skipped.iter().map(|((_, field), orders)| (*field, *orders)).collect())
 }

@@ -32,10 +32,13 @@ pub(super) struct TwinUnpaid;
 struct Row {
     key: u64,
     at: i64,
+    /// `PAID` for an order that is paid and so never a hit itself.
     place: u32,
-    paid: bool,
-    window: i64,
+    /// Seconds.
+    window: u32,
 }
+
+const PAID: u32 = u32::MAX;
 
 #[derive(Default)]
 struct Twins {
@@ -48,9 +51,9 @@ impl Comparison for Twins {
         let paid = order.status.is_paid();
         match (keys, order.created_at) {
             (Ok(key), Some(at)) => {
-                let window = scope.of(order).twin_window;
-                self.rows.push(Row { key, at: at.0, place, paid, window });
-                Seen::Kept
+                let place = if paid { PAID } else { place };
+                self.rows.push(Row { key, at: at.0, place, window: twins::window(order, scope) });
+                if paid { Seen::Noted } else { Seen::Kept }
             }
             // Only the unpaid one could have been a hit.
             _ if paid => Seen::Ignored,
@@ -63,14 +66,17 @@ impl Comparison for Twins {
         self.rows.sort_unstable_by_key(|r| (r.key, r.at, r.place));
         let mut out = Vec::new();
         for group in self.rows.chunk_by(|a, b| a.key == b.key) {
-            let paid: Vec<i64> = group.iter().filter(|r| r.paid).map(|r| r.at).collect();
-            for row in group.iter().filter(|r| !r.paid) {
+            let paid: Vec<i64> = group.iter().filter(|r| r.place == PAID).map(|r| r.at).collect();
+            for row in group.iter().filter(|r| r.place != PAID) {
                 let next = paid.partition_point(|at| *at < row.at);
                 let near = [next.checked_sub(1), Some(next)];
                 let gaps =
                     near.into_iter().flatten().filter_map(|i| paid.get(i)).map(|at| (at - row.at).abs());
-                if let Some(gap) = gaps.min().filter(|gap| *gap <= row.window) {
-                    out.push((row.place, Hit::new(Severity::P2).facts(Facts::numbers(gap, row.window))));
+                if let Some(gap) = gaps.min().filter(|gap| *gap <= i64::from(row.window)) {
+                    out.push((
+                        row.place,
+                        Hit::new(Severity::P2).facts(Facts::numbers(gap, i64::from(row.window))),
+                    ));
                 }
             }
         }

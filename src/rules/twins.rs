@@ -1,7 +1,7 @@
 //! What the rules that compare orders of one buyer share: small keys instead of the orders themselves.
 
 use crate::model::text::{hash64, is_identity};
-use crate::model::{Field, Lang, Order};
+use crate::model::{Field, Lang, Order, Scope};
 
 /// A hash of the shop, a word for what is compared, and the given parts.
 pub(super) fn key(order: &Order, kind: &str, parts: &[&str]) -> u64 {
@@ -43,6 +43,11 @@ pub(super) fn goods(order: &Order, pieces: bool) -> Result<u64, Field> {
         parts.extend([line.0.as_bytes(), line.1.as_bytes(), count]);
     }
     Ok(hash64(&parts))
+}
+
+/// The shop's window for twins, in seconds; half the room of an `i64` in every row that is kept.
+pub(super) fn window(order: &Order, scope: &Scope) -> u32 {
+    u32::try_from(scope.of(order).twin_window).unwrap_or(u32::MAX)
 }
 
 /// Two hashes as one.

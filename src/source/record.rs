@@ -1,7 +1,11 @@
 //! Rows become records: typed, cleaned, with the platform's words in our vocabulary.
 
-mod fill;
+mod field;
 mod ids;
+mod item;
+mod order;
+mod refund;
+mod settle;
 mod value;
 
 use super::row::Row;
@@ -10,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::layouts::{Bound, Dates, Kind};
 use crate::model::time::DateOrder;
 use crate::model::{Fields, Item, Order, Refund, Say, Stamp, Zone};
+use field::{Scratch, Source};
 use ids::{IdCheck, Twins};
 use std::ops::ControlFlow;
 pub(crate) use value::Fault;
@@ -89,10 +94,11 @@ pub fn orders(
 ) -> Result<Stats> {
     let mut order = Order::default();
     let mut twins = Twins::default();
-    rows(table, reading, &mut |bound, row, buf, stats| {
+    let want = order::with_helpers(reading.want);
+    rows(table, reading, &mut |source, scratch, stats| {
         order.clear();
-        fill::order(bound, reading, row, buf, &mut order)?;
-        if twins.seen(&order.order_no, row)? {
+        order::fill(source, want, scratch, &mut order)?;
+        if twins.seen(&order.order_no, source.row)? {
             stats.repeated += 1;
             return Ok(ControlFlow::Continue(()));
         }
@@ -108,9 +114,9 @@ pub fn items(
     f: &mut dyn FnMut(&mut ItemRow) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
     let mut numbering = ids::Numbering::default();
-    rows(table, reading, &mut |bound, row, buf, stats| {
+    rows(table, reading, &mut |source, scratch, stats| {
         let mut item = ItemRow::default();
-        fill::item(bound, reading, row, buf, &mut item)?;
+        item::fill(source, scratch, &mut item)?;
         if item.item.item_no.is_empty() {
             item.item.item_no = numbering.next(&item.order_no);
         }
@@ -124,9 +130,9 @@ pub fn refunds(
     reading: &Reading,
     f: &mut dyn FnMut(&mut Refund) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
-    rows(table, reading, &mut |bound, row, buf, stats| {
+    rows(table, reading, &mut |source, scratch, stats| {
         let mut refund = Refund::default();
-        fill::refund(bound, reading, row, buf, &mut refund)?;
+        refund::fill(source, scratch, &mut refund)?;
         note_event(stats, refund.last_event(), reading.now);
         f(&mut refund).map_err(Fault::Fatal)
     })
@@ -137,7 +143,7 @@ fn note_event(stats: &mut Stats, event: Option<Stamp>, now: Stamp) {
 }
 
 type RowFn<'f> =
-    dyn FnMut(&Bound, &Row<'_>, &mut String, &mut Stats) -> std::result::Result<ControlFlow<()>, Fault> + 'f;
+    dyn FnMut(&Source<'_>, &mut Scratch, &mut Stats) -> std::result::Result<ControlFlow<()>, Fault> + 'f;
 
 /// The part that all kinds share: row lengths, bad rows, damaged numbers.
 fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats> {
@@ -145,13 +151,13 @@ fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats
     let file = table.input.name.clone();
     let mut stats = Stats::default();
     let mut ids = IdCheck::new(&bound);
-    let mut buf = String::new();
+    let mut scratch = Scratch::default();
     table.each(&mut |row| {
         stats.rows += 1;
         let result = ragged(&bound, row)
             .map_or(Ok(()), Err)
-            .and_then(|()| ids.look(row, &mut buf))
-            .and_then(|()| f(&bound, row, &mut buf, &mut stats));
+            .and_then(|()| ids.look(row, &mut scratch.buf))
+            .and_then(|()| f(&Source { bound: &bound, reading, row }, &mut scratch, &mut stats));
         match result {
             Ok(flow) => Ok(flow),
             Err(Fault::Fatal(e)) => Err(e),

@@ -62,6 +62,23 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The first byte of a cell, undecoded; of a sheet's cell, of its text.
+    pub(crate) fn first_byte(&self, place: usize) -> Option<u8> {
+        match self.cells {
+            Cells::Bytes(bytes, _) => {
+                if place < bytes.len() {
+                    bytes.cell(place).first().copied()
+                } else {
+                    None
+                }
+            }
+            Cells::Sheet(cells) => match cells.get(place) {
+                Some(XCell::Text(t)) => t.as_bytes().first().copied(),
+                _ => None,
+            },
+        }
+    }
+
     /// Whether a cell holds nothing but blanks. Decodes nothing.
     pub(crate) fn is_blank(&self, place: usize) -> bool {
         match self.cells {

@@ -230,6 +230,10 @@ fn is_note(row: &Row<'_>) -> bool {
     if (0..row.len()).all(|i| row.is_blank(i)) {
         return true;
     }
+    // Nearly every row begins with a number: it is neither note nor header, and nothing has to be decoded.
+    if matches!(row.first_byte(0), Some(b'0'..=b'9' | b'=' | b'\'')) && row.first_byte(1) != Some(b'r') {
+        return false;
+    }
     let Ok(first) = row.text(0) else { return false };
     let Some(start) = first.chars().next() else { return false };
     match start {
@@ -250,6 +254,7 @@ fn is_note(row: &Row<'_>) -> bool {
 fn repeats(row: &Row<'_>, header: &[String]) -> bool {
     row.len() >= header.len()
         && header.len() > 1
+        && !matches!(row.first_byte(0), Some(b'0'..=b'9' | b'=' | b'\''))
         && header.iter().enumerate().all(|(i, h)| row.text(i).is_ok_and(|t| t == *h))
 }
 

@@ -37,8 +37,8 @@ pub fn row(found: &Finding, now: Stamp, lang: Lang) -> Vec<Cell<'_>> {
         Cell::key(found.severity.key()),
         Cell::id(&s.platform),
         Cell::text(&s.shop),
-        Cell::id(s.order_no()),
-        filled(s.buyer(), Cell::Nick),
+        Cell::id(&s.order_no),
+        filled(&s.buyer, Cell::Nick),
         status_cell(s.status),
         Cell::money(s.amount),
         Cell::time(s.created_at),
@@ -46,7 +46,7 @@ pub fn row(found: &Finding, now: Stamp, lang: Lang) -> Vec<Cell<'_>> {
         Cell::int(found.due.map(|due| minutes_left(due, now))),
         Cell::own_text(rule.why(&found.facts, lang)),
         Cell::text(rule.next(lang)),
-        Cell::text(s.product()),
+        Cell::text(&s.product),
         Cell::id(&found.item_no),
         Cell::text(&found.due_source),
         Cell::key(rule.desk().key()),
@@ -57,7 +57,7 @@ pub fn row(found: &Finding, now: Stamp, lang: Lang) -> Vec<Cell<'_>> {
 /// Names the hit in acknowledgements: the same as long as rule and order are the same.
 pub fn hit_id(found: &Finding) -> String {
     let s = &found.subject;
-    let parts = [ALL[found.rule].id(), &s.platform, &s.shop, s.order_no(), &found.item_no];
+    let parts = [ALL[found.rule].id(), &s.platform, &s.shop, &s.order_no, &found.item_no];
     format!("{:012x}", hash64(&parts.map(str::as_bytes)) >> 16)
 }
 

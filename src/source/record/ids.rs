@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::layouts::Bound;
 use crate::model::Field;
 use crate::source::row::{Raw, Row, quick_hash};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Looks for a file whose order numbers a spreadsheet has rounded: at least three, and half of the long ones end
@@ -26,6 +26,14 @@ impl IdCheck {
 
     /// Also refuses a row whose columns of the order number disagree.
     pub(super) fn look(&mut self, row: &Row<'_>, buf: &mut String) -> std::result::Result<(), Fault> {
+        if let [place] = self.places[..] {
+            if let Raw::Text(text) = raw(row, place, buf)?
+                && !super::value::is_nothing(text)
+            {
+                self.count(text);
+            }
+            return Ok(());
+        }
         let mut first: Option<String> = None;
         for &place in &self.places {
             let Raw::Text(text) = raw(row, place, buf)? else { continue };
@@ -33,7 +41,6 @@ impl IdCheck {
                 continue;
             }
             match &first {
-                None if self.places.len() == 1 => return self.count(&text.to_owned()),
                 None => first = Some(text.to_owned()),
                 Some(known) if known == text => {}
                 Some(_) => {
@@ -45,10 +52,13 @@ impl IdCheck {
                 }
             }
         }
-        first.map_or(Ok(()), |id| self.count(&id))
+        if let Some(id) = first {
+            self.count(&id);
+        }
+        Ok(())
     }
 
-    fn count(&mut self, id: &str) -> std::result::Result<(), Fault> {
+    fn count(&mut self, id: &str) {
         self.ids += 1;
         if id.len() >= 16 && id.bytes().all(|b| b.is_ascii_digit()) {
             self.long += 1;
@@ -59,7 +69,6 @@ impl IdCheck {
                 }
             }
         }
-        Ok(())
     }
 
     pub(super) fn verdict(&self, file: &str) -> Result<()> {
@@ -93,21 +102,46 @@ impl Hasher for AsIs {
 type HashKeyed<V> = HashMap<u64, V, BuildHasherDefault<AsIs>>;
 
 /// Orders that stand in a file twice: the same row again is passed over, another one is refused.
+///
+/// Eight bytes for each order: 44 bits of the number's hash and 20 of the row's.
 #[derive(Default)]
 pub(super) struct Twins {
-    rows: HashKeyed<(u32, u32)>,
+    rows: HashSet<Seen, BuildHasherDefault<AsIs>>,
+}
+
+const PRINT: u64 = (1 << 20) - 1;
+
+/// Two are the same order if their number's hash is the same.
+struct Seen(u64);
+
+impl PartialEq for Seen {
+    fn eq(&self, other: &Seen) -> bool {
+        self.0 & !PRINT == other.0 & !PRINT
+    }
+}
+
+impl Eq for Seen {}
+
+impl std::hash::Hash for Seen {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The table looks at the highest and the lowest bits.
+        state.write_u64((self.0 & !PRINT) | self.0 >> 44);
+    }
 }
 
 impl Twins {
     pub(super) fn seen(&mut self, order_no: &str, row: &Row<'_>) -> std::result::Result<bool, Fault> {
-        let print = row.fingerprint() as u32;
-        match self.rows.insert(quick_hash(order_no.as_bytes()), (print, row.line as u32)) {
-            None => Ok(false),
-            Some((other, _)) if other == print => Ok(true),
-            Some((_, line)) => Err(Fault::row(
+        let seen = Seen((quick_hash(order_no.as_bytes()) & !PRINT) | (row.fingerprint() & PRINT));
+        match self.rows.get(&seen) {
+            None => {
+                self.rows.insert(seen);
+                Ok(false)
+            }
+            Some(other) if other.0 == seen.0 => Ok(true),
+            Some(_) => Err(Fault::row(
                 None,
-                format!("订单 {order_no} 在第 {line} 行已经出现过，内容不同"),
-                format!("order {order_no} stands in line {line} too, with other values"),
+                format!("订单 {order_no} 前面已经出现过，内容不同"),
+                format!("order {order_no} stood in the file before, with other values"),
             )),
         }
     }

@@ -1,0 +1,170 @@
+//! One field of one row: its first column that is not empty, typed.
+
+use super::value::{Fault, Value, count, id, is_nothing, money, number, raw, time};
+use super::{Reading, date_order};
+use crate::layouts::{Bound, Layout};
+use crate::model::{Cents, Field, FieldType, Stamp};
+use crate::source::row::{Raw, Row};
+
+/// Buffers that are used again for every cell.
+#[derive(Default)]
+pub(super) struct Scratch {
+    pub(super) buf: String,
+    /// The text of the last [`Typed::Text`].
+    pub(super) text: String,
+}
+
+/// The value of a field.
+pub(super) enum Typed {
+    /// Stands in [`Scratch::text`].
+    Text,
+    Money(Cents),
+    Count(i64),
+    Time(Stamp),
+    /// A date that means "never".
+    Never,
+}
+
+/// What a row is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) bound: &'a Bound,
+    pub(super) reading: &'a Reading,
+    pub(super) row: &'a Row<'a>,
+}
+
+impl Source<'_> {
+    /// Reads one field from its columns, best first.
+    pub(super) fn field(
+        &self,
+        scratch: &mut Scratch,
+        field: Field,
+        places: &[usize],
+    ) -> Value<Option<Typed>> {
+        let layout = &self.bound.layout;
+        let mut never = false;
+        for &place in places {
+            if self.row.is_blank(place) {
+                continue;
+            }
+            let cell = raw(self.row, place, &mut scratch.buf)?;
+            if let Raw::Text(text) = cell
+                && (text.is_empty() || layout.is_empty_word(text))
+            {
+                continue;
+            }
+            let typed = match field.kind() {
+                FieldType::Money => money(cell, place)?.map(Typed::Money),
+                FieldType::Count => count(cell, place)?.map(Typed::Count),
+                FieldType::Time => {
+                    let zone = layout.zone.unwrap_or(self.reading.zone);
+                    match time(cell, place, zone, date_order(self.bound, self.reading))? {
+                        None => None,
+                        Some(Ok(at)) => Some(Typed::Time(at)),
+                        Some(Err(())) => {
+                            never = true;
+                            None
+                        }
+                    }
+                }
+                FieldType::Id => {
+                    match field {
+                        Field::OrderNo | Field::ItemNo | Field::RefundNo => {
+                            number(cell, place, &mut scratch.text)?;
+                        }
+                        _ => id(cell, place, &mut scratch.text)?,
+                    }
+                    drop_prefix(layout, field, &mut scratch.text);
+                    (!scratch.text.is_empty()).then_some(Typed::Text)
+                }
+                FieldType::Text | FieldType::Word => {
+                    plain_text(cell, place, &mut scratch.text)?;
+                    drop_prefix(layout, field, &mut scratch.text);
+                    (!scratch.text.is_empty()).then_some(Typed::Text)
+                }
+            };
+            if typed.is_some() {
+                return Ok(typed);
+            }
+        }
+        Ok(never.then_some(Typed::Never))
+    }
+
+    /// The platform that the record belongs to, before its own column is read.
+    pub(super) fn platform(&self) -> &str {
+        self.reading.platform.as_deref().unwrap_or(&self.bound.layout.platform)
+    }
+
+    /// The shop: named on the command line, else in the file, else by the layout or the configuration.
+    pub(super) fn shop(&self, shop: &mut String) {
+        if let Some(given) = &self.reading.shop {
+            shop.clone_from(given);
+        } else if shop.is_empty() {
+            let layout = &self.bound.layout.default_shop;
+            shop.push_str(if layout.is_empty() { &self.reading.default_shop } else { layout });
+        }
+    }
+
+    /// The refusal of a row without its number.
+    pub(super) fn missing(&self, field: Field, zh: &str, en: &str) -> Fault {
+        Fault::row(self.bound.columns_of(field).first().copied(), zh.to_owned(), en.to_owned())
+    }
+
+    /// Unmapped columns as a JSON object, in the file's order; empty ones left out.
+    pub(super) fn extra(&self, out: &mut String) -> Value<()> {
+        out.clear();
+        if !self.reading.extra {
+            return Ok(());
+        }
+        let mut buf = String::new();
+        for &place in &self.bound.unmapped {
+            if self.row.is_blank(place) {
+                continue;
+            }
+            let text = match raw(self.row, place, &mut buf)? {
+                Raw::Text(text) | Raw::Broken(text) => text.to_owned(),
+                Raw::Number(n) | Raw::Serial(n) => n.to_string(),
+            };
+            if is_nothing(&text) {
+                continue;
+            }
+            out.push(if out.is_empty() { '{' } else { ',' });
+            out.push_str(&json_text(&self.bound.header[place]));
+            out.push(':');
+            out.push_str(&json_text(&text));
+        }
+        if !out.is_empty() {
+            out.push('}');
+        }
+        Ok(())
+    }
+}
+
+fn json_text(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn plain_text(cell: Raw<'_>, place: usize, out: &mut String) -> Value<()> {
+    out.clear();
+    match cell {
+        Raw::Text(text) => out.push_str(text),
+        // A phone or a code that a spreadsheet took for a number.
+        Raw::Number(n) if n.fract() == 0.0 && n.abs() < 1e15 => out.push_str(&format!("{n:.0}")),
+        Raw::Number(n) | Raw::Serial(n) => out.push_str(&n.to_string()),
+        Raw::Broken(text) => {
+            return Err(Fault::at(
+                place,
+                format!("单元格是公式错误 {text}"),
+                format!("the cell holds a formula error {text}"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn drop_prefix(layout: &Layout, field: Field, text: &mut String) {
+    let Some((_, prefixes)) = layout.drop_prefix.iter().find(|(of, _)| *of == field) else { return };
+    if let Some(prefix) = prefixes.iter().find(|p| text.starts_with(p.as_str())) {
+        *text = text[prefix.len()..].trim().to_owned();
+    }
+}

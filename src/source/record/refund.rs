@@ -1,0 +1,88 @@
+//! A row of a refund export becomes a refund case.
+
+use super::field::{Scratch, Source, Typed};
+use super::value::Value;
+use crate::layouts::{Layout, lookup};
+use crate::model::{Cents, Field, Refund, RefundState, Stamp};
+
+pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund) -> Value<()> {
+    let layout = &source.bound.layout;
+    out.platform.push_str(source.platform());
+    out.have = source.bound.have;
+    for (field, places) in &source.bound.columns {
+        match source.field(scratch, *field, places)? {
+            None | Some(Typed::Count(_)) => {}
+            Some(Typed::Text) => set_text(layout, out, *field, &scratch.text),
+            Some(Typed::Money(m)) => set_money(out, *field, m),
+            Some(Typed::Time(at)) => set_time(out, *field, at),
+            Some(Typed::Never) => out.sentinels.add(*field),
+        }
+    }
+    if out.order_no.is_empty() {
+        return Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number"));
+    }
+    if out.refund_no.is_empty() {
+        return Err(source.missing(Field::RefundNo, "没有退款编号", "there is no refund number"));
+    }
+    source.shop(&mut out.shop);
+    source.extra(&mut out.extra)
+}
+
+/// A platform's word for the state of a refund; unknown words are never taken for "none".
+pub(super) fn state(layout: &Layout, text: &str) -> RefundState {
+    lookup(&layout.refund_states, text).unwrap_or(RefundState::Unknown)
+}
+
+fn set_text(layout: &Layout, refund: &mut Refund, field: Field, text: &str) {
+    let slot = match field {
+        Field::Platform if refund.platform.is_empty() => &mut refund.platform,
+        Field::Shop => &mut refund.shop,
+        Field::OrderNo => &mut refund.order_no,
+        Field::RefundNo => &mut refund.refund_no,
+        Field::ItemNo => &mut refund.item_no,
+        Field::Buyer => &mut refund.buyer,
+        Field::Items => &mut refund.product,
+        Field::Sku => &mut refund.sku,
+        Field::RefundKind => {
+            refund.kind = lookup(&layout.refund_kinds, text).unwrap_or_default();
+            return;
+        }
+        Field::RefundState => {
+            refund.state = state(layout, text);
+            &mut refund.state_raw
+        }
+        Field::Reason => &mut refund.reason,
+        Field::Detail => &mut refund.detail,
+        Field::GoodsState => &mut refund.goods_state,
+        Field::Carrier => &mut refund.carrier,
+        Field::TrackingNo => &mut refund.tracking_no,
+        Field::BackCarrier => &mut refund.back_carrier,
+        Field::BackTrackingNo => &mut refund.back_tracking_no,
+        Field::PlatformStep => &mut refund.platform_step,
+        Field::Phase => &mut refund.phase,
+        Field::Handler => &mut refund.handler,
+        Field::SellerNote => &mut refund.seller_note,
+        _ => return,
+    };
+    slot.clear();
+    slot.push_str(text);
+}
+
+fn set_money(refund: &mut Refund, field: Field, value: Cents) {
+    match field {
+        Field::Amount => refund.amount = Some(value),
+        Field::Paid => refund.paid = Some(value),
+        _ => {}
+    }
+}
+
+fn set_time(refund: &mut Refund, field: Field, at: Stamp) {
+    let slot = match field {
+        Field::AppliedAt => &mut refund.applied_at,
+        Field::DueAt => &mut refund.due_at,
+        Field::DoneAt => &mut refund.done_at,
+        Field::BackAt => &mut refund.back_at,
+        _ => return,
+    };
+    *slot = Some(at);
+}

@@ -1,0 +1,156 @@
+//! What follows from the values of a row together: the paid amount before refunds, and what a closed order is.
+
+use crate::layouts::Layout;
+use crate::model::{Cents, Field, Fields, Item, Order, RefundState, Status};
+
+pub(super) fn order(layout: &Layout, have: Fields, order: &mut Order) {
+    if layout.trusted {
+        return;
+    }
+    order.paid = before_refunds(order.paid, order.refunded, order.payable);
+    if !have.has(Field::Status) && layout.status_from_payment {
+        order.status = status_from_payment(order);
+        // An order that was paid and kept may be anywhere: the export offers no status for it.
+        if order.status != Status::Unknown {
+            order.have.add(Field::Status);
+        }
+    }
+    if order.status == Status::Closed {
+        order.status = closed(have, order);
+    }
+}
+
+/// Some exports write the paid amount after refunds: then paid + refunded is what was payable.
+fn before_refunds(paid: Option<Cents>, refunded: Option<Cents>, payable: Option<Cents>) -> Option<Cents> {
+    match (paid, refunded, payable) {
+        (Some(paid), Some(refunded), Some(payable))
+            if refunded.0 > 0 && paid.checked_add(refunded) == Some(payable) =>
+        {
+            Some(payable)
+        }
+        _ => paid,
+    }
+}
+
+fn status_from_payment(order: &Order) -> Status {
+    if order.paid_at.is_none() {
+        return Status::Unpaid;
+    }
+    match (order.paid, order.refunded) {
+        (Some(paid), Some(refunded)) if refunded.0 > 0 && refunded >= paid => Status::ClosedRefunded,
+        _ => Status::Unknown,
+    }
+}
+
+/// Never paid, paid and wholly refunded, or neither to be told.
+fn closed(have: Fields, order: &Order) -> Status {
+    let paid = order.paid.unwrap_or_default().0;
+    let refunded = order.refunded.unwrap_or_default().0;
+    let was_paid = order.paid_at.is_some() || (!have.has(Field::PaidAt) && paid > 0);
+    if !was_paid && refunded == 0 {
+        return if paid == 0 { Status::ClosedUnpaid } else { Status::Closed };
+    }
+    if order.refunded.is_some() {
+        return if refunded > 0 && refunded >= paid { Status::ClosedRefunded } else { Status::Closed };
+    }
+    // Without a refund column: money that never reached the shop, or the platform's own words.
+    let nothing_kept = have.has(Field::Received) && order.received == Some(Cents(0));
+    if nothing_kept || order.close_reason.contains("退款") {
+        Status::ClosedRefunded
+    } else {
+        Status::Closed
+    }
+}
+
+pub(super) fn item(item: &mut Item) {
+    item.paid = before_refunds(item.paid, item.refunded, item.payable);
+    if item.status != Status::Closed {
+        return;
+    }
+    let paid = item.paid.unwrap_or_default().0;
+    let never_paid = item.paid_at.is_none() && paid == 0 && item.have.has(Field::PaidAt);
+    item.status = if item.refund_state == RefundState::Success {
+        Status::ClosedRefunded
+    } else if never_paid && item.refunded.is_none_or(|r| r.0 == 0) {
+        Status::ClosedUnpaid
+    } else if item.refunded.is_some_and(|r| r.0 > 0 && r.0 >= paid) {
+        Status::ClosedRefunded
+    } else {
+        Status::Closed
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Stamp;
+
+    fn layout() -> Layout {
+        Layout::parse(crate::layouts::text_of("taobao-orders").expect("built in")).expect("parses")
+    }
+
+    fn settled(change: impl Fn(&mut Order)) -> Order {
+        let mut o = Order {
+            status: Status::Closed,
+            payable: Some(Cents(10_000)),
+            paid: Some(Cents(0)),
+            refunded: Some(Cents(0)),
+            ..Order::default()
+        };
+        change(&mut o);
+        let have = Fields::of(&[Field::Status, Field::PaidAt, Field::Refunded, Field::Received]);
+        order(&layout(), have, &mut o);
+        o
+    }
+
+    #[test]
+    fn closed_orders_are_told_apart() {
+        let paid = |o: &mut Order| {
+            o.paid = Some(Cents(10_000));
+            o.paid_at = Some(Stamp(1));
+        };
+        assert_eq!(settled(|_| ()).status, Status::ClosedUnpaid);
+        assert_eq!(settled(paid).status, Status::Closed);
+        let refunded = |cents| {
+            settled(move |o| {
+                paid(o);
+                o.refunded = Some(Cents(cents));
+            })
+            .status
+        };
+        assert_eq!(refunded(10_000), Status::ClosedRefunded);
+        assert_eq!(refunded(9_999), Status::Closed);
+    }
+
+    #[test]
+    fn without_a_refund_column_the_payout_or_the_reason_tells() {
+        let of = |received: Option<i64>, reason: &str| {
+            settled(|o| {
+                o.paid = Some(Cents(10_000));
+                o.paid_at = Some(Stamp(1));
+                o.refunded = None;
+                o.received = received.map(Cents);
+                o.close_reason = reason.into();
+            })
+            .status
+        };
+        assert_eq!(of(Some(0), ""), Status::ClosedRefunded);
+        assert_eq!(of(None, "退款"), Status::ClosedRefunded);
+        assert_eq!(of(None, ""), Status::Closed);
+    }
+
+    #[test]
+    fn paid_is_what_was_paid_before_refunds() {
+        let paid = |paid: i64, refunded: i64| {
+            settled(|o| {
+                o.status = Status::Finished;
+                o.paid = Some(Cents(paid));
+                o.refunded = Some(Cents(refunded));
+            })
+            .paid
+        };
+        assert_eq!(paid(6_000, 4_000), Some(Cents(10_000)));
+        assert_eq!(paid(6_000, 3_999), Some(Cents(6_000)));
+        assert_eq!(paid(10_000, 0), Some(Cents(10_000)));
+    }
+}
