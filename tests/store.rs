@@ -454,7 +454,7 @@ fn filters() {
     assert_eq!(numbers(OrderFilter { shops: vec!["A".into()], ..OrderFilter::default() }), ["1", "3"]);
     assert_eq!(
         numbers(OrderFilter { since: Some(Stamp(1_900_000_000)), ..OrderFilter::default() }),
-        ["3", "2"]
+        ["2", "3"]
     );
     assert_eq!(numbers(OrderFilter { order_no: Some("2".into()), ..OrderFilter::default() }), ["2"]);
     assert!(numbers(OrderFilter { platforms: vec!["jd".into()], ..OrderFilter::default() }).is_empty());

@@ -51,7 +51,13 @@ fn own(cell: &Cell<'_>, style: &Style, out: &mut String) {
 /// [`machine`] for what a spreadsheet may open: no cell of data starts a formula.
 pub(super) fn sheet<'c>(cell: &'c Cell<'_>, style: &Style, scratch: &'c mut String) -> &'c str {
     scratch.clear();
-    match data(cell, style) {
+    // A masked list is for eyes, also when it goes through a pipe; only `--reveal` is true to the byte.
+    let text = data(cell, style).map(|text| match text {
+        text if style.reveal || text.is_ascii() && !text.bytes().any(|b| b.is_ascii_control()) => text,
+        Cow::Borrowed(text) => safe::lines(text),
+        Cow::Owned(text) => Cow::Owned(safe::lines(&text).into_owned()),
+    });
+    match text {
         Some(Cow::Borrowed(text)) if !safe::needs_quote(text) => return text,
         Some(text) => {
             scratch.push_str(if safe::needs_quote(&text) { "'" } else { "" });

@@ -47,6 +47,16 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
     if is_calm(&out) { Cow::Owned(out) } else { Cow::Owned(terminal(&out).into_owned()) }
 }
 
+/// [`terminal`] line by line: line ends stay.
+pub fn lines(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| c != '\n' && is_wild(c)) {
+        return Cow::Borrowed(text);
+    }
+    let safe: Vec<Cow<'_, str>> =
+        text.split('\n').map(|line| terminal(line.trim_end_matches('\r'))).collect();
+    Cow::Owned(safe.join("\n"))
+}
+
 /// Controls, line ends, and signs that turn, hide or tag text: never raw on a terminal.
 pub fn is_wild(c: char) -> bool {
     c.is_control()

@@ -120,7 +120,7 @@ fn csv() {
     assert_snapshot!(visible("csv", &style()), @r##"
     severity,order_no,buyer,receiver,phone,address,amount,created_at,hours_open,quantity,note,product
     P0,4123456789012345678,tb_linxb01,王**,138****5678,浙江省杭州市余杭区***,128.00,2025-11-21T09:30:00+08:00,12.2,2,"打 138****5678，
-    ␛[31m红色 a|b","'=HYPERLINK(""x"")"
+    �[31m红色 a|b","'=HYPERLINK(""x"")"
     P2,-5,'@alice,,,,-0.05,,,,"''quoted, ""so""",
     "##);
     assert_snapshot!(visible("csv", &reveal()), @r##"
@@ -137,7 +137,7 @@ fn csv() {
 fn tsv() {
     assert_snapshot!(visible("tsv", &style()), @r##"
     severity→order_no→buyer→receiver→phone→address→amount→created_at→hours_open→quantity→note→product
-    P0→4123456789012345678→tb_linxb01→王**→138****5678→浙江省杭州市余杭区***→128.00→2025-11-21T09:30:00+08:00→12.2→2→打 138****5678， ␛[31m红色 a|b→'=HYPERLINK("x")
+    P0→4123456789012345678→tb_linxb01→王**→138****5678→浙江省杭州市余杭区***→128.00→2025-11-21T09:30:00+08:00→12.2→2→打 138****5678， �[31m红色 a|b→'=HYPERLINK("x")
     P2→-5→'@alice→→→→-0.05→→→→''quoted, "so"→
     "##);
 }
