@@ -146,8 +146,16 @@ fn full() -> Order {
                 refund_state: RefundState::Refunding,
                 ship_due: Some(Stamp(16)),
                 shipped_at: Some(Stamp(17)),
+                carrier: text("顺丰"),
                 tracking_no: text("SF2"),
+                created_at: Some(Stamp(18)),
+                paid_at: Some(Stamp(19)),
+                flag: Flag::Red,
+                seller_note: text("n1"),
+                buyer_note: text("n2"),
                 have: bits,
+                sentinels: bits,
+                extra: text("{}"),
             },
             Item { item_no: text("~1"), ..Item::default() },
         ],
@@ -242,7 +250,7 @@ fn the_same_file_twice_changes_no_row() {
     assert_eq!(dump(store.path()), before);
     assert!(store.doctor().unwrap().problems.is_empty());
     let numbers: Vec<_> = all(&store).into_iter().map(|o| o.order_no).collect();
-    assert_eq!(numbers, ["3", "1", "2", "4000000000000012345"]);
+    assert_eq!(numbers, ["3", "4000000000000012345", "1", "2"]);
 }
 
 #[test]
@@ -446,7 +454,7 @@ fn filters() {
     assert_eq!(numbers(OrderFilter { shops: vec!["A".into()], ..OrderFilter::default() }), ["1", "3"]);
     assert_eq!(
         numbers(OrderFilter { since: Some(Stamp(1_900_000_000)), ..OrderFilter::default() }),
-        ["3", "2"]
+        ["2", "3"]
     );
     assert_eq!(numbers(OrderFilter { order_no: Some("2".into()), ..OrderFilter::default() }), ["2"]);
     assert!(numbers(OrderFilter { platforms: vec!["jd".into()], ..OrderFilter::default() }).is_empty());
