@@ -29,7 +29,7 @@ pub(crate) fn span(word: &str, now: Stamp, zone: Zone) -> Result<Span> {
     }
     if let Some(back) = text.strip_prefix('-') {
         if let Some(days) = back.strip_suffix('d').and_then(|n| n.parse::<u64>().ok()) {
-            return Ok(day(today.checked_sub_days(Days::new(days)).unwrap_or(today)));
+            return today.checked_sub_days(Days::new(days)).map(day).ok_or_else(|| unreadable(word));
         }
         if let Some(seconds) = super::config::duration(back) {
             return Ok(at(Stamp(now.0.saturating_sub(seconds))));
