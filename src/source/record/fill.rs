@@ -195,10 +195,8 @@ fn flag(layout: &Layout, text: &str) -> Flag {
 
 fn set_text(layout: &Layout, order: &mut Order, field: Field, text: String) {
     match field {
-        Field::Platform => {
-            if order.platform.is_empty() {
-                order.platform = layout.platforms.get(&fold_word(&text)).cloned().unwrap_or(text);
-            }
+        Field::Platform if order.platform.is_empty() => {
+            order.platform = layout.platforms.get(&fold_word(&text)).cloned().unwrap_or(text);
         }
         Field::Status => {
             order.status = layout.status.get(&fold_word(&text)).copied().unwrap_or_default();

@@ -33,7 +33,7 @@ impl IdCheck {
                 continue;
             }
             match &first {
-                None if self.places.len() == 1 => return self.count(&text.to_owned()),
+                None if self.places.len() == 1 => return self.count(text),
                 None => first = Some(text.to_owned()),
                 Some(known) if known == text => {}
                 Some(_) => {
