@@ -117,7 +117,7 @@ pub(crate) fn run(cx: &Context, command: RemindCommand) -> Result<u8> {
 }
 
 fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
-    let after = args.after.as_deref().map(|t| age(t)).transpose()?;
+    let after = args.after.as_deref().map(age).transpose()?;
     let remind = &cx.config.remind;
     let setting = |value: &Option<String>, default: i64| value.as_deref().map_or(Ok(default), age);
     let (cooldown, max_age) = (setting(&remind.cooldown, COOLDOWN)?, setting(&remind.max_age, 2 * HOUR)?);

@@ -21,8 +21,8 @@ pub struct Match<'l> {
 impl Match<'_> {
     /// 0–100: the better of "how much of the file is known" and "how much of the signature is there".
     pub fn score(&self) -> usize {
-        let known = if self.total == 0 { 0 } else { self.known * 100 / self.total };
-        let signed = if self.signed.1 == 0 { 0 } else { self.signed.0 * 100 / self.signed.1 };
+        let known = (self.known * 100).checked_div(self.total).unwrap_or(0);
+        let signed = (self.signed.0 * 100).checked_div(self.signed.1).unwrap_or(0);
         known.max(signed)
     }
 
@@ -31,7 +31,7 @@ impl Match<'_> {
     }
 
     fn rank(&self) -> (bool, usize, usize, usize) {
-        let known = if self.total == 0 { 0 } else { self.known * 100 / self.total };
+        let known = (self.known * 100).checked_div(self.total).unwrap_or(0);
         (self.fits(), self.known, self.signed.0, known)
     }
 }

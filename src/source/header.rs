@@ -58,9 +58,7 @@ impl Search {
                     runner_up,
                 });
             }
-        } else if top.known > 0 && self.near.as_ref().is_none_or(|n| top.known > n.known) {
-            self.near = Some(near(top, header, row.line));
-        } else if self.near.is_none() {
+        } else if self.near.as_ref().is_none_or(|n| top.known > n.known) {
             self.near = Some(near(top, header, row.line));
         }
     }
