@@ -33,9 +33,9 @@ pub(super) const FILES: &[(&str, &str)] = &[
 ];
 
 /// Answers a shell that asks for candidates, and ends the program then.
-pub(super) fn answer(command: clap::Command) {
+pub(super) fn answer(tree: impl Fn() -> clap::Command) {
     if std::env::var_os(ASK).is_some() {
-        CompleteEnv::with_factory(move || command.clone()).var(ASK).complete();
+        CompleteEnv::with_factory(tree).var(ASK).complete();
     }
 }
 

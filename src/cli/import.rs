@@ -5,7 +5,7 @@ use super::context::Context;
 use super::load;
 use super::show::Show;
 use crate::error::{Error, Result};
-use crate::layouts::{Catalog, Kind, Numbers};
+use crate::layouts::{Catalog, Confidence, Kind, Numbers};
 use crate::model::{Cell, Column, Say, Stamp};
 use crate::render::Meta;
 use crate::source::{self, Input, Reject, Stats, Table};
@@ -135,6 +135,13 @@ pub(crate) fn into(
     let mut rejects = Vec::new();
     for table in &mut tables {
         let stats = first_pass(cx, from, table, &mut progress)?;
+        if table.bound.layout.confidence == Confidence::Inferred {
+            let (file, name) = (&table.input.name, &table.bound.layout.name);
+            cx.note(
+                &format!("{file}：格式 {name} 的部分列是推测的，请核对结果"),
+                &format!("{file}: some columns of the layout {name} are guesses; check the result"),
+            );
+        }
         planned.push(facts(cx, from, table, &stats)?);
         rejects.extend(stats.rejects);
     }

@@ -45,10 +45,10 @@ pub(crate) fn each_order(
     tables.sort_by_key(|t| std::cmp::Reverse(t.kind()));
     let mut parts = Parts::default();
     let mut flow = ControlFlow::Continue(());
+    let mut undated = Vec::new();
     for mut table in tables {
         let reading = reading(cx, from, &table, want)?;
         let time = known_time(cx, &from.reading, &table.input)?;
-        let platform = table.bound.layout.platform.clone();
         let mut shops: BTreeMap<(String, String), Option<Stamp>> = BTreeMap::new();
         let mut note = |platform: &str, shop: &str, event: Option<Stamp>| {
             let event = event.filter(|at| *at <= cx.now);
@@ -85,11 +85,17 @@ pub(crate) fn each_order(
                 let known = loaded.as_of.entry(shop).or_insert(at);
                 *known = (*known).max(at);
             } else if let Some(at) = table.input.modified() {
-                loaded.as_of.entry((platform.clone(), shop.1)).or_insert(at);
+                undated.push((shop, at));
             }
         }
         told(cx, &table, &stats);
         loaded.rejects.extend(stats.rejects);
+    }
+    // The file's own time counts only where no file of the platform tells more.
+    for (shop, at) in undated {
+        if !loaded.as_of.keys().any(|known| known.0 == shop.0) {
+            loaded.as_of.insert(shop, at);
+        }
     }
     if flow.is_continue() {
         for mut order in parts.leftovers() {
@@ -128,6 +134,7 @@ fn from_store(
         ..OrderFilter::default()
     };
     let mut flow = ControlFlow::Continue(());
+    known_shops(store, from)?;
     store.each_order(&filter, &mut |order| {
         settle_stored(order);
         flow = f(order)?;
@@ -144,6 +151,27 @@ fn from_store(
         }
     }
     Ok(loaded)
+}
+
+/// A shop that the database does not know is more likely a slip than a wish for nothing.
+fn known_shops(store: &Store, from: &From) -> Result<()> {
+    if from.pick.shop.is_empty() || !from.is_database() {
+        return Ok(());
+    }
+    let known: Vec<String> = store.shops()?.into_iter().map(|s| s.1).collect();
+    for shop in &from.pick.shop {
+        if !known.contains(shop) {
+            let e = Error::usage(
+                format!("数据库里没有店铺「{shop}」"),
+                format!("the database has no shop `{shop}`"),
+            );
+            return Err(match crate::error::nearest(shop, known.iter().map(String::as_str)) {
+                Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
+                None => e.hint("用 cs db info 查看", "see `cs db info`"),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Facts of several exports together: an order that one called unpaid and another saw paid is not unpaid, and

@@ -16,6 +16,7 @@ mod remind;
 mod rules;
 mod show;
 mod templates;
+mod usage_zh;
 mod when;
 
 use crate::error::{Error, Kind, Result};
@@ -76,7 +77,7 @@ enum Command {
 /// Runs the program.
 pub fn main() -> ExitCode {
     install_panic_hook();
-    complete::answer(command(context::locale()));
+    complete::answer(|| command(context::locale()));
     let args: Vec<OsString> = std::env::args_os().collect();
     let lang = early_lang(&args);
     match start(args, lang) {
@@ -134,10 +135,12 @@ fn told_by_clap(e: &clap::Error, lang: Lang) -> Result<u8> {
             Ok(0)
         }
         _ => {
-            let text = e.render().to_string();
-            let safe: Vec<_> = text.lines().map(crate::render::safe::terminal).collect();
-            let hint = lang.pick("用 --help 查看用法", "");
-            let _ = writeln!(std::io::stderr(), "{}{hint}", safe.join("\n"));
+            let text = match lang {
+                Lang::Zh => usage_zh::explain(e),
+                Lang::En => e.render().to_string(),
+            };
+            let safe: Vec<_> = text.trim_end().lines().map(crate::render::safe::terminal).collect();
+            let _ = writeln!(std::io::stderr(), "{}", safe.join("\n"));
             Ok(Kind::Usage.exit_code())
         }
     }

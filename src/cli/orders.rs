@@ -141,12 +141,20 @@ pub(crate) fn find(cx: &Context, order_no: &str) -> Result<Vec<Order>> {
         }
     }
     if found.is_empty() {
-        let shown = crate::model::text::one_line(order_no, 64);
-        return Err(Error::input(
-            format!("数据库里没有订单 {shown}"),
-            format!("there is no order {shown} in the database"),
-        )
-        .hint("先用 cs import 导入导出文件", "import the export first: `cs import FILE`"));
+        return Err(unknown(order_no, true));
     }
     Ok(found)
+}
+
+/// The refusal of an order number that stands nowhere.
+pub(crate) fn unknown(order_no: &str, in_database: bool) -> Error {
+    let shown = crate::model::text::one_line(order_no, 64);
+    if !in_database {
+        return Error::input(
+            format!("这些文件里没有订单 {shown}"),
+            format!("there is no order {shown} in these files"),
+        );
+    }
+    Error::input(format!("数据库里没有订单 {shown}"), format!("there is no order {shown} in the database"))
+        .hint("先用 cs import 导入导出文件", "import the export first: `cs import FILE`")
 }

@@ -1,6 +1,6 @@
 //! `cs rules`: what is checked, and why an order was or was not found.
 
-use super::args::{Output, rule};
+use super::args::{From, Output, rule};
 use super::context::Context;
 use super::orders;
 use super::show::Show;
@@ -28,11 +28,15 @@ pub(crate) struct ListArgs {
 
 /// Explain a rule, or why an order was found or not
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  cs rules explain SHP-01\n  cs rules explain 3512345678901234567")]
+#[command(
+    after_help = "Examples:\n  cs rules explain SHP-01\n  cs rules explain 3512345678901234567\n  cs rules explain 3512345678901234567 export.csv"
+)]
 pub(crate) struct ExplainArgs {
-    /// A rule's id, or an order number of the database
+    /// A rule's id, or an order number
     #[arg(value_name = "RULE|ORDER", add = clap_complete::ArgValueCompleter::new(super::complete::rules))]
     subject: String,
+    #[command(flatten)]
+    from: From,
     #[command(flatten)]
     output: Output,
 }
@@ -122,9 +126,8 @@ fn document(cx: &Context, rule: &dyn Rule) -> Result<u8> {
     Ok(0)
 }
 
-/// Every rule's verdict on one order of the database. Comparing rules are run over the whole database.
+/// Every rule's verdict on one order. Comparing rules are run over everything.
 fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
-    let found = orders::find(cx, &args.subject)?;
     let scope = cx.scope()?;
     let Some(show) = Show::new(cx, &args.output, Say::new("规则结果", "Verdicts"), VERDICTS, "rule")?
     else {
@@ -132,10 +135,17 @@ fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
     };
     let comparing: Vec<usize> = (0..ALL.len()).filter(|r| ALL[*r].comparison().is_some()).collect();
     let mut check = Check::new(&scope, &comparing, Severity::P3);
-    super::load::each_order(cx, &super::args::From::default(), check.fields(), &mut |order| {
+    let mut found = Vec::new();
+    super::load::each_order(cx, &args.from, super::load::all_fields(), &mut |order| {
         check.see(order);
+        if order.order_no == args.subject {
+            found.push(order.clone());
+        }
         Ok(std::ops::ControlFlow::Continue(()))
     })?;
+    if found.is_empty() {
+        return Err(orders::unknown(&args.subject, args.from.is_database()));
+    }
     let compared = check.finish();
     let word = |key, zh, en| Cell::Word(key, zh, en);
     show.run(|emit| {

@@ -201,6 +201,12 @@ impl Layout {
         for (key, prefixes) in &text.clean.drop_prefix {
             drop_prefix.push((field(key)?, prefixes.clone()));
         }
+        known_keys(
+            "words",
+            text.words.keys(),
+            &["status", "kind", "flag", "refund_state", "refund_kind", "platform"],
+        )?;
+        known_keys("defaults", text.defaults.keys(), &["shop"])?;
         let words = |of: &str| text.words.get(of);
         Ok(Layout {
             title: Say::new(text.title.zh, text.title.en),
@@ -229,6 +235,18 @@ impl Layout {
             name: text.name,
         })
     }
+}
+
+/// A misspelt vocabulary would silently be no vocabulary.
+fn known_keys<'k>(of: &str, keys: impl Iterator<Item = &'k String>, known: &[&'static str]) -> Result<()> {
+    for key in keys {
+        if !known.contains(&key.as_str()) {
+            let list = known.join(", ");
+            let e = Error::input(format!("[{of}] 里没有「{key}」"), format!("[{of}]: there is no `{key}`"));
+            return Err(e.hint(format!("可用：{list}"), format!("known: {list}")));
+        }
+    }
+    Ok(())
 }
 
 /// Turns `unified = ["platform's word", …]` around.

@@ -8,7 +8,7 @@ mod layout;
 pub use bind::{Bound, Match, best, bind, rank};
 pub(crate) use fold::is_blank;
 pub use fold::{fold_name, fold_word};
-pub use layout::{Dates, Kind, Layout, Numbers, lookup};
+pub use layout::{Confidence, Dates, Kind, Layout, Numbers, lookup};
 
 use crate::error::{Error, Result, nearest};
 
