@@ -135,23 +135,15 @@ fn choose(cx: &Context, args: &RuleArgs) -> Result<(Vec<usize>, Severity)> {
 fn summary(cx: &Context, outcome: &Outcome) {
     for line in tally(&outcome.findings) {
         let rule = ALL[line.rule];
-        let due = line.earliest.map(|at| at.short(cx.zone, cx.now)).unwrap_or_default();
-        let amount = Cents(line.amount);
+        let due = line.earliest.map(|at| at.short(cx.zone, cx.now));
+        let (zh_due, en_due) = match due {
+            Some(at) => (format!("，最早 {at}"), format!(", earliest {at}")),
+            None => (String::new(), String::new()),
+        };
+        let (id, hits, urgent, amount) = (rule.id(), line.hits, line.urgent, Cents(line.amount));
         cx.note(
-            &format!(
-                "{} {}：{} 单，P0 {}，最早 {due}，金额 {amount}",
-                rule.id(),
-                rule.name(Lang::Zh),
-                line.hits,
-                line.urgent
-            ),
-            &format!(
-                "{} {}: {} orders, {} P0, earliest {due}, amount {amount}",
-                rule.id(),
-                rule.name(Lang::En),
-                line.hits,
-                line.urgent
-            ),
+            &format!("{id} {}：{hits} 单，P0 {urgent}{zh_due}，金额 {amount}", rule.name(Lang::Zh)),
+            &format!("{id} {}: {hits} orders, {urgent} P0{en_due}, amount {amount}", rule.name(Lang::En)),
         );
     }
 }

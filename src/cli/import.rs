@@ -168,7 +168,8 @@ fn first_pass(
     table: &mut Table,
     progress: &mut super::progress::Progress,
 ) -> Result<Stats> {
-    let reading = import_reading(cx, from, table)?;
+    // Unmapped columns are only kept, so the second pass is soon enough for them.
+    let reading = source::Reading { extra: false, ..import_reading(cx, from, table)? };
     let read = table.input.read.clone();
     let mut rows = 0_u32;
     let mut tick = || {

@@ -180,9 +180,17 @@ fn gate(rule: usize, order: &Order, scope: &Scope) -> Gate {
     }
 }
 
-/// What one row rule says of one order. Comparing rules say `Clean` here.
+/// What one rule says of one order by itself: a comparing rule can only say `Clean` or `Skipped`.
 pub fn judge(rule: usize, order: &Order, scope: &Scope) -> Verdict {
-    if ALL[rule].comparison().is_some() { Verdict::Clean } else { judge_row(rule, order, scope) }
+    let Some(mut comparison) = ALL[rule].comparison() else { return judge_row(rule, order, scope) };
+    match gate(rule, order, scope) {
+        Gate::Shut => Verdict::Clean,
+        Gate::Lacks(field) => Verdict::Skipped(field),
+        Gate::Open => match comparison.see(order, 0, scope) {
+            Seen::Skipped(field) => Verdict::Skipped(field),
+            Seen::Ignored | Seen::Noted | Seen::Kept => Verdict::Clean,
+        },
+    }
 }
 
 fn judge_row(rule: usize, order: &Order, scope: &Scope) -> Verdict {
