@@ -6,12 +6,13 @@ use super::load::{self, Loaded};
 use super::show::Show;
 use super::when;
 use crate::error::{EXIT_FINDINGS, Result};
-use crate::model::{Cents, Lang, Say, Scope, Severity};
+use crate::model::{Cents, Field, Lang, Say, Scope, Severity};
 use crate::render::Meta;
 use crate::rules::check::{Check, Outcome};
 use crate::rules::{ALL, Profile};
 use crate::tasks::abnormal::{COLUMNS, row, tally};
 use clap::Args;
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 /// Find orders that need somebody: unpaid, late, double, mispriced, with open notes …
@@ -150,12 +151,19 @@ fn summary(cx: &Context, outcome: &Outcome) {
 
 /// Rules that could not run are never silent: which, why, on how many orders.
 fn tell_skipped(cx: &Context, outcome: &Outcome) {
+    // Rules that lack the same column on as many orders share a line.
+    let mut lines: BTreeMap<(Field, u64), Vec<&str>> = BTreeMap::new();
     for ((rule, field), orders) in &outcome.skipped {
-        let id = ALL[*rule].id();
+        lines.entry((*field, *orders)).or_default().push(ALL[*rule].id());
+    }
+    for ((field, orders), rules) in lines {
         let (zh, en) = field.title();
+        let rules = rules.join(" ");
         cx.note(
-            &format!("{id} 有 {orders} 单无法检查：缺少或隐去了「{zh}」（{field}）"),
-            &format!("{id} could not run on {orders} orders: {en} ({field}) is missing or masked"),
+            &format!("有 {orders} 单无法检查，「{zh}」（{field}）缺少、隐去或不认得：{rules}"),
+            &format!(
+                "could not run on {orders} orders, {en} ({field}) is missing, masked or unknown: {rules}"
+            ),
         );
     }
 }

@@ -27,13 +27,13 @@
 
 use super::{Hit, Profile, Rule, Verdict};
 use crate::model::finding::{Desk, Facts};
-use crate::model::{Cents, Field, Fields, Item, Lang, Order, Scope, Severity, Thresholds};
+use crate::model::{Cents, Field, Fields, Item, Lang, Order, OrderKind, Scope, Severity, Thresholds};
 
 pub(super) struct OddPrice;
 
-/// What the buyer gives: before payment, and with only a deposit paid, what is payable.
+/// What the buyer gives: before payment, with only a deposit paid, and on delivery, what is payable.
 fn given(order: &Order, paid: Option<Cents>, payable: Option<Cents>) -> Option<Cents> {
-    if order.status.is_paid() { paid.or(payable) } else { payable }
+    if order.status.is_paid() && order.kind != OrderKind::Cod { paid.or(payable) } else { payable }
 }
 
 /// Both known amounts are 0: a present, not a price.
@@ -156,7 +156,7 @@ impl Rule for OddPrice {
 mod tests {
     use super::super::samples::{hits, item, order, says};
     use super::*;
-    use crate::model::{OrderKind, RefundState, Status};
+    use crate::model::{RefundState, Status};
 
     fn line(paid: i64, price: i64, quantity: i64) -> Item {
         let (paid, price) = (Some(Cents(paid)), Some(Cents(price)));
@@ -193,7 +193,9 @@ mod tests {
     fn unpaid_and_deposits_are_judged_by_what_is_payable() {
         for status in [Status::Unpaid, Status::PartPaid] {
             let unpaid = Item { paid: Some(Cents(0)), ..line(5900, 5900, 1) };
-            assert_eq!(says("RSK-03", &Order { status, ..with(vec![unpaid]) }), Verdict::Clean);
+            assert_eq!(says("RSK-03", &Order { status, ..with(vec![unpaid.clone()]) }), Verdict::Clean);
+            let cod = Order { kind: OrderKind::Cod, ..with(vec![unpaid]) };
+            assert_eq!(says("RSK-03", &cod), Verdict::Clean);
             assert!(hits("RSK-03", &Order { status, ..with(vec![line(100, 5900, 1)]) }));
         }
     }
