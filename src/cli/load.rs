@@ -42,6 +42,12 @@ pub(crate) fn each_order(
     if tables.iter().filter(|t| t.kind() == Kind::Orders).count() > 1 {
         return through_scratch(cx, from, tables, &mut picked);
     }
+    if tables.iter().all(|t| t.kind() == Kind::Refunds) {
+        cx.note(
+            "只给了退款报表，里面没有订单；请把订单报表一起给出",
+            "only refund exports were given, and they hold no orders: name the order export too",
+        );
+    }
     tables.sort_by_key(|t| std::cmp::Reverse(t.kind()));
     let mut parts = Parts::default();
     let mut flow = ControlFlow::Continue(());

@@ -123,14 +123,15 @@ impl Show {
         let most = self.limit.unwrap_or(usize::MAX);
         let cap = if self.screen { SCREENFUL } else { most };
         let mut written = Written { rows: 0, shown: 0 };
-        let mut sink: Box<dyn Sink + '_> = self.renderer.start(self.head.clone(), &self.style, out)?;
-        let mut chosen: Vec<Cell<'static>> = Vec::with_capacity(self.picks.len());
         let all = self.picks.iter().enumerate().all(|(i, p)| i == *p);
+        let mut out = Lazy::Waiting(out);
+        let mut chosen: Vec<Cell<'static>> = Vec::with_capacity(self.picks.len());
         let meta = if self.sort.is_empty() {
             produce(&mut |row| {
                 written.rows += 1;
                 if written.shown < cap {
                     written.shown += 1;
+                    let sink = out.sink(&self)?;
                     if all && self.picks.len() == row.len() {
                         sink.row(row)?;
                     } else {
@@ -148,29 +149,57 @@ impl Show {
                 rows.push(row.iter().map(|c| c.clone().into_owned()).collect());
                 Ok(true)
             })?;
-            rows.sort_by(|a, b| {
-                self.sort.iter().fold(Ordering::Equal, |so_far, (place, down)| {
-                    so_far.then_with(|| {
-                        let order = compare(&a[*place], &b[*place]);
-                        // Empty cells stay last either way.
-                        let empty = a[*place] == Cell::Empty || b[*place] == Cell::Empty;
-                        if *down && !empty { order.reverse() } else { order }
-                    })
-                })
-            });
+            sort_rows(&mut rows, &self.sort);
             written.rows = rows.len();
             for row in rows.iter().take(cap) {
                 written.shown += 1;
                 let chosen: Vec<Cell<'_>> = self.picks.iter().map(|p| row[*p].clone()).collect();
-                sink.row(&chosen)?;
+                out.sink(&self)?.row(&chosen)?;
             }
             meta
         };
-        sink.finish(&meta)?;
+        out.sink(&self)?;
+        if let Lazy::Started(sink) = out {
+            sink.finish(&meta)?;
+        }
         Ok(written)
     }
 }
 
+/// An output that begins with its first row, or at the end: a failure before it leaves no half answer.
+enum Lazy<'w> {
+    Waiting(&'w mut dyn Write),
+    Started(Box<dyn Sink + 'w>),
+    /// Starting failed.
+    Broken,
+}
+
+impl<'w> Lazy<'w> {
+    fn sink(&mut self, show: &Show) -> Result<&mut (dyn Sink + 'w)> {
+        if let Lazy::Waiting(_) = self
+            && let Lazy::Waiting(out) = std::mem::replace(self, Lazy::Broken)
+        {
+            *self = Lazy::Started(show.renderer.start(show.head.clone(), &show.style, out)?);
+        }
+        match self {
+            Lazy::Started(sink) => Ok(sink.as_mut()),
+            _ => Err(Error::bug("an output that could not be started")),
+        }
+    }
+}
+
+fn sort_rows(rows: &mut [Vec<Cell<'static>>], keys: &[(usize, bool)]) {
+    rows.sort_by(|a, b| {
+        keys.iter().fold(Ordering::Equal, |so_far, (place, down)| {
+            so_far.then_with(|| {
+                let order = compare(&a[*place], &b[*place]);
+                // Empty cells stay last either way.
+                let empty = a[*place] == Cell::Empty || b[*place] == Cell::Empty;
+                if *down && !empty { order.reverse() } else { order }
+            })
+        })
+    });
+}
 fn compare(a: &Cell<'_>, b: &Cell<'_>) -> Ordering {
     fn number(cell: &Cell<'_>) -> Option<i64> {
         match cell {

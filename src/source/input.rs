@@ -114,16 +114,13 @@ impl Input {
     fn open_file(&self, path: &Path) -> Result<std::fs::File> {
         let meta = std::fs::metadata(path).map_err(|e| self.unreadable(e))?;
         if !meta.is_file() {
-            return Err(Error::input(
-                format!("{} 不是普通文件", self.name),
-                format!("{} is not a regular file", self.name),
-            ));
+            return Err(Error::input("不是普通文件", "is not a regular file"));
         }
         std::fs::File::open(path).map_err(|e| self.unreadable(e))
     }
 
     fn unreadable(&self, e: std::io::Error) -> Error {
-        let error = Error::input(format!("打不开 {}", self.name), format!("can't read {}", self.name));
+        let error = Error::input("打不开这个文件", "can't be read");
         match e.kind() {
             std::io::ErrorKind::NotFound => {
                 error.hint("没有这个文件，检查路径", "there is no such file: check the path")

@@ -322,7 +322,8 @@ fn unknown(search: &Search, encoding: Option<Encoding>) -> Error {
         near.header.iter().filter(|h| !h.is_empty()).take(12).map(String::as_str).collect();
     let shown = crate::model::text::one_line(&shown.join(" | "), 160);
     let encoding = encoding.map_or("ASCII", Encoding::name);
-    let e = if near.known == 0 {
+    let columns = near.header.iter().filter(|h| !h.is_empty()).count();
+    let e = if near.known * 10 < columns * 4 {
         Error::input(
             format!("没有认得的表头；第 {} 行是：{shown}（{encoding}）", near.line),
             format!("no known header; line {} reads: {shown} ({encoding})", near.line),
