@@ -174,6 +174,31 @@ fn file_and_database_find_the_same_for_every_rule() {
     }
 }
 
+/// Fails while items that name no shop count as a shop of their own in "data as of", which the database joins.
+#[test]
+fn file_and_database_say_the_same_of_their_age() {
+    let sandbox = Sandbox::new();
+    let files = [sandbox.fixture("rules/dat-06.csv"), sandbox.fixture("rules/dat-06.items.csv")];
+    let said = check(&sandbox, "DAT-06", &files, &[]).done().stderr;
+    sandbox.ok(&["import", &files[0], &files[1]]);
+    assert_eq!(said, check(&sandbox, "DAT-06", &[], &[]).done().stderr);
+}
+
+/// RULES: PAY-01 needs "no paid twin", whether DUP-01 is asked for or not. Fails while only a DUP-01 that runs
+/// silences PAY-01.
+#[test]
+fn a_paid_twin_is_never_told_as_unpaid() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture("rules/dup-01.csv");
+    for more in
+        [&["--rule", "PAY-01"][..], &["--profile", "money"], &["--severity", "P2", "--rule", "PAY-01,PAY-02"]]
+    {
+        let sheet = Sheet::of(&sandbox.ok(&[&["orders", "check-abnormal", &file], more].concat()));
+        assert!(sheet.column("order_no").contains(&"NEAR-24H"), "{more:?}");
+        assert!(!sheet.column("order_no").contains(&"HIT-24H"), "{more:?}");
+    }
+}
+
 #[test]
 fn the_order_of_the_files_does_not_matter() {
     let sandbox = Sandbox::new();

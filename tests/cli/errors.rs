@@ -11,6 +11,8 @@ const BROKEN: &[(&str, &str)] = &[
     ("mixed_encoding.csv", "mixed_encoding.csv:4"),
     ("sci_ids.csv", "sci_ids.csv:3: 订单编号"),
     ("rounded_ids.csv", "rounded_ids.csv"),
+    ("numeric_ids.xlsx", "numeric_ids.xlsx:3: 订单编号"),
+    ("two_numbers.csv", "two_numbers.csv:3: 主订单编号"),
     ("duplicate_conflict.csv", "duplicate_conflict.csv:5"),
     ("unknown_header.csv", "line 1"),
     // The NUL stands in line 3. Fails while the line is told from where the block of bytes began.
@@ -42,6 +44,18 @@ fn broken_files_are_refused_where_they_break() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(!sandbox.cs(&["orders", "list"]).run().stdout.contains("400120260000"), "nothing was stored");
+}
+
+/// The same row twice is no conflict: it counts once, and that is said.
+#[test]
+fn a_repeated_row_counts_once() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture("broken/repeated_row.csv");
+    let run = sandbox.cs(&["orders", "list", &file]).run().done();
+    assert_eq!(crate::sandbox::Sheet::of(&run.stdout).len(), 3);
+    assert!(run.stderr.contains("1 rows repeat earlier ones and count once"), "{}", run.stderr);
+    let done = sandbox.cs(&["import", &file]).run().done();
+    assert_eq!(crate::sandbox::Sheet::of(&done.stdout).column("new"), ["3"]);
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn item_exports_become_orders() {
         assert_eq!(sheet.cell("order_no", "20012024000000002", "quantity"), "3", "{path}");
         assert_eq!(
             sheet.cell("order_no", "20012024000000002", "seller_note"),
-            "周五前到\n样例客服",
+            "月底前到\n样例客服",
             "{path}"
         );
     }
@@ -99,10 +99,10 @@ fn quirks_of_taobao() {
         "'19900000001".trim_start_matches('\''),
         "a leading ' is no digit"
     );
-    assert_eq!(of("100120170000000002", "buyer_note"), "请发顺丰,谢谢~\"别用红色\"");
+    assert_eq!(of("100120170000000002", "buyer_note"), "轻放,用\"样例色\"纸盒");
     assert_eq!(
         of("100120170000000002", "seller_note"),
-        "已改规格\n加急\r\n样例客服 7/8",
+        "换蓝色\n先发\r\n样例客服 7/8",
         "line ends stay as they are"
     );
     assert_eq!(of("100120170000000002", "items"), "样例陶瓷杯 400ml，样例收纳盒 小号");

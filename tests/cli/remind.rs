@@ -195,6 +195,27 @@ fn done_leaves_the_queue_and_counts() {
     assert_eq!(sandbox.ok(&["db", "info"]).lines().filter(|l| *l == "contacts,1").count(), 1);
 }
 
+/// PRODUCT: `done` on what somebody else finished says who and when, and exits 0. Fails while it says nothing.
+#[test]
+fn done_twice_says_who_was_first() {
+    let (sandbox, _) = imported();
+    sandbox.ok(&["remind", "done", &no(42), "--by", "first-agent"]);
+    let again = sandbox
+        .cs(&["remind", "done", &no(42), "--by", "second-agent"])
+        .now("2026-11-21T09:05:00+08:00")
+        .run()
+        .done();
+    assert!(again.stderr.contains("first-agent") && again.stderr.contains("09:00"), "{}", again.stderr);
+}
+
+/// RULES: the guards count when a contact is recorded, too. Fails while any order is taken.
+#[test]
+fn done_on_a_finished_order_is_not_silent() {
+    let (sandbox, _) = imported();
+    let run = sandbox.cs(&["remind", "done", &no(1)]).run();
+    assert!(run.code != 0 || run.stderr.contains("finished"), "exit {}: {}", run.code, run.stderr);
+}
+
 #[test]
 fn names_of_the_queue_go_into_done() {
     let (sandbox, _) = imported();
