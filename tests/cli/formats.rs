@@ -1,0 +1,183 @@
+//! Every export of fixtures/taobao is taken for what it is and read whole. The numbers come from
+//! fixtures/expected.json, which the fixtures' own generator counts.
+
+use crate::sandbox::{Sandbox, Sheet, cents, expected};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+    value[key].as_str().unwrap_or_else(|| panic!("{key} in {value}"))
+}
+
+fn of_kind(kind: &str) -> Vec<(String, Value)> {
+    let found: Vec<_> = expected().into_iter().filter(|(_, told)| told["kind"] == kind).collect();
+    assert!(found.len() >= 2, "fixtures of {kind}");
+    found
+}
+
+fn statuses(told: &Value) -> BTreeMap<String, u64> {
+    let map = told["statuses"].as_object().expect("statuses");
+    map.iter().map(|(k, v)| (k.clone(), v.as_u64().expect("a count"))).collect()
+}
+
+#[test]
+fn every_export_is_detected_with_its_generation() {
+    let sandbox = Sandbox::new();
+    let all = expected();
+    assert_eq!(all.len(), 16);
+    for (path, told) in &all {
+        let sheet = Sheet::of(&sandbox.ok(&["formats", "detect", &sandbox.fixture(path)]));
+        assert_eq!(sheet.len(), 1, "{path}");
+        for key in ["layout", "version", "kind", "encoding"] {
+            assert_eq!(sheet.column(key), [text(told, key)], "{path}: {key}");
+        }
+        assert_eq!(sheet.column("header_line"), ["1"], "{path}");
+        assert_eq!(sheet.column("score"), ["100"], "{path}: all of its headings are known");
+    }
+}
+
+#[test]
+fn order_exports_are_read_whole() {
+    let sandbox = Sandbox::new();
+    for (path, told) in of_kind("orders") {
+        let sheet = Sheet::of(&sandbox.ok(&["orders", "list", &sandbox.fixture(&path)]));
+        assert_eq!(sheet.len() as u64, told["rows"].as_u64().expect("rows"), "{path}: rows");
+        assert_eq!(sheet.counts("status"), statuses(&told), "{path}: statuses");
+        for key in ["payable", "paid", "refunded"] {
+            if told[key].is_string() {
+                assert_eq!(sheet.sum(key), cents(text(&told, key)), "{path}: {key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn item_exports_become_orders() {
+    let sandbox = Sandbox::new();
+    for (path, told) in of_kind("items") {
+        let sheet = Sheet::of(&sandbox.ok(&["orders", "list", &sandbox.fixture(&path)]));
+        assert_eq!(sheet.len() as u64, told["orders"].as_u64().expect("orders"), "{path}: orders");
+        for (order_no, status) in told["of_order"].as_object().expect("statuses") {
+            assert_eq!(
+                sheet.cell("order_no", order_no, "status"),
+                status.as_str().expect("a status"),
+                "{path}: {order_no}"
+            );
+        }
+        assert_eq!(sheet.cell("order_no", "20012024000000002", "quantity"), "3", "{path}");
+        assert_eq!(
+            sheet.cell("order_no", "20012024000000002", "seller_note"),
+            "月底前到\n样例客服",
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn every_export_is_imported_row_for_row() {
+    for (path, told) in expected() {
+        let sandbox = Sandbox::new();
+        let sheet = Sheet::of(&sandbox.ok(&["import", &sandbox.fixture(&path)]));
+        let rows = told["rows"].to_string();
+        assert_eq!(sheet.column("read"), [rows.as_str()], "{path}");
+        assert_eq!(sheet.column("new"), [rows.as_str()], "{path}");
+        assert_eq!(sheet.column("kind"), [text(&told, "kind")], "{path}");
+        let info = Sheet::of(&sandbox.ok(&["db", "info"]));
+        assert_eq!(info.cell("key", text(&told, "kind"), "value"), rows, "{path}");
+    }
+}
+
+/// The quirks that the generations differ in, cell by cell.
+#[test]
+fn quirks_of_taobao() {
+    let sandbox = Sandbox::new();
+    let sheet =
+        Sheet::of(&sandbox.ok(&["orders", "list", "--reveal", &sandbox.fixture("taobao/orders_v2.csv")]));
+    let of = |no: &str, column: &str| sheet.cell("order_no", no, column).to_owned();
+    assert_eq!(
+        of("100120170000000001", "phone"),
+        "'19900000001".trim_start_matches('\''),
+        "a leading ' is no digit"
+    );
+    assert_eq!(of("100120170000000002", "buyer_note"), "轻放,用\"样例色\"纸盒");
+    assert_eq!(
+        of("100120170000000002", "seller_note"),
+        "换蓝色\n先发\r\n样例客服 7/8",
+        "line ends stay as they are"
+    );
+    assert_eq!(of("100120170000000002", "items"), "样例陶瓷杯 400ml，样例收纳盒 小号");
+    assert_eq!(
+        of("100120170000000003", "address"),
+        "上海 上海市 浦东新区 样例大道9号新家2栋(200000)",
+        "the changed address wins"
+    );
+    assert_eq!(
+        of("100120170000000001", "address"),
+        "浙江省 杭州市 余杭区 五常街道样例路2号样例小区2幢101室(310000)",
+        "null is none"
+    );
+    assert_eq!(
+        of("100120170000000003", "status_raw"),
+        "买家已付款,等待卖家发货",
+        "the platform's words stay"
+    );
+    assert_eq!(of("100120170000000004", "tracking_no"), "7300000000004", "without No:");
+    assert_eq!(of("100120170000000004", "created_at"), "2017-07-08T10:10:00+08:00");
+    assert_eq!(of("100120170000000008", "paid"), "118.00", "before refunds");
+    assert_eq!(of("100120170000000008", "refunded"), "20.00");
+    assert_eq!(of("100120170000000001", "shop"), "样例小铺");
+}
+
+#[test]
+fn the_two_encodings_of_a_report_are_the_same_orders() {
+    let sandbox = Sandbox::new();
+    let one = sandbox.ok(&["orders", "list", "--reveal", &sandbox.fixture("taobao/tmall_report.csv")]);
+    let other =
+        sandbox.ok(&["orders", "list", "--reveal", &sandbox.fixture("taobao/tmall_report_gb18030.csv")]);
+    assert_eq!(one, other);
+    assert!(one.contains("内蒙古自治区"));
+}
+
+#[test]
+fn a_file_is_found_out_by_its_bytes_not_its_name() {
+    let sandbox = Sandbox::new();
+    for (from, here) in [
+        ("taobao/orders_v2.csv", "a.txt"),
+        ("taobao/orders_v5.xlsx", "b.csv"),
+        ("taobao/items_v1.csv", "c.xlsx"),
+    ] {
+        let sheet = Sheet::of(&sandbox.ok(&["formats", "detect", &sandbox.fixture_as(from, here)]));
+        assert_eq!(sheet.column("layout"), [text(&expected()[from], "layout")], "{here}");
+    }
+}
+
+#[test]
+fn standard_input_is_read_like_a_file() {
+    let sandbox = Sandbox::new();
+    for path in ["taobao/orders_v2.csv", "taobao/orders_v5.xlsx"] {
+        let file = sandbox.ok(&["orders", "list", &sandbox.fixture(path)]);
+        let bytes = std::fs::read(crate::sandbox::fixtures().join(path)).expect(path);
+        let stream = sandbox.cs(&["orders", "list", "-"]).stdin(bytes).run().done();
+        assert_eq!(file, stream.stdout, "{path}");
+    }
+}
+
+#[test]
+fn lists() {
+    let sandbox = Sandbox::new();
+    insta::assert_snapshot!(sandbox.ok(&["formats", "list"]));
+    let story = sandbox.fixture(crate::sandbox::MORNING);
+    insta::assert_snapshot!(
+        "detect_text_zh",
+        sandbox.cs(&["formats", "detect", "-F", "text", &story]).zh().run().done().stdout
+    );
+}
+
+#[test]
+fn a_layout_that_is_shown_can_be_used() {
+    let sandbox = Sandbox::new();
+    sandbox.write("mine.toml", sandbox.ok(&["formats", "show", "taobao-orders"]));
+    let story = sandbox.fixture(crate::sandbox::MORNING);
+    let own = sandbox.ok(&["orders", "list", &story, "--layout", "mine.toml"]);
+    assert_eq!(own, sandbox.ok(&["orders", "list", &story]));
+}

@@ -1,0 +1,244 @@
+//! `cs orders list` and `show`: the same over files and database, in every format.
+
+use crate::sandbox::{MORNING, Sandbox, Sheet, expected};
+use std::io::Read;
+use std::process::Stdio;
+
+const CONTRACT: &str = "platform,shop,order_no,status,buyer,receiver,phone,address,items,quantity,payable,paid,refunded,created_at,paid_at,shipped_at,completed_at,carrier,tracking_no,flag,seller_note,buyer_note,status_raw";
+
+fn sorted(list: &str) -> Vec<String> {
+    let sheet = Sheet::of(list);
+    assert!(sheet.len() > 0);
+    let mut reader = csv::Reader::from_reader(list.as_bytes());
+    let mut rows: Vec<String> =
+        reader.records().map(|r| r.expect("CSV").iter().collect::<Vec<_>>().join("\u{1f}")).collect();
+    rows.sort();
+    rows
+}
+
+#[test]
+fn the_columns_are_the_contract() {
+    let sandbox = Sandbox::new();
+    let list = sandbox.ok(&["orders", "list", &sandbox.fixture(MORNING)]);
+    assert_eq!(list.lines().next(), Some(CONTRACT));
+    assert_eq!(sandbox.ok(&["orders", "list", "--columns"]).trim().replace('\n', ","), CONTRACT);
+}
+
+/// PRODUCT, principle 1: one flow for file and database. Their order may differ, their rows may not.
+#[test]
+fn file_and_database_give_the_same_rows() {
+    let mut files = 0;
+    for (path, told) in expected() {
+        if told["kind"] == "refunds" {
+            continue;
+        }
+        let sandbox = Sandbox::new();
+        let file = sandbox.fixture(&path);
+        let from_file = sandbox.ok(&["orders", "list", "--reveal", &file]);
+        sandbox.ok(&["import", &file]);
+        let from_database = sandbox.ok(&["orders", "list", "--reveal"]);
+        assert_eq!(sorted(&from_file), sorted(&from_database), "{path}");
+        let by_number = |extra: &[&str]| {
+            sandbox.ok(&[&["orders", "list", "--reveal", "--sort", "order_no"], extra].concat())
+        };
+        assert_eq!(by_number(&[&file]), by_number(&[]), "{path}");
+        files += 1;
+    }
+    assert_eq!(files, 14);
+}
+
+#[test]
+fn a_list_reads_back_as_itself() {
+    for (path, told) in expected() {
+        if told["kind"] != "orders" {
+            continue;
+        }
+        let sandbox = Sandbox::new();
+        let list = sandbox.ok(&["orders", "list", "--reveal", &sandbox.fixture(&path)]);
+        let again = sandbox.cs(&["orders", "list", "-", "--reveal"]).stdin(list.clone()).run().done();
+        assert_eq!(again.stdout, list, "{path}");
+    }
+}
+
+#[test]
+fn rows_are_selected() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture(MORNING);
+    let list = |args: &[&str]| Sheet::of(&sandbox.ok(&[&["orders", "list", &file], args].concat()));
+    let unpaid = list(&["--status", "unpaid"]);
+    assert_eq!(unpaid.len(), 8);
+    assert!(unpaid.column("status").iter().all(|s| *s == "unpaid"));
+    assert_eq!(list(&["--status", "unpaid,unknown"]).len(), 9);
+    let day = list(&["--date", "2026-11-21"]);
+    assert_eq!(day.len(), 7);
+    assert!(day.column("created_at").iter().all(|at| at.starts_with("2026-11-21T")));
+    // A bare date as --until includes its day, an instant is exclusive.
+    assert_eq!(list(&["--since", "2026-11-21"]).len(), 7);
+    assert_eq!(list(&["--until", "2026-11-20"]).len() + 7, list(&[]).len());
+    assert_eq!(list(&["--since", "2026-11-20T21:00:00", "--until", "2026-11-20T21:00:01"]).len(), 1);
+    assert_eq!(list(&["--shop", "别的店"]).len(), 0);
+    assert_eq!(list(&["--date", "yesterday"]).len(), list(&["--date", "2026-11-20"]).len());
+}
+
+#[test]
+fn columns_sort_and_limit() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture(MORNING);
+    let out = sandbox.ok(&[
+        "orders",
+        "list",
+        &file,
+        "--columns",
+        "payable,order_no",
+        "--sort",
+        "-payable",
+        "--limit",
+        "3",
+    ]);
+    insta::assert_snapshot!(out, @r"
+    payable,order_no
+    2599.00,3512260000000000041
+    2000.00,3512260000000000064
+    780.00,3512260000000000065
+    ");
+    let rising =
+        Sheet::of(&sandbox.ok(&["orders", "list", &file, "--columns", "created_at", "--sort", "created_at"]));
+    let times = rising.column("created_at");
+    assert!(times.windows(2).all(|w| w[0] <= w[1]) && times.len() == 69);
+    // Without a sort the order of the file stands: newest first.
+    let as_is = Sheet::of(&sandbox.ok(&["orders", "list", &file, "--columns", "created_at"]));
+    assert_eq!(as_is.column("created_at"), times.into_iter().rev().collect::<Vec<_>>());
+}
+
+#[test]
+fn every_format() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture("taobao/orders_v2.csv");
+    for format in ["table", "csv", "tsv", "json", "jsonl", "md", "name", "text"] {
+        let run = sandbox.cs(&["orders", "list", &file, "-F", format, "--limit", "3"]).run().done();
+        insta::assert_snapshot!(format!("format_{format}"), run.stdout);
+    }
+}
+
+/// Fails until there is a renderer for workbooks (PRODUCT: `-F table|csv|tsv|json|jsonl|md|html|xlsx|name|text`).
+#[test]
+fn a_workbook_reads_back() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture("taobao/orders_v2.csv");
+    sandbox.ok(&["orders", "list", &file, "--reveal", "-o", "out.xlsx"]);
+    let list = sandbox.ok(&["orders", "list", &file, "--reveal"]);
+    assert_eq!(sandbox.ok(&["orders", "list", "out.xlsx", "--reveal"]), list);
+}
+
+/// Fails until there is a renderer for HTML.
+#[test]
+fn a_page_stands_alone() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.changed("taobao/orders_v2.csv", "tags.csv", "轻放", "<script>alert(1)</script>");
+    let page = sandbox.ok(&["orders", "list", &file, "-F", "html"]);
+    assert!(
+        page.starts_with("<!DOCTYPE html>") && !page.contains("<script>") && page.contains("&lt;script&gt;"),
+        "{page}"
+    );
+    assert!(!page.contains("http://") && !page.contains("https://"), "nothing is fetched");
+}
+
+/// `COLUMNS` is 120 here: no line of a table may be wider.
+#[test]
+fn a_table_fits_the_terminal() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture(MORNING);
+    for verb in [&["orders", "list"][..], &["orders", "check-abnormal"], &["remind", "unpaid"]] {
+        let table = sandbox.ok(&[verb, &[&file, "-F", "table"]].concat());
+        let widest = table.lines().map(unicode_width::UnicodeWidthStr::width).max();
+        assert!(widest.is_some_and(|w| (60..=120).contains(&w)), "{verb:?}: {widest:?}");
+    }
+}
+
+#[test]
+fn csv_for_a_spreadsheet() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture("taobao/orders_v2.csv");
+    let excel = sandbox.cs(&["orders", "list", &file, "--excel", "--columns", "order_no"]).run().done();
+    assert_eq!(excel.bytes[..3], *b"\xef\xbb\xbf");
+    assert!(excel.stdout.contains("=\"\"100120170000000001\"\""), "ids stay text: {}", excel.stdout);
+}
+
+#[test]
+fn a_file_is_never_overwritten_unasked() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture(MORNING);
+    sandbox.write("out.csv", "precious");
+    let refused = sandbox.cs(&["orders", "list", &file, "-o", "out.csv"]).run().ends_with(2);
+    insta::assert_snapshot!(refused.whole(), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: out.csv is there already
+      hint: take another name, or replace it with `--force`
+    ");
+    assert_eq!(sandbox.read("out.csv"), "precious");
+    sandbox.ok(&["orders", "list", &file, "-o", "out.csv", "--force"]);
+    assert_eq!(sandbox.read("out.csv"), sandbox.ok(&["orders", "list", &file]));
+    let left: Vec<_> = std::fs::read_dir(sandbox.work())
+        .expect("the folder")
+        .map(|e| e.expect("an entry").file_name())
+        .collect();
+    assert_eq!(left.len(), 2, "no temporary file stays: {left:?}");
+}
+
+#[test]
+fn a_bad_row_leaves_no_half_file() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .cs(&["orders", "list", &sandbox.fixture("broken/bad_money.csv"), "-o", "out.csv"])
+        .run()
+        .ends_with(3);
+    assert!(!sandbox.work().join("out.csv").exists());
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let sandbox = Sandbox::new();
+    // More than any pipe holds.
+    let mut list = String::from(CONTRACT) + "\n";
+    for n in 0..20_000 {
+        list += &format!(
+            "taobao,样例小铺,7{n:018},unpaid,b{n},,,,杯,1,59.00,0.00,,2026-11-20T08:00:00+08:00,,,,,,,,,等待买家付款\n"
+        );
+    }
+    let file = sandbox.write("many.csv", list);
+    for format in ["csv", "jsonl", "table", "md"] {
+        let mut command = sandbox.cs(&["orders", "list", &file, "-F", format]).into_command();
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("cs starts");
+        let mut some = [0; 8];
+        let mut pipe = child.stdout.take().expect("a pipe");
+        pipe.read_exact(&mut some).expect("a beginning");
+        drop(pipe);
+        let output = child.wait_with_output().expect("cs ends");
+        assert_eq!(output.status.code(), Some(0), "{format}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{format}");
+    }
+}
+
+#[test]
+fn one_order_is_shown_in_full() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["import", &sandbox.fixture("taobao/orders_v2.csv")]);
+    insta::assert_snapshot!(sandbox.ok(&["orders", "show", "100120170000000002"]));
+    let audit =
+        |sandbox: &Sandbox| Sheet::of(&sandbox.ok(&["db", "info"])).cell("key", "audit", "value").to_owned();
+    let before = audit(&sandbox);
+    sandbox.ok(&["orders", "show", "100120170000000002"]);
+    assert_ne!(audit(&sandbox), before, "every reveal leaves an audit line");
+    let unknown = sandbox.cs(&["orders", "show", "999"]).run().ends_with(3);
+    insta::assert_snapshot!(unknown.stderr, @"
+    error: there is no order 999 in the database
+      hint: import the export first: `cs import FILE`
+    ");
+}
