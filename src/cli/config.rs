@@ -68,9 +68,31 @@ pub(crate) struct RulesConfig {
 pub(crate) struct Shop {
     pub(crate) name: String,
     pub(crate) platform: String,
-    /// Patterns of file names: `**/青禾旗舰店/**`.
-    pub(crate) files: Vec<String>,
+    /// Patterns of file names, one or a list: `**/青禾旗舰店/**`.
+    pub(crate) files: Patterns,
     pub(crate) thresholds: Limits,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Patterns {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Default for Patterns {
+    fn default() -> Self {
+        Patterns::Many(Vec::new())
+    }
+}
+
+impl Patterns {
+    fn list(&self) -> &[String] {
+        match self {
+            Patterns::One(one) => std::slice::from_ref(one),
+            Patterns::Many(many) => many,
+        }
+    }
 }
 
 impl Config {
@@ -129,10 +151,10 @@ impl Config {
                 .iter()
                 .filter(|s| s.platform.is_empty() || platform.is_empty() || s.platform == platform)
         };
-        if let Some(shop) = of_platform().find(|s| s.files.iter().any(|p| matches(p, path))) {
+        if let Some(shop) = of_platform().find(|s| s.files.list().iter().any(|p| matches(p, path))) {
             return shop.name.clone();
         }
-        let mut only = of_platform().filter(|s| s.files.is_empty() && s.platform == platform);
+        let mut only = of_platform().filter(|s| s.files.list().is_empty() && s.platform == platform);
         match (only.next(), only.next()) {
             (Some(shop), None) => shop.name.clone(),
             _ => String::new(),
@@ -212,7 +234,8 @@ fn matches(pattern: &str, path: &str) -> bool {
             [c, rest @ ..] => t.first() == Some(c) && step(rest, &t[1..]),
         }
     }
-    let path: Vec<char> = path.replace('\\', "/").chars().collect();
+    // A relative path stands in some folder too.
+    let path: Vec<char> = format!("/{}", path.replace('\\', "/")).chars().collect();
     let pattern: Vec<char> = pattern.chars().collect();
     step(&pattern, &path) || step(&[&['*', '*', '/'], &pattern[..]].concat(), &path)
 }
@@ -266,6 +289,7 @@ mod tests {
     fn patterns_of_files() {
         assert!(matches("**/拼多多旗舰店/**", "/data/拼多多旗舰店/orders.csv"));
         assert!(matches("青禾*.csv", "/data/青禾20261121.csv"));
+        assert!(matches("**/甲/**", "甲/a.csv"));
         assert!(!matches("青禾*.csv", "/data/青禾/20261121.csv"));
     }
 

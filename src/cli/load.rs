@@ -97,6 +97,19 @@ pub(crate) fn each_order(
         told(cx, &table, &stats);
         loaded.rejects.extend(stats.rejects);
     }
+    // A file without shops tells of the platform's only shop, as it would in the database.
+    let nameless: Vec<String> = loaded.as_of.keys().filter(|k| k.1.is_empty()).map(|k| k.0.clone()).collect();
+    for platform in nameless {
+        let mut named = loaded.as_of.keys().filter(|k| k.0 == platform && !k.1.is_empty()).cloned();
+        let (only, more) = (named.next(), named.next());
+        let Some(only) = only else { continue };
+        let at = loaded.as_of.remove(&(platform, String::new()));
+        if more.is_none()
+            && let (Some(at), Some(known)) = (at, loaded.as_of.get_mut(&only))
+        {
+            *known = (*known).max(at);
+        }
+    }
     // The file's own time counts only where no file of the platform tells more.
     for (shop, at) in undated {
         if !loaded.as_of.keys().any(|known| known.0 == shop.0) {
@@ -315,19 +328,20 @@ pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject]
     }
     if let Some(path) = &args.rejects {
         let (mut file, target) = super::show::begin_file(path)?;
-        let mut out = csv::WriterBuilder::new().flexible(true).from_writer(file.as_file_mut());
+        let mut out = csv::Writer::from_writer(file.as_file_mut());
         let broken = |e: csv::Error| {
             Error::input("写不了 --rejects 文件", "can't write the file of rejects").because(e)
         };
-        out.write_record(["file", "line", "column", "reason", "cells"]).map_err(broken)?;
+        out.write_record(["file", "line", "column", "reason", "row"]).map_err(broken)?;
         for reject in rejects {
-            let fixed = [
-                reject.file.clone(),
-                reject.line.to_string(),
-                reject.column.clone(),
-                reject.reason.in_lang(cx.lang).to_owned(),
-            ];
-            out.write_record(fixed.iter().chain(&reject.cells)).map_err(broken)?;
+            // The row itself as one CSV line in one cell, so that every row has the same columns.
+            let mut row = csv::Writer::from_writer(Vec::new());
+            row.write_record(&reject.cells).map_err(broken)?;
+            let row = row.into_inner().unwrap_or_default();
+            let (line, row) = (reject.line.to_string(), String::from_utf8_lossy(&row));
+            let reason = reject.reason.in_lang(cx.lang);
+            out.write_record([&reject.file, &line, &reject.column, reason, row.trim_end()])
+                .map_err(broken)?;
         }
         out.flush()?;
         drop(out);

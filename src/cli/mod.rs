@@ -213,7 +213,7 @@ pub(crate) fn who(cx: &Context, command: &str) -> Who {
 
 /// "Showing 30 of 212", on a terminal.
 fn tell_rows(cx: &Context, written: &show::Written) {
-    if written.shown < written.rows {
+    if written.cut && written.shown < written.rows {
         cx.note(
             &format!("显示 {} / {} 行；--all-rows 看全部", written.shown, written.rows),
             &format!("showing {} of {} rows; `--all-rows` shows the rest", written.shown, written.rows),

@@ -8,7 +8,7 @@ use super::show::Show;
 use super::{check, orders, templates};
 use crate::error::{Error, Result};
 use crate::model::time::HOUR;
-use crate::model::{Column, Fields, Say, Stamp};
+use crate::model::{Column, Fields, Lang, Say, Stamp, Status};
 use crate::render::Meta;
 use crate::store::Contact;
 use crate::tasks::remind::{COLUMNS, COOLDOWN, Contacts, PER_ORDER, Queue, Settings, as_known};
@@ -141,9 +141,9 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
         cooldown,
         most_attempts: remind.attempts.unwrap_or(1),
         template: &template,
-        contacts: &|platform, shop, order_no| {
-            let key = (platform.to_owned(), shop.to_owned(), order_no.to_owned());
-            contacts.get(&key).cloned().unwrap_or_default()
+        contacts: &|order_no, platform, shop| {
+            let of_number = contacts.get(order_no)?;
+            of_number.iter().find(|c| c.0 == platform && c.1 == shop).map(|c| c.2.clone())
         },
         as_of: &no_ages,
     };
@@ -196,16 +196,25 @@ fn age(text: &str) -> Result<i64> {
     })
 }
 
-/// What the contact log knows: (platform, shop, order number) → attempts, the last one, whether it was skipped.
-/// Looked at for files too, so that nobody is asked twice; reading it changes nothing.
-fn contacts(cx: &Context) -> Result<HashMap<(String, String, String), Contacts>> {
-    let mut out: HashMap<(String, String, String), Contacts> = HashMap::new();
+/// Order number → (platform, shop, what was done).
+type Log = HashMap<String, Vec<(String, String, Contacts)>>;
+
+/// What the contact log knows at `now`. Looked at for files too, so that nobody is asked twice; reading it
+/// changes nothing.
+fn contacts(cx: &Context) -> Result<Log> {
+    let mut out = Log::new();
     let Some(store) = cx.store()? else { return Ok(out) };
     for contact in store.contacts(PURPOSE)? {
         if contact.at > cx.now {
             continue;
         }
-        let known = out.entry((contact.platform, contact.shop, contact.order_no)).or_default();
+        let of_number = out.entry(contact.order_no).or_default();
+        let place = of_number.iter().position(|c| c.0 == contact.platform && c.1 == contact.shop);
+        let place = place.unwrap_or_else(|| {
+            of_number.push((contact.platform, contact.shop, Contacts::default()));
+            of_number.len() - 1
+        });
+        let known = &mut of_number[place].2;
         if contact.action == "skip" {
             known.skipped = true;
         } else {
@@ -241,12 +250,13 @@ fn tell_quiet_hours(cx: &Context) {
     }
 }
 
-/// Writes one contact for each order, all or none.
+/// Writes one contact for each order, all or none. What somebody did already is told, not done again.
 fn record(cx: &Context, orders: &[String], contact: &Contact, dry_run: bool) -> Result<u8> {
     let numbers = numbers(orders)?;
-    if cx.store()?.is_none() {
-        return Err(super::no_database());
-    }
+    let Some(store) = cx.store()? else { return Err(super::no_database()) };
+    let before = store.contacts(PURPOSE)?;
+    drop(store);
+    let pause = cx.config.remind.cooldown.as_deref().map_or(Ok(COOLDOWN), age)?;
     let mut contacts = Vec::new();
     for number in &numbers {
         let found = orders::find(cx, number)?;
@@ -256,6 +266,27 @@ fn record(cx: &Context, orders: &[String], contact: &Contact, dry_run: bool) -> 
                 format!("the order number {number} stands in several shops"),
             ));
         };
+        if order.status != Status::Unpaid {
+            let (key, zh) = (order.status.key(), order.status.title(Lang::Zh));
+            cx.note(
+                &format!("注意：订单 {number} 现在是「{zh}」，不是待付款"),
+                &format!("note: order {number} is {key} now, not unpaid"),
+            );
+        }
+        let same = |c: &&Contact| {
+            (&c.platform, &c.shop, &c.order_no) == (&order.platform, &order.shop, &order.order_no)
+                && c.action == contact.action
+                && c.at <= cx.now
+                && cx.now.0 - c.at.0 < pause
+        };
+        if let Some(done) = before.iter().rev().find(same) {
+            let when = done.at.short(cx.zone, cx.now);
+            cx.note(
+                &format!("订单 {number}：{} 在 {when} 已经记过，不再重复", done.by),
+                &format!("order {number}: {} did that at {when}; not recorded again", done.by),
+            );
+            continue;
+        }
         contacts.push(Contact {
             platform: order.platform.clone(),
             shop: order.shop.clone(),
@@ -273,7 +304,10 @@ fn record(cx: &Context, orders: &[String], contact: &Contact, dry_run: bool) -> 
         cx.note("只是预演，没有写入", "a dry run: nothing was written");
         return Ok(0);
     }
-    cx.store_to_write()?.add_contacts(&super::who(cx, &format!("remind {}", contact.action)), &contacts)?;
+    if !contacts.is_empty() {
+        let who = super::who(cx, &format!("remind {}", contact.action));
+        cx.store_to_write()?.add_contacts(&who, &contacts)?;
+    }
     cx.note(&format!("已记录 {} 单", contacts.len()), &format!("{} orders recorded", contacts.len()));
     Ok(0)
 }

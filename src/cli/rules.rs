@@ -156,7 +156,22 @@ fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
                     f.rule == place && f.subject.order_no == order.order_no && *f.subject.shop == *order.shop
                 });
                 let mut cells = vec![Cell::key(rule.id()), Cell::text(rule.name(cx.lang))];
+                let quiet = compared.findings.iter().find(|f| {
+                    ALL[f.rule].silences().contains(&rule.id())
+                        && f.subject.order_no == order.order_no
+                        && *f.subject.shop == *order.shop
+                });
                 match (judge(place, order, &scope), mine) {
+                    (Verdict::Hit(_), None) if quiet.is_some() => {
+                        let by = quiet.map_or("", |f| ALL[f.rule].id());
+                        cells.push(word("silenced", "已压下", "silenced"));
+                        cells.push(Cell::Empty);
+                        cells.push(Cell::own_text(match cx.lang {
+                            Lang::Zh => format!("由 {by} 压下"),
+                            Lang::En => format!("{by} stands in its place"),
+                        }));
+                        cells.extend([Cell::Empty, Cell::Empty, Cell::Empty]);
+                    }
                     (_, Some(found)) => {
                         cells.push(word("hit", "命中", "hit"));
                         cells.push(Cell::key(found.severity.key()));

@@ -29,6 +29,8 @@ pub(crate) struct Show {
 pub(crate) struct Written {
     pub(crate) rows: usize,
     pub(crate) shown: usize,
+    /// Cut to what a screen takes in, not by `--limit`.
+    pub(crate) cut: bool,
 }
 
 /// Gives rows to a list: returns false when no more are wanted.
@@ -122,7 +124,7 @@ impl Show {
     ) -> Result<Written> {
         let most = self.limit.unwrap_or(usize::MAX);
         let cap = if self.screen { SCREENFUL } else { most };
-        let mut written = Written { rows: 0, shown: 0 };
+        let mut written = Written { rows: 0, shown: 0, cut: self.screen };
         let all = self.picks.iter().enumerate().all(|(i, p)| i == *p);
         let mut out = Lazy::Waiting(out);
         let mut chosen: Vec<Cell<'static>> = Vec::with_capacity(self.picks.len());

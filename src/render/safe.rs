@@ -52,9 +52,14 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| c != '\n' && is_wild(c)) {
         return Cow::Borrowed(text);
     }
-    let safe: Vec<Cow<'_, str>> =
-        text.split('\n').map(|line| terminal(line.trim_end_matches('\r'))).collect();
-    Cow::Owned(safe.join("\n"))
+    let parts: Vec<&str> = text.split('\n').collect();
+    let last = parts.len() - 1;
+    let safe = parts.iter().enumerate().map(|(at, line)| match line.strip_suffix('\r') {
+        // Only before a line feed is a carriage return part of a line end.
+        Some(line) if at < last => format!("{}\r", terminal(line)),
+        _ => terminal(line).into_owned(),
+    });
+    Cow::Owned(safe.collect::<Vec<_>>().join("\n"))
 }
 
 /// Controls, line ends, and signs that turn, hide or tag text: never raw on a terminal.

@@ -9,6 +9,8 @@ use std::rc::Rc;
 /// A running check. Memory: the findings, and a small key for each order that a comparing rule keeps.
 pub struct Check<'s> {
     scope: &'s Scope,
+    /// Rules whose findings are listed.
+    listed: Vec<usize>,
     /// Rules that look at one order at a time.
     rules: Vec<usize>,
     /// Findings less severe than this are not listed.
@@ -34,7 +36,15 @@ impl<'s> Check<'s> {
     pub fn new(scope: &'s Scope, rules: &[usize], least: Severity) -> Check<'s> {
         let mut comparisons = Vec::new();
         let mut by_row = Vec::new();
-        for &rule in rules {
+        // A rule that another one silences is not asked alone: the other runs too, unlisted.
+        let mut running = rules.to_vec();
+        for (rule, other) in ALL.iter().enumerate() {
+            let silences_one = other.silences().iter().any(|id| rules.iter().any(|r| ALL[*r].id() == *id));
+            if silences_one && !rules.contains(&rule) {
+                running.push(rule);
+            }
+        }
+        for &rule in &running {
             match ALL[rule].comparison() {
                 Some(comparison) => comparisons.push((rule, comparison)),
                 None => by_row.push(rule),
@@ -43,6 +53,7 @@ impl<'s> Check<'s> {
         Check {
             scope,
             rules: by_row,
+            listed: rules.to_vec(),
             least,
             comparisons,
             kept: Kept::default(),
@@ -108,7 +119,9 @@ impl<'s> Check<'s> {
         }
         self.silence();
         let least = self.least;
-        self.findings.retain(|f| f.severity <= least);
+        let listed = std::mem::take(&mut self.listed);
+        self.findings.retain(|f| f.severity <= least && listed.contains(&f.rule));
+        self.skipped.retain(|(rule, _), _| listed.contains(rule));
         sort(&mut self.findings, self.scope);
         Outcome { findings: self.findings, skipped: self.skipped, seen: self.seen }
     }

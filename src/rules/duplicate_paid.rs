@@ -24,7 +24,7 @@
 //! 不报：件数或规格不同；时间差多一秒；寄样、赠品、补发、换货；文件里同一订单号出现两次。买家昵称打码的无法比对，
 //! 记为“未检查”。没有商品明细时比较商品标题和整单件数。
 
-use super::{Comparison, Hit, Profile, Rule, Seen, twins};
+use super::{Comparison, Hit, Profile, Rule, Seen, twins, words};
 use crate::model::finding::Facts;
 use crate::model::text::hash64;
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
@@ -119,9 +119,9 @@ impl Rule for DuplicatePaid {
 
     fn why(&self, facts: &Facts, lang: Lang) -> String {
         let [orders, gap] = facts.numbers;
-        let gap = twins::gap(gap, lang);
+        let gap = words::span(gap, lang);
         match lang {
-            Lang::Zh => format!("同一买家同样的商品和件数付了 {orders} 单，最近的相隔{gap}"),
+            Lang::Zh => format!("同一买家同样的商品和件数付了 {orders} 单，最近的相隔 {gap}"),
             Lang::En => format!("the buyer paid {orders} orders of the same goods, the nearest {gap} apart"),
         }
     }

@@ -23,7 +23,7 @@
 //!
 //! 不报：时间差多一秒；寄样、赠品、补发、换货。买家昵称打码的无法比对，记为“未检查”。没有商品明细时比较商品标题。
 
-use super::{Comparison, Hit, Profile, Rule, Seen, twins};
+use super::{Comparison, Hit, Profile, Rule, Seen, twins, words};
 use crate::model::finding::Facts;
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
 
@@ -126,9 +126,9 @@ impl Rule for TwinUnpaid {
     }
 
     fn why(&self, facts: &Facts, lang: Lang) -> String {
-        let gap = twins::gap(facts.numbers[0], lang);
+        let gap = words::span(facts.numbers[0], lang);
         match lang {
-            Lang::Zh => format!("同一买家相隔{gap}拍过同样的商品，那一单已付款"),
+            Lang::Zh => format!("同一买家相隔 {gap}拍过同样的商品，那一单已付款"),
             Lang::En => format!("the buyer paid for the same goods in an order {gap} apart"),
         }
     }

