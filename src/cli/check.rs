@@ -36,7 +36,8 @@ pub(crate) struct CheckArgs {
 }
 
 pub(crate) fn run(cx: &Context, args: CheckArgs) -> Result<u8> {
-    let scope = scope(cx, &args.from)?;
+    let mut scope = scope(cx, &args.from)?;
+    scope.audit = args.rules.profile.as_deref() == Some("audit");
     let (rules, least) = choose(cx, &args.rules)?;
     let Some(show) =
         Show::new(cx, &args.output, Say::new("异常订单", "Abnormal orders"), COLUMNS, "order_no")?

@@ -73,6 +73,8 @@ pub struct Scope {
     pub shops: Vec<(String, String, Thresholds)>,
     /// Given by `--since`/`--until`.
     pub window: Window,
+    /// The audit profile: some rules also look at orders that are shipped or finished.
+    pub audit: bool,
     /// Judge by what was known at `now`: later payments do not count.
     pub as_known: bool,
 }

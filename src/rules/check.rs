@@ -111,7 +111,11 @@ impl<'s> Check<'s> {
 
     pub fn finish(mut self) -> Outcome {
         for (rule, comparison) in std::mem::take(&mut self.comparisons) {
-            for (place, hit) in comparison.finish(self.scope) {
+            let (hits, undecided) = comparison.finish_all(self.scope);
+            for field in undecided {
+                *self.skipped.entry((rule, field)).or_default() += 1;
+            }
+            for (place, hit) in hits {
                 if let Some(subject) = self.kept.get(place as usize) {
                     self.findings.push(finding(rule, Rc::new(subject), hit));
                 }

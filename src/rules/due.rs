@@ -104,6 +104,10 @@ pub fn by(clock: Clock, order: &Order, scope: &Scope) -> Result<Option<Due>, Fie
     if clock == Clock::Ship && has_no_ship_clock(order.kind) {
         return Ok(None);
     }
+    // Cash on delivery is not closed for want of payment.
+    if clock == Clock::PayClose && order.kind == OrderKind::Cod {
+        return Ok(None);
+    }
     let Some(source @ (Source::Shop(seconds) | Source::Platform { seconds, .. })) =
         window(clock, order, scope)
     else {
@@ -124,7 +128,8 @@ pub fn has_no_ship_clock(kind: OrderKind) -> bool {
 
 /// Something of this order has still to be shipped; items whose state is not known have.
 pub fn has_goods_to_ship(order: &Order) -> bool {
-    order.items.is_empty() || order.items.iter().any(waits)
+    let refunded = order.refunded.zip(order.paid).is_some_and(|(back, paid)| paid.0 > 0 && back >= paid);
+    !refunded && (order.items.is_empty() || order.items.iter().any(waits))
 }
 
 fn waits(item: &Item) -> bool {

@@ -81,8 +81,8 @@ impl Rule for ManyBuyers {
         include_str!("many_buyers.rs")
     }
 
-    fn applies(&self, order: &Order, _: &Scope) -> bool {
-        order.status.is_before_shipping()
+    fn applies(&self, order: &Order, scope: &Scope) -> bool {
+        super::before_shipping_or_audited(order, scope)
     }
 
     fn comparison(&self) -> Option<Box<dyn Comparison>> {

@@ -208,6 +208,10 @@ pub trait Comparison {
     fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen;
     /// The hits, by place; the order does not matter.
     fn finish(self: Box<Self>, scope: &Scope) -> Vec<(u32, Hit)>;
+    /// The hits, and the orders that could not be compared after all with the column they lack.
+    fn finish_all(self: Box<Self>, scope: &Scope) -> (Vec<(u32, Hit)>, Vec<Field>) {
+        (self.finish(scope), Vec::new())
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,6 +223,11 @@ pub enum Seen {
     Noted,
     /// May be named in the answer: the caller keeps what it needs to print it.
     Kept,
+}
+
+/// Not yet shipped; under the audit profile shipped and finished orders too.
+fn before_shipping_or_audited(order: &Order, scope: &Scope) -> bool {
+    order.status.is_before_shipping() || (scope.audit && order.status.is_paid())
 }
 
 pub fn by_id(id: &str) -> Option<usize> {

@@ -25,6 +25,11 @@ use crate::model::{Field, Fields, Flag, Lang, Order, Scope, Severity};
 
 pub(super) struct NoteUnread;
 
+/// What buyers type into a field that they think has to be filled.
+fn is_nothing(note: &str) -> bool {
+    matches!(note, "" | "-" | "--" | "无" | "没有" | "." | "。" | "/")
+}
+
 impl Rule for NoteUnread {
     fn id(&self) -> &'static str {
         "NOTE-01"
@@ -60,7 +65,7 @@ impl Rule for NoteUnread {
 
     fn check(&self, order: &Order, _: &Scope) -> Verdict {
         let note = order.buyer_note.trim();
-        if note.is_empty() || !order.seller_note.trim().is_empty() || order.flag != Flag::None {
+        if is_nothing(note) || !order.seller_note.trim().is_empty() || order.flag != Flag::None {
             return Verdict::Clean;
         }
         let length = note.chars().count() as i64;

@@ -10,7 +10,7 @@
 //!
 //! Not when: samples, gifts, reissues, exchanges; gift lines (paid and payable 0); closed or refunded lines.
 //! Where the list price is unknown and the piece is not dirt cheap, the order counts as skipped.
-//! Finished orders are not looked at yet, not even by the audit profile.
+//! With `--profile audit` shipped and finished orders are looked at too.
 //!
 //! ---
 //! RSK-03 价格异常
@@ -98,8 +98,8 @@ impl Rule for OddPrice {
         include_str!("odd_price.rs")
     }
 
-    fn applies(&self, order: &Order, _: &Scope) -> bool {
-        order.status.is_before_shipping() && !order.kind.is_free()
+    fn applies(&self, order: &Order, scope: &Scope) -> bool {
+        super::before_shipping_or_audited(order, scope) && !order.kind.is_free()
     }
 
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {

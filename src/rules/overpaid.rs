@@ -56,7 +56,12 @@ impl Rule for Overpaid {
     }
 
     fn check(&self, order: &Order, _: &Scope) -> Verdict {
-        let paid = order.paid.unwrap_or_default();
+        let paid = match order.paid {
+            // Before payment there is nothing to write.
+            None if !order.status.is_paid() => return Verdict::Clean,
+            None => return Verdict::Skipped(Field::Paid),
+            Some(paid) => paid,
+        };
         if paid <= Cents(0) {
             return Verdict::Clean;
         }

@@ -56,7 +56,7 @@ impl Rule for PaidButClosed {
     }
 
     fn check(&self, order: &Order, _: &Scope) -> Verdict {
-        let paid = order.paid.unwrap_or_default();
+        let Some(paid) = order.paid else { return Verdict::Skipped(Field::Paid) };
         let refunded = order.refunded.unwrap_or_default();
         if paid <= refunded {
             return Verdict::Clean;
@@ -103,9 +103,9 @@ mod tests {
     }
 
     #[test]
-    fn empty_cells_are_zero() {
+    fn an_empty_refund_is_zero_and_an_empty_payment_unknown() {
         assert_eq!(severity(ID, &Order { refunded: None, ..closed(1, 0) }, CREATED), Some(Severity::P0));
-        assert_eq!(severity(ID, &Order { paid: None, ..closed(0, 0) }, CREATED), None);
+        assert_eq!(says(ID, &Order { paid: None, ..closed(0, 0) }, CREATED), Verdict::Skipped(Field::Paid));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::model::text::{is_mobile, is_virtual_number};
 /// A mobile number (`+86` and blanks allowed), a virtual number, or a landline with its area code.
 /// Where a cell holds several numbers one good one is enough.
 pub(super) fn is_complete(text: &str) -> bool {
+    let text: &str = &text.chars().map(narrow).collect::<String>();
     let mut parts = text.split(['/', ';', '；', '、', '，', ',']);
     is_virtual_number(text.trim()) || parts.any(|part| is_virtual_number(part.trim()) || is_number(part))
 }
@@ -13,6 +14,14 @@ pub(super) fn is_complete(text: &str) -> bool {
 pub(super) fn is_in(text: &str) -> bool {
     let part_of_number = |c: char| c.is_ascii_digit() || matches!(c, '-' | ' ' | '+');
     text.split(|c| !part_of_number(c)).any(|run| is_number(run) || run.split(' ').any(is_number))
+}
+
+/// Full-width digits and dashes as plain ones.
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' | '－' | '＋' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    }
 }
 
 fn is_number(text: &str) -> bool {

@@ -6,8 +6,9 @@
 //! export, the shop or the platform, and `stale_paid` (24 hours) has passed since payment. P2; P0 from
 //! 48 hours on.
 //! Why it matters: without a deadline nothing else would ever point at a forgotten order.
-//! Not a hit: orders with a known deadline (SHP-01 and SHP-02 watch those); presale and virtual orders; cash
-//! on delivery, which is not paid before it arrives.
+//! Not a hit: orders with a known deadline (SHP-01 and SHP-02 watch those); virtual orders; cash on
+//! delivery, which is not paid before it arrives. A presale without its shipping date can't be judged and is
+//! told as such.
 //! Source: our own thresholds; 48 hours is the ordinary promise of several platforms.
 //! ---
 //! SHP-03 付款久未发
@@ -16,7 +17,7 @@
 //!
 //! 条件：状态为待发货或部分发货，还有要发的商品，导出表、店铺、平台都没有时限，付款已满 `stale_paid`（24 小时）。级别 P2；满 48 小时为 P0。
 //! 为什么：没有时限的订单一旦漏掉，别的规则都看不到。
-//! 不算：时限已知的（由 SHP-01、SHP-02 盯）；预售和虚拟订单；货到付款（收货时才付款）。
+//! 不算：时限已知的（由 SHP-01、SHP-02 盯）；虚拟订单；货到付款（收货时才付款）。预售没写发货日期的没法判断，会说明。
 //! 依据：本工具自定；48 小时是几家平台的常规时限。
 
 use super::{Hit, Profile, Rule, Verdict, due, due::Clock, words::span};
@@ -62,12 +63,16 @@ impl Rule for StalePaid {
     fn applies(&self, order: &Order, scope: &Scope) -> bool {
         order.status.awaits_shipping()
             && order.kind != OrderKind::Cod
-            && !due::has_no_ship_clock(order.kind)
+            && order.kind != OrderKind::Virtual
             && due::has_goods_to_ship(order)
             && due::due(Clock::Ship, order, scope).is_none()
     }
 
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {
+        // A presale ships on a date of its own: without it nobody can say whether it waits too long.
+        if order.kind == OrderKind::Presale {
+            return Verdict::Skipped(Field::ShipDue);
+        }
         let Some(paid) = order.paid_at else { return Verdict::Skipped(Field::PaidAt) };
         let age = scope.now.0 - paid.0;
         if age < scope.of(order).stale_paid {
@@ -126,7 +131,9 @@ mod tests {
     fn near_misses() {
         let late = PAID + 72 * HOUR;
         assert_eq!(severity(ID, &order(), late), None, "taobao has a clock");
-        for kind in [OrderKind::Presale, OrderKind::Virtual, OrderKind::Cod] {
+        let presale = Order { kind: OrderKind::Presale, ..elsewhere() };
+        assert_eq!(says(ID, &presale, late), Verdict::Skipped(Field::ShipDue), "nobody knows its date");
+        for kind in [OrderKind::Virtual, OrderKind::Cod] {
             assert_eq!(severity(ID, &Order { kind, ..elsewhere() }, late), None);
         }
         for status in [Status::RiskHold, Status::Shipped, Status::Closed] {

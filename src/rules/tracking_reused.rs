@@ -25,7 +25,7 @@ use super::{Comparison, Hit, Profile, Rule, Seen};
 use crate::model::finding::{Desk, Facts};
 use crate::model::text::{hash64, is_identity};
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) struct TrackingReused;
 
@@ -87,72 +87,118 @@ impl Rule for TrackingReused {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Parcel {
     tracking: u64,
-    /// The lowest bit tells a phone from a name with address: the two can't be compared.
-    receiver: u64,
     order: u64,
+    /// Hash of the phone; 0 where it can't be read.
+    phone: u64,
+    /// Hash of name and address together; 0 where they can't be read.
+    person: u64,
     place: u32,
+}
+
+impl Parcel {
+    /// Whether two parcels go to one receiver: by phone, else by name and address; `None` where neither tells.
+    fn same_receiver(&self, other: &Parcel) -> Option<bool> {
+        if self.phone != 0 && other.phone != 0 {
+            return Some(self.phone == other.phone);
+        }
+        (self.person != 0 && other.person != 0).then_some(self.person == other.person)
+    }
 }
 
 #[derive(Default)]
 struct Parcels(Vec<Parcel>);
 
+/// A number on more orders than this is compared with so many of them: enough to name it.
+const MOST: usize = 200;
+
 impl Comparison for Parcels {
     fn see(&mut self, order: &Order, place: u32, _: &Scope) -> Seen {
-        let mut tracking: Vec<u64> = order
-            .items
-            .iter()
-            .map(|i| i.tracking_no.as_str())
-            .chain([order.tracking_no.as_str()])
-            .flat_map(numbers)
-            .map(|number| hash64(&[number.to_ascii_uppercase().as_bytes()]))
-            .collect();
+        let cells = order.items.iter().map(|i| i.tracking_no.as_str()).chain([order.tracking_no.as_str()]);
+        let mut tracking: Vec<u64> =
+            cells.flat_map(numbers).map(|n| hash64(&[n.to_ascii_uppercase().as_bytes()])).collect();
         if tracking.is_empty() {
             return Seen::Ignored;
         }
-        let Some(receiver) = receiver(order) else { return Seen::Skipped(Field::Phone) };
+        let (phone, person) = (phone(order), person(order));
+        if phone == 0 && person == 0 {
+            return Seen::Skipped(Field::Phone);
+        }
         tracking.sort_unstable();
         tracking.dedup();
         let order = hash64(&[order.platform.as_bytes(), order.shop.as_bytes(), order.order_no.as_bytes()]);
-        self.0.extend(tracking.into_iter().map(|tracking| Parcel { tracking, receiver, order, place }));
+        self.0.extend(tracking.into_iter().map(|tracking| Parcel { tracking, order, phone, person, place }));
         Seen::Kept
     }
 
-    fn finish(self: Box<Self>, _: &Scope) -> Vec<(u32, Hit)> {
+    fn finish(self: Box<Self>, scope: &Scope) -> Vec<(u32, Hit)> {
+        self.finish_all(scope).0
+    }
+
+    fn finish_all(self: Box<Self>, _: &Scope) -> (Vec<(u32, Hit)>, Vec<Field>) {
         let mut parcels = self.0;
         // Of an order told twice the later row stands.
         parcels.sort_unstable_by_key(|p| (p.tracking, p.order, std::cmp::Reverse(p.place)));
         parcels.dedup_by_key(|p| (p.tracking, p.order));
-        parcels.sort_unstable_by_key(|p| (p.tracking, p.receiver & 1, p.receiver, p.place));
         let mut worst: HashMap<u64, (u32, i64)> = HashMap::new();
-        for group in parcels.chunk_by(|a, b| (a.tracking, a.receiver & 1) == (b.tracking, b.receiver & 1)) {
-            let receivers = 1 + group.windows(2).filter(|w| w[0].receiver != w[1].receiver).count() as i64;
-            if receivers < 2 {
-                continue;
-            }
+        let mut undecided: HashSet<u64> = HashSet::new();
+        for group in parcels.chunk_by(|a, b| a.tracking == b.tracking).filter(|g| g.len() > 1) {
+            let others = &group[..group.len().min(MOST)];
             for parcel in group {
-                let kept = worst.entry(parcel.order).or_insert((parcel.place, receivers));
-                *kept = (kept.0.max(parcel.place), kept.1.max(receivers));
+                let mut receivers: Vec<&Parcel> = vec![parcel];
+                let mut unknown = false;
+                for other in others.iter().filter(|o| o.order != parcel.order) {
+                    unknown |= parcel.same_receiver(other).is_none();
+                    if receivers.iter().all(|known| known.same_receiver(other) == Some(false)) {
+                        receivers.push(other);
+                    }
+                }
+                if receivers.len() > 1 {
+                    let count = receivers.len() as i64;
+                    let kept = worst.entry(parcel.order).or_insert((parcel.place, count));
+                    *kept = (kept.0.max(parcel.place), kept.1.max(count));
+                } else if unknown {
+                    undecided.insert(parcel.order);
+                }
             }
         }
+        let undecided = undecided.iter().filter(|order| !worst.contains_key(*order)).count();
         let hit = |receivers| Hit::new(Severity::P1).facts(Facts::numbers(receivers, 0));
-        worst.into_values().map(|(place, receivers)| (place, hit(receivers))).collect()
+        let hits = worst.into_values().map(|(place, receivers)| (place, hit(receivers))).collect();
+        (hits, vec![Field::Phone; undecided])
     }
 }
 
-/// The tracking numbers in a cell; a carrier's name beside them is not one.
-fn numbers(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '；' | '、'))
-        .filter(|part| part.bytes().filter(u8::is_ascii_digit).count() >= 6)
+/// The tracking numbers in a cell. Blanks stand between numbers, but exports also put stray ones into a number:
+/// pieces that are too short to be numbers belong together. A carrier's name beside them is not one.
+fn numbers(cell: &str) -> Vec<String> {
+    let digits = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
+    let mut out = Vec::new();
+    for list in cell.split([',', '，', ';', '；', '、', '\n', '\r']) {
+        let pieces: Vec<&str> = list.split_whitespace().filter(|p| p.is_ascii()).collect();
+        if pieces.iter().all(|p| digits(p) >= 8) {
+            out.extend(pieces.iter().map(|p| (*p).to_owned()));
+        } else {
+            out.push(pieces.concat());
+        }
+    }
+    out.retain(|number| digits(number) >= 6);
+    out
 }
 
-fn receiver(order: &Order) -> Option<u64> {
-    if is_identity(&order.phone) {
-        let digits: String = order.phone.chars().filter(char::is_ascii_digit).collect();
-        let national = digits.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&digits);
-        return Some(hash64(&[national.as_bytes()]) | 1);
+fn phone(order: &Order) -> u64 {
+    if !is_identity(&order.phone) {
+        return 0;
     }
-    (is_identity(&order.receiver) && is_identity(&order.address))
-        .then(|| hash64(&[order.receiver.as_bytes(), order.address.as_bytes()]) & !1)
+    let digits: String = order.phone.chars().filter(char::is_ascii_digit).collect();
+    let national = digits.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&digits);
+    hash64(&[national.as_bytes()]).max(1)
+}
+
+fn person(order: &Order) -> u64 {
+    if !is_identity(&order.receiver) || !is_identity(&order.address) {
+        return 0;
+    }
+    hash64(&[order.receiver.as_bytes(), order.address.as_bytes()]).max(1)
 }
 
 #[cfg(test)]
@@ -237,7 +283,25 @@ mod tests {
         };
         assert_eq!(hits(&[at("1", "文三路1号"), at("2", "文三路2号")]), named(&[("1", 2), ("2", 2)]));
         assert_eq!(hits(&[at("1", "文三路1号"), at("2", "文三路1号")]), []);
-        assert_eq!(hits(&[at("1", "文三路1号"), parcel("2", "YT100000001", A)]), [], "not comparable");
+        let readable = Order { address: "文三路2号".into(), ..parcel("2", "YT100000001", A) };
+        assert_eq!(hits(&[at("1", "文三路1号"), readable]), named(&[("1", 2), ("2", 2)]), "one phone masked");
+    }
+
+    #[test]
+    fn a_pair_that_neither_phone_nor_person_tells_is_skipped() {
+        let now = super::super::testing::CREATED;
+        let by_phone = Order { receiver: "林**".into(), ..parcel("1", "YT100000001", A) };
+        let by_person = parcel("2", "YT100000001", "138****0001");
+        let (hits, skipped) = compare("SHP-05", &[by_phone, by_person], now);
+        assert_eq!((hits, skipped), (vec![], vec![(Field::Phone, 2)]));
+    }
+
+    #[test]
+    fn stray_blanks_belong_to_the_number() {
+        assert_eq!(numbers("SF 990011 2233"), ["SF9900112233"]);
+        assert_eq!(numbers("中通快递 ZT300000001"), ["ZT300000001"]);
+        assert_eq!(numbers("ZT300000001 JD400000001"), ["ZT300000001", "JD400000001"]);
+        assert_eq!(numbers("自提"), Vec::<String>::new());
     }
 
     #[test]

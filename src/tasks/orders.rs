@@ -23,7 +23,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new("carrier", "快递", "Carrier").hidden(),
     Column::new("tracking_no", "运单号", "Tracking").hidden(),
     Column::new("flag", "旗帜", "Flag").hidden(),
-    Column::new("seller_note", "商家备注", "Seller note"),
+    Column::new("seller_note", "商家备注", "Seller note").hidden(),
     Column::new("buyer_note", "买家留言", "Buyer note"),
     Column::new("status_raw", "平台状态", "Platform status").hidden(),
 ];

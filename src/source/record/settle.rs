@@ -50,7 +50,8 @@ fn closed(have: Fields, order: &Order) -> Status {
     if !was_paid && refunded == 0 {
         return if paid == 0 { Status::ClosedUnpaid } else { Status::Closed };
     }
-    if order.refunded.is_some() {
+    // An empty cell of a refund column says that nothing was refunded.
+    if have.has(Field::Refunded) {
         return if refunded > 0 && refunded >= paid { Status::ClosedRefunded } else { Status::Closed };
     }
     // Without a refund column: money that never reached the shop, or the platform's own words.
@@ -98,7 +99,11 @@ mod tests {
             ..Order::default()
         };
         change(&mut o);
-        let have = Fields::of(&[Field::Status, Field::PaidAt, Field::Refunded, Field::Received]);
+        let mut have = Fields::of(&[Field::Status, Field::PaidAt, Field::Received]);
+        if o.refunded != Some(Cents(-1)) {
+            have.add(Field::Refunded);
+        }
+        o.refunded = o.refunded.filter(|r| r.0 >= 0);
         order(&layout(), have, &mut o);
         o
     }
@@ -120,6 +125,12 @@ mod tests {
         };
         assert_eq!(refunded(10_000), Status::ClosedRefunded);
         assert_eq!(refunded(9_999), Status::Closed);
+        let empty = settled(|o| {
+            paid(o);
+            o.refunded = None;
+            o.received = Some(Cents(0));
+        });
+        assert_eq!(empty.status, Status::Closed, "an empty cell is no refund");
     }
 
     #[test]
@@ -128,7 +139,7 @@ mod tests {
             settled(|o| {
                 o.paid = Some(Cents(10_000));
                 o.paid_at = Some(Stamp(1));
-                o.refunded = None;
+                o.refunded = Some(Cents(-1)); // no such column
                 o.received = received.map(Cents);
                 o.close_reason = reason.into();
             })
