@@ -1,36 +1,17 @@
 //! The queue of unpaid orders: whom to remind, with which text, and why not.
 
-use super::orders::filled;
+mod row;
+#[cfg(test)]
+mod tests;
+
+pub use row::{COLUMNS, PER_ORDER, Row};
+
 use super::template;
 use crate::model::text::{hash64, is_identity};
 use crate::model::time::{HOUR, minutes_left};
-use crate::model::{Cell, Cents, Column, Field, Order, OrderKind, Scope, Stamp, Status};
+use crate::model::{Cents, Field, Order, OrderKind, Scope, Stamp, Status};
 use crate::rules::due::{Clock, due, first_reminder};
 use std::collections::HashMap;
-
-/// With one row per buyer; [`PER_ORDER`] stands in place of `orders` with one row per order.
-pub const COLUMNS: &[Column] = &[
-    Column::new("platform", "平台", "Platform").hidden(),
-    Column::new("shop", "店铺", "Shop"),
-    Column::new("buyer", "买家", "Buyer"),
-    Column::new("phone", "电话", "Phone").hidden(),
-    Column::new("orders", "订单", "Orders"),
-    Column::new("amount", "金额", "Amount").right(),
-    Column::new("created_at", "下单时间", "Created").hidden(),
-    Column::new("hours_unpaid", "未付小时", "Hours").right(),
-    Column::new("closes_at", "关闭时间", "Closes"),
-    Column::new("minutes_left", "剩余分钟", "Min left").right(),
-    Column::new("attempts", "已提醒", "Asked").right().hidden(),
-    Column::new("last_contact_at", "上次联系", "Last contact"),
-    Column::new("message", "话术", "Message"),
-    Column::new("product", "商品", "Product").hidden(),
-    Column::new("checks", "未能检查", "Unchecked"),
-    Column::new("as_of", "数据截至", "As of").hidden(),
-    Column::new("taken_by", "领取人", "Taken by").hidden(),
-    Column::new("held_back", "不提醒原因", "Held back"),
-];
-
-pub const PER_ORDER: Column = Column::new("order_no", "订单号", "Order");
 
 /// What was done about an order before.
 #[derive(Clone, Debug, Default)]
@@ -82,24 +63,6 @@ pub struct Queue {
     paid: HashMap<u64, Vec<Stamp>>,
     /// Buyers (platform, shop, buyer) who were written to about any order → the last time.
     asked: HashMap<(String, String, String), Stamp>,
-}
-
-/// One row of the queue.
-pub struct Row {
-    pub platform: String,
-    pub shop: String,
-    pub buyer: String,
-    pub phone: String,
-    pub order_nos: Vec<String>,
-    pub amount: Option<Cents>,
-    pub created_at: Stamp,
-    pub closes_at: Option<Stamp>,
-    pub contacts: Contacts,
-    pub message: String,
-    pub product: String,
-    pub checks: Vec<&'static str>,
-    pub as_of: Option<Stamp>,
-    pub held: Vec<&'static str>,
 }
 
 impl Queue {
@@ -277,92 +240,6 @@ impl Candidate {
     }
 }
 
-impl Row {
-    /// Adds another order of the same buyer.
-    fn join(&mut self, other: Row) {
-        self.order_nos.extend(other.order_nos);
-        self.amount = match (self.amount, other.amount) {
-            (Some(a), Some(b)) => a.checked_add(b),
-            _ => None,
-        };
-        self.created_at = self.created_at.min(other.created_at);
-        self.closes_at = match (self.closes_at, other.closes_at) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        self.contacts.attempts = self.contacts.attempts.max(other.contacts.attempts);
-        self.contacts.last = self.contacts.last.max(other.contacts.last);
-        if !other.product.is_empty() && !self.product.contains(&other.product) {
-            if !self.product.is_empty() {
-                self.product.push('，');
-            }
-            self.product.push_str(&other.product);
-        }
-        for check in other.checks {
-            if !self.checks.contains(&check) {
-                self.checks.push(check);
-            }
-        }
-        for why in other.held {
-            if !self.held.contains(&why) {
-                self.held.push(why);
-            }
-        }
-        if self.phone.is_empty() {
-            self.phone = other.phone;
-        }
-    }
-
-    fn text(&self, settings: &Settings<'_>) -> Result<String, template::Fault> {
-        let tails: Vec<&str> = self.order_nos.iter().map(|no| tail(no)).collect();
-        template::render(settings.template, &|place| {
-            Some(match place {
-                "shop" => self.shop.clone(),
-                "product" => self.product.clone(),
-                "tail" => tails.join("、"),
-                "closes_at" => self
-                    .closes_at
-                    .filter(|at| *at > settings.scope.now)
-                    .map(|at| at.short(settings.scope.zone, settings.scope.now))
-                    .unwrap_or_default(),
-                "amount" => self.amount.map(|a| a.to_string()).unwrap_or_default(),
-                "orders" => self.order_nos.len().to_string(),
-                _ => return None,
-            })
-        })
-    }
-
-    /// The cells, in the order of [`COLUMNS`].
-    pub fn cells(&self, now: Stamp) -> Vec<Cell<'_>> {
-        vec![
-            Cell::id(&self.platform),
-            Cell::text(&self.shop),
-            filled(&self.buyer, Cell::Nick),
-            filled(&self.phone, Cell::Phone),
-            Cell::own_id(self.order_nos.join(" ")),
-            Cell::money(self.amount),
-            Cell::Time(self.created_at),
-            Cell::Hours(now.0 - self.created_at.0),
-            Cell::time(self.closes_at),
-            Cell::int(self.closes_at.map(|at| minutes_left(at, now))),
-            Cell::Int(self.contacts.attempts),
-            Cell::time(self.contacts.last),
-            Cell::text(&self.message),
-            Cell::text(&self.product),
-            Cell::own_text(self.checks.join(" ")),
-            Cell::time(self.as_of),
-            Cell::Empty,
-            Cell::own_text(self.held.join(" ")),
-        ]
-    }
-}
-
-/// The last four signs of an order number.
-fn tail(order_no: &str) -> &str {
-    let start = order_no.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
-    &order_no[start..]
-}
-
 fn buyer_key(order: &Order) -> (String, String, String) {
     (order.platform.clone(), order.shop.clone(), order.buyer.clone())
 }
@@ -403,124 +280,3 @@ pub fn as_known(order: &mut Order, now: Stamp) {
 
 /// The default pause between two contacts, in seconds.
 pub const COOLDOWN: i64 = 12 * HOUR;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Fields;
-    use crate::model::time::DAY;
-
-    const NOW: Stamp = Stamp(100 * DAY);
-
-    fn unpaid(no: &str, buyer: &str, hours_ago: i64) -> Order {
-        Order {
-            platform: "taobao".into(),
-            order_no: no.into(),
-            buyer: buyer.into(),
-            titles: "杯".into(),
-            status: Status::Unpaid,
-            payable: Some(Cents(5900)),
-            created_at: Some(Stamp(NOW.0 - hours_ago * HOUR)),
-            have: Fields(u128::MAX),
-            ..Order::default()
-        }
-    }
-
-    fn run(orders: &[Order], change: impl Fn(&mut Settings<'_>)) -> Vec<Row> {
-        let scope = Scope { now: NOW, ..Scope::default() };
-        let mut settings = Settings {
-            scope: &scope,
-            after: None,
-            all: false,
-            per_order: false,
-            cooldown: COOLDOWN,
-            most_attempts: 1,
-            template: template::UNPAID_ZH,
-            contacts: &|no, _, _| {
-                let known = no == "asked" || no == "skipped";
-                known.then(|| Contacts {
-                    attempts: i64::from(no == "asked"),
-                    last: (no == "asked").then_some(NOW),
-                    skipped: no == "skipped",
-                })
-            },
-            as_of: &|_, _| (Some(NOW), false),
-        };
-        change(&mut settings);
-        let mut queue = Queue::default();
-        for order in orders {
-            queue.see(order, &settings);
-        }
-        queue.finish(&settings).expect("a good template")
-    }
-
-    #[test]
-    fn twelve_hours_and_not_a_second_less() {
-        let mut young = unpaid("1", "a", 12);
-        young.created_at = Some(Stamp(NOW.0 - 12 * HOUR + 1));
-        assert_eq!(run(&[young], |_| ()).len(), 0);
-        assert_eq!(run(&[unpaid("1", "a", 12)], |_| ()).len(), 1);
-        assert_eq!(run(&[unpaid("1", "a", 7)], |s| s.after = Some(6 * HOUR)).len(), 1);
-    }
-
-    #[test]
-    fn a_buyer_is_asked_once_for_all_orders() {
-        let orders = [
-            unpaid("1001", "a", 13),
-            unpaid("1002", "a", 14),
-            unpaid("1003", "t**", 13),
-            unpaid("1004", "t**", 13),
-        ];
-        let rows = run(&orders, |_| ());
-        assert_eq!(rows.len(), 3);
-        let both = rows.iter().find(|r| r.order_nos.len() == 2).expect("one row for a");
-        assert_eq!(both.amount, Some(Cents(11800)));
-        assert!(both.message.contains("1001、1002"));
-        assert!(rows.iter().all(|r| r.buyer != "t**" || r.checks == ["twin:buyer"]));
-        assert_eq!(run(&orders, |s| s.per_order = true).len(), 4);
-    }
-
-    #[test]
-    fn guards_hold_back_and_all_shows_why() {
-        let mut paid = unpaid("9", "twin", 13);
-        paid.status = Status::Paid;
-        let mut cod = unpaid("cod", "c", 13);
-        cod.kind = OrderKind::Cod;
-        let orders = [
-            unpaid("twin", "twin", 14),
-            paid,
-            cod,
-            unpaid("asked", "x", 13),
-            unpaid("skipped", "y", 13),
-            unpaid("old", "z", 72),
-        ];
-        assert_eq!(run(&orders, |_| ()).len(), 0);
-        let rows = run(&orders, |s| s.all = true);
-        let held = |no: &str| rows.iter().find(|r| r.order_nos == [no]).map(|r| r.held.clone());
-        assert_eq!(held("twin"), Some(vec!["paid_twin"]));
-        assert_eq!(held("cod"), Some(vec!["cod"]));
-        assert_eq!(held("asked"), Some(vec!["asked_already"]));
-        assert_eq!(held("skipped"), Some(vec!["skipped"]));
-        assert_eq!(held("old"), Some(vec!["window_closed"]));
-    }
-
-    #[test]
-    fn the_pause_is_the_buyers() {
-        let mut finished = unpaid("asked", "x", 200);
-        finished.status = Status::Finished;
-        let orders = [finished, unpaid("new", "x", 13), unpaid("other", "y", 13)];
-        let rows = run(&orders, |s| s.all = true);
-        let held: Vec<_> = rows.iter().map(|r| (r.order_nos[0].as_str(), r.held.clone())).collect();
-        assert!(held.contains(&("new", vec!["cooldown"])), "{held:?}");
-        assert!(held.contains(&("other", vec![])), "{held:?}");
-    }
-
-    #[test]
-    fn a_later_payment_is_not_yet_known() {
-        let mut order = unpaid("1", "a", 13);
-        order.status = Status::Paid;
-        order.paid_at = Some(Stamp(NOW.0 + 1));
-        as_known(&mut order, NOW);
-        assert_eq!(order.status, Status::Unpaid);
-    }
-}

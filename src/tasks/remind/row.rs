@@ -1,0 +1,135 @@
+//! One row of the reminder queue: a buyer, or an order, with the text to paste.
+
+use super::super::orders::filled;
+use super::super::template;
+use super::{Contacts, Settings};
+use crate::model::time::minutes_left;
+use crate::model::{Cell, Cents, Column, Stamp};
+
+/// With one row per buyer; [`PER_ORDER`] stands in place of `orders` with one row per order.
+pub const COLUMNS: &[Column] = &[
+    Column::new("platform", "平台", "Platform").hidden(),
+    Column::new("shop", "店铺", "Shop"),
+    Column::new("buyer", "买家", "Buyer"),
+    Column::new("phone", "电话", "Phone").hidden(),
+    Column::new("orders", "订单", "Orders"),
+    Column::new("amount", "金额", "Amount").right(),
+    Column::new("created_at", "下单时间", "Created").hidden(),
+    Column::new("hours_unpaid", "未付小时", "Hours").right(),
+    Column::new("closes_at", "关闭时间", "Closes"),
+    Column::new("minutes_left", "剩余分钟", "Min left").right(),
+    Column::new("attempts", "已提醒", "Asked").right().hidden(),
+    Column::new("last_contact_at", "上次联系", "Last contact"),
+    Column::new("message", "话术", "Message"),
+    Column::new("product", "商品", "Product").hidden(),
+    Column::new("checks", "未能检查", "Unchecked"),
+    Column::new("as_of", "数据截至", "As of").hidden(),
+    Column::new("taken_by", "领取人", "Taken by").hidden(),
+    Column::new("held_back", "不提醒原因", "Held back"),
+];
+
+pub const PER_ORDER: Column = Column::new("order_no", "订单号", "Order");
+
+/// One row of the queue.
+pub struct Row {
+    pub platform: String,
+    pub shop: String,
+    pub buyer: String,
+    pub phone: String,
+    pub order_nos: Vec<String>,
+    pub amount: Option<Cents>,
+    pub created_at: Stamp,
+    pub closes_at: Option<Stamp>,
+    pub contacts: Contacts,
+    pub message: String,
+    pub product: String,
+    pub checks: Vec<&'static str>,
+    pub as_of: Option<Stamp>,
+    pub held: Vec<&'static str>,
+}
+
+impl Row {
+    /// Adds another order of the same buyer.
+    pub(super) fn join(&mut self, other: Row) {
+        self.order_nos.extend(other.order_nos);
+        self.amount = match (self.amount, other.amount) {
+            (Some(a), Some(b)) => a.checked_add(b),
+            _ => None,
+        };
+        self.created_at = self.created_at.min(other.created_at);
+        self.closes_at = match (self.closes_at, other.closes_at) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        self.contacts.attempts = self.contacts.attempts.max(other.contacts.attempts);
+        self.contacts.last = self.contacts.last.max(other.contacts.last);
+        if !other.product.is_empty() && !self.product.contains(&other.product) {
+            if !self.product.is_empty() {
+                self.product.push('，');
+            }
+            self.product.push_str(&other.product);
+        }
+        for check in other.checks {
+            if !self.checks.contains(&check) {
+                self.checks.push(check);
+            }
+        }
+        for why in other.held {
+            if !self.held.contains(&why) {
+                self.held.push(why);
+            }
+        }
+        if self.phone.is_empty() {
+            self.phone = other.phone;
+        }
+    }
+
+    pub(super) fn text(&self, settings: &Settings<'_>) -> Result<String, template::Fault> {
+        let tails: Vec<&str> = self.order_nos.iter().map(|no| tail(no)).collect();
+        template::render(settings.template, &|place| {
+            Some(match place {
+                "shop" => self.shop.clone(),
+                "product" => self.product.clone(),
+                "tail" => tails.join("、"),
+                "closes_at" => self
+                    .closes_at
+                    .filter(|at| *at > settings.scope.now)
+                    .map(|at| at.short(settings.scope.zone, settings.scope.now))
+                    .unwrap_or_default(),
+                "amount" => self.amount.map(|a| a.to_string()).unwrap_or_default(),
+                "orders" => self.order_nos.len().to_string(),
+                _ => return None,
+            })
+        })
+    }
+
+    /// The cells, in the order of [`COLUMNS`].
+    pub fn cells(&self, now: Stamp) -> Vec<Cell<'_>> {
+        vec![
+            Cell::id(&self.platform),
+            Cell::text(&self.shop),
+            filled(&self.buyer, Cell::Nick),
+            filled(&self.phone, Cell::Phone),
+            Cell::own_id(self.order_nos.join(" ")),
+            Cell::money(self.amount),
+            Cell::Time(self.created_at),
+            Cell::Hours(now.0 - self.created_at.0),
+            Cell::time(self.closes_at),
+            Cell::int(self.closes_at.map(|at| minutes_left(at, now))),
+            Cell::Int(self.contacts.attempts),
+            Cell::time(self.contacts.last),
+            Cell::text(&self.message),
+            Cell::text(&self.product),
+            Cell::own_text(self.checks.join(" ")),
+            Cell::time(self.as_of),
+            Cell::Empty,
+            Cell::own_text(self.held.join(" ")),
+        ]
+    }
+}
+
+/// The last four signs of an order number.
+fn tail(order_no: &str) -> &str {
+    let start = order_no.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    &order_no[start..]
+}
