@@ -20,6 +20,7 @@ pub(crate) struct Global {
         global = true,
         env = "CS_LANG",
         value_name = "LANG",
+        value_parser = language,
         hide_env_values = true,
         help_heading = "Global"
     )]
@@ -65,6 +66,14 @@ pub(crate) struct Global {
     /// Say more about what is done
     #[arg(short, long, global = true, help_heading = "Global")]
     pub(crate) verbose: bool,
+}
+
+/// `zh`, `en`, or a locale that begins so.
+fn language(text: &str) -> std::result::Result<String, String> {
+    match text.to_ascii_lowercase().get(..2) {
+        Some("zh" | "en") => Ok(text.to_owned()),
+        _ => Err("zh / en".to_owned()),
+    }
 }
 
 /// How a list is written.

@@ -65,11 +65,16 @@ pub(crate) fn run(cx: &Context, args: CheckArgs) -> Result<u8> {
         }
         Ok(meta(cx, &outcome, &loaded))
     })?;
-    load::write_rejects(cx, &args.from.reading, &loaded.rejects)?;
+    load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
     tell_skipped(cx, &outcome);
     load::tell_age(cx, &loaded, scope.common.stale_data);
     super::tell_rows(cx, &written);
-    if outcome.findings.is_empty() {
+    if outcome.seen == 0 {
+        match loaded.from_files {
+            true => cx.note("没有可检查的订单", "there were no orders to check"),
+            false => cx.hint("没有可检查的订单", "there were no orders to check"),
+        }
+    } else if outcome.findings.is_empty() {
         cx.hint(
             &format!("检查了 {} 单，没有异常", outcome.seen),
             &format!("{} orders checked, nothing abnormal", outcome.seen),
@@ -156,6 +161,12 @@ fn tell_skipped(cx: &Context, outcome: &Outcome) {
     let mut lines: BTreeMap<(Field, u64), Vec<&str>> = BTreeMap::new();
     for ((rule, field), orders) in &outcome.skipped {
         lines.entry((*field, *orders)).or_default().push(ALL[*rule].id());
+    }
+    if outcome.skipped.keys().any(|(_, field)| matches!(field, Field::ItemNo | Field::Price)) {
+        cx.hint(
+            "把宝贝报表一起给出，按商品核对的规则就能运行",
+            "name the item export too, and the rules about items can run",
+        );
     }
     for ((field, orders), rules) in lines {
         let (zh, en) = field.title();

@@ -120,11 +120,21 @@ impl Config {
             merge(&mut merged, text.parse::<toml::Table>().map_err(bad)?);
         }
         let text = toml::to_string(&merged).map_err(|e| Error::bug(e.to_string()))?;
-        toml::from_str(&text).map_err(|e| Error::bug(e.to_string()))
+        let config: Config = toml::from_str(&text).map_err(|e| Error::bug(e.to_string()))?;
+        config.validate()?;
+        Ok(config)
     }
 
     pub(crate) fn lang(&self) -> Option<Lang> {
         self.lang.as_deref().map(Lang::from_locale)
+    }
+
+    /// What the types alone do not check.
+    fn validate(&self) -> Result<()> {
+        match self.lang.as_deref() {
+            None | Some("zh" | "en") => Ok(()),
+            Some(other) => Err(bad_value("lang", other).hint("zh 或 en", "zh or en")),
+        }
     }
 
     pub(crate) fn zone(&self) -> Result<Option<Zone>> {

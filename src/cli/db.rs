@@ -112,7 +112,7 @@ fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
             [platform.as_str(), shop, kind].iter().filter(|n| !n.is_empty()).copied().collect::<Vec<_>>();
         rows.push((format!("as_of {}", name.join(" ")), at.iso(cx.zone)));
     }
-    show.run(|emit| {
+    show.whole().run(|emit| {
         for (key, value) in rows {
             if !emit(&[Cell::own_text(key), Cell::own_id(value)])? {
                 break;

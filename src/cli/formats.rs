@@ -5,7 +5,7 @@ use super::context::Context;
 use super::load;
 use super::show::Show;
 use crate::error::Result;
-use crate::layouts::{ALL, text_of};
+use crate::layouts::ALL;
 use crate::model::{Cell, Column, Say};
 use crate::render::Meta;
 use crate::source::Format;
@@ -79,26 +79,11 @@ pub(crate) fn run(cx: &Context, command: FormatsCommand) -> Result<u8> {
         FormatsCommand::List(args) => list(cx, &args),
         FormatsCommand::Show(args) => {
             let catalog = cx.catalog(None)?;
-            catalog.by_name(&args.name)?;
-            let text = text_of(&args.name).map_or_else(|| own_text(cx, &args.name), |t| Ok(t.to_owned()))?;
-            write!(std::io::stdout().lock(), "{text}")?;
+            write!(std::io::stdout().lock(), "{}", catalog.by_name(&args.name)?.text)?;
             Ok(0)
         }
         FormatsCommand::Detect(args) => detect(cx, args),
     }
-}
-
-/// A user's layout as it stands in the config folder.
-fn own_text(cx: &Context, name: &str) -> Result<String> {
-    let path = super::config::folder().unwrap_or_default().join("layouts").join(format!("{name}.toml"));
-    std::fs::read_to_string(&path).map_err(|e| {
-        let _ = cx;
-        crate::error::Error::io(
-            format!("打不开 {}", path.display()),
-            format!("can't read {}", path.display()),
-            e,
-        )
-    })
 }
 
 fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
@@ -106,7 +91,7 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
     let Some(show) = Show::new(cx, &args.output, Say::new("格式", "Layouts"), COLUMNS, "layout")? else {
         return Ok(0);
     };
-    show.run(|emit| {
+    show.whole().run(|emit| {
         for layout in &catalog.layouts {
             let versions: Vec<&str> = layout.versions.iter().map(|v| v.name.as_str()).collect();
             let built_in = ALL.iter().any(|(name, _)| *name == layout.name);
@@ -145,7 +130,7 @@ fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
         return Ok(0);
     };
     let tables = load::open_all(cx, &from, &catalog, false)?;
-    show.run(|emit| {
+    show.whole().run(|emit| {
         for table in &tables {
             let bound = &table.bound;
             let (encoding, delimiter) = match &table.format {

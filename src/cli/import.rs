@@ -95,7 +95,7 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
     } else {
         into(cx, &mut cx.store_to_write()?, &from, tables, args.move_shop)?
     };
-    load::write_rejects(cx, &from.reading, &done.rejects)?;
+    load::write_rejects(cx, &from.reading, &done.rejects, args.output.force)?;
     report(cx, show, &done)?;
     if args.dry_run {
         cx.note("只是预演，数据库没有变化", "a dry run: the database has not changed");
@@ -236,7 +236,7 @@ fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats) -> Result<File
 }
 
 fn report(cx: &Context, show: Show, done: &Done) -> Result<()> {
-    show.run(|emit| {
+    show.whole().run(|emit| {
         for (facts, counts) in &done.files {
             let number = |n: u64| Cell::Int(i64::try_from(n).unwrap_or(i64::MAX));
             let go_on = emit(&[

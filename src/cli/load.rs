@@ -7,7 +7,7 @@ use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Kind, Layout};
 use crate::model::time::DateOrder;
-use crate::model::{Field, Fields, Order, Stamp, Status};
+use crate::model::{Field, Fields, Lang, Order, Stamp, Status};
 use crate::source::{self, Encoding, Input, Options, Reading, Reject, Stats, Table};
 use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::{self, Parts};
@@ -49,6 +49,8 @@ pub(crate) fn each_order(
         );
     }
     tables.sort_by_key(|t| std::cmp::Reverse(t.kind()));
+    let has_orders = tables.iter().any(|t| t.kind() == Kind::Orders);
+    let mut seen_shops: Vec<(String, String)> = Vec::new();
     let mut parts = Parts::default();
     let mut flow = ControlFlow::Continue(());
     let mut undated = Vec::new();
@@ -86,6 +88,11 @@ pub(crate) fn each_order(
                 Ok(flow)
             })?,
         };
+        seen_shops.extend(shops.keys().cloned());
+        // The age of the orders counts; items and refunds tell only where there are no orders.
+        if has_orders && table.kind() != Kind::Orders {
+            shops.clear();
+        }
         for (shop, newest) in shops {
             if let Some(at) = time.or(newest) {
                 let known = loaded.as_of.entry(shop).or_insert(at);
@@ -97,24 +104,19 @@ pub(crate) fn each_order(
         told(cx, &table, &stats);
         loaded.rejects.extend(stats.rejects);
     }
-    // A file without shops tells of the platform's only shop, as it would in the database.
-    let nameless: Vec<String> = loaded.as_of.keys().filter(|k| k.1.is_empty()).map(|k| k.0.clone()).collect();
-    for platform in nameless {
-        let mut named = loaded.as_of.keys().filter(|k| k.0 == platform && !k.1.is_empty()).cloned();
-        let (only, more) = (named.next(), named.next());
-        let Some(only) = only else { continue };
-        let at = loaded.as_of.remove(&(platform, String::new()));
-        if more.is_none()
-            && let (Some(at), Some(known)) = (at, loaded.as_of.get_mut(&only))
-        {
-            *known = (*known).max(at);
-        }
-    }
     // The file's own time counts only where no file of the platform tells more.
     for (shop, at) in undated {
         if !loaded.as_of.keys().any(|known| known.0 == shop.0) {
             loaded.as_of.insert(shop, at);
         }
+    }
+    // A file may well hold nothing of a shop today: told, not refused.
+    if let Err(e) = picked_exist(from, &seen_shops) {
+        let hint = |lang| e.hints.iter().map(|h| format!("；{}", h.in_lang(lang))).collect::<String>();
+        cx.note(
+            &format!("{}{}", e.what.zh, hint(Lang::Zh)),
+            &format!("{}{}", e.what.en, hint(Lang::En).replace('；', "; ")),
+        );
     }
     if flow.is_continue() {
         for mut order in parts.leftovers() {
@@ -163,34 +165,51 @@ fn from_store(
         store.each_orphan_items(&filter, &mut |order| f(&mut whole(order)))?;
     }
     let mut loaded = Loaded::default();
-    for (platform, shop, _, at) in store.snapshots()? {
-        if from.pick.takes(&platform, &shop) {
-            let known = loaded.as_of.entry((platform, shop)).or_insert(at);
-            *known = (*known).max(at);
+    let grid = store.snapshots()?;
+    for (platform, shop, kind, at) in &grid {
+        let has_orders = grid.iter().any(|g| (&g.0, &g.1) == (platform, shop) && g.2 == Kind::Orders.key());
+        if from.pick.takes(platform, shop) && (!has_orders || kind == Kind::Orders.key()) {
+            let known = loaded.as_of.entry((platform.clone(), shop.clone())).or_insert(*at);
+            *known = (*known).max(*at);
         }
     }
     Ok(loaded)
 }
 
-/// A shop that the database does not know is more likely a slip than a wish for nothing.
+/// A shop that the data do not know is more likely a slip than a wish for nothing.
 fn known_shops(store: &Store, from: &From) -> Result<()> {
-    if from.pick.shop.is_empty() || !from.is_database() {
+    if !from.is_database() {
         return Ok(());
     }
-    let known: Vec<String> = store.shops()?.into_iter().map(|s| s.1).collect();
+    picked_exist(from, &store.shops()?)
+}
+
+fn picked_exist(from: &From, known: &[(String, String)]) -> Result<()> {
+    // A file that names no shop belongs to whichever is asked for.
+    let shops = known.iter().any(|s| !s.1.is_empty()).then(|| known.iter().map(|s| s.1.as_str()));
     for shop in &from.pick.shop {
-        if !known.contains(shop) {
-            let e = Error::usage(
-                format!("数据库里没有店铺「{shop}」"),
-                format!("the database has no shop `{shop}`"),
-            );
-            return Err(match crate::error::nearest(shop, known.iter().map(String::as_str)) {
-                Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
-                None => e.hint("用 cs db info 查看", "see `cs db info`"),
-            });
+        if shops.clone().is_some_and(|mut shops| !shops.any(|s| s == shop)) {
+            return Err(no_such("店铺", "shop", shop, known.iter().map(|s| s.1.as_str())));
+        }
+    }
+    for platform in &from.pick.platform {
+        if !known.is_empty() && !known.iter().any(|s| s.0 == *platform || s.0.is_empty()) {
+            return Err(no_such("平台", "platform", platform, known.iter().map(|s| s.0.as_str())));
         }
     }
     Ok(())
+}
+
+fn no_such<'a>(zh: &str, en: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {
+    let mut list: Vec<&str> = known.clone().filter(|n| !n.is_empty()).collect();
+    list.sort_unstable();
+    list.dedup();
+    let e =
+        Error::usage(format!("没有{zh}「{name}」的数据"), format!("there are no data of the {en} `{name}`"));
+    match crate::error::nearest(name, list.iter().copied()) {
+        Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
+        None => e.hint(format!("有：{}", list.join("、")), format!("there are: {}", list.join(", "))),
+    }
 }
 
 /// Facts of several exports together: an order that one called unpaid and another saw paid is not unpaid, and
@@ -249,6 +268,7 @@ pub(crate) fn asked_layout<'c>(catalog: &'c Catalog, args: &ReadingArgs) -> Resu
 /// Opens every file of the arguments and finds out what each is.
 /// `twice`: they will be read more than once, so a stream has to be kept.
 pub(crate) fn open_all(cx: &Context, from: &From, catalog: &Catalog, twice: bool) -> Result<Vec<Table>> {
+    guard_rejects(from)?;
     let mut stdin = || {
         cx.hint("正在读标准输入……", "reading standard input …");
         Input::stream(Box::new(std::io::stdin()))
@@ -264,7 +284,26 @@ pub(crate) fn open_all(cx: &Context, from: &From, catalog: &Catalog, twice: bool
             _ => Encoding::Gb18030,
         }),
     };
-    inputs.into_iter().map(|input| source::open(input, catalog, options)).collect()
+    let mut tables = Vec::with_capacity(inputs.len());
+    let mut passed_over = Vec::new();
+    for input in inputs {
+        let of_folder = input.of_folder;
+        match source::open(input, catalog, options) {
+            Ok(table) => tables.push(table),
+            // A folder may hold other things than exports: they are named, not read.
+            Err(e) if of_folder && e.kind == crate::error::Kind::Input => passed_over.push(e),
+            Err(e) => return Err(e),
+        }
+    }
+    if tables.is_empty()
+        && let Some(first) = passed_over.pop()
+    {
+        return Err(first);
+    }
+    for e in &passed_over {
+        cx.note(&format!("跳过：{}", e.what.zh), &format!("passed over: {}", e.what.en));
+    }
+    Ok(tables)
 }
 
 /// How one file is to be read.
@@ -321,8 +360,24 @@ fn told(cx: &Context, table: &Table, stats: &Stats) {
     }
 }
 
+/// The file of rejects is never one of the inputs.
+fn guard_rejects(from: &From) -> Result<()> {
+    let Some(rejects) = &from.reading.rejects else { return Ok(()) };
+    let same = |path: &std::path::PathBuf| match (path.canonicalize(), rejects.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => path == rejects,
+    };
+    if from.paths.iter().any(same) {
+        return Err(Error::usage(
+            "--rejects 不能写到正在读的文件",
+            "`--rejects` can't be a file that is being read",
+        ));
+    }
+    Ok(())
+}
+
 /// Writes the rows that were set aside, and says how many; the caller ends with exit code 5.
-pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject]) -> Result<()> {
+pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject], force: bool) -> Result<()> {
     if rejects.is_empty() {
         return Ok(());
     }
@@ -345,7 +400,7 @@ pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject]
         }
         out.flush()?;
         drop(out);
-        super::show::end_file(file, &target, true)?;
+        super::show::end_file(file, &target, force)?;
     }
     for reject in rejects.iter().take(5) {
         cx.note(&reject.error().what.zh, &reject.error().what.en);

@@ -81,7 +81,7 @@ fn list(cx: &Context, args: ListArgs) -> Result<u8> {
         Ok(Meta::default())
     })?;
     let loaded = loaded.unwrap_or_default();
-    load::write_rejects(cx, &args.from.reading, &loaded.rejects)?;
+    load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
     super::tell_rows(cx, &written);
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
 }

@@ -12,6 +12,7 @@ use crate::model::{Column, Fields, Lang, Say, Stamp, Status};
 use crate::render::Meta;
 use crate::store::Contact;
 use crate::tasks::remind::{COLUMNS, COOLDOWN, Contacts, PER_ORDER, Queue, Settings, as_known};
+use chrono::Timelike;
 use clap::{Args, Subcommand};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -121,6 +122,7 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
     let remind = &cx.config.remind;
     let setting = |value: &Option<String>, default: i64| value.as_deref().map_or(Ok(default), age);
     let (cooldown, max_age) = (setting(&remind.cooldown, COOLDOWN)?, setting(&remind.max_age, 2 * HOUR)?);
+    let hours = contact_hours(cx)?;
     let scope = check::scope(cx, &args.from)?;
     let columns: Vec<Column> =
         COLUMNS.iter().map(|c| if c.key == "orders" && args.per_order { PER_ORDER } else { *c }).collect();
@@ -130,7 +132,7 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
         return Ok(0);
     };
     orders::audit_reveal(cx, &args.from, &args.output, "remind unpaid")?;
-    let template = templates::unpaid(cx)?;
+    let (zh, en) = (templates::unpaid(cx, Lang::Zh)?, templates::unpaid(cx, Lang::En)?);
     let contacts = contacts(cx)?;
     let no_ages = |_: &str, _: &str| (None, false);
     let mut settings = Settings {
@@ -140,7 +142,7 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
         per_order: args.per_order,
         cooldown,
         most_attempts: remind.attempts.unwrap_or(1),
-        template: &template,
+        template: &|platform| if writes_chinese(cx, platform) { &zh } else { &en },
         contacts: &|order_no, platform, shop| {
             let of_number = contacts.get(order_no)?;
             of_number.iter().find(|c| c.0 == platform && c.1 == shop).map(|c| c.2.clone())
@@ -169,7 +171,7 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
         (at, old)
     };
     settings.as_of = &ages;
-    let rows = queue.finish(&settings).map_err(|e| templates::wrong(&e))?;
+    let (rows, held) = queue.finish(&settings).map_err(|e| templates::wrong(&e))?;
     let written = show.run(|emit| {
         for row in &rows {
             if !emit(&row.cells(scope.now))? {
@@ -178,15 +180,30 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
         }
         Ok(Meta::default())
     })?;
-    load::write_rejects(cx, &args.from.reading, &loaded.rejects)?;
+    load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
     load::tell_age(cx, &loaded, scope.common.stale_data);
+    if held > 0 {
+        cx.note(
+            &format!("{held} 单没有列出（--all 看原因）"),
+            &format!("{held} orders are held back (`--all` shows why)"),
+        );
+    }
     tell_withheld(cx, &withheld.borrow(), args.all);
     if args.stale_ok && !loaded.from_files && cx.store()?.is_some() {
         cx.store_to_write()?.audit(&super::who(cx, "remind unpaid"), "stale-ok")?;
     }
-    tell_quiet_hours(cx);
+    tell_quiet_hours(cx, hours);
     super::tell_rows(cx, &written);
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
+}
+
+/// A text is in the buyers' language, whatever the terminal's is.
+fn writes_chinese(cx: &Context, platform: &str) -> bool {
+    match platform {
+        "" => cx.lang == Lang::Zh,
+        "shopify" | "woocommerce" | "amazon" | "ebay" | "etsy" => false,
+        _ => true,
+    }
 }
 
 fn age(text: &str) -> Result<i64> {
@@ -237,17 +254,37 @@ fn tell_withheld(cx: &Context, shops: &[String], all: bool) {
 }
 
 /// Quiet hours hide no rows: a note says from when buyers may be written to.
-fn tell_quiet_hours(cx: &Context) {
-    let hours = cx.config.remind.hours.as_deref().unwrap_or("09:00-21:00");
-    let Some((from, to)) = hours.split_once('-') else { return };
-    let Some(now) = cx.zone.local(cx.now).map(|t| t.format("%H:%M").to_string()) else { return };
-    let (from, to) = (from.trim(), to.trim());
-    if now.as_str() < from || now.as_str() >= to {
+fn tell_quiet_hours(cx: &Context, (from, to): (i64, i64)) {
+    let Some(now) = cx.zone.local(cx.now) else { return };
+    let minute = i64::from(now.hour() * 60 + now.minute());
+    if minute < from || minute >= to {
+        let clock = |m: i64| format!("{:02}:{:02}", m / 60, m % 60);
+        let (now, from, to) = (clock(minute), clock(from), clock(to));
         cx.note(
             &format!("现在是 {now}，{from}–{to} 之间才宜联系买家"),
             &format!("it is {now}: buyers should be written to between {from} and {to}"),
         );
     }
+}
+
+/// `[remind] hours`: from and to, in minutes of the day.
+fn contact_hours(cx: &Context) -> Result<(i64, i64)> {
+    let text = cx.config.remind.hours.as_deref().unwrap_or("09:00-21:00");
+    let clock = |part: &str| -> Option<i64> {
+        let (hour, minute) = part.trim().split_once(':')?;
+        let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
+        ((0..=24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
+    };
+    text.split_once('-')
+        .and_then(|(from, to)| Some((clock(from)?, clock(to)?)))
+        .filter(|(f, t)| f < t)
+        .ok_or_else(|| {
+            Error::usage(
+                format!("配置 [remind] hours 的值「{text}」看不懂"),
+                format!("the value `{text}` of `[remind] hours` can't be read"),
+            )
+            .hint("写成 \"09:00-21:00\"", "write it as \"09:00-21:00\"")
+        })
 }
 
 /// Writes one contact for each order, all or none. What somebody did already is told, not done again.

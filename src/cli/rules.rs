@@ -9,6 +9,7 @@ use crate::model::{Cell, Column, Lang, Say, Severity, time::minutes_left};
 use crate::render::Meta;
 use crate::rules::check::{Check, judge};
 use crate::rules::{ALL, Profile, Rule, Verdict, by_id};
+use crate::tasks::abnormal::desk_cell;
 use clap::{Args, Subcommand};
 use std::io::Write;
 
@@ -85,7 +86,7 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
     let Some(show) = Show::new(cx, &args.output, Say::new("规则", "Rules"), COLUMNS, "rule")? else {
         return Ok(0);
     };
-    show.run(|emit| {
+    show.whole().run(|emit| {
         for rule in ALL {
             let needs: Vec<&str> = rule.needs().iter().map(crate::model::Field::key).collect();
             let mut profiles: Vec<&str> = rule.profiles().iter().map(|p| p.key()).collect();
@@ -98,7 +99,7 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
                 Cell::key(rule.severity().key()),
                 Cell::own_text(profiles.join(" ")),
                 Cell::own_text(needs.join(" ")),
-                Cell::key(rule.desk().key()),
+                desk_cell(rule.desk()),
             ])?;
             if !go_on {
                 break;
@@ -117,6 +118,11 @@ fn document(cx: &Context, rule: &dyn Rule) -> Result<u8> {
     let english: Vec<&str> = header.by_ref().take_while(|l| *l != "---").collect();
     let lines = if cx.lang == Lang::Zh { header.collect() } else { english };
     writeln!(out, "{}", lines.join("\n").trim())?;
+    for (key, value) in settings(cx)? {
+        if lines.iter().any(|l| l.contains(&format!("`{key}`"))) {
+            writeln!(out, "{}: {key} = {value}", cx.lang.pick("当前设置", "Set to"))?;
+        }
+    }
     let needs: Vec<String> = rule
         .needs()
         .iter()
@@ -124,6 +130,28 @@ fn document(cx: &Context, rule: &dyn Rule) -> Result<u8> {
         .collect();
     writeln!(out, "{}: {}", cx.lang.pick("需要的列", "Needs"), needs.join(", "))?;
     Ok(0)
+}
+
+/// The thresholds in force for all shops, as they are written in the configuration.
+fn settings(cx: &Context) -> Result<Vec<(&'static str, String)>> {
+    let t = cx.scope()?.common;
+    let time = |s: i64| if s % 3600 == 0 { format!("{}h", s / 3600) } else { format!("{}m", s / 60) };
+    let maybe = |s: Option<i64>| s.map_or(cx.lang.pick("未设置", "not set").to_owned(), time);
+    Ok(vec![
+        ("unpaid_after", maybe(t.unpaid_after)),
+        ("closing_soon", time(t.closing_soon)),
+        ("high_value", t.high_value.to_string()),
+        ("odd_quantity", t.odd_quantity.to_string()),
+        ("ship_soon", time(t.ship_soon)),
+        ("stale_paid", time(t.stale_paid)),
+        ("twin_window", time(t.twin_window)),
+        ("odd_price_percent", t.odd_price_percent.to_string()),
+        ("odd_price", t.odd_price.to_string()),
+        ("cod_unconfirmed", time(t.cod_unconfirmed)),
+        ("stale_data", time(t.stale_data)),
+        ("ship_within", maybe(t.ship_within)),
+        ("close_after", maybe(t.close_after)),
+    ])
 }
 
 /// Every rule's verdict on one order. Comparing rules are run over everything.
@@ -148,7 +176,7 @@ fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
     }
     let compared = check.finish();
     let word = |key, zh, en| Cell::Word(key, zh, en);
-    show.run(|emit| {
+    show.whole().run(|emit| {
         for order in &found {
             let in_scope = scope.holds(order);
             for (place, rule) in ALL.iter().enumerate() {

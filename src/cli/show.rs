@@ -87,6 +87,12 @@ impl Show {
         }))
     }
 
+    /// A list that is short by nature is never cut.
+    pub(crate) fn whole(mut self) -> Show {
+        self.screen = false;
+        self
+    }
+
     /// Whether a person looks at the answer in a table: then a summary may stand before it.
     pub(crate) fn is_screen(&self) -> bool {
         self.screen

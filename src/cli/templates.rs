@@ -45,7 +45,7 @@ pub(crate) fn run(cx: &Context, command: TemplatesCommand) -> Result<u8> {
         TemplatesCommand::List(args) => list(cx, &args),
         TemplatesCommand::Show(args) => {
             let _ = args.name;
-            writeln!(std::io::stdout().lock(), "{}", unpaid(cx)?)?;
+            writeln!(std::io::stdout().lock(), "{}", unpaid(cx, cx.lang)?)?;
             if let Some(path) = file(cx.lang) {
                 cx.hint(
                     &format!("要改写，存成 {}", path.display()),
@@ -62,8 +62,8 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
     let Some(show) = super::show::Show::new(cx, &args.output, title, COLUMNS, "name")? else { return Ok(0) };
     let own = file(cx.lang).filter(|p| p.is_file());
     let origin = own.map_or_else(|| cx.lang.pick("内置", "built in").to_owned(), |p| p.display().to_string());
-    let text = unpaid(cx)?;
-    show.run(|emit| {
+    let text = unpaid(cx, cx.lang)?;
+    show.whole().run(|emit| {
         emit(&[
             Cell::key("unpaid"),
             Cell::own_text(origin),
@@ -81,9 +81,10 @@ fn file(lang: Lang) -> Option<PathBuf> {
 }
 
 /// The text of the unpaid reminder: the user's, else the built-in one. A wrong text is refused before any row.
-pub(crate) fn unpaid(cx: &Context) -> Result<String> {
-    let text = match file(cx.lang).filter(|p| p.is_file()) {
-        None => cx.lang.pick(UNPAID_ZH, UNPAID_EN).to_owned(),
+pub(crate) fn unpaid(cx: &Context, lang: Lang) -> Result<String> {
+    let _ = cx;
+    let text = match file(lang).filter(|p| p.is_file()) {
+        None => lang.pick(UNPAID_ZH, UNPAID_EN).to_owned(),
         Some(path) => std::fs::read_to_string(&path)
             .map_err(|e| {
                 let name = path.display();
@@ -92,6 +93,9 @@ pub(crate) fn unpaid(cx: &Context) -> Result<String> {
             .trim_end()
             .to_owned(),
     };
+    if text.trim().is_empty() {
+        return Err(Error::usage("话术文件是空的", "the file of the text is empty"));
+    }
     let known = |place: &str| UNPAID_PLACES.contains(&place).then(|| "x".to_owned());
     render(&text, &known).map_err(|e| wrong(&e))?;
     Ok(text)

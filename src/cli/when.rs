@@ -27,7 +27,9 @@ pub(crate) fn span(word: &str, now: Stamp, zone: Zone) -> Result<Span> {
         "前天" => return Ok(day(today.checked_sub_days(Days::new(2)).unwrap_or(today))),
         _ => {}
     }
-    if let Some(back) = text.strip_prefix('-') {
+    // `3d` is taken for `-3d`: nothing has been ordered in the future.
+    let back = text.strip_prefix('-').or_else(|| text.ends_with(['d', 'h', 'm']).then_some(text));
+    if let Some(back) = back {
         if let Some(days) = back.strip_suffix('d').and_then(|n| n.parse::<u64>().ok()) {
             return today.checked_sub_days(Days::new(days)).map(day).ok_or_else(|| unreadable(word));
         }

@@ -121,6 +121,8 @@ pub struct Version {
 #[derive(Clone, Debug)]
 pub struct Layout {
     pub name: String,
+    /// The text it was parsed from.
+    pub text: String,
     pub title: Say,
     pub platform: String,
     pub kind: Kind,
@@ -167,8 +169,8 @@ impl Layout {
         self.empty.iter().any(|w| w.eq_ignore_ascii_case(text))
     }
 
-    pub fn parse(text: &str) -> Result<Layout> {
-        let text: Text = toml::from_str(text).map_err(|e| {
+    pub fn parse(source: &str) -> Result<Layout> {
+        let text: Text = toml::from_str(source).map_err(|e| {
             Error::input(format!("格式文件有错\n{e}"), format!("the layout can't be read\n{e}"))
         })?;
         let field = |key: &str| {
@@ -232,6 +234,7 @@ impl Layout {
             platforms: vocabulary(words("platform"), "platform", |k| Some(k.to_owned()))?,
             default_shop: text.defaults.get("shop").cloned().unwrap_or_default(),
             versions: text.versions,
+            text: source.to_owned(),
             name: text.name,
         })
     }

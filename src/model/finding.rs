@@ -43,6 +43,15 @@ pub enum Desk {
 }
 
 impl Desk {
+    pub fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Desk::Service => lang.pick("客服", "service"),
+            Desk::Warehouse => lang.pick("仓库", "warehouse"),
+            Desk::Finance => lang.pick("财务", "finance"),
+            Desk::Supervisor => lang.pick("主管", "supervisor"),
+        }
+    }
+
     pub fn key(self) -> &'static str {
         match self {
             Desk::Service => "service",

@@ -31,12 +31,17 @@ pub(crate) struct Near {
 pub(crate) struct Search {
     pub(crate) found: Option<Found>,
     pub(crate) near: Option<Near>,
+    /// The first line whose bytes are no text in the encoding that was given.
+    pub(crate) undecodable: Option<u64>,
 }
 
 impl Search {
     /// Scores one record as a header. `only`: the layout that the user asked for.
     pub(crate) fn look(&mut self, catalog: &Catalog, only: Option<&Layout>, row: &Row<'_>, place: usize) {
-        let header = heading_texts(row);
+        let Some(header) = heading_texts(row) else {
+            self.undecodable = self.undecodable.or(Some(row.line));
+            return;
+        };
         if header.iter().filter(|h| !h.is_empty()).count() < 2 {
             return;
         }
@@ -71,12 +76,12 @@ impl Search {
     }
 }
 
-fn heading_texts(row: &Row<'_>) -> Vec<String> {
-    let mut header: Vec<String> = (0..row.len()).map(|i| row.text(i).unwrap_or_default()).collect();
+fn heading_texts(row: &Row<'_>) -> Option<Vec<String>> {
+    let mut header: Vec<String> = (0..row.len()).map(|i| row.text(i).ok()).collect::<Option<_>>()?;
     while header.last().is_some_and(String::is_empty) {
         header.pop();
     }
-    header
+    Some(header)
 }
 
 fn near(top: &Match<'_>, header: Vec<String>, line: u64) -> Near {

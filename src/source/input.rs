@@ -14,6 +14,8 @@ pub struct Input {
     /// As the user named it; `-` for standard input.
     pub name: String,
     from: From,
+    /// Found in a folder, not named by the user.
+    pub of_folder: bool,
     /// Bytes read so far, for a progress bar.
     pub read: Rc<Cell<u64>>,
 }
@@ -30,11 +32,21 @@ const KEEP_IN_MEMORY: usize = 32 << 20;
 
 impl Input {
     pub fn file(path: PathBuf) -> Input {
-        Input { name: path.display().to_string(), from: From::File(path), read: Rc::default() }
+        Input {
+            name: path.display().to_string(),
+            from: From::File(path),
+            of_folder: false,
+            read: Rc::default(),
+        }
     }
 
     pub fn stream(read: Box<dyn Read>) -> Input {
-        Input { name: "-".into(), from: From::Stream(Rc::new(RefCell::new(read))), read: Rc::default() }
+        Input {
+            name: "-".into(),
+            from: From::Stream(Rc::new(RefCell::new(read))),
+            of_folder: false,
+            read: Rc::default(),
+        }
     }
 
     pub fn path(&self) -> Option<&Path> {
@@ -203,7 +215,7 @@ fn walk(folder: &Path, out: &mut Vec<Input>, depth: usize) -> Result<()> {
                 ["csv", "tsv", "txt", "xlsx"].iter().any(|known| e.eq_ignore_ascii_case(known))
             })
         {
-            out.push(Input::file(path));
+            out.push(Input { of_folder: true, ..Input::file(path) });
         }
     }
     Ok(())

@@ -96,7 +96,7 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
         }
     }
     let (delimiter, search) = best;
-    let Some(found) = search.found else { return Err(unknown(&search, encoding)) };
+    let Some(found) = search.found else { return Err(unknown(&search, encoding, options)) };
     let prefix = if input.is_stream() { prefix } else { Vec::new() };
     Ok(Table {
         input,
@@ -155,7 +155,7 @@ fn open_sheet(input: Input, catalog: &Catalog, options: Options<'_>) -> Result<T
         }
     }
     let (name, search) = best;
-    let Some(found) = search.found else { return Err(unknown(&search, None)) };
+    let Some(found) = search.found else { return Err(unknown(&search, None, options)) };
     Ok(Table {
         input,
         format: Format::Sheet { name },
@@ -303,7 +303,14 @@ const OTHER_KINDS: &[(&[u8], &str)] = &[
 ];
 
 /// The refusal of a header that no layout fits: what was seen, what is missing, what to do.
-fn unknown(search: &Search, encoding: Option<Encoding>) -> Error {
+fn unknown(search: &Search, encoding: Option<Encoding>, options: Options<'_>) -> Error {
+    if let (Some(line), Some(given)) = (search.undecodable, options.encoding) {
+        return Error::input(
+            format!("第 {line} 行的字节不是 {}", given.name()),
+            format!("the bytes of line {line} are not {}", given.name()),
+        )
+        .hint("去掉 --encoding 让它自动识别", "leave `--encoding` out and have it found out");
+    }
     let Some(near) = &search.near else {
         return Error::input("前 30 行里没有表头", "no header was found in the first 30 records").hint(
             "这可能不是表格，或列分隔符不认得",
@@ -323,7 +330,7 @@ fn unknown(search: &Search, encoding: Option<Encoding>) -> Error {
     let shown = crate::model::text::one_line(&shown.join(" | "), 160);
     let encoding = encoding.map_or("ASCII", Encoding::name);
     let columns = near.header.iter().filter(|h| !h.is_empty()).count();
-    let e = if near.known * 10 < columns * 4 {
+    let e = if options.layout.is_none() && near.known * 10 < columns * 4 {
         Error::input(
             format!("没有认得的表头；第 {} 行是：{shown}（{encoding}）", near.line),
             format!("no known header; line {} reads: {shown} ({encoding})", near.line),

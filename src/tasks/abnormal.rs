@@ -49,9 +49,13 @@ pub fn row(found: &Finding, now: Stamp, lang: Lang) -> Vec<Cell<'_>> {
         Cell::text(&s.product),
         Cell::id(&found.item_no),
         Cell::text(&found.due_source),
-        Cell::key(rule.desk().key()),
+        desk_cell(rule.desk()),
         Cell::own_id(hit_id(found)),
     ]
+}
+
+pub fn desk_cell(desk: crate::model::finding::Desk) -> Cell<'static> {
+    Cell::Word(desk.key(), desk.title(Lang::Zh), desk.title(Lang::En))
 }
 
 /// Names the hit in acknowledgements: the same as long as rule and order are the same.

@@ -32,7 +32,8 @@ pub struct Settings<'a> {
     /// Contacts so many seconds ago hold a reminder back.
     pub cooldown: i64,
     pub most_attempts: i64,
-    pub template: &'a str,
+    /// The text for the buyers of a platform.
+    pub template: &'a dyn Fn(&str) -> &'a str,
     /// Looked up by (order number, platform, shop); `None` where nobody was contacted about the order.
     pub contacts: &'a dyn Fn(&str, &str, &str) -> Option<Contacts>,
     /// How new the data of a shop are, and whether they are too old to act on.
@@ -130,6 +131,9 @@ impl Queue {
         if order.refunded.is_some_and(|r| r.0 > 0) {
             held.push("refunded");
         }
+        if order.items.iter().any(|i| i.status.is_paid()) {
+            held.push("item_paid");
+        }
         let mut checks = Vec::new();
         if !is_identity(&order.buyer) {
             checks.push("twin:buyer");
@@ -158,11 +162,12 @@ impl Queue {
         });
     }
 
-    /// The rows, most urgent first.
-    pub fn finish(self, settings: &Settings<'_>) -> Result<Vec<Row>, template::Fault> {
+    /// The rows, most urgent first, and how many orders were left out.
+    pub fn finish(self, settings: &Settings<'_>) -> Result<(Vec<Row>, u64), template::Fault> {
         let Queue { candidates, paid, asked } = self;
+        let mut left_out = 0;
         let mut rows: Vec<Row> = Vec::new();
-        let mut by_buyer: HashMap<(String, String, String, bool), usize> = HashMap::new();
+        let mut by_buyer: HashMap<(String, String, String, String), usize> = HashMap::new();
         for mut one in candidates {
             let window = settings.scope.common.twin_window;
             let near = |at: &Stamp| (at.0 - one.created_at.0).abs() <= window;
@@ -187,6 +192,7 @@ impl Queue {
             }
             let held = !one.held.is_empty();
             if held && !settings.all {
+                left_out += 1;
                 continue;
             }
             let row = one.into_row(contacts, as_of);
@@ -194,8 +200,13 @@ impl Queue {
                 rows.push(row);
                 continue;
             }
-            // A held-back order never shares a row with one that may be asked.
-            match by_buyer.entry((row.platform.clone(), row.shop.clone(), row.buyer.clone(), held)) {
+            // Orders held back for different reasons, or not at all, never share a row.
+            match by_buyer.entry((
+                row.platform.clone(),
+                row.shop.clone(),
+                row.buyer.clone(),
+                row.held.join(" "),
+            )) {
                 std::collections::hash_map::Entry::Occupied(at) => rows[*at.get()].join(row),
                 std::collections::hash_map::Entry::Vacant(slot) => {
                     slot.insert(rows.len());
@@ -215,7 +226,7 @@ impl Queue {
                 .then_with(|| a.order_nos.cmp(&b.order_nos))
                 .then_with(|| (&a.platform, &a.shop).cmp(&(&b.platform, &b.shop)))
         });
-        Ok(rows)
+        Ok((rows, left_out))
     }
 }
 

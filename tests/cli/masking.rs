@@ -35,7 +35,7 @@ fn lists_mask_in_every_format() {
                 assert_eq!(leaks(&out.stdout), [""; 0], "{verb:?} -F {format}");
                 assert_eq!(leaks(&out.stderr), [""; 0], "{verb:?} -F {format}");
                 let numbers = if verb[0] == "remind" && *format == "text" {
-                    "(number ending in 00"
+                    "（订单尾号00"
                 } else {
                     "35122600000000000"
                 };

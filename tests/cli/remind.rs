@@ -159,7 +159,7 @@ fn texts_to_paste() {
     sandbox.config("");
     let folder = sandbox.work().join("../config/cs/templates");
     std::fs::create_dir_all(&folder).expect("a folder");
-    std::fs::write(folder.join("unpaid.en.txt"), "Order {tail}: {amount}[, until {closes_at}]\n")
+    std::fs::write(folder.join("unpaid.zh.txt"), "Order {tail}: {amount}[, until {closes_at}]\n")
         .expect("a text");
     let own = Sheet::of(&sandbox.ok(&["remind", "unpaid", "--columns", "message"]));
     assert!(
@@ -167,7 +167,7 @@ fn texts_to_paste() {
         "{:?}",
         own.column("message")
     );
-    std::fs::write(folder.join("unpaid.en.txt"), "Dear {buyer}").expect("a text");
+    std::fs::write(folder.join("unpaid.zh.txt"), "Dear {buyer}").expect("a text");
     let refused = sandbox.cs(&["remind", "unpaid"]).run().ends_with(2);
     assert!(refused.stderr.contains("{buyer}") && refused.stderr.contains("tail"), "{}", refused.stderr);
 }

@@ -108,8 +108,8 @@ pub(super) fn number(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> 
         let shown = one_line(out, 40);
         return Err(Fault::at(
             place,
-            format!("「{shown}」不像单号"),
-            format!("`{shown}` is no order number"),
+            format!("「{shown}」不像单号（只能有字母、数字、- _ . 和开头的 #，最长 64 位）"),
+            format!("`{shown}` is no order number (letters, digits, - _ . and a leading #, at most 64)"),
         ));
     }
     Ok(())

@@ -86,7 +86,7 @@ impl Row {
 
     pub(super) fn text(&self, settings: &Settings<'_>) -> Result<String, template::Fault> {
         let tails: Vec<&str> = self.order_nos.iter().map(|no| tail(no)).collect();
-        template::render(settings.template, &|place| {
+        template::render((settings.template)(&self.platform), &|place| {
             Some(match place {
                 "shop" => self.shop.clone(),
                 "product" => self.product.clone(),

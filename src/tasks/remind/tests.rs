@@ -27,7 +27,7 @@ fn run(orders: &[Order], change: impl Fn(&mut Settings<'_>)) -> Vec<Row> {
         per_order: false,
         cooldown: COOLDOWN,
         most_attempts: 1,
-        template: template::UNPAID_ZH,
+        template: &|_| template::UNPAID_ZH,
         contacts: &|no, _, _| {
             let known = no == "asked" || no == "skipped";
             known.then(|| Contacts {
@@ -43,7 +43,7 @@ fn run(orders: &[Order], change: impl Fn(&mut Settings<'_>)) -> Vec<Row> {
     for order in orders {
         queue.see(order, &settings);
     }
-    queue.finish(&settings).expect("a good template")
+    queue.finish(&settings).expect("a good template").0
 }
 
 #[test]
