@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 /// Rows that a terminal gets unless it asks for all.
 const SCREENFUL: usize = 30;
 
+/// A terminal of fewer columns gets no minor ones.
+const NARROW: usize = 110;
+
 /// A list about to be written.
 pub(crate) struct Show {
     renderer: &'static dyn Renderer,
@@ -70,13 +73,16 @@ impl Show {
             let (key, down) = key.strip_prefix('-').map_or((key.as_str(), false), |k| (k, true));
             sort.push((place(columns, key)?, down));
         }
+        let style = style(cx, args, tty);
+        let narrow = renderer.name() == "table" && style.width.is_some_and(|w| w < NARROW);
+        let fits = |c: &Column| c.shown && !(narrow && c.minor);
         let chosen = picks
             .iter()
-            .map(|&p| Column { shown: columns[p].shown || args.columns.is_some(), ..columns[p] })
+            .map(|&p| Column { shown: fits(&columns[p]) || args.columns.is_some(), ..columns[p] })
             .collect();
         let screen = tty && renderer.name() == "table" && !args.all_rows && args.limit.is_none();
         Ok(Some(Show {
-            style: style(cx, args, tty),
+            style,
             renderer,
             head: Head { title, columns: chosen, name_column },
             picks,

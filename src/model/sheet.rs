@@ -19,11 +19,13 @@ pub struct Column {
     pub align: Align,
     /// Shown in a table on a terminal when no columns are asked for.
     pub shown: bool,
+    /// Left out of a table on a narrow terminal.
+    pub minor: bool,
 }
 
 impl Column {
     pub const fn new(key: &'static str, zh: &'static str, en: &'static str) -> Column {
-        Column { key, zh, en, align: Align::Left, shown: true }
+        Column { key, zh, en, align: Align::Left, shown: true, minor: false }
     }
 
     pub const fn right(mut self) -> Column {
@@ -34,6 +36,12 @@ impl Column {
     /// Only in machine formats, unless asked for.
     pub const fn hidden(mut self) -> Column {
         self.shown = false;
+        self
+    }
+
+    /// The first to go where there is no room.
+    pub const fn minor(mut self) -> Column {
+        self.minor = true;
         self
     }
 

@@ -9,14 +9,14 @@ use crate::model::{Cell, Cents, Column, Stamp};
 /// With one row per buyer; [`PER_ORDER`] stands in place of `orders` with one row per order.
 pub const COLUMNS: &[Column] = &[
     Column::new("platform", "平台", "Platform").hidden(),
-    Column::new("shop", "店铺", "Shop"),
+    Column::new("shop", "店铺", "Shop").minor(),
     Column::new("buyer", "买家", "Buyer"),
     Column::new("phone", "电话", "Phone").hidden(),
     Column::new("orders", "订单", "Orders"),
     Column::new("amount", "金额", "Amount").right(),
     Column::new("created_at", "下单时间", "Created").hidden(),
-    Column::new("hours_unpaid", "未付小时", "Hours").right(),
-    Column::new("closes_at", "关闭时间", "Closes"),
+    Column::new("hours_unpaid", "未付小时", "Hours").right().minor(),
+    Column::new("closes_at", "关闭时间", "Closes").minor(),
     Column::new("minutes_left", "剩余分钟", "Min left").right(),
     Column::new("attempts", "已提醒", "Asked").right().hidden(),
     Column::new("last_contact_at", "上次联系", "Last contact"),
