@@ -171,7 +171,9 @@ fn from_store(
     store.each_order(&filter, &mut |order| {
         settle_stored(order);
         covered.mark(order);
-        seen.note(order);
+        if from.bare_refunds {
+            seen.note(order);
+        }
         flow = f(order)?;
         Ok(flow)
     })?;
@@ -179,7 +181,9 @@ fn from_store(
         store.each_orphan_items(&filter, &mut |order| {
             let mut order = whole(order);
             covered.mark(&mut order);
-            seen.note(&order);
+            if from.bare_refunds {
+                seen.note(&order);
+            }
             flow = f(&mut order)?;
             Ok(flow)
         })?;

@@ -116,7 +116,7 @@ impl Scope {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Status;
+    use crate::model::{Refund, RefundState, Status};
 
     #[test]
     fn open_orders_of_any_age_and_others_of_thirty_days() {
@@ -124,6 +124,11 @@ mod tests {
         let order = |status, created| Order { status, created_at: Some(Stamp(created)), ..Order::default() };
         assert!(scope.holds(&order(Status::Unpaid, 0)));
         assert!(scope.holds(&order(Status::Finished, 70 * DAY)));
-        assert!(!scope.holds(&order(Status::Finished, 70 * DAY - 1)));
+        let mut old = order(Status::Finished, 70 * DAY - 1);
+        assert!(!scope.holds(&old));
+        old.refunds.push(Refund { state: RefundState::Requested, ..Refund::default() });
+        assert!(scope.holds(&old), "its refund is open");
+        old.refunds[0].state = RefundState::Success;
+        assert!(!scope.holds(&old));
     }
 }

@@ -5,7 +5,7 @@
 //! When: the order, or the item in question, has not been shipped, and a refund of it is open and not refused. P0.
 //! Refund cases count, and the refund state of item rows.
 //! Why it matters: goods sent after the request are mostly lost, with the freight there and back.
-//! Not a hit: refused, withdrawn and finished cases; price protection, cash back, differences and freight; exchange,
+//! Not a hit: refused, withdrawn and finished cases; returns under way, for their goods have gone; price protection, cash back, differences and freight; exchange,
 //! repair and reissue; items already shipped (RFD-05). Whether the carrier has the parcel is not known to exports.
 //! It can't run where neither refund cases nor refund states of items are known.
 //! Source: our own check; practice of every warehouse.
@@ -16,7 +16,7 @@
 //!
 //! 条件：订单或所涉子订单还没发货，而且它的退款没完结、也没被拒绝。级别 P0。看售后单，也看宝贝报表的退款状态。
 //! 为什么：申请之后再发出去，货大多收不回来，还赔来回运费。
-//! 不算：已拒绝、已撤销、已完结的；价保、返现、退差价、退运费；换货、维修、补寄；已经发出的（RFD-05）。
+//! 不算：已拒绝、已撤销、已完结的；正在退货的（货早已发出）；价保、返现、退差价、退运费；换货、维修、补寄；已经发出的（RFD-05）。
 //! 快递是否已揽收，报表里看不到。售后单和子订单退款状态都没有时，无法判断。
 //! 依据：本工具自定，各家仓库的做法。
 
@@ -75,7 +75,7 @@ impl Rule for RefundBeforeShipping {
             }
             match refund.state {
                 RefundState::Unknown => Verdict::Skipped(Field::RefundState),
-                _ if refund.is_claimed() => Verdict::Hit(cases::hit(Severity::P0, refund, 0)),
+                state if is_claimed(state) => Verdict::Hit(cases::hit(Severity::P0, refund, 0)),
                 _ => Verdict::Clean,
             }
         });
@@ -111,8 +111,10 @@ fn has_gone(item: &Item) -> bool {
     matches!(item.status, Status::Shipped | Status::Delivered | Status::Finished) || item.status.is_closed()
 }
 
+/// Goods that are to come back have gone already.
 fn is_claimed(state: RefundState) -> bool {
-    Refund { state, ..Refund::default() }.is_claimed()
+    let comes_back = matches!(state, RefundState::WaitBuyerReturn | RefundState::WaitSellerReceive);
+    !comes_back && Refund { state, ..Refund::default() }.is_claimed()
 }
 
 #[cfg(test)]
@@ -133,7 +135,9 @@ mod tests {
         for state in [RefundState::Requested, RefundState::Refunding, RefundState::Arbitration] {
             assert_eq!(severity(ID, &asked(state), CREATED), Some(Severity::P0));
         }
-        for state in [RefundState::Refused, RefundState::Closed, RefundState::Success] {
+        for state in
+            [RefundState::Refused, RefundState::Closed, RefundState::Success, RefundState::WaitBuyerReturn]
+        {
             assert_eq!(severity(ID, &asked(state), CREATED), None);
         }
         let shipped = Order { status: Status::Shipped, ..asked(RefundState::Requested) };

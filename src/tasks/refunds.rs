@@ -56,7 +56,7 @@ pub const DETAILS: &[Column] = &[
     Column::new("address", "地址", "Address"),
 ];
 
-/// A case of urgent ones this long before its deadline is the most urgent.
+/// Ours and this close to the deadline: the most urgent of all.
 const AT_ONCE: i64 = 4 * HOUR;
 
 /// A refund case with what follows from it.

@@ -162,3 +162,24 @@ fn a_table_of_refunds_fits_the_terminal() {
     let widest = table.lines().map(unicode_width::UnicodeWidthStr::width).max();
     assert!(widest.is_some_and(|w| (60..=120).contains(&w)), "{widest:?}\n{table}");
 }
+
+/// Nobody told the refunds of the second shop: its orders are not clean.
+#[test]
+fn refunds_of_one_shop_say_nothing_of_another() {
+    let sandbox = Sandbox::new();
+    let import = |shop: &str, file: &str| {
+        sandbox.ok(&["import", "--shop", shop, &sandbox.fixture(file)]);
+    };
+    import("甲", "taobao/items_v3.xlsx");
+    import("甲", V2);
+    let check = |more: &[&str]| {
+        let args = ["orders", "check-abnormal", "--rule", "RFD-02", "--since", "2010-01-01"];
+        sandbox.cs(&[&args[..], more].concat()).now(EVENING).run().done().stderr
+    };
+    assert!(!check(&[]).contains("could not run"), "{}", check(&[]));
+    import("乙", "taobao/orders_v3.csv");
+    assert!(check(&[]).contains("could not run on 5 orders, Refund (refund_no)"), "{}", check(&[]));
+    assert!(!check(&["--shop", "甲"]).contains("could not run"));
+    let from_file = check(&[&sandbox.fixture("taobao/orders_v3.csv")]);
+    assert!(from_file.contains("could not run on 5 orders, Refund (refund_no)"), "{from_file}");
+}
