@@ -131,6 +131,9 @@ pub(crate) struct From {
     pub(crate) reading: ReadingArgs,
     #[command(flatten)]
     pub(crate) pick: Pick,
+    /// Refunds of orders that nobody knows count too, each as an order of nothing but its refunds.
+    #[arg(skip)]
+    pub(crate) bare_refunds: bool,
 }
 
 /// What may be fixed about files instead of having it found out.

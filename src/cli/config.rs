@@ -38,6 +38,8 @@ pub(crate) struct Limits {
     stale_data: Option<String>,
     ship_within: Option<String>,
     close_after: Option<String>,
+    refund_answer: Option<String>,
+    refund_soon: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -187,10 +189,12 @@ impl Limits {
         time(&mut t.twin_window, "twin_window", &self.twin_window)?;
         time(&mut t.cod_unconfirmed, "cod_unconfirmed", &self.cod_unconfirmed)?;
         time(&mut t.stale_data, "stale_data", &self.stale_data)?;
+        time(&mut t.refund_soon, "refund_soon", &self.refund_soon)?;
         for (slot, key, value) in [
             (&mut t.unpaid_after, "unpaid_after", &self.unpaid_after),
             (&mut t.ship_within, "ship_within", &self.ship_within),
             (&mut t.close_after, "close_after", &self.close_after),
+            (&mut t.refund_answer, "refund_answer", &self.refund_answer),
         ] {
             if let Some(text) = value {
                 *slot = Some(duration(text).ok_or_else(|| bad_value(key, text))?);

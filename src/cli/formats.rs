@@ -117,7 +117,7 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
 }
 
 fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
-    let from = From { paths: args.paths, reading: args.reading, pick: Pick::default() };
+    let from = From { paths: args.paths, reading: args.reading, pick: Pick::default(), ..From::default() };
     let catalog = load::catalog(cx, &from.reading)?;
     let mut output = args.output;
     if output.format.is_none()

@@ -81,6 +81,7 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
             shop: args.shop.into_iter().collect(),
             ..Pick::default()
         },
+        ..From::default()
     };
     let Some(show) = Show::new(cx, &args.output, Say::new("导入", "Import"), COLUMNS, "file")? else {
         return Ok(0);

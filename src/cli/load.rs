@@ -1,5 +1,10 @@
 //! Where files and database meet: a stream of orders, and what is known about its age.
 
+mod refunds;
+mod tell;
+
+pub(crate) use tell::{tell_age, write_rejects};
+
 use super::args::{From, ReadingArgs};
 use super::context::Context;
 use super::progress::Progress;
@@ -39,10 +44,11 @@ pub(crate) fn each_order(
     let mut loaded = Loaded { from_files: true, ..Loaded::default() };
     let catalog = catalog(cx, &from.reading)?;
     let mut tables = open_all(cx, from, &catalog, from.paths.len() > 1)?;
-    if tables.iter().filter(|t| t.kind() == Kind::Orders).count() > 1 {
+    let many = |kind: Kind| tables.iter().filter(|t| t.kind() == kind).count() > 1;
+    if many(Kind::Orders) || many(Kind::Refunds) {
         return through_scratch(cx, from, tables, &mut picked);
     }
-    if tables.iter().all(|t| t.kind() == Kind::Refunds) {
+    if !from.bare_refunds && tables.iter().all(|t| t.kind() == Kind::Refunds) {
         cx.note(
             "只给了退款报表，里面没有订单；请把订单报表一起给出",
             "only refund exports were given, and they hold no orders: name the order export too",
@@ -52,6 +58,7 @@ pub(crate) fn each_order(
     let has_orders = tables.iter().any(|t| t.kind() == Kind::Orders);
     let mut seen_shops: Vec<(String, String)> = Vec::new();
     let mut parts = Parts::default();
+    let mut covered = refunds::Covered::default();
     let mut flow = ControlFlow::Continue(());
     let mut undated = Vec::new();
     for mut table in tables {
@@ -84,10 +91,14 @@ pub(crate) fn each_order(
                     parts.attach(order);
                     assemble::complete(order);
                 }
+                covered.mark(order);
                 flow = picked(order)?;
                 Ok(flow)
             })?,
         };
+        if table.kind() == Kind::Refunds {
+            covered.add_all(&table.bound.layout.platform, &reading.default_shop, shops.keys());
+        }
         seen_shops.extend(shops.keys().cloned());
         // The age of the orders counts; items and refunds tell only where there are no orders.
         if has_orders && table.kind() != Kind::Orders {
@@ -119,7 +130,8 @@ pub(crate) fn each_order(
         );
     }
     if flow.is_continue() {
-        for mut order in parts.leftovers() {
+        for mut order in parts.leftovers(from.bare_refunds) {
+            covered.mark(&mut order);
             if picked(&mut order)?.is_break() {
                 break;
             }
@@ -156,13 +168,30 @@ fn from_store(
     };
     let mut flow = ControlFlow::Continue(());
     known_shops(store, from)?;
+    let covered = refunds::Covered::by(store)?;
+    let mut seen = refunds::Seen::default();
     store.each_order(&filter, &mut |order| {
         settle_stored(order);
+        covered.mark(order);
+        if from.bare_refunds {
+            seen.note(order);
+        }
         flow = f(order)?;
         Ok(flow)
     })?;
     if flow.is_continue() {
-        store.each_orphan_items(&filter, &mut |order| f(&mut whole(order)))?;
+        store.each_orphan_items(&filter, &mut |order| {
+            let mut order = whole(order);
+            covered.mark(&mut order);
+            if from.bare_refunds {
+                seen.note(&order);
+            }
+            flow = f(&mut order)?;
+            Ok(flow)
+        })?;
+    }
+    if flow.is_continue() && from.bare_refunds {
+        seen.each_other(store, &filter, f)?;
     }
     let mut loaded = Loaded::default();
     let grid = store.snapshots()?;
@@ -268,7 +297,7 @@ pub(crate) fn asked_layout<'c>(catalog: &'c Catalog, args: &ReadingArgs) -> Resu
 /// Opens every file of the arguments and finds out what each is.
 /// `twice`: they will be read more than once, so a stream has to be kept.
 pub(crate) fn open_all(cx: &Context, from: &From, catalog: &Catalog, twice: bool) -> Result<Vec<Table>> {
-    guard_rejects(from)?;
+    tell::guard_rejects(from)?;
     let mut stdin = || {
         cx.hint("正在读标准输入……", "reading standard input …");
         Input::stream(Box::new(std::io::stdin()))
@@ -357,79 +386,6 @@ fn told(cx: &Context, table: &Table, stats: &Stats) {
             &format!("{}：{}，{} 行", table.input.name, table.bound.layout.name, stats.rows),
             &format!("{}: {}, {} rows", table.input.name, table.bound.layout.name, stats.rows),
         );
-    }
-}
-
-/// The file of rejects is never one of the inputs.
-fn guard_rejects(from: &From) -> Result<()> {
-    let Some(rejects) = &from.reading.rejects else { return Ok(()) };
-    let same = |path: &std::path::PathBuf| match (path.canonicalize(), rejects.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => path == rejects,
-    };
-    if from.paths.iter().any(same) {
-        return Err(Error::usage(
-            "--rejects 不能写到正在读的文件",
-            "`--rejects` can't be a file that is being read",
-        ));
-    }
-    Ok(())
-}
-
-/// Writes the rows that were set aside, and says how many; the caller ends with exit code 5.
-pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject], force: bool) -> Result<()> {
-    if rejects.is_empty() {
-        return Ok(());
-    }
-    if let Some(path) = &args.rejects {
-        let (mut file, target) = super::show::begin_file(path)?;
-        let mut out = csv::Writer::from_writer(file.as_file_mut());
-        let broken = |e: csv::Error| {
-            Error::input("写不了 --rejects 文件", "can't write the file of rejects").because(e)
-        };
-        out.write_record(["file", "line", "column", "reason", "row"]).map_err(broken)?;
-        for reject in rejects {
-            // The row itself as one CSV line in one cell, so that every row has the same columns.
-            let mut row = csv::Writer::from_writer(Vec::new());
-            row.write_record(&reject.cells).map_err(broken)?;
-            let row = row.into_inner().unwrap_or_default();
-            let (line, row) = (reject.line.to_string(), String::from_utf8_lossy(&row));
-            let reason = reject.reason.in_lang(cx.lang);
-            out.write_record([&reject.file, &line, &reject.column, reason, row.trim_end()])
-                .map_err(broken)?;
-        }
-        out.flush()?;
-        drop(out);
-        super::show::end_file(file, &target, force)?;
-    }
-    for reject in rejects.iter().take(5) {
-        cx.note(&reject.error().what.zh, &reject.error().what.en);
-    }
-    cx.note(
-        &format!("{} 行有问题，已放到一边", rejects.len()),
-        &format!("{} bad rows were set aside", rejects.len()),
-    );
-    Ok(())
-}
-
-/// "Data as of" for each shop, and a warning for old ones (DAT-05).
-pub(crate) fn tell_age(cx: &Context, loaded: &Loaded, stale_after: i64) {
-    for ((platform, shop), at) in &loaded.as_of {
-        let name = match (platform.as_str(), shop.as_str()) {
-            ("", "") => String::new(),
-            (platform, "") => platform.to_owned(),
-            (_, shop) => shop.to_owned(),
-        };
-        let when = at.iso(cx.zone);
-        if cx.now.0 - at.0 > stale_after {
-            let hours = (cx.now.0 - at.0) / 3600;
-            cx.note(
-                &format!("{name} 数据截至 {when}，已过去 {hours} 小时（DAT-05）"),
-                &format!("{name} data as of {when}, {hours} h old (DAT-05)"),
-            );
-        } else {
-            cx.note(&format!("{name} 数据截至 {when}"), &format!("{name} data as of {when}"));
-        }
     }
 }
 

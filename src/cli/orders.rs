@@ -9,6 +9,7 @@ use super::when;
 use crate::error::{Error, Result};
 use crate::model::{Fields, Order, Say, Status};
 use crate::render::Meta;
+use crate::store::Store;
 use crate::tasks::orders::{COLUMNS, row};
 use clap::{Args, Subcommand};
 use std::ops::ControlFlow;
@@ -129,19 +130,25 @@ fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
 
 /// The orders of this number in the database.
 pub(crate) fn find(cx: &Context, order_no: &str) -> Result<Vec<Order>> {
-    let mut found = match cx.store()? {
-        Some(store) => store.find_order(order_no)?,
+    let found = match cx.store()? {
+        Some(store) => in_store(&store, order_no)?,
         None => Vec::new(),
     };
+    if found.is_empty() {
+        return Err(unknown(order_no, true));
+    }
+    Ok(found)
+}
+
+/// The orders of this number, whole; there may be none.
+pub(crate) fn in_store(store: &Store, order_no: &str) -> Result<Vec<Order>> {
+    let mut found = store.find_order(order_no)?;
     for order in &mut found {
         if order.have == Fields::NONE {
             *order = load::whole(order);
         } else {
             load::settle_stored(order);
         }
-    }
-    if found.is_empty() {
-        return Err(unknown(order_no, true));
     }
     Ok(found)
 }

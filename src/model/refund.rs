@@ -48,6 +48,10 @@ impl RefundState {
         lang.pick(STATES[self as usize].2, STATES[self as usize].3)
     }
 
+    pub fn all() -> impl Iterator<Item = RefundState> {
+        STATES.iter().map(|s| s.0)
+    }
+
     pub fn by_key(key: &str) -> Option<RefundState> {
         STATES.iter().find(|s| s.1 == key).map(|s| s.0)
     }
@@ -84,6 +88,17 @@ pub enum Owner {
 }
 
 impl Owner {
+    pub const ALL: [Owner; 4] = [Owner::Seller, Owner::Buyer, Owner::Platform, Owner::Carrier];
+
+    pub fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Owner::Seller => lang.pick("商家", "seller"),
+            Owner::Buyer => lang.pick("买家", "buyer"),
+            Owner::Platform => lang.pick("平台", "platform"),
+            Owner::Carrier => lang.pick("快递", "carrier"),
+        }
+    }
+
     pub fn key(self) -> &'static str {
         match self {
             Owner::Seller => "seller",
@@ -112,22 +127,43 @@ pub enum RefundKind {
     Freight,
 }
 
-const REFUND_KINDS: &[(RefundKind, &str)] = &[
-    (RefundKind::Unknown, "unknown"),
-    (RefundKind::RefundOnly, "refund_only"),
-    (RefundKind::ReturnRefund, "return_refund"),
-    (RefundKind::Exchange, "exchange"),
-    (RefundKind::Repair, "repair"),
-    (RefundKind::Reissue, "reissue"),
-    (RefundKind::PriceProtect, "price_protect"),
-    (RefundKind::CashBack, "cash_back"),
-    (RefundKind::Difference, "difference"),
-    (RefundKind::Freight, "freight"),
+const REFUND_KINDS: &[(RefundKind, &str, &str, &str)] = &[
+    (RefundKind::Unknown, "unknown", "未知", "unknown"),
+    (RefundKind::RefundOnly, "refund_only", "仅退款", "money only"),
+    (RefundKind::ReturnRefund, "return_refund", "退货退款", "return"),
+    (RefundKind::Exchange, "exchange", "换货", "exchange"),
+    (RefundKind::Repair, "repair", "维修", "repair"),
+    (RefundKind::Reissue, "reissue", "补寄", "reissue"),
+    (RefundKind::PriceProtect, "price_protect", "价保", "price drop"),
+    (RefundKind::CashBack, "cash_back", "返现", "cash back"),
+    (RefundKind::Difference, "difference", "退差价", "difference"),
+    (RefundKind::Freight, "freight", "退运费", "freight"),
+];
+
+/// Words in a reason that make an ordinary refund a correction of the price.
+const ADJUSTMENTS: &[(&str, RefundKind)] = &[
+    ("价保", RefundKind::PriceProtect),
+    ("保价", RefundKind::PriceProtect),
+    ("价格保护", RefundKind::PriceProtect),
+    ("返现", RefundKind::CashBack),
+    ("差价", RefundKind::Difference),
+    ("退运费", RefundKind::Freight),
+    ("退邮费", RefundKind::Freight),
+    ("补运费", RefundKind::Freight),
+    ("运费补偿", RefundKind::Freight),
 ];
 
 impl RefundKind {
     pub fn key(self) -> &'static str {
         REFUND_KINDS[self as usize].1
+    }
+
+    pub fn title(self, lang: Lang) -> &'static str {
+        lang.pick(REFUND_KINDS[self as usize].2, REFUND_KINDS[self as usize].3)
+    }
+
+    pub fn all() -> impl Iterator<Item = RefundKind> {
+        REFUND_KINDS.iter().map(|k| k.0)
     }
 
     pub fn by_key(key: &str) -> Option<RefundKind> {
@@ -184,6 +220,36 @@ impl Refund {
     pub fn last_event(&self) -> Option<Stamp> {
         [self.applied_at, self.done_at, self.back_at].into_iter().flatten().max()
     }
+
+    /// What the buyer asks for. Platforms file a correction of the price as an ordinary refund of money and
+    /// tell it by the reason only.
+    pub fn asks(&self) -> RefundKind {
+        if !matches!(self.kind, RefundKind::RefundOnly | RefundKind::Unknown) {
+            return self.kind;
+        }
+        if matches!(self.reason.as_str(), "运费" | "邮费") {
+            return RefundKind::Freight;
+        }
+        ADJUSTMENTS.iter().find(|a| self.reason.contains(a.0)).map_or(self.kind, |a| a.1)
+    }
+
+    /// The platform has taken the case into its own hands, whatever the state's word says.
+    pub fn at_platform(&self) -> bool {
+        let stepped_in = ["已介入", "已经介入", "介入中", "初审", "复审"];
+        self.state.is_open()
+            && (self.state == RefundState::Arbitration
+                || stepped_in.iter().any(|word| self.platform_step.contains(word)))
+    }
+
+    /// Whose turn it is; nobody's where the case is finished, or its state is not known.
+    pub fn turn(&self) -> Option<Owner> {
+        if self.at_platform() { Some(Owner::Platform) } else { self.state.owner() }
+    }
+
+    /// The buyer still wants money back, and the seller has not refused.
+    pub fn is_claimed(&self) -> bool {
+        self.state.is_open() && !matches!(self.state, RefundState::Refused | RefundState::Unknown)
+    }
 }
 
 #[cfg(test)]
@@ -198,5 +264,30 @@ mod tests {
         for (place, kind) in REFUND_KINDS.iter().enumerate() {
             assert_eq!(kind.0 as usize, place);
         }
+        for (place, owner) in Owner::ALL.iter().enumerate() {
+            assert_eq!(*owner as usize, place);
+        }
+    }
+
+    #[test]
+    fn a_reason_makes_a_money_only_refund_an_adjustment() {
+        let of = |kind, reason: &str| Refund { kind, reason: reason.into(), ..Refund::default() }.asks();
+        assert_eq!(of(RefundKind::RefundOnly, "商品价保"), RefundKind::PriceProtect);
+        assert_eq!(of(RefundKind::RefundOnly, "退差价"), RefundKind::Difference);
+        assert_eq!(of(RefundKind::RefundOnly, "运费"), RefundKind::Freight);
+        assert_eq!(of(RefundKind::Unknown, "退运费"), RefundKind::Freight);
+        assert_eq!(of(RefundKind::RefundOnly, "运费太贵，不想要了"), RefundKind::RefundOnly);
+        assert_eq!(of(RefundKind::ReturnRefund, "退运费"), RefundKind::ReturnRefund);
+    }
+
+    #[test]
+    fn the_platform_takes_its_turn_until_the_case_is_finished() {
+        let of = |state, step: &str| Refund { state, platform_step: step.into(), ..Refund::default() }.turn();
+        assert_eq!(of(RefundState::Requested, ""), Some(Owner::Seller));
+        assert_eq!(of(RefundState::Requested, "不需客服介入"), Some(Owner::Seller));
+        assert_eq!(of(RefundState::Requested, "客服已经介入"), Some(Owner::Platform));
+        assert_eq!(of(RefundState::Refused, "已介入"), Some(Owner::Platform));
+        assert_eq!(of(RefundState::Success, "已介入"), None);
+        assert_eq!(of(RefundState::Unknown, ""), None);
     }
 }

@@ -40,6 +40,9 @@ pub struct Thresholds {
     /// A shop's own clocks; they go before the platform's.
     pub ship_within: Option<i64>,
     pub close_after: Option<i64>,
+    pub refund_answer: Option<i64>,
+    /// A refund that waits for us this long before its deadline is urgent.
+    pub refund_soon: i64,
 }
 
 impl Default for Thresholds {
@@ -58,6 +61,8 @@ impl Default for Thresholds {
             stale_data: 24 * HOUR,
             ship_within: None,
             close_after: None,
+            refund_answer: None,
+            refund_soon: 12 * HOUR,
         }
     }
 }
@@ -90,7 +95,8 @@ impl Scope {
     }
 
     /// Orders still open, of any age, and all others created in the last 30 days. `--since` and `--until`
-    /// replace the 30 days; a record without a creation time is looked at.
+    /// replace the 30 days; a record without a creation time is looked at. A refund that is open keeps its
+    /// order open.
     pub fn holds(&self, order: &Order) -> bool {
         let Some(created) = order.created_at else { return true };
         if self.window.until.is_some_and(|until| created >= until) {
@@ -98,7 +104,11 @@ impl Scope {
         }
         match self.window.since {
             Some(since) => created >= since,
-            None => order.status.is_open() || created.0 >= self.now.0 - 30 * DAY,
+            None => {
+                order.status.is_open()
+                    || created.0 >= self.now.0 - 30 * DAY
+                    || order.refunds.iter().any(|r| r.state.is_open())
+            }
         }
     }
 }
@@ -106,7 +116,7 @@ impl Scope {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Status;
+    use crate::model::{Refund, RefundState, Status};
 
     #[test]
     fn open_orders_of_any_age_and_others_of_thirty_days() {
@@ -114,6 +124,11 @@ mod tests {
         let order = |status, created| Order { status, created_at: Some(Stamp(created)), ..Order::default() };
         assert!(scope.holds(&order(Status::Unpaid, 0)));
         assert!(scope.holds(&order(Status::Finished, 70 * DAY)));
-        assert!(!scope.holds(&order(Status::Finished, 70 * DAY - 1)));
+        let mut old = order(Status::Finished, 70 * DAY - 1);
+        assert!(!scope.holds(&old));
+        old.refunds.push(Refund { state: RefundState::Requested, ..Refund::default() });
+        assert!(scope.holds(&old), "its refund is open");
+        old.refunds[0].state = RefundState::Success;
+        assert!(!scope.holds(&old));
     }
 }

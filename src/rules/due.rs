@@ -3,6 +3,10 @@
 //! Precedence: column in the export > the shop's own setting > the platform's clock. A platform clock that
 //! could not be verified prints as `~48h unverified`.
 
+mod refund;
+
+pub use refund::{Stage, Timeout, of_case, on_timeout, stage};
+
 use crate::model::time::HOUR;
 use crate::model::{Field, Item, Order, OrderKind, Scope, Stamp, Status};
 
@@ -19,15 +23,21 @@ pub enum Clock {
 pub enum Source {
     Column(Field),
     Shop(i64),
-    Platform { seconds: i64, verified: bool },
+    Platform {
+        seconds: i64,
+        verified: bool,
+    },
+    /// The law's own term, counted from the earliest moment that is known.
+    Law(i64),
 }
 
 impl Source {
-    /// `column ship_due` · `shop 24h` · `platform ~48h unverified`
+    /// `column ship_due` · `shop 24h` · `platform ~48h unverified` · `law ~168h`
     pub fn label(&self) -> String {
         match self {
             Source::Column(field) => format!("column {field}"),
             Source::Shop(seconds) => format!("shop {}", duration(*seconds)),
+            Source::Law(seconds) => format!("law ~{}", duration(*seconds)),
             Source::Platform { seconds, verified: true } => format!("platform {}", duration(*seconds)),
             Source::Platform { seconds, verified: false } => {
                 format!("platform ~{} unverified", duration(*seconds))

@@ -6,6 +6,7 @@ pub mod check;
 pub mod due;
 
 mod address;
+mod cases;
 mod crowd;
 mod note_parts;
 mod phone;
@@ -16,10 +17,12 @@ mod words;
 mod address_incomplete;
 mod address_unverified;
 mod amount_mismatch;
+mod buyer_late;
 mod closing_soon;
 mod cod_unconfirmed;
 mod damaged_number;
 mod duplicate_paid;
+mod goods_back_unpaid;
 mod high_value;
 mod main_item_differ;
 mod many_buyers;
@@ -32,8 +35,16 @@ mod odd_price;
 mod odd_quantity;
 mod overpaid;
 mod paid_but_closed;
+mod price_adjust;
+mod refund_after_finish;
+mod refund_applied;
+mod refund_before_shipping;
+mod refund_due_soon;
+mod refund_in_transit;
 mod refund_over_paid;
+mod refund_overdue;
 mod sentinel_date;
+mod serial_refunder;
 mod ship_due_soon;
 mod ship_overdue;
 mod shipped_unpaid;
@@ -69,7 +80,17 @@ pub const ALL: &[&dyn Rule] = &[
     &tracking_reused::TrackingReused,
     &shipped_unpaid::ShippedUnpaid,
     &mixed_promises::MixedPromises,
+    &refund_applied::RefundApplied,
+    &refund_due_soon::RefundDueSoon,
+    &refund_overdue::RefundOverdue,
+    &refund_before_shipping::RefundBeforeShipping,
+    &refund_in_transit::RefundInTransit,
+    &goods_back_unpaid::GoodsBackUnpaid,
+    &buyer_late::BuyerLate,
     &refund_over_paid::RefundOverPaid,
+    &refund_after_finish::RefundAfterFinish,
+    &price_adjust::PriceAdjust,
+    &serial_refunder::SerialRefunder,
     &address_incomplete::AddressIncomplete,
     &note_wish::NoteWish,
     &address_unverified::AddressUnverified,

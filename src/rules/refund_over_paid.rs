@@ -105,7 +105,7 @@ fn refunded(order: &Order) -> Result<(Cents, Option<Field>), Field> {
     let mut gap = None;
     let mut sum: i64 = 0;
     for refund in &order.refunds {
-        if refund.state == RefundState::Success && !refund.kind.is_adjustment() {
+        if refund.state == RefundState::Success && !refund.asks().is_adjustment() {
             match refund.amount {
                 Some(amount) => sum = sum.saturating_add(amount.0),
                 None => gap = Some(Field::Amount),

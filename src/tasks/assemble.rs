@@ -26,7 +26,12 @@ impl Parts {
     pub fn add_refund(&mut self, refund: Refund) {
         let (platform, shop, order_no) =
             (refund.platform.clone(), refund.shop.clone(), refund.order_no.clone());
-        self.group(&platform, &shop, &order_no).refunds.push(refund);
+        let refunds = &mut self.group(&platform, &shop, &order_no).refunds;
+        // A number that stands twice is one case: the later row tells of it.
+        match refunds.iter_mut().find(|r| r.refund_no == refund.refund_no) {
+            Some(known) => *known = refund,
+            None => refunds.push(refund),
+        }
     }
 
     fn group(&mut self, platform: &str, shop: &str, order_no: &str) -> &mut Group {
@@ -53,17 +58,30 @@ impl Parts {
         }
     }
 
-    /// Orders that are known by their items only.
-    pub fn leftovers(mut self) -> Vec<Order> {
+    /// Orders that are known by their items only, and, where `bare` ones are wanted, by their refunds only.
+    pub fn leftovers(mut self, bare: bool) -> Vec<Order> {
         let mut out = Vec::new();
         for key in std::mem::take(&mut self.order) {
-            if let Some(group) = self.groups.remove(&key)
-                && !group.items.is_empty()
-            {
+            let Some(group) = self.groups.remove(&key) else { continue };
+            if !group.items.is_empty() {
                 out.push(from_items(key.0, group.shop, key.1, group.items, group.refunds));
+            } else if bare {
+                out.push(from_refunds(key.0, group.shop, key.1, group.refunds));
             }
         }
         out
+    }
+}
+
+/// An order of which nothing is known but its refunds.
+pub fn from_refunds(platform: String, shop: String, order_no: String, refunds: Vec<Refund>) -> Order {
+    Order {
+        platform,
+        shop,
+        order_no,
+        refunds,
+        have: Fields::of(&[Field::OrderNo, Field::RefundNo]),
+        ..Order::default()
     }
 }
 
@@ -151,6 +169,9 @@ pub fn complete(order: &mut Order) {
         order.shipped_at = items.iter().filter_map(|i| i.shipped_at).max();
     }
     order.have = have;
+    if !order.refunds.is_empty() {
+        order.have.add(Field::RefundNo);
+    }
     if !order.have.has(Field::Refunded) && !order.refunds.is_empty() {
         let done = order.refunds.iter().filter(|r| r.state == RefundState::Success);
         order.refunded = Some(Cents(done.filter_map(|r| r.amount).map(|c| c.0).sum()));
@@ -233,6 +254,6 @@ mod tests {
         complete(&mut order);
         assert_eq!(order.items.len(), 1);
         assert_eq!(order.seller_note, "");
-        assert!(parts.leftovers().is_empty());
+        assert!(parts.leftovers(false).is_empty());
     }
 }

@@ -3,5 +3,6 @@
 pub mod abnormal;
 pub mod assemble;
 pub mod orders;
+pub mod refunds;
 pub mod remind;
 pub mod template;

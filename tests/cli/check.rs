@@ -294,7 +294,7 @@ fn rules_are_listed_and_explained() {
     insta::assert_snapshot!("rules_list_en", sandbox.ok(&["rules", "list", "-F", "tsv"]));
     insta::assert_snapshot!("rules_list_zh", sandbox.ok(&["rules", "list", "-F", "tsv", "--lang", "zh"]));
     let names = sandbox.ok(&["rules", "list", "-F", "name"]);
-    assert_eq!(names.lines().count(), 33);
+    assert_eq!(names.lines().count(), 43);
     for rule in names.lines() {
         let en = sandbox.ok(&["rules", "explain", rule]);
         let zh = sandbox.ok(&["rules", "explain", rule, "--lang", "zh"]);

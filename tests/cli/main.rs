@@ -6,6 +6,7 @@ mod formats;
 mod import;
 mod masking;
 mod orders;
+mod refunds;
 mod remind;
 mod sandbox;
 mod usage;

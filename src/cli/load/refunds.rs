@@ -1,0 +1,77 @@
+//! Which shops' refunds are known, and the refunds whose order is not.
+
+use crate::error::Result;
+use crate::layouts::Kind;
+use crate::model::{Field, Order};
+use crate::store::{EachOrder, OrderFilter, Store};
+use crate::tasks::assemble;
+use std::collections::HashSet;
+
+/// The shops for which a refund export was given: an order of theirs without a refund has none.
+#[derive(Default)]
+pub(super) struct Covered(Vec<(String, String)>);
+
+impl Covered {
+    /// The shops that a file of refunds tells of; a file without rows tells of its own shop.
+    pub(super) fn add_all<'k>(
+        &mut self,
+        platform: &str,
+        shop: &str,
+        rows: impl Iterator<Item = &'k (String, String)>,
+    ) {
+        let before = self.0.len();
+        self.0.extend(rows.cloned());
+        if self.0.len() == before {
+            self.0.push((platform.to_owned(), shop.to_owned()));
+        }
+    }
+
+    pub(super) fn by(store: &Store) -> Result<Covered> {
+        let refunds = store.snapshots()?.into_iter().filter(|s| s.2 == Kind::Refunds.key());
+        Ok(Covered(refunds.map(|s| (s.0, s.1)).collect()))
+    }
+
+    /// Refunds without a shop may be any shop's of the platform.
+    pub(super) fn mark(&self, order: &mut Order) {
+        let mine = |(platform, shop): &(String, String)| {
+            *platform == order.platform && (shop.is_empty() || order.shop.is_empty() || *shop == order.shop)
+        };
+        if self.0.iter().any(mine) {
+            order.have.add(Field::RefundNo);
+        }
+    }
+}
+
+/// Refunds that came with their order.
+#[derive(Default)]
+pub(super) struct Seen(HashSet<(String, String, String)>);
+
+impl Seen {
+    pub(super) fn note(&mut self, order: &Order) {
+        let key = |number: &String| (order.platform.clone(), order.shop.clone(), number.clone());
+        self.0.extend(order.refunds.iter().map(|r| key(&r.refund_no)));
+    }
+
+    /// Every other refund of the database, with those of the same order, as an order that is not known.
+    pub(super) fn each_other(
+        &self,
+        store: &Store,
+        filter: &OrderFilter,
+        f: &mut EachOrder<'_>,
+    ) -> Result<()> {
+        let mut parts = assemble::Parts::default();
+        store.each_refund(filter, &mut |refund| {
+            let key = (refund.platform.clone(), refund.shop.clone(), refund.refund_no.clone());
+            if !self.0.contains(&key) {
+                parts.add_refund(std::mem::take(refund));
+            }
+            Ok(std::ops::ControlFlow::Continue(()))
+        })?;
+        for mut order in parts.leftovers(true) {
+            if f(&mut order)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}

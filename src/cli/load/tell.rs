@@ -1,0 +1,81 @@
+//! What a reading says of itself: the rows set aside, and how old the data are.
+
+use super::super::args::{From, ReadingArgs};
+use super::super::context::Context;
+use super::super::show;
+use super::Loaded;
+use crate::error::{Error, Result};
+use crate::source::Reject;
+
+/// The file of rejects is never one of the inputs.
+pub(super) fn guard_rejects(from: &From) -> Result<()> {
+    let Some(rejects) = &from.reading.rejects else { return Ok(()) };
+    let same = |path: &std::path::PathBuf| match (path.canonicalize(), rejects.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => path == rejects,
+    };
+    if from.paths.iter().any(same) {
+        return Err(Error::usage(
+            "--rejects 不能写到正在读的文件",
+            "`--rejects` can't be a file that is being read",
+        ));
+    }
+    Ok(())
+}
+
+/// Writes the rows that were set aside, and says how many; the caller ends with exit code 5.
+pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject], force: bool) -> Result<()> {
+    if rejects.is_empty() {
+        return Ok(());
+    }
+    if let Some(path) = &args.rejects {
+        let (mut file, target) = show::begin_file(path)?;
+        let mut out = csv::Writer::from_writer(file.as_file_mut());
+        let broken = |e: csv::Error| {
+            Error::input("写不了 --rejects 文件", "can't write the file of rejects").because(e)
+        };
+        out.write_record(["file", "line", "column", "reason", "row"]).map_err(broken)?;
+        for reject in rejects {
+            // The row itself as one CSV line in one cell, so that every row has the same columns.
+            let mut row = csv::Writer::from_writer(Vec::new());
+            row.write_record(&reject.cells).map_err(broken)?;
+            let row = row.into_inner().unwrap_or_default();
+            let (line, row) = (reject.line.to_string(), String::from_utf8_lossy(&row));
+            let reason = reject.reason.in_lang(cx.lang);
+            out.write_record([&reject.file, &line, &reject.column, reason, row.trim_end()])
+                .map_err(broken)?;
+        }
+        out.flush()?;
+        drop(out);
+        show::end_file(file, &target, force)?;
+    }
+    for reject in rejects.iter().take(5) {
+        cx.note(&reject.error().what.zh, &reject.error().what.en);
+    }
+    cx.note(
+        &format!("{} 行有问题，已放到一边", rejects.len()),
+        &format!("{} bad rows were set aside", rejects.len()),
+    );
+    Ok(())
+}
+
+/// "Data as of" for each shop, and a warning for old ones (DAT-05).
+pub(crate) fn tell_age(cx: &Context, loaded: &Loaded, stale_after: i64) {
+    for ((platform, shop), at) in &loaded.as_of {
+        let name = match (platform.as_str(), shop.as_str()) {
+            ("", "") => String::new(),
+            (platform, "") => platform.to_owned(),
+            (_, shop) => shop.to_owned(),
+        };
+        let when = at.iso(cx.zone);
+        if cx.now.0 - at.0 > stale_after {
+            let hours = (cx.now.0 - at.0) / 3600;
+            cx.note(
+                &format!("{name} 数据截至 {when}，已过去 {hours} 小时（DAT-05）"),
+                &format!("{name} data as of {when}, {hours} h old (DAT-05)"),
+            );
+        } else {
+            cx.note(&format!("{name} 数据截至 {when}"), &format!("{name} data as of {when}"));
+        }
+    }
+}

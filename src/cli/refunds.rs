@@ -1,0 +1,330 @@
+//! `cs refunds`: list, show, stats.
+
+use super::args::{From, Output};
+use super::context::Context;
+use super::load::{self, Loaded};
+use super::show::Show;
+use super::{check, orders, when};
+use crate::error::{Error, Result};
+use crate::model::refund::Owner;
+use crate::model::{Cents, Column, Fields, Order, RefundKind, RefundState, Say, Severity, Window};
+use crate::render::Meta;
+use crate::store::{OrderFilter, Store};
+use crate::tasks::assemble::from_refunds;
+use crate::tasks::refunds::stats::{self, By, Stats};
+use crate::tasks::refunds::{COLUMNS, Case, DETAILS, Wanted, cases, details, row, sort};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Subcommand};
+use std::ops::ControlFlow;
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum RefundsCommand {
+    List(ListArgs),
+    Show(ShowArgs),
+    Stats(StatsArgs),
+}
+
+/// List refund cases: whose turn it is, until when, and what happens then
+///
+/// Cases of refund exports; where none is known of an order, what its items and its refunded amount tell. Most
+/// urgent first: P0 is ours and overdue or due within 4 hours, P1 within 12, P2 ours without haste, P3 the rest.
+/// `--since`, `--until` and `--date` go by the time of application.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  cs refunds list refunds.xlsx orders.csv\n  cs refunds list --due\n  cs refunds list --owner seller --before-next-shift 18:00\n  cs refunds list --kind difference,freight,price_protect"
+)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    from: From,
+    /// Only what waits for us and is overdue or due within hours
+    #[arg(long, help_heading = "Selection")]
+    due: bool,
+    /// Only cases in this state; repeatable
+    #[arg(long, value_name = "STATE", value_delimiter = ',', value_parser = words(RefundState::all().map(RefundState::key)), help_heading = "Selection")]
+    state: Vec<String>,
+    /// Only cases that wait for this side; repeatable
+    #[arg(long, value_name = "SIDE", value_delimiter = ',', value_parser = words(Owner::ALL.into_iter().map(Owner::key)), help_heading = "Selection")]
+    owner: Vec<String>,
+    /// Only this kind of case; repeatable
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = words(RefundKind::all().map(RefundKind::key)), help_heading = "Selection")]
+    kind: Vec<String>,
+    /// Only open cases that are due before this moment, such as 18:00
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help_heading = "Selection")]
+    before_next_shift: Option<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+fn words(keys: impl Iterator<Item = &'static str>) -> PossibleValuesParser {
+    PossibleValuesParser::new(keys)
+}
+
+/// Show one case, or those of one order, of the database in full
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs refunds show 3001000000000001")]
+pub(crate) struct ShowArgs {
+    /// The number of the case or of its order
+    #[arg(value_name = "REFUND|ORDER")]
+    number: String,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Count refunds: how many, how much, how fast, and the refund rate
+///
+/// The rate is orders with a successful refund ÷ paid orders, both of the orders placed in the window; of fewer than
+/// 30 orders it is told as a fraction. Price protection, cash back, differences and freight are left out and counted
+/// apart. Hours run from the application to the end of successful cases.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  cs refunds stats orders.csv refunds.xlsx\n  cs refunds stats --group sku --date 2026-11"
+)]
+pub(crate) struct StatsArgs {
+    #[command(flatten)]
+    from: From,
+    /// What to count by
+    #[arg(long, value_name = "WHAT", default_value = "reason", value_parser = words(By::ALL.into_iter().map(By::key)), help_heading = "Selection")]
+    group: String,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub(crate) fn run(cx: &Context, command: RefundsCommand) -> Result<u8> {
+    match command {
+        RefundsCommand::List(args) => list(cx, args),
+        RefundsCommand::Show(args) => show(cx, args),
+        RefundsCommand::Stats(args) => statistics(cx, args),
+    }
+}
+
+fn list(cx: &Context, mut args: ListArgs) -> Result<u8> {
+    let wanted = wanted(cx, &args)?;
+    let scope = cx.scope()?;
+    let Some(show) = Show::new(cx, &args.output, Say::new("退款", "Refunds"), COLUMNS, "refund_no")? else {
+        return Ok(0);
+    };
+    orders::audit_reveal(cx, &args.from, &args.output, "refunds list")?;
+    args.from.bare_refunds = true;
+    let mut found: Vec<Case> = Vec::new();
+    let loaded = load::each_order(cx, &args.from, load::all_fields(), &mut |order| {
+        found.extend(cases(order, &scope).into_iter().filter(|case| wanted.takes(case)));
+        Ok(ControlFlow::Continue(()))
+    })?;
+    sort(&mut found, scope.now);
+    if show.is_screen() && !found.is_empty() {
+        summary(cx, &found);
+    }
+    let written = show.run(|emit| {
+        for case in &found {
+            if !emit(&row(case, scope.now))? {
+                break;
+            }
+        }
+        Ok(meta(cx, &loaded))
+    })?;
+    load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
+    tell_unknown(cx, &found);
+    load::tell_age(cx, &loaded, scope.common.stale_data);
+    super::tell_rows(cx, &written);
+    Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
+}
+
+fn wanted(cx: &Context, args: &ListArgs) -> Result<Wanted> {
+    let before = match args.before_next_shift.as_deref() {
+        None => None,
+        Some(word) => Some(shift(cx, word)?),
+    };
+    Ok(Wanted {
+        due: args.due,
+        states: args.state.iter().filter_map(|key| RefundState::by_key(key)).collect(),
+        owners: args.owner.iter().filter_map(|key| Owner::ALL.into_iter().find(|o| o.key() == key)).collect(),
+        kinds: args.kind.iter().filter_map(|key| RefundKind::by_key(key)).collect(),
+        before,
+        window: window(cx, &args.from)?,
+    })
+}
+
+fn window(cx: &Context, from: &From) -> Result<Window> {
+    check::scope(cx, from).map(|scope| scope.window)
+}
+
+/// `18:00` is today's, or tomorrow's once it has passed; anything else is a moment as everywhere.
+fn shift(cx: &Context, word: &str) -> Result<crate::model::Stamp> {
+    let hour = word.trim();
+    let bare = matches!(hour.len(), 4 | 5) && hour.contains(':') && !hour.contains('-');
+    if !bare {
+        return when::moment(word, cx.now, cx.zone);
+    }
+    let day = |name: &str| when::moment(name, cx.now, cx.zone);
+    let (today, midnight) = (day("today")?, when::span("today", cx.now, cx.zone)?.to);
+    let date = today.iso(cx.zone);
+    let text = format!("{}T{hour:0>5}:00", &date[..10.min(date.len())]);
+    let at = when::moment(&text, cx.now, cx.zone).map_err(|_| {
+        Error::usage(format!("看不懂时间「{hour}」"), format!("can't read the time `{hour}`"))
+            .hint("写成 18:00", "write it as 18:00")
+    })?;
+    Ok(if at > cx.now { at } else { crate::model::Stamp(at.0 + midnight.0 - today.0) })
+}
+
+fn summary(cx: &Context, found: &[Case]) {
+    for severity in Severity::ALL {
+        let mine: Vec<&Case> = found.iter().filter(|c| c.severity == severity).collect();
+        let open = mine.iter().filter(|c| c.refund.state.is_open()).count();
+        let cents = mine.iter().filter_map(|c| c.refund.amount).fold(0_i64, |sum, c| sum.saturating_add(c.0));
+        let (level, cases, amount) = (severity.key(), mine.len(), Cents(cents));
+        if cases > 0 {
+            cx.note(
+                &format!("{level}：{cases} 笔，未完结 {open}，金额 {amount}"),
+                &format!("{level}: {cases} cases, {open} open, amount {amount}"),
+            );
+        }
+    }
+}
+
+/// A state that no layout knows may be anybody's turn.
+fn tell_unknown(cx: &Context, found: &[Case]) {
+    let unknown = found.iter().filter(|c| c.refund.state == RefundState::Unknown).count();
+    if unknown > 0 {
+        cx.note(
+            &format!("{unknown} 笔退款的平台状态不认得，轮到谁处理不知道；请把状态补进格式"),
+            &format!("{unknown} refunds are in a state that the layout does not know, so whose turn it is is not known: add the state to the layout"),
+        );
+    }
+}
+
+fn meta(cx: &Context, loaded: &Loaded) -> Meta {
+    let as_of: Vec<serde_json::Value> = loaded
+        .as_of
+        .iter()
+        .map(|((platform, shop), at)| {
+            serde_json::json!({ "platform": platform, "shop": shop, "as_of": at.iso(cx.zone) })
+        })
+        .collect();
+    Meta { entries: vec![("now", cx.now.iso(cx.zone).into()), ("as_of", as_of.into())] }
+}
+
+fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
+    let scope = cx.scope()?;
+    let mut found: Vec<(Order, Case)> = Vec::new();
+    if let Some(store) = cx.store()? {
+        for order in concerned(&store, &args.number)? {
+            let mine = |case: &Case| case.refund.refund_no == args.number || order.order_no == args.number;
+            found.extend(cases(&order, &scope).into_iter().filter(mine).map(|case| (order.clone(), case)));
+        }
+    }
+    if found.is_empty() {
+        let shown = crate::model::text::one_line(&args.number, 64);
+        return Err(Error::input(
+            format!("数据库里没有退款 {shown}，也没有退款的订单是这个号"),
+            format!("the database has neither a refund {shown} nor an order of this number with one"),
+        )
+        .hint("先用 cs import 导入退款报表", "import the refund export first: `cs import FILE`"));
+    }
+    let mut output = args.output;
+    output.reveal = true;
+    if output.format.is_none() && output.output.is_none() {
+        output.format = Some("text".into());
+    }
+    let all: Vec<Column> = COLUMNS.iter().chain(DETAILS).map(|c| Column { shown: true, ..*c }).collect();
+    let Some(show) = Show::new(cx, &output, Say::new("退款", "Refund"), &all, "refund_no")? else {
+        return Ok(0);
+    };
+    orders::audit_reveal(cx, &From::default(), &output, &format!("refunds show {}", args.number))?;
+    show.run(|emit| {
+        for (order, case) in &found {
+            let mut cells = row(case, scope.now);
+            cells.extend(details(case, order));
+            if !emit(&cells)? {
+                break;
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    Ok(0)
+}
+
+/// The orders of this number, or with a refund of this number; also those known by their refunds only.
+fn concerned(store: &Store, number: &str) -> Result<Vec<Order>> {
+    let mut out = orders::in_store(store, number)?;
+    let mut refunds = Vec::new();
+    store.each_refund(&OrderFilter::default(), &mut |refund| {
+        if refund.refund_no == number || refund.order_no == number {
+            refunds.push(std::mem::take(refund));
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    for refund in refunds {
+        let holds = |o: &Order| {
+            o.platform == refund.platform && o.refunds.iter().any(|r| r.refund_no == refund.refund_no)
+        };
+        if out.iter().any(holds) {
+            continue;
+        }
+        match orders::in_store(store, &refund.order_no)?.into_iter().find(holds) {
+            Some(order) => out.push(order),
+            None => {
+                let (platform, shop) = (refund.platform.clone(), refund.shop.clone());
+                out.push(from_refunds(platform, shop, refund.order_no.clone(), vec![refund]));
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn statistics(cx: &Context, mut args: StatsArgs) -> Result<u8> {
+    let mut scope = cx.scope()?;
+    scope.window = window(cx, &args.from)?;
+    let Some(show) =
+        Show::new(cx, &args.output, Say::new("退款统计", "Refund figures"), stats::COLUMNS, "group")?
+    else {
+        return Ok(0);
+    };
+    args.from.bare_refunds = true;
+    let mut stats = Stats::new(By::by_key(&args.group).unwrap_or_default(), &scope);
+    let loaded = load::each_order(cx, &args.from, Fields::of(stats::FIELDS), &mut |order| {
+        stats.see(order);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let rows = stats.rows();
+    show.run(|emit| {
+        for row in &rows {
+            if !emit(row)? {
+                break;
+            }
+        }
+        Ok(meta(cx, &loaded))
+    })?;
+    load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
+    tell_definition(cx, &stats);
+    load::tell_age(cx, &loaded, scope.common.stale_data);
+    Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
+}
+
+fn tell_definition(cx: &Context, stats: &Stats<'_>) {
+    cx.note(
+        "退款率 = 有退款成功的订单 ÷ 已付订单，都按下单时间取同一批；不足 30 单写成 n/m",
+        "rate = orders with a successful refund ÷ paid orders, of the same orders by creation; of fewer than 30 it is n/m",
+    );
+    if stats.paid_orders() == 0 {
+        cx.note(
+            "没有已付订单，算不出退款率：请把订单报表一起给出",
+            "without paid orders there is no rate: name the order export too",
+        );
+    }
+    let (count, amount) = (stats.adjustments.0, Cents(stats.adjustments.1));
+    if count > 0 {
+        cx.note(
+            &format!("另有价保、返现、差价、运费 {count} 笔，共 {amount}，不计入"),
+            &format!(
+                "left out: {count} of price protection, cash back, difference or freight, {amount} together"
+            ),
+        );
+    }
+    let excluded = stats.excluded;
+    if excluded > 0 {
+        cx.note(
+            &format!("不计入的订单（测试、内部、样品、赠品、补发、换货）：{excluded}"),
+            &format!("orders left out (test, internal, sample, gift, reissue, exchange): {excluded}"),
+        );
+    }
+}

@@ -1,0 +1,185 @@
+//! `cs refunds`: the same over files and database, in both languages; and the rules that look at refunds.
+
+use crate::sandbox::{MORNING, Sandbox, Sheet};
+
+const CONTRACT: &str = "platform,shop,refund_no,order_no,item_no,product,buyer,kind,reason,amount,state,owner,severity,applied_at,due_at,minutes_left,due_source,on_timeout,goods_state,back_carrier,back_tracking_no,back_signed_at,refunded_at,hours_open,assignee";
+const V1: &str = "taobao/refunds_v1.xlsx";
+const V2: &str = "taobao/refunds_v2.xlsx";
+const EVENING: &str = "2024-11-03T20:00:00+08:00";
+
+const HEAD: &str = "订单编号,退款编号,退款完结时间,买家退款金额,售后类型,退款的申请时间,超时时间,退款状态,客服介入状态,买家退款原因,货物状态,买家退货时间,退货物流单号\n";
+
+/// Cases of orders of the main example, as of 2026-11-21 09:00.
+const CASES: &str = "\
+3512260000000000045,R1,,59.00,仅退款,2026-11-20 20:00:00,2026-11-21 10:00:00,待商家处理,,不想要了,未发货,,
+3512260000000000046,R2,,5.00,仅退款,2026-11-21 08:00:00,2026-11-21 20:00:00,待商家处理,,退差价,未发货,,
+3512260000000000047,R3,,30.00,退货退款,2026-11-15 20:00:00,2026-11-21 08:00:00,待商家收货,,尺寸不符,退货已签收,2026-11-18 09:00:00,SF1
+3512260000000000048,R4,,30.00,退货退款,2026-11-15 20:00:00,2026-11-21 08:00:00,待买家退货,,7天无理由,,,
+3512260000000000049,R5,,30.00,仅退款,2026-11-19 20:00:00,2026-11-21 12:00:00,待商家处理,客服已经介入,破损,,,
+3512260000000000050,R6,2026-11-20 12:00:00,12.50,仅退款,2026-11-20 10:00:00,,退款成功,,少件,,,
+999,R7,,1.00,仅退款,2026-11-20 10:00:00,,平台新状态,,少件,,,
+";
+
+fn sheet(sandbox: &Sandbox, args: &[&str]) -> Sheet {
+    Sheet::of(&sandbox.ok(args))
+}
+
+fn cases(sandbox: &Sandbox) -> String {
+    sandbox.write("refunds.csv", format!("{HEAD}{CASES}"))
+}
+
+#[test]
+fn the_columns_are_the_contract() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.ok(&["refunds", "list", "--columns"]).trim().replace('\n', ","), CONTRACT);
+    let list = sandbox.ok(&["refunds", "list", &sandbox.fixture(V1)]);
+    assert_eq!(list.lines().next(), Some(CONTRACT));
+}
+
+#[test]
+fn both_versions_in_both_languages() {
+    let sandbox = Sandbox::new();
+    for (name, file) in [("v1", V1), ("v2", V2)] {
+        let file = sandbox.fixture(file);
+        for format in ["csv", "table", "text"] {
+            let run = |run: crate::sandbox::Run| run.now(EVENING).run().done().whole();
+            let args = ["refunds", "list", &file, "-F", format];
+            insta::assert_snapshot!(format!("{name}_{format}_en"), run(sandbox.cs(&args)));
+            insta::assert_snapshot!(format!("{name}_{format}_zh"), run(sandbox.cs(&args).zh()));
+        }
+    }
+}
+
+#[test]
+fn files_and_database_give_the_same_rows() {
+    for files in [
+        &[V1][..],
+        &[V2],
+        &[V1, V2],
+        &[V2, "taobao/orders_v4.csv"],
+        &[V2, "taobao/items_v3.xlsx"],
+        &["taobao/items_v2.csv"],
+        &["taobao/orders_v4.csv"],
+        &["taobao/orders_v4.csv", "taobao/tmall_report.csv", V2],
+    ] {
+        let sandbox = Sandbox::new();
+        let paths: Vec<String> = files.iter().map(|f| sandbox.fixture(f)).collect();
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        let list = |more: &[&str]| {
+            sandbox.cs(&[&["refunds", "list", "--reveal"], more].concat()).now(EVENING).run().done().stdout
+        };
+        let stats = |more: &[&str]| sandbox.ok(&[&["refunds", "stats", "--group", "day"], more].concat());
+        let from_files = (list(&paths), stats(&paths));
+        sandbox.ok(&[&["import"][..], &paths].concat());
+        assert_eq!(from_files, (list(&[]), stats(&[])), "{files:?}");
+        assert!(Sheet::of(&from_files.0).len() > 0, "{files:?}");
+    }
+}
+
+#[test]
+fn whose_turn_it_is_and_until_when() {
+    let sandbox = Sandbox::new();
+    let (refunds, orders) = (cases(&sandbox), sandbox.fixture(MORNING));
+    let columns =
+        ["--columns", "refund_no,kind,state,owner,severity,minutes_left,due_source,on_timeout,hours_open"];
+    let run = sandbox.cs(&[&["refunds", "list", &refunds], &columns[..]].concat()).run().done();
+    insta::assert_snapshot!("turns", run.whole());
+    let list = |more: &[&str]| {
+        let all = sheet(&sandbox, &[&["refunds", "list", &refunds, &orders], more].concat());
+        all.column("refund_no").into_iter().filter(|no| !no.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(list(&["--due"]), "R3 R1 R2");
+    assert_eq!(list(&["--owner", "platform"]), "R5");
+    assert_eq!(list(&["--state", "success"]), "R6");
+    assert_eq!(list(&["--kind", "difference,freight"]), "R2");
+    assert_eq!(list(&["--owner", "seller", "--before-next-shift", "18:00"]), "R3 R1");
+    assert_eq!(list(&["--owner", "seller", "--before-next-shift", "08:00"]), "R3 R1 R2");
+    assert_eq!(list(&["--date", "2026-11-21"]), "R2");
+    sandbox.cs(&["refunds", "list", &refunds, "--before-next-shift", "25:00"]).run().ends_with(2);
+    sandbox.cs(&["refunds", "list", &refunds, "--kind", "gift"]).run().ends_with(2);
+}
+
+#[test]
+fn rules_look_at_refunds() {
+    let sandbox = Sandbox::new();
+    let (refunds, orders) = (cases(&sandbox), sandbox.fixture(MORNING));
+    let ids = "RFD-01,RFD-02,RFD-03,RFD-04,RFD-05,RFD-06,RFD-07,RFD-09,RFD-11";
+    let args = ["orders", "check-abnormal", "--severity", "P3", "--rule", ids];
+    let files = [refunds.as_str(), &orders];
+    let columns = ["--columns", "rule,severity,order_no,status,minutes_left,why,due_source,owner"];
+    let en = sandbox.cs(&[&args[..], &files, &columns].concat()).run().done();
+    insta::assert_snapshot!("rules_en", en.whole());
+    let zh = sandbox.cs(&[&args[..], &files, &columns].concat()).zh().run().done();
+    insta::assert_snapshot!("rules_zh", zh.stdout);
+    sandbox.ok(&["import", files[0], files[1]]);
+    let from_database = sandbox.cs(&[&args[..], &columns].concat()).run().done();
+    assert_eq!(en.stdout, from_database.stdout);
+}
+
+#[test]
+fn figures_with_their_definition() {
+    let sandbox = Sandbox::new();
+    let (refunds, orders) = (cases(&sandbox), sandbox.fixture(MORNING));
+    for by in ["reason", "kind", "day", "carrier", "sku"] {
+        let run =
+            sandbox.cs(&["refunds", "stats", "--group", by, &refunds, &orders, "-F", "tsv"]).run().done();
+        insta::assert_snapshot!(format!("stats_{by}"), run.whole());
+    }
+    let zh = sandbox.cs(&["refunds", "stats", &refunds]).zh().run().done();
+    insta::assert_snapshot!("stats_zh", zh.whole());
+}
+
+#[test]
+fn one_case_is_shown_in_full() {
+    let sandbox = Sandbox::new();
+    sandbox.cs(&["refunds", "show", "3001000000000003"]).run().ends_with(3);
+    sandbox.ok(&["import", &sandbox.fixture(V2), &sandbox.fixture("taobao/items_v3.xlsx")]);
+    let audit = || sheet(&sandbox, &["db", "info"]).cell("key", "audit", "value").to_owned();
+    let before = audit();
+    let shown = sandbox.cs(&["refunds", "show", "3001000000000003"]).now(EVENING).run().done();
+    insta::assert_snapshot!("show_en", shown.stdout);
+    assert_ne!(audit(), before, "every reveal leaves an audit line");
+    let of_order = sandbox.cs(&["refunds", "show", "20012024000000002"]).now(EVENING).run().done();
+    assert_eq!(of_order.stdout, shown.stdout);
+    insta::assert_snapshot!("show_unknown", sandbox.cs(&["refunds", "show", "1"]).run().ends_with(3).stderr);
+}
+
+/// A refund whose order is not in the database is shown all the same.
+#[test]
+fn a_case_without_its_order() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["import", &sandbox.fixture(V2)]);
+    let shown = sandbox.ok(&["refunds", "show", "3001000000000002", "-F", "csv"]);
+    assert_eq!(Sheet::of(&shown).column("order_no"), ["20012024000000003"]);
+    let by_order = sandbox.ok(&["refunds", "show", "20012024000000003", "-F", "csv"]);
+    assert_eq!(shown, by_order);
+}
+
+#[test]
+fn a_table_of_refunds_fits_the_terminal() {
+    let sandbox = Sandbox::new();
+    let table = sandbox.ok(&["refunds", "list", &cases(&sandbox), &sandbox.fixture(MORNING), "-F", "table"]);
+    let widest = table.lines().map(unicode_width::UnicodeWidthStr::width).max();
+    assert!(widest.is_some_and(|w| (60..=120).contains(&w)), "{widest:?}\n{table}");
+}
+
+/// Nobody told the refunds of the second shop: its orders are not clean.
+#[test]
+fn refunds_of_one_shop_say_nothing_of_another() {
+    let sandbox = Sandbox::new();
+    let import = |shop: &str, file: &str| {
+        sandbox.ok(&["import", "--shop", shop, &sandbox.fixture(file)]);
+    };
+    import("甲", "taobao/items_v3.xlsx");
+    import("甲", V2);
+    let check = |more: &[&str]| {
+        let args = ["orders", "check-abnormal", "--rule", "RFD-02", "--since", "2010-01-01"];
+        sandbox.cs(&[&args[..], more].concat()).now(EVENING).run().done().stderr
+    };
+    assert!(!check(&[]).contains("could not run"), "{}", check(&[]));
+    import("乙", "taobao/orders_v3.csv");
+    assert!(check(&[]).contains("could not run on 5 orders, Refund (refund_no)"), "{}", check(&[]));
+    assert!(!check(&["--shop", "甲"]).contains("could not run"));
+    let from_file = check(&[&sandbox.fixture("taobao/orders_v3.csv")]);
+    assert!(from_file.contains("could not run on 5 orders, Refund (refund_no)"), "{from_file}");
+}
