@@ -296,7 +296,11 @@ fn a_list_as_a_workbook_has_types() {
     assert_eq!(at(1, 2), Data::String("王**".into()));
     assert_eq!(at(1, 3), Data::String("138****5678".into()));
     assert_eq!(at(1, 5), Data::Float(128.5));
-    assert!(matches!(at(1, 6), Data::DateTime(t) if t.to_string().starts_with("46346.7708")), "{:?}", at(1, 6));
+    assert!(
+        matches!(at(1, 6), Data::DateTime(t) if t.to_string().starts_with("46346.7708")),
+        "{:?}",
+        at(1, 6)
+    );
     assert_eq!(at(1, 7), Data::Float(12.2));
     assert_eq!(at(1, 8), Data::Float(2.0));
     assert_eq!(at(1, 9), Data::String("打 138****5678，\n<b>加急</b> & \"谢谢\"\u{fffd}[31m".into()));
@@ -313,7 +317,7 @@ fn a_list_as_a_workbook_has_types() {
 fn a_document_as_a_workbook_has_a_sheet_for_each_section() {
     let mut book = book(report("xlsx", Lang::Zh));
     let names = book.sheet_names();
-    assert_eq!(names, ["概要", "销售", "异常订单", "没有的", "按规则  合计", "收支", "近七日", "明日计划"]);
+    assert_eq!(names, ["概要", "销售", "异常订单", "没有的", "按规则 合计", "收支", "近七日", "明日计划"]);
     for name in names {
         assert!(book.worksheet_formula(&name).expect("formulas").used_cells().next().is_none());
         let range = book.worksheet_range(&name).expect("a sheet");

@@ -18,6 +18,13 @@ use std::collections::HashMap;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
+/// Data older than this are not reminded from.
+pub(super) const MAX_AGE: i64 = 2 * HOUR;
+/// How often a buyer is asked.
+pub(super) const ATTEMPTS: i64 = 1;
+/// From when to when buyers may be written to.
+pub(super) const QUIET: &str = "09:00-21:00";
+
 #[derive(Subcommand, Debug)]
 pub(crate) enum RemindCommand {
     Unpaid(UnpaidArgs),
@@ -120,7 +127,7 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
     let after = args.after.as_deref().map(age).transpose()?;
     let remind = &cx.config.remind;
     let setting = |value: &Option<String>, default: i64| value.as_deref().map_or(Ok(default), age);
-    let (cooldown, max_age) = (setting(&remind.cooldown, COOLDOWN)?, setting(&remind.max_age, 2 * HOUR)?);
+    let (cooldown, max_age) = (setting(&remind.cooldown, COOLDOWN)?, setting(&remind.max_age, MAX_AGE)?);
     let scope = check::scope(cx, &args.from)?;
     let columns: Vec<Column> =
         COLUMNS.iter().map(|c| if c.key == "orders" && args.per_order { PER_ORDER } else { *c }).collect();
@@ -139,7 +146,7 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
         all: args.all,
         per_order: args.per_order,
         cooldown,
-        most_attempts: remind.attempts.unwrap_or(1),
+        most_attempts: remind.attempts.unwrap_or(ATTEMPTS),
         template: &template,
         contacts: &|order_no, platform, shop| {
             let of_number = contacts.get(order_no)?;
@@ -238,7 +245,7 @@ fn tell_withheld(cx: &Context, shops: &[String], all: bool) {
 
 /// Quiet hours hide no rows: a note says from when buyers may be written to.
 fn tell_quiet_hours(cx: &Context) {
-    let hours = cx.config.remind.hours.as_deref().unwrap_or("09:00-21:00");
+    let hours = cx.config.remind.hours.as_deref().unwrap_or(QUIET);
     let Some((from, to)) = hours.split_once('-') else { return };
     let Some(now) = cx.zone.local(cx.now).map(|t| t.format("%H:%M").to_string()) else { return };
     let (from, to) = (from.trim(), to.trim());

@@ -9,8 +9,11 @@ use std::io::{self, Write};
 
 pub(super) struct Html;
 
-/// A table with more columns is printed in smaller type.
+/// A table with more columns is printed in smaller type, and a list of them across the paper.
 const MANY: usize = 8;
+
+/// A text that is not wider than so many letters stays on one line.
+const SHORT: usize = 24;
 
 impl Renderer for Html {
     fn name(&self) -> &'static str {
@@ -30,15 +33,16 @@ impl Renderer for Html {
 
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
         let title = cells::say(&head.title, style);
-        begin(&title, style, out)?;
+        let titles = titles(&head.columns, style);
+        begin(&title, titles.len() > MANY, style, out)?;
         let mut text = String::new();
-        table_head(&title, &titles(&head.columns, style), &mut text);
+        table_head(&title, &titles, &mut text);
         out.write_all(text.as_bytes())?;
         Ok(Box::new(Rows { out, style: style.clone(), columns: head.columns, line: text, count: 0 }))
     }
 
     fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-        begin(&cells::say(&report.title, style), style, out)?;
+        begin(&cells::say(&report.title, style), false, style, out)?;
         let mut text = String::new();
         for line in &report.subtitle {
             element("p", "sub", &cells::say(line, style), &mut text);
@@ -59,14 +63,15 @@ impl Renderer for Html {
 
 const END: &str = "</main>\n</body>\n</html>\n";
 
-fn begin(title: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn begin(title: &str, wide: bool, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let (lang, title) = (style.lang.pick("zh-CN", "en"), escape(title));
+    let class = if wide { " class=\"wide\"" } else { "" };
     writeln!(
         out,
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n\
-         <style>\n{}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>",
+         <style>\n{}</style>\n</head>\n<body{class}>\n<main>\n<h1>{title}</h1>",
         include_str!("page.css")
     )
 }
@@ -125,10 +130,11 @@ fn table_head(title: &str, titles: &[(String, bool)], text: &mut String) {
 fn table_row(columns: &[Column], cells: &[Cell<'_>], style: &Style, text: &mut String) {
     text.push_str("<tr>");
     for (column, cell) in columns.iter().zip(cells).filter(|(column, _)| column.shown) {
+        let said = cells::page(cell, style);
         let class = match cell {
             Cell::Word("P0", ..) => "p0",
             Cell::Word("P1", ..) => "p1",
-            Cell::Text(_) | Cell::Address(_) => "t",
+            Cell::Text(_) | Cell::Address(_) if is_long(&said) => "t",
             _ if column.align == Align::Right => "r",
             _ => "",
         };
@@ -137,10 +143,15 @@ fn table_row(columns: &[Column], cells: &[Cell<'_>], style: &Style, text: &mut S
             text.push_str(&format!(" class=\"{class}\""));
         }
         text.push('>');
-        push(&cells::page(cell, style), text);
+        push(&said, text);
         text.push_str("</td>");
     }
     text.push_str("</tr>\n");
+}
+
+/// Worth a column of its own width, in which it is broken into lines.
+fn is_long(text: &str) -> bool {
+    text.contains('\n') || text.len() > SHORT && unicode_width::UnicodeWidthStr::width(text) > SHORT
 }
 
 fn body(section: &Section, style: &Style, text: &mut String) {

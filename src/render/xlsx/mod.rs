@@ -263,8 +263,8 @@ struct Names(Vec<String>);
 
 impl Names {
     fn take(&mut self, wanted: &str) -> String {
-        let clean: String =
-            wanted.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\')).collect();
+        let words = wanted.split(|c: char| c.is_whitespace() || "[]:*?/\\".contains(c));
+        let clean = words.filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
         let clean = match clean.trim_matches(['\'', ' ']) {
             "" => "cs",
             clean if clean.eq_ignore_ascii_case("history") => "cs history",

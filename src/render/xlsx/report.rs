@@ -7,8 +7,8 @@ use super::{Grid, Names, column, failed, new_book, short};
 use crate::model::report::{Bar, Body, Figure, Report, Section, Series};
 use crate::model::{Cell, Column};
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartEmptyCells, ChartFormat, ChartLine, ChartLineDashType, ChartMarker,
-    ChartMarkerType, ChartType, Format, Workbook, Worksheet, XlsxError,
+    Chart, ChartAxisLabelPosition, ChartDataLabel, ChartEmptyCells, ChartFormat, ChartLine,
+    ChartLineDashType, ChartMarker, ChartMarkerType, ChartType, Format, Workbook, Worksheet, XlsxError,
 };
 use std::io;
 
@@ -137,7 +137,7 @@ fn bars(sheet: &mut Worksheet, name: &str, section: &Section, all: &[Bar], style
     chart.title().set_name((name, 0, 0));
     chart.legend().set_hidden();
     // The first bar on top, as in the table.
-    chart.x_axis().set_reverse();
+    chart.y_axis().set_reverse().set_label_position(ChartAxisLabelPosition::Low);
     chart.set_alt_text(title.as_str()).set_width(640).set_height((all.len() as u32 * 32 + 120).min(900));
     sheet.insert_chart(1, 3, &chart).map_err(failed)?;
     Ok(())
