@@ -238,6 +238,8 @@ fn pages_are_well_formed_and_stand_alone() {
     let page = text(report("html", Lang::Zh));
     assert_eq!(page.matches("<svg").count(), 3);
     assert!(page.contains("prefers-color-scheme:dark") && page.contains("@media print"));
+    assert_eq!(page.matches("<pattern id=\"hatch5\"").count(), 1, "only what is below zero is hatched");
+    assert!(page.contains(".k2 td:nth-child(2)::before{content:\"订单号\"}"), "a card on a phone has titles");
     // A gap in a line begins it anew.
     assert_eq!(page.matches("class=\"line c1\" d=\"M").count(), 2);
     assert!(
@@ -330,4 +332,27 @@ fn a_document_as_a_workbook_has_a_sheet_for_each_section() {
     assert_eq!(range.get_value((1, 2)), Some(&Data::Float(0.032)));
     let range = book.worksheet_range("近七日").expect("a sheet");
     assert_eq!(range.get_value((3, 2)).unwrap_or(&Data::Empty), &Data::Empty);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+    #[test]
+    fn any_text_gives_a_readable_document(text in "(_x00[0-9]{2}_|\\PC|[\u{0}-\u{1f}\u{7f}\u{fffe}\u{ffff}\u{202e}<>&\"'=]){0,12}") {
+        let style = Style { reveal: true, ..style(Lang::En) };
+        let columns = vec![Column::new("order_no", "订单号", "Order"), Column::new("note", "备注", "Note")];
+        let write = |format: &str| {
+            let head = Head { title: Say::new("", text.clone()), columns: columns.clone(), name_column: "order_no" };
+            let mut out = Vec::new();
+            let mut sink = by_name(format).expect(format).start(head, &style, &mut out).expect("start");
+            sink.row(&[Cell::id("1"), Cell::text(&text)]).expect("row");
+            sink.finish(&Meta::default()).expect("finish");
+            out
+        };
+        let page = String::from_utf8(write("html")).expect("UTF-8");
+        well_formed(&page);
+        let mut book = book(write("xlsx"));
+        let name = book.sheet_names().first().cloned().expect("a sheet");
+        let range = book.worksheet_range(&name).expect("a sheet");
+        proptest::prop_assert_eq!(range.get_value((1, 0)), Some(&Data::String("1".into())));
+    }
 }

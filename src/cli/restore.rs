@@ -18,6 +18,9 @@ pub(crate) struct RestoreArgs {
     /// The backup
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     from: PathBuf,
+    /// Show what would be written, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
     /// Answer yes to questions
     #[arg(short, long)]
     yes: bool,
@@ -25,6 +28,8 @@ pub(crate) struct RestoreArgs {
 
 pub(super) fn run(cx: &Context, args: &RestoreArgs) -> Result<u8> {
     let to = cx.database()?;
+    // Where a link leads to: the old database is kept beside the real one.
+    let to = std::fs::canonicalize(&to).unwrap_or(to);
     if same_file(&args.from, &to) {
         return Err(Error::usage("备份和数据库是同一个文件", "the backup is the database itself"));
     }
@@ -36,9 +41,20 @@ pub(super) fn run(cx: &Context, args: &RestoreArgs) -> Result<u8> {
         problems(cx, health.problems).map_err(|e| e.within(&place))?;
     }
     let replaces = std::fs::symlink_metadata(&to).is_ok();
+    let orders = backup.info()?.orders;
+    if args.dry_run {
+        cx.note(
+            &format!("已核对 {} 行；会用 {place}（{orders} 个订单）替换 {}", health.rows, to.display()),
+            &format!(
+                "{} rows checked; {place} ({orders} orders) would replace {}",
+                health.rows,
+                to.display()
+            ),
+        );
+        return Ok(0);
+    }
     if replaces && !args.yes {
-        let info = backup.info()?;
-        confirm(cx, &to, info.orders)?;
+        confirm(cx, &to, orders)?;
     }
     cx.make_database_folder(&to)?;
     let kept = backup.restore(&to, &keep_as(cx, &to), &super::who(cx, "db restore"))?;

@@ -71,6 +71,8 @@ fn a_backup_is_restored_and_the_old_one_kept() {
 
     let out = sandbox.cs(&["db", "restore", "good.db"]).run().ends_with(2);
     assert!(out.stderr.contains("--yes"), "{}", out.stderr);
+    let told = sandbox.cs(&["db", "restore", "good.db", "--dry-run"]).run().done().stderr;
+    assert!(told.contains(&format!("good.db ({few} orders) would replace")), "{told}");
     assert_eq!((orders(&sandbox), beside(&sandbox).len()), (many, 1), "nothing was changed");
 
     let out = sandbox.cs(&["db", "restore", "good.db", "--yes"]).run().done();
@@ -124,6 +126,15 @@ fn a_bad_backup_changes_nothing_and_a_damaged_database_is_replaced() {
     sandbox.ok(&["doctor"]);
     let kept = std::fs::read(own.with_file_name(&beside(&sandbox)[0])).expect("the damaged one");
     assert!(kept == bytes, "as it was");
+
+    // The same under a name without a folder.
+    sandbox.write("here.db", &bytes);
+    sandbox.ok(&["db", "restore", "good.db", "--yes", "--db", "here.db"]);
+    assert_eq!(Sheet::of(&sandbox.ok(&["orders", "list", "--db", "here.db"])).len(), many);
+    assert_eq!(
+        std::fs::read(sandbox.work().join("here.before-restore-20261121-090000.db")).expect("kept"),
+        bytes
+    );
 }
 
 #[test]

@@ -12,6 +12,8 @@ pub(super) struct Html;
 /// A table with more columns is printed in smaller type, and a list of them across the paper.
 const MANY: usize = 8;
 
+/// A table with more columns becomes cards on a phone.
+const FEW: usize = 4;
 /// A text that is not wider than so many letters stays on one line.
 const SHORT: usize = 24;
 
@@ -34,21 +36,28 @@ impl Renderer for Html {
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
         let title = cells::say(&head.title, style);
         let titles = titles(&head.columns, style);
-        begin(&title, titles.len() > MANY, style, out)?;
+        begin(&title, titles.len() > MANY, &labels(1, &titles), style, out)?;
         let mut text = String::new();
-        table_head(&title, &titles, &mut text);
+        table_head(&title, &titles, 1, &mut text);
         out.write_all(text.as_bytes())?;
         Ok(Box::new(Rows { out, style: style.clone(), columns: head.columns, line: text, count: 0 }))
     }
 
     fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-        begin(&cells::say(&report.title, style), false, style, out)?;
+        let tables = (1..).zip(&report.sections).filter_map(|(number, section)| match &section.body {
+            Body::Table { columns, rows } if !rows.is_empty() => {
+                Some(labels(number, &titles(columns, style)))
+            }
+            _ => None,
+        });
+        let css: String = tables.collect();
+        begin(&cells::say(&report.title, style), false, &css, style, out)?;
         let mut text = String::new();
         for line in &report.subtitle {
             element("p", "sub", &cells::say(line, style), &mut text);
         }
-        for section in &report.sections {
-            body(section, style, &mut text);
+        for (number, section) in (1..).zip(&report.sections) {
+            body(section, number, style, &mut text);
         }
         if !report.notes.is_empty() {
             text.push_str("<ul class=\"notes\">\n");
@@ -63,7 +72,7 @@ impl Renderer for Html {
 
 const END: &str = "</main>\n</body>\n</html>\n";
 
-fn begin(title: &str, wide: bool, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn begin(title: &str, wide: bool, css: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let (lang, title) = (style.lang.pick("zh-CN", "en"), escape(title));
     let class = if wide { " class=\"wide\"" } else { "" };
     writeln!(
@@ -71,7 +80,7 @@ fn begin(title: &str, wide: bool, style: &Style, out: &mut dyn Write) -> io::Res
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n\
-         <style>\n{}</style>\n</head>\n<body{class}>\n<main>\n<h1>{title}</h1>",
+         <style>\n{}{css}</style>\n</head>\n<body{class}>\n<main>\n<h1>{title}</h1>",
         include_str!("page.css")
     )
 }
@@ -113,9 +122,33 @@ fn titles(columns: &[Column], style: &Style) -> Vec<(String, bool)> {
     shown.map(|c| (c.title(style.lang).to_owned(), c.align == Align::Right)).collect()
 }
 
+/// On a phone each row of a table with many columns is a card. A page has no place for the titles beside each value, so
+/// they come from its style.
+fn labels(number: usize, titles: &[(String, bool)]) -> String {
+    if titles.len() <= FEW {
+        return String::new();
+    }
+    let mut css = String::from("@media screen and (max-width:36rem){");
+    for (place, (title, _)) in (1..).zip(titles) {
+        css.push_str(&format!(".k{number} td:nth-child({place})::before{{content:\""));
+        for c in title.chars() {
+            // Nothing ends the string or the style.
+            if c.is_alphanumeric() || c == ' ' {
+                css.push(c)
+            } else {
+                css.push_str(&format!("\\{:x} ", c as u32))
+            }
+        }
+        css.push_str("\"}");
+    }
+    css + "}\n"
+}
+
 /// A table scrolls in a box of its own, which a keyboard can reach.
-fn table_head(title: &str, titles: &[(String, bool)], text: &mut String) {
-    text.push_str(if titles.len() > MANY { "<div class=\"scroll wide\"" } else { "<div class=\"scroll\"" });
+fn table_head(title: &str, titles: &[(String, bool)], number: usize, text: &mut String) {
+    let wide = if titles.len() > MANY { " wide" } else { "" };
+    let stack = if titles.len() > FEW { format!(" stack k{number}") } else { String::new() };
+    text.push_str(&format!("<div class=\"scroll{wide}{stack}\""));
     text.push_str(" tabindex=\"0\" role=\"region\" aria-label=\"");
     push(title, text);
     text.push_str("\">\n<table>\n<thead>\n<tr>");
@@ -154,7 +187,7 @@ fn is_long(text: &str) -> bool {
     text.contains('\n') || text.len() > SHORT && unicode_width::UnicodeWidthStr::width(text) > SHORT
 }
 
-fn body(section: &Section, style: &Style, text: &mut String) {
+fn body(section: &Section, number: usize, style: &Style, text: &mut String) {
     let title = cells::say(&section.title, style);
     text.push_str("<section>\n");
     element("h2", "", &title, text);
@@ -168,12 +201,12 @@ fn body(section: &Section, style: &Style, text: &mut String) {
             element("p", "why", style.lang.pick("（无）", "(none)"), text);
         }
         Body::Table { columns, rows } => {
-            table_head(&title, &titles(columns, style), text);
+            table_head(&title, &titles(columns, style), number, text);
             rows.iter().for_each(|row| table_row(columns, row, style, text));
             text.push_str(TABLE_END);
         }
         Body::Text(lines) => lines.iter().for_each(|line| element("p", "", &cells::say(line, style), text)),
-        Body::Bars(all) => svg::bars(&title, all, style, text),
+        Body::Bars(all) => svg::bars(&title, number, all, style, text),
         Body::Lines { labels, series } => {
             svg::lines(&title, labels, series, style, text);
             values(&title, labels, series, style, text);
@@ -188,7 +221,7 @@ fn values(title: &str, labels: &[String], series: &[Series], style: &Style, text
     columns.extend(series.iter().map(|_| Column::new("value", "", "").right()));
     let mut titles = vec![(String::new(), false)];
     titles.extend(series.iter().map(|s| (cells::say(&s.name, style), true)));
-    table_head(title, &titles, text);
+    table_head(title, &titles, 0, text);
     for (at, label) in labels.iter().enumerate() {
         let mut row = vec![Cell::Id(label.into())];
         row.extend(series.iter().map(|s| s.values.get(at).cloned().unwrap_or(Cell::Empty)));

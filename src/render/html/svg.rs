@@ -13,19 +13,23 @@ const STEP: f64 = 38.0;
 const PLOT: [f64; 4] = [56.0, 346.0, 12.0, 172.0];
 
 fn begin(title: &str, height: f64, text: &mut String) {
-    let _ = writeln!(
-        text,
-        "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{}\">\n<defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><path class=\"hatch\" d=\"M0 6L6 0\"/></pattern></defs>",
-        escape(title)
-    );
+    let title = escape(title);
+    let _ = writeln!(text, "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{title}\">");
 }
 
 /// Each bar stands below its label and value; what is below zero goes to the left and is hatched.
-pub(super) fn bars(title: &str, all: &[Bar], style: &Style, text: &mut String) {
+pub(super) fn bars(title: &str, number: usize, all: &[Bar], style: &Style, text: &mut String) {
     begin(title, all.len() as f64 * STEP + 4.0, text);
     let sizes: Vec<f64> = all.iter().map(|b| cells::measure(&b.value).unwrap_or(0.0)).collect();
     let low = sizes.iter().fold(0.0, |m: f64, v| m.min(*v));
     let high = sizes.iter().fold(0.0, |m: f64, v| m.max(*v));
+    if low < 0.0 {
+        let _ = writeln!(
+            text,
+            "<defs><pattern id=\"hatch{number}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
+             <path class=\"hatch\" d=\"M0 6L6 0\"/></pattern></defs>"
+        );
+    }
     let scale = if high > low { (WIDTH - 4.0) / (high - low) } else { 0.0 };
     let zero = 2.0 - low * scale;
     for (n, (bar, size)) in all.iter().zip(&sizes).enumerate() {
@@ -43,12 +47,15 @@ pub(super) fn bars(title: &str, all: &[Bar], style: &Style, text: &mut String) {
             top + 14.0,
             escape(&said)
         );
-        let (class, from) = if *size < 0.0 { ("minus", zero + size * scale) } else { ("bar", zero) };
+        let (class, from) = match *size < 0.0 {
+            true => (format!("class=\"minus\" fill=\"url(#hatch{number})\""), zero + size * scale),
+            false => ("class=\"bar\"".to_owned(), zero),
+        };
         let length = size.abs() * scale;
         if length > 0.0 {
             let _ = write!(
                 text,
-                "<rect class=\"{class}\" x=\"{from:.1}\" y=\"{:.1}\" width=\"{length:.1}\" height=\"11\"/>",
+                "<rect {class} x=\"{from:.1}\" y=\"{:.1}\" width=\"{length:.1}\" height=\"11\"/>",
                 top + 20.0
             );
         }
