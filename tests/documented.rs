@@ -66,26 +66,46 @@ fn every_argument_says_what_it_is() {
 
 #[test]
 fn completion_files_are_current() {
-    let folder = root().join("completions");
     let files = cs::cli::completion_files().expect("scripts");
+    let files: Vec<_> = files.into_iter().map(|(name, script)| (name.to_owned(), script)).collect();
+    are_current("completions", &files);
+}
+
+#[test]
+fn manual_pages_are_current() {
+    let files = cs::cli::man_files().expect("pages");
+    are_current("completions/man", &files);
+    let mut pages: Vec<String> = files.iter().map(|f| f.0.clone()).collect();
+    let name = |path: &str| format!("cs {path}").trim().replace(' ', "-") + ".1";
+    let mut wanted: Vec<String> = tree(Lang::En).iter().map(|(path, _)| name(path)).collect();
+    pages.sort();
+    wanted.sort();
+    assert_eq!(pages, wanted, "a page for every command");
+}
+
+/// Compares a folder of generated files with what would be generated, after writing it if asked.
+fn are_current(below: &str, files: &[(String, Vec<u8>)]) {
+    let folder = root().join(below);
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::create_dir_all(&folder).expect("completions/");
-        for (name, script) in &files {
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for (name, script) in files {
             std::fs::write(folder.join(name), script).expect("a script");
         }
     }
-    for (name, script) in &files {
+    for (name, script) in files {
         let there = std::fs::read(folder.join(name)).unwrap_or_default();
-        assert!(there == *script, "completions/{name} is old: UPDATE_DOCS=1 cargo test --test documented");
+        assert!(there == *script, "{below}/{name} is old: UPDATE_DOCS=1 cargo test --test documented");
     }
     let mut there: Vec<String> = std::fs::read_dir(&folder)
-        .expect("completions/")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry"))
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
     there.sort();
-    let mut wanted: Vec<String> = files.iter().map(|f| f.0.to_owned()).collect();
+    let mut wanted: Vec<String> = files.iter().map(|f| f.0.clone()).collect();
     wanted.sort();
-    assert_eq!(there, wanted, "completions/ holds something else");
+    assert_eq!(there, wanted, "{below} holds something else");
 }
 
 #[test]

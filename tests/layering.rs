@@ -21,8 +21,11 @@ const PARTS: &[&str] = &["cli", "error", "layouts", "model", "render", "rules", 
 /// Words that may stand only in these parts, tests included.
 const HOMES: &[(&[&str], &[&str])] = &[
     (&["rusqlite", "SELECT ", "INSERT INTO"], &["store"]),
-    (&["clap", "clap_complete", "indicatif", "io::stdout", "io::stderr", "io::stdin"], &["cli"]),
-    (&["comfy_table"], &["render"]),
+    (
+        &["clap", "clap_complete", "clap_mangen", "indicatif", "io::stdout", "io::stderr", "io::stdin"],
+        &["cli"],
+    ),
+    (&["comfy_table", "rust_xlsxwriter"], &["render"]),
     (&["calamine", "zip::"], &["source"]),
 ];
 

@@ -101,11 +101,7 @@ impl Config {
     /// Reads the user's file and the project's; unknown keys are errors with their line.
     pub(crate) fn load(explicit: Option<&Path>) -> Result<Config> {
         let mut merged = toml::Table::new();
-        let files: Vec<PathBuf> = match explicit {
-            Some(path) => vec![path.to_owned()],
-            None => [user_file(), project_file()].into_iter().flatten().filter(|p| p.is_file()).collect(),
-        };
-        for path in files {
+        for path in files(explicit) {
             let place = path.display().to_string();
             let text = std::fs::read_to_string(&path).map_err(|e| {
                 Error::usage(format!("打不开配置 {place}"), format!("can't read the configuration {place}"))
@@ -269,6 +265,14 @@ fn merge(base: &mut toml::Table, over: toml::Table) {
 pub(crate) fn folder() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     etcetera::choose_base_strategy().ok().map(|s| s.config_dir().join("cs"))
+}
+
+/// The files that are read, each over the one before.
+pub(crate) fn files(explicit: Option<&Path>) -> Vec<PathBuf> {
+    match explicit {
+        Some(path) => vec![path.to_owned()],
+        None => [user_file(), project_file()].into_iter().flatten().filter(|p| p.is_file()).collect(),
+    }
 }
 
 fn user_file() -> Option<PathBuf> {

@@ -83,10 +83,13 @@ impl Context {
     /// The database for writing; its default folder is made where it is missing.
     pub(crate) fn store_to_write(&self) -> Result<Store> {
         let path = self.database()?;
-        if self.is_default_database() {
-            Store::make_folder(&path)?;
-        }
+        self.make_database_folder(&path)?;
         Store::open_write(&path)
+    }
+
+    /// Only the default place is made: a folder that the user names wrongly is told.
+    pub(crate) fn make_database_folder(&self, path: &std::path::Path) -> Result<()> {
+        if self.is_default_database() { Store::make_folder(path) } else { Ok(()) }
     }
 
     fn is_default_database(&self) -> bool {

@@ -3,6 +3,7 @@
 use super::args::Output;
 use super::context::Context;
 use super::no_database;
+use super::restore;
 use super::show::Show;
 use crate::error::{Error, Result};
 use crate::model::{Cell, Column, Say};
@@ -17,6 +18,7 @@ pub(crate) enum DbCommand {
     Info(InfoArgs),
     Check(CheckArgs),
     Backup(BackupArgs),
+    Restore(restore::RestoreArgs),
 }
 
 /// What is in the database, and how new it is
@@ -60,6 +62,7 @@ pub(crate) fn run(cx: &Context, command: DbCommand) -> Result<u8> {
             );
             Ok(0)
         }
+        DbCommand::Restore(args) => restore::run(cx, &args),
     }
 }
 
@@ -73,7 +76,7 @@ pub(crate) fn doctor(cx: &Context, _: &DoctorArgs) -> Result<u8> {
     problems(cx, health.problems)
 }
 
-fn problems(cx: &Context, found: Vec<Say>) -> Result<u8> {
+pub(crate) fn problems(cx: &Context, found: Vec<Say>) -> Result<u8> {
     if found.is_empty() {
         writeln!(std::io::stdout().lock(), "{}", cx.lang.pick("数据库完好", "the database is sound"))?;
         return Ok(0);
@@ -86,8 +89,8 @@ fn problems(cx: &Context, found: Vec<Say>) -> Result<u8> {
         format!("the database has {} problems", found.len()),
     )
     .hint(
-        "先 cs db backup 留一份，再用好的备份恢复",
-        "keep a copy with `cs db backup`, then go back to a good one",
+        "用好的备份恢复：cs db restore 备份文件；现在的数据库会留一份",
+        "go back to a good backup: `cs db restore FILE`; the present database is kept beside it",
     ))
 }
 

@@ -75,12 +75,20 @@ const COMMANDS: &[CommandText] = &[
     ("templates", "话术", None),
     ("templates list", "列出话术和各自的来源", None),
     ("templates show", "原样打印一段话术；存到配置目录里就可以改", None),
+    ("config", "设置", None),
+    ("config show", "列出所有设置", None),
     ("db", "数据库", None),
     ("db info", "数据库里有什么，数据截至什么时候", None),
     ("db check", "检查数据库文件的结构", None),
     ("db backup", "备份数据库，不影响别人正在使用", None),
+    (
+        "db restore",
+        "用备份恢复数据库",
+        Some("用备份恢复数据库\n\n先逐行核对备份。现在的数据库改名留在旁边。要么全部恢复，要么什么都不改。"),
+    ),
     ("doctor", "全面检查数据库，从文件结构到每一行", None),
     ("completions", "打印命令行补全脚本", None),
+    ("man", "打印 cs 的手册页，或把全部手册页写到文件夹", None),
 ];
 
 /// An argument by its id, whatever the command.
@@ -154,7 +162,10 @@ const ARGS: &[(&str, &str)] = &[
     ("subject", "规则编号，或数据库里的订单号"),
     ("name", "格式的名称"),
     ("to", "备份到哪个文件；文件必须还不存在"),
+    ("from", "备份文件"),
+    ("origin", "说明每项由谁设定：参数、环境变量、文件和行号，或内置"),
     ("shell", "哪种 shell"),
+    ("dir", "写到哪个文件夹；没有就新建，同名的页会被替换"),
 ];
 
 /// Arguments that mean something else in one command: path, id, text.

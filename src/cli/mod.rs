@@ -10,11 +10,14 @@ mod formats;
 mod help_zh;
 mod import;
 mod load;
+mod man;
 mod orders;
 mod progress;
 mod refunds;
 mod remind;
+mod restore;
 mod rules;
+mod settings;
 mod show;
 mod templates;
 mod usage_zh;
@@ -71,11 +74,15 @@ enum Command {
     /// Texts to paste
     #[command(subcommand)]
     Templates(templates::TemplatesCommand),
+    /// The configuration
+    #[command(subcommand)]
+    Config(settings::ConfigCommand),
     /// The database
     #[command(subcommand)]
     Db(db::DbCommand),
     Doctor(db::DoctorArgs),
     Completions(complete::CompletionsArgs),
+    Man(man::ManArgs),
 }
 
 /// Runs the program.
@@ -116,15 +123,22 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
         Command::Rules(command) => rules::run(&cx, command),
         Command::Formats(command) => formats::run(&cx, command),
         Command::Templates(command) => templates::run(&cx, command),
+        Command::Config(command) => settings::run(&cx, command, &matches),
         Command::Db(command) => db::run(&cx, command),
         Command::Doctor(args) => db::doctor(&cx, &args),
         Command::Completions(args) => complete::run(&args),
+        Command::Man(args) => man::run(&cx, &args),
     }
 }
 
 /// Completion scripts for the repository: file name and text.
 pub fn completion_files() -> Result<Vec<(&'static str, Vec<u8>)>> {
     complete::FILES.iter().map(|(file, shell)| Ok((*file, complete::script(shell)?))).collect()
+}
+
+/// Manual pages for the repository: file name and text.
+pub fn man_files() -> Result<Vec<(String, Vec<u8>)>> {
+    man::pages(Lang::En)
 }
 
 /// The tree of commands, its help in the wanted language.

@@ -19,6 +19,13 @@ use std::collections::HashMap;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
+/// Data older than this are not reminded from.
+pub(super) const MAX_AGE: i64 = 2 * HOUR;
+/// How often a buyer is asked.
+pub(super) const ATTEMPTS: i64 = 1;
+/// From when to when buyers may be written to.
+pub(super) const QUIET: &str = "09:00-21:00";
+
 #[derive(Subcommand, Debug)]
 pub(crate) enum RemindCommand {
     Unpaid(UnpaidArgs),
@@ -121,7 +128,7 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
     let after = args.after.as_deref().map(age).transpose()?;
     let remind = &cx.config.remind;
     let setting = |value: &Option<String>, default: i64| value.as_deref().map_or(Ok(default), age);
-    let (cooldown, max_age) = (setting(&remind.cooldown, COOLDOWN)?, setting(&remind.max_age, 2 * HOUR)?);
+    let (cooldown, max_age) = (setting(&remind.cooldown, COOLDOWN)?, setting(&remind.max_age, MAX_AGE)?);
     let hours = contact_hours(cx)?;
     let scope = check::scope(cx, &args.from)?;
     let columns: Vec<Column> =
@@ -141,7 +148,7 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
         all: args.all,
         per_order: args.per_order,
         cooldown,
-        most_attempts: remind.attempts.unwrap_or(1),
+        most_attempts: remind.attempts.unwrap_or(ATTEMPTS),
         template: &|platform| if writes_chinese(cx, platform) { &zh } else { &en },
         contacts: &|order_no, platform, shop| {
             let of_number = contacts.get(order_no)?;
@@ -269,7 +276,7 @@ fn tell_quiet_hours(cx: &Context, (from, to): (i64, i64)) {
 
 /// `[remind] hours`: from and to, in minutes of the day.
 fn contact_hours(cx: &Context) -> Result<(i64, i64)> {
-    let text = cx.config.remind.hours.as_deref().unwrap_or("09:00-21:00");
+    let text = cx.config.remind.hours.as_deref().unwrap_or(QUIET);
     let clock = |part: &str| -> Option<i64> {
         let (hour, minute) = part.trim().split_once(':')?;
         let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);

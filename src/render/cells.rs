@@ -2,7 +2,7 @@
 
 use super::Style;
 use super::safe;
-use crate::model::{Cell, Stamp, Zone, mask};
+use crate::model::{Cell, Say, Stamp, Zone, mask};
 use chrono::{Datelike, Timelike};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -82,6 +82,52 @@ pub(super) fn human<'c>(cell: &'c Cell<'_>, style: &Style) -> Cow<'c, str> {
                 Cow::Owned(out)
             }
         },
+    }
+}
+
+/// For pages and workbooks: as [`human`], with the year of times and the lines of a text.
+pub(super) fn page<'c>(cell: &'c Cell<'_>, style: &Style) -> Cow<'c, str> {
+    match cell {
+        Cell::Time(t) => {
+            let mut out = String::new();
+            own(&Cell::Time(*t), style, &mut out);
+            match (out.get(..10), out.get(11..16), out.len()) {
+                (Some(day), Some(time), 25) => Cow::Owned(format!("{day} {time}")),
+                _ => Cow::Owned(out),
+            }
+        }
+        Cell::Text(_) => match data(cell, style) {
+            Some(text) => Cow::Owned(safe::lines(&text).replace('\r', "")),
+            None => Cow::Borrowed(""),
+        },
+        _ => human(cell, style),
+    }
+}
+
+/// A sentence of a document on one line. Our own words may quote data, so they are masked like data.
+pub(super) fn say(say: &Say, style: &Style) -> String {
+    let text = say.in_lang(style.lang);
+    let text = if style.reveal { Cow::Borrowed(text) } else { mask::text(text) };
+    safe::terminal(&text).into_owned()
+}
+
+/// `+3.2%`, `-0.5%`: a change in tenths of a percent.
+pub(super) fn change(permille: i64) -> String {
+    let sign = match permille.signum() {
+        -1 => "-",
+        0 => "±",
+        _ => "+",
+    };
+    format!("{sign}{}.{}%", permille.unsigned_abs() / 10, permille.unsigned_abs() % 10)
+}
+
+/// The size of a measure in a chart: hundredths for money, ones for the rest.
+pub(super) fn measure(cell: &Cell<'_>) -> Option<f64> {
+    match cell {
+        Cell::Int(n) => Some(*n as f64),
+        Cell::Money(m) => Some(m.0 as f64 / 100.0),
+        Cell::Hours(s) => Some((s / 360) as f64 / 10.0),
+        _ => None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! JSON: an array of objects in the order of the columns, or an envelope with the notes.
 
 use super::{Head, Meta, Renderer, Sink, Style, cells, safe};
-use crate::model::{Cell, Lang};
+use crate::model::report::{Body, Report};
+use crate::model::{Cell, Lang, Say};
 use std::io::{self, Write};
 
 pub(super) struct Json;
@@ -23,6 +24,95 @@ impl Renderer for Json {
         out.write_all(if style.meta { b"{\"rows\":[" } else { b"[" })?;
         Ok(Box::new(Rows { out, objects: Objects::new(&head, style), meta: style.meta, any: false }))
     }
+
+    /// The whole document; keys and kinds never change, sentences are in the language that was asked for.
+    fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        let mut text = String::from("{\"title\":");
+        say(&report.title, style, &mut text);
+        text.push_str(",\"subtitle\":");
+        list(&report.subtitle, &mut text, |line, text| say(line, style, text));
+        text.push_str(",\"sections\":");
+        list(&report.sections, &mut text, |section, text| {
+            text.push_str("\n{\"key\":");
+            string(section.key, text);
+            text.push_str(",\"title\":");
+            say(&section.title, style, text);
+            body(&section.body, style, text);
+            text.push('}');
+        });
+        text.push_str(",\n\"notes\":");
+        list(&report.notes, &mut text, |note, text| say(note, style, text));
+        text.push_str("}\n");
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+}
+
+fn body(body: &Body, style: &Style, text: &mut String) {
+    match body {
+        Body::Figures(all) => {
+            text.push_str(",\"kind\":\"figures\",\"figures\":");
+            list(all, text, |figure, text| {
+                text.push_str("{\"title\":");
+                say(&figure.title, style, text);
+                text.push_str(",\"value\":");
+                value(&figure.value, style, text);
+                text.push_str(",\"change_permille\":");
+                text.push_str(&figure.change_permille.map_or("null".to_owned(), |n| n.to_string()));
+                text.push_str(",\"note\":");
+                match &figure.note {
+                    Some(note) => say(note, style, text),
+                    None => text.push_str("null"),
+                }
+                text.push('}');
+            });
+        }
+        Body::Table { columns, rows } => {
+            text.push_str(",\"kind\":\"table\",\"rows\":");
+            let head = Head { title: Say::new("", ""), columns: columns.clone(), name_column: "" };
+            let mut objects = Objects::new(&head, style);
+            list(rows, text, |row, text| text.push_str(objects.object(row)));
+        }
+        Body::Text(lines) => {
+            text.push_str(",\"kind\":\"text\",\"lines\":");
+            list(lines, text, |line, text| say(line, style, text));
+        }
+        Body::Bars(all) => {
+            text.push_str(",\"kind\":\"bars\",\"bars\":");
+            list(all, text, |bar, text| {
+                text.push_str("{\"label\":");
+                say(&bar.label, style, text);
+                text.push_str(",\"value\":");
+                value(&bar.value, style, text);
+                text.push('}');
+            });
+        }
+        Body::Lines { labels, series } => {
+            text.push_str(",\"kind\":\"lines\",\"labels\":");
+            list(labels, text, |label, text| value(&Cell::Text(label.into()), style, text));
+            text.push_str(",\"series\":");
+            list(series, text, |one, text| {
+                text.push_str("{\"name\":");
+                say(&one.name, style, text);
+                text.push_str(",\"values\":");
+                list(&one.values, text, |cell, text| value(cell, style, text));
+                text.push('}');
+            });
+        }
+    }
+}
+
+fn list<T>(items: &[T], text: &mut String, mut write: impl FnMut(&T, &mut String)) {
+    text.push('[');
+    for (n, item) in items.iter().enumerate() {
+        text.push_str(if n > 0 { "," } else { "" });
+        write(item, text);
+    }
+    text.push(']');
+}
+
+fn say(said: &Say, style: &Style, text: &mut String) {
+    string(&cells::say(said, style), text);
 }
 
 struct Rows<'w> {
@@ -86,15 +176,22 @@ impl Objects {
         for (n, (key, cell)) in self.keys.iter().zip(cells).enumerate() {
             self.line.push(if n > 0 { ',' } else { '{' });
             self.line.push_str(key);
-            let text = cells::machine(cell, &self.style, &mut self.scratch);
-            match cell {
-                Cell::Empty => self.line.push_str("null"),
-                Cell::Int(_) | Cell::Hours(_) => self.line.push_str(text),
-                _ => string(text, &mut self.line),
-            }
+            written(cell, cells::machine(cell, &self.style, &mut self.scratch), &mut self.line);
         }
         self.line.push_str(if self.keys.is_empty() || cells.is_empty() { "{}" } else { "}" });
         &self.line
+    }
+}
+
+fn value(cell: &Cell<'_>, style: &Style, line: &mut String) {
+    written(cell, cells::machine(cell, style, &mut String::new()), line);
+}
+
+fn written(cell: &Cell<'_>, text: &str, line: &mut String) {
+    match cell {
+        Cell::Empty => line.push_str("null"),
+        Cell::Int(_) | Cell::Hours(_) => line.push_str(text),
+        _ => string(text, line),
     }
 }
 

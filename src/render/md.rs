@@ -1,6 +1,7 @@
 //! A table in GitHub's Markdown.
 
 use super::{Head, Meta, Renderer, Sink, Style, cells};
+use crate::model::report::{Body, Report, Section};
 use crate::model::{Align, Cell, Lang};
 use std::io::{self, Write};
 
@@ -29,6 +30,94 @@ impl Renderer for Markdown {
         writeln!(out, "{titles}\n{rule}")?;
         Ok(Box::new(Rows { out, style: style.clone(), shown, line: String::new() }))
     }
+
+    fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "# {}", inline(&cells::say(&report.title, style)))?;
+        for line in &report.subtitle {
+            writeln!(out, "\n{}", inline(&cells::say(line, style)))?;
+        }
+        for section in &report.sections {
+            writeln!(out, "\n## {}\n", inline(&cells::say(&section.title, style)))?;
+            body(section, style, out)?;
+        }
+        for (n, note) in report.notes.iter().enumerate() {
+            writeln!(out, "{}- {}", if n == 0 { "\n---\n\n" } else { "" }, inline(&cells::say(note, style)))?;
+        }
+        out.flush()
+    }
+}
+
+fn body(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let lang = style.lang;
+    let row = |cells: &[String], out: &mut dyn Write| -> io::Result<()> {
+        let mut line = String::from("|");
+        cells.iter().for_each(|text| push(text, &mut line));
+        writeln!(out, "{line}")
+    };
+    let head = |titles: &[&str], out: &mut dyn Write| -> io::Result<()> {
+        row(&titles.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>(), out)?;
+        writeln!(out, "| ---{}|", " | ---:".repeat(titles.len() - 1) + " ")
+    };
+    let value = |cell: &Cell<'_>| match cell {
+        Cell::Empty => "–".to_owned(),
+        cell => cells::human(cell, style).into_owned(),
+    };
+    match &section.body {
+        Body::Figures(all) => {
+            writeln!(
+                out,
+                "| {} | {} | {} | {} |\n| --- | ---: | ---: | --- |",
+                lang.pick("项目", "Figure"),
+                lang.pick("数值", "Value"),
+                lang.pick("变化", "Change"),
+                lang.pick("说明", "Note")
+            )?;
+            all.iter().try_for_each(|f| {
+                let change = f.change_permille.map(cells::change).unwrap_or_default();
+                let note = f.note.as_ref().map(|n| cells::say(n, style)).unwrap_or_default();
+                row(&[cells::say(&f.title, style), value(&f.value), change, note], out)
+            })
+        }
+        Body::Table { rows, .. } if rows.is_empty() => writeln!(out, "{}", lang.pick("（无）", "(none)")),
+        Body::Table { columns, rows } => {
+            let head = Head { title: section.title.clone(), columns: columns.clone(), name_column: "" };
+            let mut sink = Markdown.start(head, style, out)?;
+            rows.iter().try_for_each(|row| sink.row(row))?;
+            sink.finish(&Meta::default())
+        }
+        Body::Text(lines) => lines.iter().enumerate().try_for_each(|(n, line)| {
+            writeln!(out, "{}{}", if n > 0 { "\n" } else { "" }, inline(&cells::say(line, style)))
+        }),
+        Body::Bars(all) => {
+            head(&[lang.pick("项目", "Item"), lang.pick("数值", "Value")], out)?;
+            all.iter().try_for_each(|b| row(&[cells::say(&b.label, style), value(&b.value)], out))
+        }
+        Body::Lines { labels, series } => {
+            let names: Vec<String> = series.iter().map(|s| cells::say(&s.name, style)).collect();
+            let titles: Vec<&str> = std::iter::once("").chain(names.iter().map(String::as_str)).collect();
+            head(&titles, out)?;
+            labels.iter().enumerate().try_for_each(|(at, label)| {
+                let values = series.iter().map(|s| s.values.get(at).map_or_else(String::new, value));
+                let label = cells::human(&Cell::text(label), style).into_owned();
+                row(&std::iter::once(label).chain(values).collect::<Vec<_>>(), out)
+            })
+        }
+    }
+}
+
+/// A sentence in which nothing becomes markup.
+fn inline(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    if text.starts_with(['#', '>', '-', '+', '=', '~']) {
+        out.push('\\');
+    }
+    for c in text.chars() {
+        if matches!(c, '|' | '\\' | '<' | '`' | '*' | '_' | '[') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 struct Rows<'w> {

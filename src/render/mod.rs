@@ -2,16 +2,19 @@
 
 mod cells;
 mod csv;
+mod html;
 mod json;
 mod jsonl;
 mod md;
 mod name;
+mod plain;
 pub mod safe;
 mod table;
 mod text;
 mod tsv;
+mod xlsx;
 
-use crate::model::{Cell, Column, Lang, Say, Stamp, Zone};
+use crate::model::{Cell, Column, Lang, Report, Say, Stamp, Zone};
 use std::io::{self, Write};
 
 /// Every format, in the order that help lists them.
@@ -24,6 +27,8 @@ pub const ALL: &[&dyn Renderer] = &[
     &md::Markdown,
     &name::Name,
     &text::Text,
+    &html::Html,
+    &xlsx::Xlsx,
 ];
 
 /// How to write: everything a renderer may know beside the cells.
@@ -70,6 +75,12 @@ pub trait Renderer: Sync {
         false
     }
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>>;
+    /// Writes a whole document. Formats that have rows only refuse it.
+    fn report(&self, _report: &Report, style: &Style, _out: &mut dyn Write) -> io::Result<()> {
+        let name = self.name();
+        let (zh, en) = (format!("{name} 格式只能写列表"), format!("the format {name} has rows only"));
+        Err(io::Error::new(io::ErrorKind::Unsupported, style.lang.pick(&zh, &en).to_owned()))
+    }
 }
 
 /// Takes rows one by one; a format that has to see them all first keeps them itself.

@@ -1,7 +1,7 @@
 //! A table without borders for a terminal, fitted to its width.
 
 use super::{Head, Meta, Renderer, Sink, Style, cells};
-use crate::model::{Align, Cell, Column, Lang};
+use crate::model::{Align, Cell, Column, Lang, Report};
 use comfy_table::{CellAlignment, ContentArrangement, presets};
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -39,6 +39,10 @@ impl Renderer for Table {
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
         let columns = head.columns.iter().map(|c| Fit::new(*c, style)).collect();
         Ok(Box::new(Rows { out, style: style.clone(), columns, rows: Vec::new() }))
+    }
+
+    fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        super::text::Text.report(report, style, out)
     }
 }
 
@@ -135,12 +139,12 @@ fn shrink(columns: &mut [Fit], limit: usize) {
     }
 }
 
-fn width(text: &str, style: &Style) -> usize {
+pub(super) fn width(text: &str, style: &Style) -> usize {
     if style.wide_ambiguous { text.width_cjk() } else { text.width() }
 }
 
 /// The text, or its beginning and `…` where it is wider than `limit`.
-fn cut(text: &str, limit: usize, style: &Style) -> String {
+pub(super) fn cut(text: &str, limit: usize, style: &Style) -> String {
     // A text has no more columns than bytes.
     if text.len() <= limit || width(text, style) <= limit {
         return text.to_owned();

@@ -1,7 +1,7 @@
 //! One block per row, to paste into a chat: its message if it has one, otherwise its titles and values.
 
 use super::{Head, Meta, Renderer, Sink, Style, cells, safe};
-use crate::model::{Cell, Column, Lang};
+use crate::model::{Cell, Column, Lang, Report};
 use std::io::{self, Write};
 
 pub(super) struct Text;
@@ -22,6 +22,10 @@ impl Renderer for Text {
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
         let message = head.columns.iter().position(|c| matches!(c.key, "message" | "text"));
         Ok(Box::new(Rows { out, style: style.clone(), columns: head.columns, message, any: false }))
+    }
+
+    fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        super::plain::write(report, style, out)
     }
 }
 

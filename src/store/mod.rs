@@ -27,6 +27,7 @@ mod moving;
 mod open;
 mod orders;
 mod refunds;
+mod restore;
 mod shops;
 mod statements;
 mod tables;

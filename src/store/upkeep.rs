@@ -159,6 +159,17 @@ impl Store {
         if fs::symlink_metadata(to).is_ok() {
             return Err(taken(to));
         }
+        let file = self.copied(to)?;
+        settle(file, to).map_err(|e| match e.kind() {
+            std::io::ErrorKind::AlreadyExists => taken(to),
+            _ => disk(to, e),
+        })
+    }
+}
+
+impl Store {
+    /// A copy, checked, without a name yet, in the folder of `to`.
+    pub(super) fn copied(&self, to: &Path) -> Result<tempfile::NamedTempFile> {
         let file = scratch(&folder_of(to)).map_err(|e| disk(to, e))?;
         let copy = || -> Sql<bool> {
             let mut target = Connection::open_with_flags(file.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -172,10 +183,7 @@ impl Store {
         if !copy().map_err(|e| failed(to, e))? {
             return Err(super::failure::damaged(&self.path));
         }
-        settle(file, to).map_err(|e| match e.kind() {
-            std::io::ErrorKind::AlreadyExists => taken(to),
-            _ => disk(to, e),
-        })
+        Ok(file)
     }
 }
 
@@ -185,7 +193,7 @@ fn taken(to: &Path) -> crate::error::Error {
 }
 
 /// In one step, so that writers can't make it start again.
-fn copy(from: &Connection, to: &mut Connection) -> Sql<()> {
+pub(super) fn copy(from: &Connection, to: &mut Connection) -> Sql<()> {
     let backup = Backup::new(from, to)?;
     let since = Instant::now();
     loop {

@@ -1,6 +1,8 @@
 //! The program as its users meet it: arguments in, bytes and exit codes out.
 
 mod check;
+mod config;
+mod documents;
 mod errors;
 mod formats;
 mod import;

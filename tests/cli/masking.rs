@@ -2,7 +2,7 @@
 
 use crate::sandbox::{MORNING, Sandbox};
 
-const FORMATS: &[&str] = &["table", "csv", "tsv", "json", "jsonl", "md", "name", "text"];
+const FORMATS: &[&str] = &["table", "csv", "tsv", "json", "jsonl", "md", "name", "text", "html"];
 
 /// Parts of the fixtures' names, phones and streets. The generator writes them; the first test shows that.
 const PRIVATE: &[&str] = &["样例客甲", "样例客乙", "样例客丙", "1990000", "样例路", "样例大厦"];
