@@ -13,6 +13,7 @@ mod load;
 mod orders;
 mod progress;
 mod remind;
+mod reviews;
 mod rules;
 mod show;
 mod templates;
@@ -58,6 +59,9 @@ enum Command {
     /// Reminders: the queue, and what was done
     #[command(subcommand, visible_alias = "r")]
     Remind(remind::RemindCommand),
+    /// Reviews: bad ones, all of them, in figures
+    #[command(subcommand)]
+    Reviews(reviews::ReviewsCommand),
     /// The abnormal-order rules
     #[command(subcommand)]
     Rules(rules::RulesCommand),
@@ -108,6 +112,7 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
         Command::Import(args) => import::run(&cx, args),
         Command::Orders(command) => orders::run(&cx, command),
         Command::Remind(command) => remind::run(&cx, command),
+        Command::Reviews(command) => reviews::run(&cx, command),
         Command::Rules(command) => rules::run(&cx, command),
         Command::Formats(command) => formats::run(&cx, command),
         Command::Templates(command) => templates::run(&cx, command),

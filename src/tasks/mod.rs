@@ -4,4 +4,6 @@ pub mod abnormal;
 pub mod assemble;
 pub mod orders;
 pub mod remind;
+pub mod reviews;
 pub mod template;
+pub mod verdict;

@@ -7,5 +7,6 @@ mod import;
 mod masking;
 mod orders;
 mod remind;
+mod reviews;
 mod sandbox;
 mod usage;
