@@ -37,7 +37,8 @@ impl Search {
     /// Scores one record as a header. `only`: the layout that the user asked for.
     pub(crate) fn look(&mut self, catalog: &Catalog, only: Option<&Layout>, row: &Row<'_>, place: usize) {
         let header = heading_texts(row);
-        if header.iter().filter(|h| !h.is_empty()).count() < 2 {
+        let filled = header.iter().filter(|h| !h.is_empty()).count();
+        if filled == 0 {
             return;
         }
         let ranked = match only {
@@ -45,6 +46,10 @@ impl Search {
             None => rank(&catalog.layouts, &header),
         };
         let Some(top) = ranked.first() else { return };
+        // A single heading is one only where a layout asks for no more.
+        if filled == 1 && !top.fits() {
+            return;
+        }
         if top.fits() || (only.is_some() && top.missing.is_empty()) {
             if self.found.as_ref().is_none_or(|f| top.known > f.known) {
                 let runner_up =

@@ -77,6 +77,9 @@ fn the_threshold_is_the_users() {
     let sandbox = Sandbox::new();
     let file = sandbox
         .write("r.csv", "shop,text\n甲,味道一般，送得有点慢\n甲,很好吃，下次再来\n甲,垃圾，上当了，太差了\n");
+    // A single column is a table too.
+    let alone = sandbox.write("one.csv", "评论\n很好吃，下次再来\n垃圾，上当了，太差了\n");
+    assert_eq!(Sheet::of(&sandbox.ok(&["reviews", "negative", &alone])).len(), 1);
     let count =
         |more: &[&str]| Sheet::of(&sandbox.ok(&[&["reviews", "negative", &file], more].concat())).len();
     assert_eq!(count(&["--threshold", "0"]), 3);

@@ -42,10 +42,26 @@ impl Lexicon {
         Lexicon { by_first }
     }
 
-    /// The longest word that `text` begins with.
+    /// The word that `text` begins with: the longest, unless its end is the beginning of another that means
+    /// otherwise (很干 in 很干净).
     pub(super) fn at(&self, text: &str) -> Option<&Entry> {
-        let first = text.chars().next()?;
-        self.by_first.get(&first)?.iter().find(|entry| text.starts_with(entry.word))
+        let mut longest = self.beginning(text);
+        let entry = longest.next()?;
+        let tail = entry.word.char_indices().next_back().map_or(0, |(at, _)| at);
+        if !matches!(entry.mark, Mark::Weight(1..)) || tail == 0 {
+            return Some(entry);
+        }
+        let other = self.beginning(&text[tail..]).next();
+        let parts = other.is_some_and(|other| {
+            matches!(other.mark, Mark::Weight(..=0)) && tail + other.word.len() > entry.word.len()
+        });
+        if parts { longest.next() } else { Some(entry) }
+    }
+
+    /// Every word that `text` begins with, the longest first.
+    fn beginning<'l, 't>(&'l self, text: &'t str) -> impl Iterator<Item = &'l Entry> + use<'l, 't> {
+        let group = text.chars().next().and_then(|first| self.by_first.get(&first));
+        group.into_iter().flatten().filter(move |entry| text.starts_with(entry.word))
     }
 }
 

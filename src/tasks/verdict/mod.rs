@@ -18,13 +18,13 @@ pub struct Verdict {
 }
 
 /// From this score on a text is suspected by default: at most 2 of 100 positive texts reach it.
-pub const STRICT: u8 = 74;
+pub const STRICT: u8 = 76;
 
 static LEXICON: LazyLock<lexicon::Lexicon> = LazyLock::new(lexicon::Lexicon::built_in);
 
 /// What a text has to complain beyond its praise: long ones name small things even where all is well. In tenths.
-const START: i64 = 0;
-const PER_CLAUSE: i64 = 8;
+const START: i64 = -8;
+const PER_CLAUSE: i64 = 9;
 
 /// How far back a turning word reaches, in characters.
 const REACH: usize = 4;
@@ -219,5 +219,73 @@ impl Tally {
         let weight = 40 + (self.complaint + self.praise) / 4;
         let score = (50 + balance * 50 / (balance.abs() + weight)).clamp(0, 100);
         Verdict { score: u8::try_from(score).unwrap_or(100), topics: self.topics, words: self.words }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn score(text: &str) -> u8 {
+        judge(text).map_or(0, |verdict| verdict.score)
+    }
+
+    #[test]
+    fn complaints_and_praise_are_told_apart() {
+        for bad in [
+            "质量太差，用了两天就坏了",
+            "客服不理人，退货也不给退",
+            "买到假货，上当了",
+            "等了一个小时才送到，菜都凉了",
+            "房间又脏又吵，再也不会来",
+        ] {
+            assert!(score(bad) >= STRICT, "{bad}: {}", score(bad));
+        }
+        for good in ["很好，很喜欢，下次还会再来", "物流很快，包装完好，质量不错", "性价比高，值得购买"]
+        {
+            assert!(score(good) < 30, "{good}: {}", score(good));
+        }
+    }
+
+    #[test]
+    fn negation_turns_a_word_around() {
+        assert!(score("一点都不甜") > 50 && score("很甜") < 50);
+        assert!(score("没有破损，不贵") < 50);
+        assert!(score("不错") < 50 && score("不好") > 50);
+        assert!(score("没有想象中好") > 50);
+    }
+
+    #[test]
+    fn words_inside_others_are_not_found() {
+        assert!(judge("房间很干净").is_some_and(|v| v.words.is_empty()));
+        assert!(judge("很小巧").is_some_and(|v| v.words.is_empty()));
+        assert!(judge("医生和学生").is_some_and(|v| v.words.is_empty()));
+    }
+
+    #[test]
+    fn what_comes_after_but_weighs_more() {
+        assert!(score("味道不错，但是太慢了") > score("太慢了，但是味道不错"));
+    }
+
+    #[test]
+    fn praise_that_is_asked_or_wished_counts_less() {
+        assert!(score("这也叫质量好？") > score("质量好"));
+        assert!(score("希望质量好") > score("质量好"));
+    }
+
+    #[test]
+    fn topics_and_words_are_told() {
+        let found = judge("包装破损，客服不理人").unwrap_or_default();
+        assert_eq!(found.topics, ["packaging", "service"]);
+        assert_eq!(found.words, ["包装破损", "不理人"]);
+    }
+
+    #[test]
+    fn nothing_said_is_nothing_judged() {
+        for text in ["", "  ", "此用户没有填写评价。", "系统默认好评"] {
+            assert_eq!(judge(text), None, "{text}");
+        }
+        assert!(score("杯子") < 60);
+        assert!(score("ＯＫ！！！") < 60);
     }
 }
