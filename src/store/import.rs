@@ -27,7 +27,7 @@ pub struct Importer<'a> {
     pub(super) refunds: Table<'a>,
     pub(super) reviews: Table<'a>,
     pub(super) shops_of: Statement<'a>,
-    /// There are items or refunds, whose shops count too.
+    /// There are items, refunds or reviews, whose shops count too.
     pub(super) others: bool,
     pub(super) ord: i64,
     /// Items come in groups: the order number of the last one, and where it went.
@@ -74,7 +74,7 @@ impl<'a> Importer<'a> {
             refunds: Table::refunds(conn)?,
             reviews: Table::reviews(conn)?,
             shops_of: conn.prepare(sql::SHOPS_OF)?,
-            others: yes(sql::ANY_ITEM)? || yes(sql::ANY_REFUND)?,
+            others: yes(sql::ANY_ITEM)? || yes(sql::ANY_REFUND)? || yes(sql::ANY_REVIEW)?,
             ord: conn.query_row(sql::ORD_END, [], |row| row.get(0))?,
             last_item: None,
             told: Vec::new(),
@@ -213,6 +213,7 @@ impl<'a> Importer<'a> {
         }
         let mut row = reviews::cells(review, &home.shop);
         let outcome = self.land("reviews", &mut row, stored, home.from.is_some())?;
+        self.others = true;
         self.count("reviews", &review.platform, &home.shop, outcome)
     }
 

@@ -213,7 +213,7 @@ pub(super) const CONTACT_RESET: &str = "\
 pub(super) const SHOPS_OF: &str = "\
     SELECT shop FROM orders WHERE order_no = $1 AND platform = $2 UNION SELECT shop FROM order_items \
     WHERE order_no = $1 AND platform = $2 UNION SELECT shop FROM refunds WHERE order_no = $1 AND \
-    platform = $2";
+    platform = $2 UNION SELECT shop FROM reviews WHERE order_no = $1 AND platform = $2";
 
 /// The newest snapshot of one shop and kind.
 pub(super) const SNAPSHOT_FIND: &str = "\
@@ -311,6 +311,7 @@ mod tests {
         REVIEW_FIND,
         REVIEW_OF,
         REVIEW_RESET,
+        ANY_REVIEW,
         IMPORT_PUT,
         IMPORT_ALL,
         SNAPSHOT_PUT,

@@ -110,3 +110,21 @@ fn orders_take_no_notice_of_reviews() {
     assert_eq!(sandbox.ok(&["orders", "list", &orders, &reviews]), sandbox.ok(&["orders", "list", &orders]));
     assert_eq!(Sheet::of(&sandbox.ok(&["reviews", "negative", &orders])).len(), 0);
 }
+
+#[test]
+fn reviews_find_their_shop() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture(FILE);
+    sandbox.ok(&["import", &file]);
+    let again = Sheet::of(&sandbox.ok(&["import", &file, "--shop", "样例小铺"]));
+    assert_eq!((again.column("new"), again.column("changed")), (vec!["0"], vec!["9"]));
+    // An order brings its review along, whichever came first.
+    let review = sandbox
+        .write("r.csv", "order_no,buyer,content,rating,platform\n3512260000000000041,tb_x,很差,1,taobao\n");
+    sandbox.ok(&["import", &review]);
+    sandbox.ok(&["import", &sandbox.fixture(crate::sandbox::MORNING)]);
+    let list = Sheet::of(&sandbox.ok(&["reviews", "list"]));
+    assert_eq!(list.len(), 10);
+    assert!(list.column("shop").iter().all(|shop| *shop == "样例小铺"));
+    sandbox.ok(&["doctor"]);
+}

@@ -36,3 +36,7 @@ pub(in crate::store) const REVIEW_OF: &str = "\
 pub(in crate::store) const REVIEW_RESET: &str = "\
     UPDATE reviews SET shop = $1, seen_at = $2, sum = $3 WHERE review_id = $4 AND platform = $5 AND \
     shop = $6";
+
+/// 1 where `reviews` has rows.
+pub(in crate::store) const ANY_REVIEW: &str = "\
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM reviews) THEN 1 ELSE 0 END";
