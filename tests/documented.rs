@@ -158,7 +158,7 @@ fn every_variable_is_in_the_readme() {
 }
 
 /// The words of `[words.…]`, which the language takes from the model.
-const WORDS: &[&str] = &["status", "kind", "flag", "refund_state", "refund_kind", "platform"];
+const WORDS: &[&str] = &["status", "kind", "flag", "refund_state", "refund_kind", "platform", "rating"];
 
 /// Keys that the parser knows at a place: it names them when it meets one that it doesn't know.
 fn keys_at(place: &str) -> Vec<String> {

@@ -206,6 +206,7 @@ fn dump(path: &Path) -> Vec<String> {
         "SELECT * FROM orders ORDER BY ord",
         "SELECT * FROM order_items ORDER BY ord",
         "SELECT * FROM refunds ORDER BY ord",
+        "SELECT * FROM reviews ORDER BY ord",
         "SELECT * FROM snapshots ORDER BY platform, shop, kind",
     ] {
         let mut statement = conn.prepare(sql).unwrap();
@@ -603,7 +604,7 @@ fn an_older_schema_is_brought_up_to_date() {
     .unwrap();
     drop(conn);
     let mut store = place.store();
-    assert_eq!(store.info().unwrap().schema, 2);
+    assert_eq!(store.info().unwrap().schema, 3);
     import(&mut store, 100, &[full()]).unwrap();
     assert!(store.doctor().unwrap().problems.is_empty());
     assert_eq!(all(&store), [full()]);

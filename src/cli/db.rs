@@ -106,6 +106,7 @@ fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
         ("orders".to_owned(), info.orders.to_string()),
         ("items".to_owned(), info.items.to_string()),
         ("refunds".to_owned(), info.refunds.to_string()),
+        ("reviews".to_owned(), info.reviews.to_string()),
         ("imports".to_owned(), info.imports.to_string()),
         ("contacts".to_owned(), info.contacts.to_string()),
         ("audit".to_owned(), info.audit.to_string()),

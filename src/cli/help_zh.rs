@@ -65,6 +65,17 @@ const COMMANDS: &[CommandText] = &[
              价保、返现、退差价、退运费不计入，单独统计。小时数从申请算到退款成功。",
         ),
     ),
+    ("reviews", "评价：差评、列表、统计", None),
+    (
+        "reviews negative",
+        "找出差评：看评分，也看文字",
+        Some(
+            "找出差评：看评分，也看文字\n\n一、二星算差评（`negative`），三星算中评（`neutral`）。不管几星，文字在抱怨的标为疑似（`suspected`），\
+             追评也看。判断只靠写好的词表，不学习，也不发送任何东西；`cs reviews list` 会列出依据的词。",
+        ),
+    ),
+    ("reviews list", "列出评价和从中看出的问题", None),
+    ("reviews stats", "按店铺统计评价，以及差评说的是什么", None),
     ("rules", "异常订单规则", None),
     ("rules list", "列出所有规则", None),
     ("rules explain", "说明一条规则，或说明一个订单为什么被查出、为什么没有", None),
@@ -149,6 +160,7 @@ const ARGS: &[(&str, &str)] = &[
     ("yes", "所有询问都回答“是”"),
     ("order_no", "订单号"),
     ("number", "退款编号或订单号"),
+    ("threshold", "文字分达到多少算疑似差评，0 到 100；50 找得更全，误判也更多"),
     ("after", "下单多久没付款，例如 6h"),
     ("all", "被排除的订单也列出，并说明原因"),
     ("per_order", "每个订单一行，不按买家合并"),

@@ -33,7 +33,7 @@ pub(crate) struct ImportArgs {
     #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::shops))]
     shop: Option<String>,
     /// Only layouts of this kind
-    #[arg(long, value_parser = ["orders", "items", "refunds"])]
+    #[arg(long, value_parser = ["orders", "items", "refunds", "reviews"])]
     kind: Option<String>,
     /// Move orders that stand under another shop
     #[arg(long)]
@@ -184,6 +184,7 @@ fn first_pass(
         Kind::Orders => source::orders(table, &reading, &mut |_| tick()),
         Kind::Items => source::items(table, &reading, &mut |_| tick()),
         Kind::Refunds => source::refunds(table, &reading, &mut |_| tick()),
+        Kind::Reviews => source::reviews(table, &reading, &mut |_| tick()),
     }?;
     progress.file_done(read.get());
     Ok(stats)
@@ -198,6 +199,7 @@ fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Impo
             importer.item(&row.platform, &row.shop, &row.order_no, &row.item).and_then(go)
         }),
         Kind::Refunds => source::refunds(table, &reading, &mut |refund| importer.refund(refund).and_then(go)),
+        Kind::Reviews => source::reviews(table, &reading, &mut |review| importer.review(review).and_then(go)),
     }?;
     for _ in &stats.rejects {
         importer.reject();
@@ -290,10 +292,12 @@ fn tell_grid(cx: &Context, grid: &[(String, String, String, Stamp)]) {
         };
         let name =
             if shop.is_empty() { cx.lang.pick("（未命名店铺）", "(no shop name)") } else { shop };
-        let (orders, items, refunds) = (of("orders"), of("items"), of("refunds"));
+        let (orders, items, refunds, reviews) = (of("orders"), of("items"), of("refunds"), of("reviews"));
         cx.note(
-            &format!("{platform} {name}：订单 {orders} · 商品 {items} · 退款 {refunds}"),
-            &format!("{platform} {name}: orders {orders} · items {items} · refunds {refunds}"),
+            &format!("{platform} {name}：订单 {orders} · 商品 {items} · 退款 {refunds} · 评价 {reviews}"),
+            &format!(
+                "{platform} {name}: orders {orders} · items {items} · refunds {refunds} · reviews {reviews}"
+            ),
         );
     }
 }

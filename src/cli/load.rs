@@ -48,10 +48,11 @@ pub(crate) fn each_order(
     if many(Kind::Orders) || many(Kind::Refunds) {
         return through_scratch(cx, from, tables, &mut picked);
     }
+    tables.retain(|t| t.kind() != Kind::Reviews);
     if !from.bare_refunds && tables.iter().all(|t| t.kind() == Kind::Refunds) {
         cx.note(
-            "只给了退款报表，里面没有订单；请把订单报表一起给出",
-            "only refund exports were given, and they hold no orders: name the order export too",
+            "只给了退款或评价，里面没有订单；请把订单报表一起给出",
+            "only refunds or reviews were given, and they hold no orders: name the order export too",
         );
     }
     tables.sort_by_key(|t| std::cmp::Reverse(t.kind()));
@@ -80,6 +81,7 @@ pub(crate) fn each_order(
                 parts.add_item(&row.platform, &row.shop, &row.order_no, std::mem::take(&mut row.item));
                 Ok(ControlFlow::Continue(()))
             })?,
+            Kind::Reviews => continue,
             Kind::Refunds => source::refunds(&mut table, &reading, &mut |refund| {
                 note(&refund.platform, &refund.shop, refund.last_event());
                 parts.add_refund(std::mem::take(refund));
@@ -206,7 +208,7 @@ fn from_store(
 }
 
 /// A shop that the data do not know is more likely a slip than a wish for nothing.
-fn known_shops(store: &Store, from: &From) -> Result<()> {
+pub(crate) fn known_shops(store: &Store, from: &From) -> Result<()> {
     if !from.is_database() {
         return Ok(());
     }
@@ -374,7 +376,7 @@ pub(crate) fn known_time(cx: &Context, args: &ReadingArgs, input: &Input) -> Res
     }
 }
 
-fn told(cx: &Context, table: &Table, stats: &Stats) {
+pub(crate) fn told(cx: &Context, table: &Table, stats: &Stats) {
     if stats.repeated > 0 {
         cx.note(
             &format!("{}：{} 行与前面完全相同，只算一次", table.input.name, stats.repeated),

@@ -16,6 +16,7 @@ mod progress;
 mod refunds;
 mod remind;
 mod restore;
+mod reviews;
 mod rules;
 mod settings;
 mod show;
@@ -65,6 +66,9 @@ enum Command {
     /// Refunds: list, show, figures
     #[command(subcommand)]
     Refunds(refunds::RefundsCommand),
+    /// Reviews: bad ones, all of them, in figures
+    #[command(subcommand)]
+    Reviews(reviews::ReviewsCommand),
     /// The abnormal-order rules
     #[command(subcommand)]
     Rules(rules::RulesCommand),
@@ -120,6 +124,7 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
         Command::Orders(command) => orders::run(&cx, command),
         Command::Remind(command) => remind::run(&cx, command),
         Command::Refunds(command) => refunds::run(&cx, command),
+        Command::Reviews(command) => reviews::run(&cx, command),
         Command::Rules(command) => rules::run(&cx, command),
         Command::Formats(command) => formats::run(&cx, command),
         Command::Templates(command) => templates::run(&cx, command),

@@ -13,6 +13,7 @@ pub enum Kind {
     Orders,
     Items,
     Refunds,
+    Reviews,
 }
 
 impl Kind {
@@ -21,6 +22,7 @@ impl Kind {
             Kind::Orders => "orders",
             Kind::Items => "items",
             Kind::Refunds => "refunds",
+            Kind::Reviews => "reviews",
         }
     }
 }
@@ -150,6 +152,8 @@ pub struct Layout {
     pub refund_states: HashMap<String, RefundState>,
     pub refund_kinds: HashMap<String, RefundKind>,
     pub platforms: HashMap<String, String>,
+    /// The platform's words for stars.
+    pub ratings: HashMap<String, i64>,
     pub default_shop: String,
     pub versions: Vec<Version>,
 }
@@ -206,7 +210,7 @@ impl Layout {
         known_keys(
             "words",
             text.words.keys(),
-            &["status", "kind", "flag", "refund_state", "refund_kind", "platform"],
+            &["status", "kind", "flag", "refund_state", "refund_kind", "platform", "rating"],
         )?;
         known_keys("defaults", text.defaults.keys(), &["shop"])?;
         let words = |of: &str| text.words.get(of);
@@ -232,11 +236,22 @@ impl Layout {
             refund_states: vocabulary(words("refund_state"), "refund_state", RefundState::by_key)?,
             refund_kinds: vocabulary(words("refund_kind"), "refund_kind", RefundKind::by_key)?,
             platforms: vocabulary(words("platform"), "platform", |k| Some(k.to_owned()))?,
+            ratings: vocabulary(words("rating"), "rating", stars)?,
             default_shop: text.defaults.get("shop").cloned().unwrap_or_default(),
             versions: text.versions,
             text: source.to_owned(),
             name: text.name,
         })
+    }
+}
+
+/// `good`, `neutral`, `bad`, or the number of stars.
+fn stars(key: &str) -> Option<i64> {
+    match key {
+        "good" => Some(5),
+        "neutral" => Some(3),
+        "bad" => Some(1),
+        number => number.parse().ok().filter(|stars| (1..=5).contains(stars)),
     }
 }
 

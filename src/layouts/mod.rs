@@ -17,8 +17,10 @@ pub const ALL: &[(&str, &str)] = &[
     ("taobao-orders", include_str!("taobao-orders.toml")),
     ("taobao-items", include_str!("taobao-items.toml")),
     ("taobao-refunds", include_str!("taobao-refunds.toml")),
+    ("taobao-reviews", include_str!("taobao-reviews.toml")),
     ("tmall-report", include_str!("tmall-report.toml")),
     ("generic-orders", include_str!("generic-orders.toml")),
+    ("generic-reviews", include_str!("generic-reviews.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
 ];
 

@@ -17,7 +17,7 @@ pub enum FieldType {
     Word,
 }
 
-/// One field of an order, an item or a refund. The order is stored in databases: append only.
+/// One field of an order, an item, a refund or a review. The order is stored in databases: append only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     Platform,
@@ -74,6 +74,14 @@ pub enum Field {
     PlatformStep,
     Phase,
     Handler,
+    ReviewNo,
+    Rating,
+    Content,
+    AppendContent,
+    Reply,
+    AppendAt,
+    RepliedAt,
+    Media,
 }
 
 struct Info {
@@ -143,6 +151,14 @@ const TABLE: &[Info] = &[
     info(Field::PlatformStep, "platform_step", FieldType::Text, "平台介入", "Platform step"),
     info(Field::Phase, "phase", FieldType::Text, "售中售后", "Phase"),
     info(Field::Handler, "handler", FieldType::Text, "处理人", "Handler"),
+    info(Field::ReviewNo, "review_no", FieldType::Id, "评价编号", "Review"),
+    info(Field::Rating, "rating", FieldType::Word, "评分", "Rating"),
+    info(Field::Content, "content", FieldType::Text, "评价", "Review text"),
+    info(Field::AppendContent, "append_content", FieldType::Text, "追评", "Follow-up"),
+    info(Field::Reply, "reply", FieldType::Text, "商家回复", "Reply"),
+    info(Field::AppendAt, "append_at", FieldType::Time, "追评时间", "Followed up"),
+    info(Field::RepliedAt, "replied_at", FieldType::Time, "回复时间", "Replied"),
+    info(Field::Media, "media", FieldType::Text, "图片视频", "Pictures"),
 ];
 
 impl Field {

@@ -42,7 +42,8 @@ impl Search {
             self.undecodable = self.undecodable.or(Some(row.line));
             return;
         };
-        if header.iter().filter(|h| !h.is_empty()).count() < 2 {
+        let filled = header.iter().filter(|h| !h.is_empty()).count();
+        if filled == 0 {
             return;
         }
         let ranked = match only {
@@ -50,6 +51,10 @@ impl Search {
             None => rank(&catalog.layouts, &header),
         };
         let Some(top) = ranked.first() else { return };
+        // A single heading is one only where a layout asks for no more.
+        if filled == 1 && !top.fits() {
+            return;
+        }
         if top.fits() || (only.is_some() && top.missing.is_empty()) {
             if self.found.as_ref().is_none_or(|f| top.known > f.known) {
                 let runner_up =

@@ -13,6 +13,6 @@ mod xlsx;
 
 pub use encoding::Encoding;
 pub use input::{Input, expand, time_in_name};
-pub use record::{ItemRow, Reading, Reject, Stats, items, orders, refunds};
+pub use record::{ItemRow, Reading, Reject, Stats, items, orders, refunds, reviews};
 pub use row::Row;
 pub use table::{Format, Options, Table, open};

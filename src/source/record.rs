@@ -5,6 +5,7 @@ mod ids;
 mod item;
 mod order;
 mod refund;
+mod review;
 mod settle;
 mod value;
 
@@ -13,7 +14,7 @@ use super::table::Table;
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Dates, Kind};
 use crate::model::time::DateOrder;
-use crate::model::{Fields, Item, Order, Refund, Say, Stamp, Zone};
+use crate::model::{Fields, Item, Order, Refund, Review, Say, Stamp, Zone};
 use field::{Scratch, Source};
 use ids::{IdCheck, Twins};
 use std::ops::ControlFlow;
@@ -135,6 +136,32 @@ pub fn refunds(
         refund::fill(source, scratch, &mut refund)?;
         note_event(stats, refund.last_event(), reading.now);
         f(&mut refund).map_err(Fault::Fatal)
+    })
+}
+
+/// Reads reviews; those without a number of their own are told apart by what they say.
+pub fn reviews(
+    table: &mut Table,
+    reading: &Reading,
+    f: &mut dyn FnMut(&mut Review) -> Result<ControlFlow<()>>,
+) -> Result<Stats> {
+    let mut names = ids::Names::default();
+    rows(table, reading, &mut |source, scratch, stats| {
+        let mut review = Review::default();
+        review::fill(source, scratch, &mut review)?;
+        if review.review_id.is_empty() {
+            review.review_id = review::made_id(&review);
+            let nth = names.nth(&review.review_id);
+            if nth > 1 && review::is_told(&review) {
+                stats.repeated += 1;
+                return Ok(ControlFlow::Continue(()));
+            }
+            if nth > 1 {
+                review.review_id.push_str(&format!("-{nth}"));
+            }
+        }
+        note_event(stats, review.last_event(), reading.now);
+        f(&mut review).map_err(Fault::Fatal)
     })
 }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 pub struct FileFacts {
     pub path: String,
     pub layout: String,
-    /// `orders`, `items`, `refunds`: the records that are counted.
+    /// `orders`, `items`, `refunds`, `reviews`: the records that are counted.
     pub kind: &'static str,
     pub platform: String,
     /// When the export was made.

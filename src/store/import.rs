@@ -7,9 +7,9 @@ use super::merge;
 use super::shops::{Home, home};
 use super::tables::{TAIL, Table, reset, seen, shop_of};
 use super::work::{self, Grid, new_id};
-use super::{Counts, FileFacts, Outcome, Store, Who, items, orders, refunds, statements as sql};
+use super::{Counts, FileFacts, Outcome, Store, Who, items, orders, refunds, reviews, statements as sql};
 use crate::error::{Error, Result};
-use crate::model::{Item, Order, Refund};
+use crate::model::{Item, Order, Refund, Review};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement, Transaction, TransactionBehavior};
 use std::collections::BTreeSet;
@@ -25,8 +25,9 @@ pub struct Importer<'a> {
     pub(super) orders: Table<'a>,
     pub(super) items: Table<'a>,
     pub(super) refunds: Table<'a>,
+    pub(super) reviews: Table<'a>,
     pub(super) shops_of: Statement<'a>,
-    /// There are items or refunds, whose shops count too.
+    /// There are items, refunds or reviews, whose shops count too.
     pub(super) others: bool,
     pub(super) ord: i64,
     /// Items come in groups: the order number of the last one, and where it went.
@@ -71,8 +72,9 @@ impl<'a> Importer<'a> {
             orders: Table::orders(conn)?,
             items: Table::items(conn)?,
             refunds: Table::refunds(conn)?,
+            reviews: Table::reviews(conn)?,
             shops_of: conn.prepare(sql::SHOPS_OF)?,
-            others: yes(sql::ANY_ITEM)? || yes(sql::ANY_REFUND)?,
+            others: yes(sql::ANY_ITEM)? || yes(sql::ANY_REFUND)? || yes(sql::ANY_REVIEW)?,
             ord: conn.query_row(sql::ORD_END, [], |row| row.get(0))?,
             last_item: None,
             told: Vec::new(),
@@ -184,6 +186,37 @@ impl<'a> Importer<'a> {
         self.count("refunds", &refund.platform, &home.shop, outcome)
     }
 
+    pub fn review(&mut self, review: &Review) -> Result<Outcome> {
+        let path = self.path;
+        let fail = |e| failed(path, e);
+        let facts = &self.file()?.facts;
+        // A number that was made of the text can stand for reviews of several shops.
+        let global = facts.numbers_global && !review.has_made_id();
+        let snapshot = facts.snapshot;
+        let keys: [&dyn ToSql; 2] = [&review.review_id, &review.platform];
+        let mut rows = cells::take_all(&mut self.reviews.find, &keys).map_err(fail)?;
+        let mut known: Vec<String> = rows.iter().map(shop_of).collect();
+        if known.is_empty() && !review.order_no.is_empty() {
+            known = self.shops_of(&review.platform, &review.order_no).map_err(fail)?;
+        }
+        let home = home(&review.review_id, &review.shop, known, global, self.move_shop)?;
+        let old = home.from.as_ref().unwrap_or(&home.shop);
+        let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
+        let stored = match self.settle(stored, &home, snapshot, &review.platform, &review.order_no) {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return self.count("reviews", &review.platform, &home.shop, Outcome::Older),
+            Err(e) => return Err(fail(e)),
+        };
+        if let (Some(from), Some(row)) = (&home.from, &stored) {
+            reset(&mut self.reviews, &mut row.clone(), from, &home.shop).map_err(fail)?;
+            self.moved.insert((review.platform.clone(), from.clone(), home.shop.clone()));
+        }
+        let mut row = reviews::cells(review, &home.shop);
+        let outcome = self.land("reviews", &mut row, stored, home.from.is_some())?;
+        self.others = true;
+        self.count("reviews", &review.platform, &home.shop, outcome)
+    }
+
     /// A row that could not become a record.
     pub fn reject(&mut self) {
         if let Some(file) = &mut self.file {
@@ -226,7 +259,8 @@ impl<'a> Importer<'a> {
         let table = match kind {
             "orders" => &mut self.orders,
             "items" => &mut self.items,
-            _ => &mut self.refunds,
+            "refunds" => &mut self.refunds,
+            _ => &mut self.reviews,
         };
         let path = self.path;
         let fail = |e| failed(path, e);

@@ -7,8 +7,11 @@ use rusqlite::{Connection, Result, Transaction, TransactionBehavior};
 pub(super) const APPLICATION: i64 = 0x6373_5f31;
 
 /// Append only; a released one never changes.
-pub(super) const ALL: &[(i64, &str)] =
-    &[(1, include_str!("sql/001_facts.sql")), (2, include_str!("sql/002_work.sql"))];
+pub(super) const ALL: &[(i64, &str)] = &[
+    (1, include_str!("sql/001_facts.sql")),
+    (2, include_str!("sql/002_work.sql")),
+    (3, include_str!("sql/003_reviews.sql")),
+];
 
 /// The version this program writes.
 pub(super) fn newest() -> i64 {

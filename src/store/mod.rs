@@ -1,6 +1,6 @@
 //! The database: facts from exports, and the work done on them.
 //!
-//! Only this module holds SQL. All of it stands in `sql/` and `statements.rs`, in a subset that SQLite and
+//! Only this module holds SQL. All of it stands in `sql/` and `statements`, in a subset that SQLite and
 //! PostgreSQL read alike:
 //!
 //! - parameters are `$1` … `$n`, first used in that order, and values are never put into the text;
@@ -28,6 +28,7 @@ mod open;
 mod orders;
 mod refunds;
 mod restore;
+mod reviews;
 mod shops;
 mod statements;
 mod tables;

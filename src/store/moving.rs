@@ -49,6 +49,9 @@ impl Importer<'_> {
         for mut row in cells::take_all(&mut self.conn.prepare(sql::REFUND_OF)?, &keys)? {
             reset(&mut self.refunds, &mut row, from, to)?;
         }
+        for mut row in cells::take_all(&mut self.conn.prepare(sql::REVIEW_OF)?, &keys)? {
+            reset(&mut self.reviews, &mut row, from, to)?;
+        }
         let mut contact = self.conn.prepare(sql::CONTACT_RESET)?;
         for mut row in cells::take_all(&mut self.conn.prepare(sql::CONTACT_OF)?, &keys)? {
             row[2] = Cell::text(to).owned();

@@ -2,6 +2,10 @@
 //!
 //! Parameters appear in the order of their numbers: SQLite takes `$1` for a name and counts appearances.
 
+mod reviews;
+
+pub(super) use reviews::*;
+
 /// Writes one row of `orders`, whole.
 pub(super) const ORDER_PUT: &str = "\
     INSERT INTO orders (platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, \
@@ -209,7 +213,7 @@ pub(super) const CONTACT_RESET: &str = "\
 pub(super) const SHOPS_OF: &str = "\
     SELECT shop FROM orders WHERE order_no = $1 AND platform = $2 UNION SELECT shop FROM order_items \
     WHERE order_no = $1 AND platform = $2 UNION SELECT shop FROM refunds WHERE order_no = $1 AND \
-    platform = $2";
+    platform = $2 UNION SELECT shop FROM reviews WHERE order_no = $1 AND platform = $2";
 
 /// The newest snapshot of one shop and kind.
 pub(super) const SNAPSHOT_FIND: &str = "\
@@ -220,7 +224,8 @@ pub(super) const SNAPSHOT_DROP: &str = "\
     DELETE FROM snapshots WHERE platform = $1 AND shop = $2 \
     AND NOT EXISTS (SELECT 1 FROM orders WHERE platform = $1 AND shop = $2) AND NOT EXISTS (SELECT 1 \
     FROM order_items WHERE platform = $1 AND shop = $2) \
-    AND NOT EXISTS (SELECT 1 FROM refunds WHERE platform = $1 AND shop = $2)";
+    AND NOT EXISTS (SELECT 1 FROM refunds WHERE platform = $1 AND shop = $2) \
+    AND NOT EXISTS (SELECT 1 FROM reviews WHERE platform = $1 AND shop = $2)";
 
 /// The first item of every order that is known by its items only.
 pub(super) const ORPHANS: &str = "\
@@ -254,7 +259,8 @@ pub(super) const ANY_REFUND: &str = "\
 pub(super) const COUNTS: &str = "\
     SELECT (SELECT COUNT(*) FROM orders), (SELECT COUNT(*) FROM order_items), (SELECT COUNT(*) FROM \
     refunds), \
-    (SELECT COUNT(*) FROM imports), (SELECT COUNT(*) FROM contacts), (SELECT COUNT(*) FROM audit)";
+    (SELECT COUNT(*) FROM imports), (SELECT COUNT(*) FROM contacts), (SELECT COUNT(*) FROM audit), \
+    (SELECT COUNT(*) FROM reviews)";
 
 /// Imports whose figures do not add up.
 pub(super) const BAD_SUMS: &str = "\
@@ -269,6 +275,8 @@ pub(super) const STRAYS: &str = "\
     UNION ALL SELECT 'order_items' AS place, CAST(COUNT(*) AS BIGINT) AS n FROM order_items r WHERE NOT \
     EXISTS (SELECT 1 FROM imports i WHERE i.id = r.import_id) \
     UNION ALL SELECT 'refunds' AS place, CAST(COUNT(*) AS BIGINT) AS n FROM refunds r WHERE NOT EXISTS \
+    (SELECT 1 FROM imports i WHERE i.id = r.import_id) \
+    UNION ALL SELECT 'reviews' AS place, CAST(COUNT(*) AS BIGINT) AS n FROM reviews r WHERE NOT EXISTS \
     (SELECT 1 FROM imports i WHERE i.id = r.import_id)";
 
 /// The newest migration that was run.
@@ -298,6 +306,12 @@ mod tests {
         ITEM_ALL,
         REFUND_PUT,
         REFUND_ALL,
+        REVIEW_PUT,
+        REVIEW_ALL,
+        REVIEW_FIND,
+        REVIEW_OF,
+        REVIEW_RESET,
+        ANY_REVIEW,
         IMPORT_PUT,
         IMPORT_ALL,
         SNAPSHOT_PUT,
@@ -350,8 +364,7 @@ mod tests {
 
     #[test]
     fn only_the_portable_subset() {
-        for sql in EVERY.iter().chain(&[include_str!("sql/001_facts.sql"), include_str!("sql/002_work.sql")])
-        {
+        for sql in EVERY.iter().chain(super::super::migrate::ALL.iter().map(|step| &step.1)) {
             let upper = sql.to_uppercase();
             for word in
                 ["INTEGER", "BOOLEAN", "OR REPLACE", "AUTOINCREMENT", "STRFTIME", "ROWID", "GROUP_CONCAT"]

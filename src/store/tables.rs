@@ -1,12 +1,12 @@
-//! The three tables of facts, as an import handles them: find a row, write it, move it.
+//! The tables of facts, as an import handles them: find a row, write it, move it.
 
 use super::cells::{self, Cell, Row};
 use super::merge::Rule;
-use super::{items, orders, refunds, statements as sql};
+use super::{items, orders, refunds, reviews, statements as sql};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement};
 
-/// One of the three tables of facts.
+/// One of the tables of facts.
 pub(super) struct Table<'a> {
     pub(super) rules: &'static [Rule],
     pub(super) ord: usize,
@@ -47,6 +47,11 @@ impl<'a> Table<'a> {
     pub(super) fn refunds(conn: &'a Connection) -> Sql<Table<'a>> {
         let texts = [sql::REFUND_PUT, sql::REFUND_FIND, sql::REFUND_RESET];
         Table::new(conn, refunds::RULES, refunds::ORD, &[2], texts)
+    }
+
+    pub(super) fn reviews(conn: &'a Connection) -> Sql<Table<'a>> {
+        let texts = [sql::REVIEW_PUT, sql::REVIEW_FIND, sql::REVIEW_RESET];
+        Table::new(conn, reviews::RULES, reviews::ORD, &[2], texts)
     }
 }
 

@@ -22,6 +22,7 @@ pub struct Info {
     pub orders: u64,
     pub items: u64,
     pub refunds: u64,
+    pub reviews: u64,
     pub imports: u64,
     pub contacts: u64,
     pub audit: u64,
@@ -41,6 +42,7 @@ const TABLES: &[(&str, &str)] = &[
     ("orders", sql::ORDER_ALL),
     ("order_items", sql::ITEM_ALL),
     ("refunds", sql::REFUND_ALL),
+    ("reviews", sql::REVIEW_ALL),
     ("imports", sql::IMPORT_ALL),
     ("snapshots", sql::SNAPSHOT_ALL),
     ("contacts", sql::CONTACT_ALL),
@@ -68,6 +70,7 @@ impl Store {
                 info.imports = number(3)?;
                 info.contacts = number(4)?;
                 info.audit = number(5)?;
+                info.reviews = number(6)?;
                 Ok(())
             })
         };

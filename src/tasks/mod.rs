@@ -5,4 +5,6 @@ pub mod assemble;
 pub mod orders;
 pub mod refunds;
 pub mod remind;
+pub mod reviews;
 pub mod template;
+pub mod verdict;

@@ -10,5 +10,6 @@ mod masking;
 mod orders;
 mod refunds;
 mod remind;
+mod reviews;
 mod sandbox;
 mod usage;

@@ -69,7 +69,7 @@ impl Source<'_> {
                 }
                 FieldType::Id => {
                     match field {
-                        Field::OrderNo | Field::ItemNo | Field::RefundNo => {
+                        Field::OrderNo | Field::ItemNo | Field::RefundNo | Field::ReviewNo => {
                             number(cell, place, &mut scratch.text)?;
                         }
                         _ => id(cell, place, &mut scratch.text)?,

@@ -147,6 +147,20 @@ impl Twins {
     }
 }
 
+/// How often each made-up id was given out.
+#[derive(Default)]
+pub(super) struct Names {
+    last: HashKeyed<u32>,
+}
+
+impl Names {
+    pub(super) fn nth(&mut self, id: &str) -> u32 {
+        let n = self.last.entry(quick_hash(id.as_bytes())).or_default();
+        *n += 1;
+        *n
+    }
+}
+
 /// `~1`, `~2` … for the items of an order that have no number.
 #[derive(Default)]
 pub(super) struct Numbering {

@@ -1,0 +1,238 @@
+//! `cs reviews`: negative, list, stats.
+
+use super::args::{From, Output};
+use super::context::Context;
+use super::load::{self, Loaded};
+use super::orders::audit_reveal;
+use super::show::Show;
+use super::when;
+use crate::error::{Error, Result};
+use crate::layouts::Kind;
+use crate::model::{Review, Say, Stamp};
+use crate::render::Meta;
+use crate::source::{self, Table};
+use crate::store::{OrderFilter, Store};
+use crate::tasks::reviews::{self, Judged};
+use clap::{Args, Subcommand};
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum ReviewsCommand {
+    Negative(NegativeArgs),
+    List(ListArgs),
+    Stats(StatsArgs),
+}
+
+/// Find bad reviews, by their stars or by what the text says
+///
+/// One and two stars are `negative`, three are `neutral`. A text that complains is `suspected`, whatever its stars;
+/// follow-ups are read too. Nothing is learned and nothing is sent: `cs reviews list` shows the words it went by.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  cs reviews negative reviews.csv\n  cs reviews negative --since 昨天 --threshold 50"
+)]
+pub(crate) struct NegativeArgs {
+    #[command(flatten)]
+    from: From,
+    #[command(flatten)]
+    strict: Strict,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// List reviews, with what was found in each
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  cs reviews list reviews.csv\n  cs reviews list --columns rating,content,score,words"
+)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    from: From,
+    #[command(flatten)]
+    strict: Strict,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Count reviews by shop, and what the bad ones are about
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs reviews stats --since 2026-11-01")]
+pub(crate) struct StatsArgs {
+    #[command(flatten)]
+    from: From,
+    #[command(flatten)]
+    strict: Strict,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+struct Strict {
+    /// From which score on a text is suspected, 0 to 100; 50 finds more, and more that are none
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=100), help_heading = "Selection")]
+    threshold: Option<u8>,
+}
+
+impl Strict {
+    fn value(self) -> u8 {
+        self.threshold.unwrap_or(reviews::THRESHOLD)
+    }
+}
+
+pub(crate) fn run(cx: &Context, command: ReviewsCommand) -> Result<u8> {
+    match command {
+        ReviewsCommand::Negative(args) => {
+            rows(cx, &args.from, args.strict.value(), &args.output, "reviews negative")
+        }
+        ReviewsCommand::List(args) => rows(cx, &args.from, args.strict.value(), &args.output, "reviews list"),
+        ReviewsCommand::Stats(args) => stats(cx, &args),
+    }
+}
+
+fn rows(cx: &Context, from: &From, threshold: u8, output: &Output, command: &str) -> Result<u8> {
+    let all = command == "reviews list";
+    let columns = if all { reviews::LIST_COLUMNS } else { reviews::COLUMNS };
+    let title = if all { Say::new("评价", "Reviews") } else { Say::new("差评", "Negative reviews") };
+    let Some(show) = Show::new(cx, output, title, columns, "review_id")? else { return Ok(0) };
+    audit_reveal(cx, from, output, command)?;
+    let (mut list, loaded) = judged(cx, from, threshold)?;
+    list.retain(|judged| all || judged.stand.is_bad());
+    reviews::sort(&mut list);
+    let written = show.run(|emit| {
+        for judged in &list {
+            if !emit(&reviews::row(judged, cx.now)[..columns.len()])? {
+                break;
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    super::tell_rows(cx, &written);
+    end(cx, from, &loaded, output.force)
+}
+
+fn stats(cx: &Context, args: &StatsArgs) -> Result<u8> {
+    let title = Say::new("评价统计", "Reviews in figures");
+    let Some(show) = Show::new(cx, &args.output, title, reviews::STATS_COLUMNS, "shop")? else {
+        return Ok(0);
+    };
+    let (list, loaded) = judged(cx, &args.from, args.strict.value())?;
+    let written = show.run(|emit| {
+        for line in reviews::stats(&list) {
+            if !emit(&reviews::stats_row(&line))? {
+                break;
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    super::tell_rows(cx, &written);
+    end(cx, &args.from, &loaded, args.output.force)
+}
+
+fn end(cx: &Context, from: &From, loaded: &Loaded, force: bool) -> Result<u8> {
+    load::write_rejects(cx, &from.reading, &loaded.rejects, force)?;
+    load::tell_age(cx, loaded, i64::MAX);
+    Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
+}
+
+/// Every review that the arguments ask for, judged.
+fn judged(cx: &Context, from: &From, threshold: u8) -> Result<(Vec<Judged>, Loaded)> {
+    let pick = &from.pick;
+    let window =
+        when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
+    let (list, loaded) = if from.is_database() { database(cx, from)? } else { files(cx, from)? };
+    let list = list
+        .into_iter()
+        .filter(|review| pick.takes(&review.platform, &review.shop) && window.holds(review.created_at))
+        .map(|review| reviews::judged(review, threshold))
+        .collect();
+    Ok((list, loaded))
+}
+
+fn database(cx: &Context, from: &From) -> Result<(Vec<Review>, Loaded)> {
+    let Some(store) = cx.store()? else {
+        cx.hint(
+            "还没有数据库；先用 cs import 导入，或直接给出导出文件",
+            "there is no database yet: run `cs import`, or name the export files",
+        );
+        return Ok((Vec::new(), Loaded::default()));
+    };
+    load::known_shops(&store, from)?;
+    stored(&store, from)
+}
+
+fn stored(store: &Store, from: &From) -> Result<(Vec<Review>, Loaded)> {
+    let mut list = Vec::new();
+    store.each_review(&OrderFilter::default(), &mut |review| {
+        list.push(std::mem::take(review));
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let mut loaded = Loaded::default();
+    for (platform, shop, kind, at) in store.snapshots()? {
+        if kind == "reviews" && from.pick.takes(&platform, &shop) {
+            loaded.as_of.insert((platform, shop), at);
+        }
+    }
+    Ok((list, loaded))
+}
+
+/// One file is read as it is. Several, or one that tells of a review twice, go through a database that lives as
+/// long as the command: the newest facts win as they do in the real one.
+fn files(cx: &Context, from: &From) -> Result<(Vec<Review>, Loaded)> {
+    let catalog = load::catalog(cx, &from.reading)?;
+    let mut tables = load::open_all(cx, from, &catalog, true)?;
+    tables.retain(|table| table.kind() == Kind::Reviews);
+    match tables.as_mut_slice() {
+        [] => cx.note(
+            "这些文件里没有评价；格式认错了就用 --layout generic-reviews",
+            "there are no reviews in these files; if one was taken for something else, say `--layout generic-reviews`",
+        ),
+        [one] => {
+            if let Some(read) = single(cx, from, one)? {
+                return Ok(read);
+            }
+        }
+        _ => {}
+    }
+    let folder = tempfile::Builder::new()
+        .prefix("cs-")
+        .tempdir()
+        .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
+    let mut store = Store::open_write(&folder.path().join("scratch.db"))?;
+    let done = super::import::into(cx, &mut store, from, tables, false)?;
+    let (list, mut loaded) = stored(&store, from)?;
+    loaded.from_files = true;
+    loaded.rejects = done.rejects;
+    Ok((list, loaded))
+}
+
+/// The reviews of one file; `None` if one stands in it twice.
+fn single(cx: &Context, from: &From, table: &mut Table) -> Result<Option<(Vec<Review>, Loaded)>> {
+    let reading = load::reading(cx, from, table, load::all_fields())?;
+    let mut list: Vec<Review> = Vec::new();
+    let mut shops: Vec<((String, String), Option<Stamp>)> = Vec::new();
+    let stats = source::reviews(table, &reading, &mut |review| {
+        let shop = (review.platform.clone(), review.shop.clone());
+        let event = review.last_event().filter(|at| *at <= cx.now);
+        match shops.iter_mut().find(|known| known.0 == shop) {
+            Some(known) => known.1 = known.1.max(event),
+            None => shops.push((shop, event)),
+        }
+        list.push(std::mem::take(review));
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let mut seen = HashSet::new();
+    if !list.iter().all(|review| seen.insert((&review.platform, &review.shop, &review.review_id))) {
+        return Ok(None);
+    }
+    let time = load::known_time(cx, &from.reading, &table.input)?;
+    let mut loaded = Loaded { from_files: true, ..Loaded::default() };
+    for (shop, event) in shops {
+        if let Some(at) = time.or(event).or(table.input.modified()) {
+            loaded.as_of.insert(shop, at);
+        }
+    }
+    load::told(cx, table, &stats);
+    loaded.rejects = stats.rejects;
+    Ok(Some((list, loaded)))
+}

@@ -1,0 +1,104 @@
+//! The lexicon: words by their first character, the longest first.
+
+use std::collections::HashMap;
+
+/// What a word does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// A complaint above 0, praise below; 0 only keeps its characters from other words.
+    Weight(i8),
+    Not,
+    Very,
+    Little,
+    But,
+    Wish,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub(super) word: &'static str,
+    pub(super) mark: Mark,
+    pub(super) topic: &'static str,
+}
+
+pub(super) struct Lexicon {
+    by_first: HashMap<char, Vec<Entry>>,
+}
+
+impl Lexicon {
+    /// The lexicon that stands beside this file. A word that stands in it twice is what its first line says.
+    pub(super) fn built_in() -> Lexicon {
+        let mut by_first: HashMap<char, Vec<Entry>> = HashMap::new();
+        for entry in entries(include_str!("lexicon.txt")) {
+            let Some(first) = entry.word.chars().next() else { continue };
+            let group = by_first.entry(first).or_default();
+            if !group.iter().any(|known| known.word == entry.word) {
+                group.push(entry);
+            }
+        }
+        for group in by_first.values_mut() {
+            group.sort_by_key(|entry| std::cmp::Reverse(entry.word.len()));
+        }
+        Lexicon { by_first }
+    }
+
+    /// The word that `text` begins with: the longest, unless its end is the beginning of another that means
+    /// otherwise (很干 in 很干净).
+    pub(super) fn at(&self, text: &str) -> Option<&Entry> {
+        let mut longest = self.beginning(text);
+        let entry = longest.next()?;
+        let tail = entry.word.char_indices().next_back().map_or(0, |(at, _)| at);
+        if !matches!(entry.mark, Mark::Weight(1..)) || tail == 0 {
+            return Some(entry);
+        }
+        let other = self.beginning(&text[tail..]).next();
+        let parts = other.is_some_and(|other| {
+            matches!(other.mark, Mark::Weight(..=0)) && tail + other.word.len() > entry.word.len()
+        });
+        if parts { longest.next() } else { Some(entry) }
+    }
+
+    /// Every word that `text` begins with, the longest first.
+    fn beginning<'l, 't>(&'l self, text: &'t str) -> impl Iterator<Item = &'l Entry> + use<'l, 't> {
+        let group = text.chars().next().and_then(|first| self.by_first.get(&first));
+        group.into_iter().flatten().filter(move |entry| text.starts_with(entry.word))
+    }
+}
+
+fn entries(text: &'static str) -> impl Iterator<Item = Entry> {
+    text.lines().filter(|line| !line.starts_with('#')).flat_map(|line| {
+        let mut words = line.split_whitespace();
+        let mark = words.next().and_then(mark);
+        let topic = words.next().map_or("", |topic| if topic == "-" { "" } else { topic });
+        words.filter_map(move |word| Some(Entry { word, mark: mark?, topic }))
+    })
+}
+
+fn mark(word: &str) -> Option<Mark> {
+    Some(match word {
+        "not" => Mark::Not,
+        "very" => Mark::Very,
+        "little" => Mark::Little,
+        "but" => Mark::But,
+        "wish" => Mark::Wish,
+        number => Mark::Weight(number.parse().ok()?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_read() {
+        for line in include_str!("lexicon.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            let first = line.split_whitespace().next().unwrap_or_default();
+            assert!(mark(first).is_some(), "{line}");
+            assert!(entries_of(line) > 0, "{line}");
+        }
+    }
+
+    fn entries_of(line: &str) -> usize {
+        line.split_whitespace().count().saturating_sub(2)
+    }
+}
