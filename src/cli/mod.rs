@@ -6,13 +6,16 @@ mod complete;
 mod config;
 mod context;
 mod db;
+mod document;
 mod formats;
 mod help_zh;
 mod import;
 mod load;
+mod metrics;
 mod orders;
 mod progress;
 mod remind;
+mod report;
 mod rules;
 mod show;
 mod templates;
@@ -58,6 +61,12 @@ enum Command {
     /// Reminders: the queue, and what was done
     #[command(subcommand, visible_alias = "r")]
     Remind(remind::RemindCommand),
+    /// Reports: the figures of a day
+    #[command(subcommand)]
+    Report(report::ReportCommand),
+    /// What the figures mean
+    #[command(subcommand)]
+    Metrics(metrics::MetricsCommand),
     /// The abnormal-order rules
     #[command(subcommand)]
     Rules(rules::RulesCommand),
@@ -108,6 +117,8 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
         Command::Import(args) => import::run(&cx, args),
         Command::Orders(command) => orders::run(&cx, command),
         Command::Remind(command) => remind::run(&cx, command),
+        Command::Report(command) => report::run(&cx, command),
+        Command::Metrics(command) => metrics::run(&cx, command),
         Command::Rules(command) => rules::run(&cx, command),
         Command::Formats(command) => formats::run(&cx, command),
         Command::Templates(command) => templates::run(&cx, command),

@@ -7,5 +7,6 @@ mod import;
 mod masking;
 mod orders;
 mod remind;
+mod report;
 mod sandbox;
 mod usage;
