@@ -73,8 +73,9 @@ pub(crate) fn run(cx: &Context, command: ReportCommand) -> Result<u8> {
 
 fn daily(cx: &Context, args: DailyArgs) -> Result<u8> {
     let scope = cx.scope()?;
-    let date = day(cx, args.date.as_deref().unwrap_or("yesterday"))?;
-    let calendar = Calendar::new(date, cx.zone, 0);
+    let starts_at = cx.config.day_starts_at()?;
+    let date = day(cx, args.date.as_deref().unwrap_or("yesterday"), starts_at)?;
+    let calendar = Calendar::new(date, cx.zone, starts_at);
     let refund_by = if args.refund_by == "order" { RefundBy::Order } else { RefundBy::Refund };
     let settings = Settings { scope: &scope, calendar, refund_by };
     let pick = Pick { platform: args.platform, shop: args.shop, ..Pick::default() };
@@ -161,9 +162,9 @@ fn rows(cx: &Context, from: &From, output: &Output, key: &str, settings: &Settin
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
 }
 
-/// The one day that a word stands for.
-fn day(cx: &Context, word: &str) -> Result<NaiveDate> {
-    let span = when::span(word, cx.now, cx.zone)?;
+/// The one day that a word stands for. Before the business day starts it is still the day before.
+fn day(cx: &Context, word: &str, starts_at: i64) -> Result<NaiveDate> {
+    let span = when::span(word, Stamp(cx.now.0 - starts_at), cx.zone)?;
     if span.to.0 - span.from.0 > DAY {
         return Err(Error::usage("日报只能是一天", "a daily report is of one day")
             .hint("例如 --date 2026-11-20", "such as `--date 2026-11-20`"));

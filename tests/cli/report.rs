@@ -253,6 +253,20 @@ fn refunds_by_the_day_of_the_refund() {
 }
 
 #[test]
+fn the_business_day_may_start_late() {
+    let sandbox = Sandbox::new();
+    let [first, _] = shops(&sandbox);
+    sandbox.config("[day]\nstarts_at = \"10:00\"\n");
+    let sheet = Sheet::of(&daily(&sandbox, &[&first, "--date", "2026-11-19"]));
+    // 21:00 of the 19th and 09:00 of the 20th.
+    assert_eq!(sheet.column("value")[0], "2");
+    // At nine in the morning it is still the 20th, so yesterday is the 19th.
+    assert_eq!(Sheet::of(&daily(&sandbox, &[&first])).column("date")[0], "2026-11-19");
+    sandbox.config("[day]\nstarts_at = \"noon\"\n");
+    sandbox.cs(&["report", "daily", &first]).run().ends_with(2);
+}
+
+#[test]
 fn what_is_refused_and_what_is_empty() {
     let sandbox = Sandbox::new();
     let empty = sandbox.cs(&["report", "daily"]).run().done();

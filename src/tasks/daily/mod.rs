@@ -83,18 +83,21 @@ impl Sums {
 /// Sums up a stream of orders; memory: one row of sums for each shop and day.
 pub struct Daily<'a> {
     settings: &'a Settings<'a>,
-    shops: BTreeMap<(String, String), Sums>,
+    shops: BTreeMap<(String, String), usize>,
+    sums: Vec<Sums>,
+    /// The shop of the last order: most orders are of the same shop as the one before.
+    last: Option<((String, String), usize)>,
 }
 
 impl<'a> Daily<'a> {
     pub fn new(settings: &'a Settings<'a>) -> Daily<'a> {
-        Daily { settings, shops: BTreeMap::new() }
+        Daily { settings, shops: BTreeMap::new(), sums: Vec::new(), last: None }
     }
 
     pub fn see(&mut self, order: &Order) {
         let calendar = &self.settings.calendar;
-        let key = (order.platform.clone(), order.shop.clone());
-        let sums = self.shops.entry(key).or_insert_with(|| Sums::new(calendar.len()));
+        let place = self.place(&order.platform, &order.shop);
+        let sums = &mut self.sums[place];
         if let Some(at) = order.created_at.filter(|at| *at <= self.settings.scope.now) {
             sums.first = Some(sums.first.map_or(at, |first| first.min(at)));
         }
@@ -137,6 +140,23 @@ impl<'a> Daily<'a> {
         }
     }
 
+    /// The place of a shop's sums.
+    fn place(&mut self, platform: &str, shop: &str) -> usize {
+        if let Some((key, place)) = &self.last
+            && key.0 == platform
+            && key.1 == shop
+        {
+            return *place;
+        }
+        let key = (platform.to_owned(), shop.to_owned());
+        let place = *self.shops.entry(key.clone()).or_insert(self.sums.len());
+        if place == self.sums.len() {
+            self.sums.push(Sums::new(self.settings.calendar.len()));
+        }
+        self.last = Some((key, place));
+        place
+    }
+
     /// Whether the order stands behind the figure of the report's day.
     pub fn is_behind(order: &Order, metric: &Metric, settings: &Settings<'_>) -> bool {
         let wanted = match metric.source {
@@ -156,7 +176,9 @@ impl<'a> Daily<'a> {
         let settings = self.settings;
         let names = labels(self.shops.keys());
         let mut shops: Vec<Group> = Vec::new();
-        for (((platform, shop), sums), label) in self.shops.into_iter().zip(names) {
+        let mut all: Vec<Option<Sums>> = self.sums.into_iter().map(Some).collect();
+        for (((platform, shop), place), label) in self.shops.into_iter().zip(names) {
+            let Some(sums) = all.get_mut(place).and_then(Option::take) else { continue };
             shops.push(Group::of(label, sums, as_of(&platform, &shop), settings));
         }
         shops.sort_by(|a, b| a.label.cmp(&b.label));
