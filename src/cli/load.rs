@@ -3,11 +3,12 @@
 use super::args::{From, ReadingArgs};
 use super::context::Context;
 use super::progress::Progress;
+use super::stored::{Met, known_shops};
 use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Kind, Layout};
 use crate::model::time::DateOrder;
-use crate::model::{Field, Fields, Order, Stamp, Status};
+use crate::model::{Field, Fields, Order, Refund, Stamp, Status};
 use crate::source::{self, Encoding, Input, Options, Reading, Reject, Stats, Table};
 use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::{self, Parts};
@@ -21,6 +22,8 @@ pub(crate) struct Loaded {
     pub(crate) as_of: BTreeMap<(String, String), Stamp>,
     pub(crate) rejects: Vec<Reject>,
     pub(crate) from_files: bool,
+    /// Refunds of orders that are not among those read; only where somebody looks at when refunds were done.
+    pub(crate) strays: Vec<Refund>,
 }
 
 /// Reads every order that the arguments ask for. `want`: the fields that somebody will look at.
@@ -34,13 +37,13 @@ pub(crate) fn each_order(
         if from.pick.takes(&order.platform, &order.shop) { f(order) } else { Ok(ControlFlow::Continue(())) }
     };
     if from.is_database() {
-        return each_from_database(cx, from, &mut picked);
+        return each_from_database(cx, from, want, &mut picked);
     }
     let mut loaded = Loaded { from_files: true, ..Loaded::default() };
     let catalog = catalog(cx, &from.reading)?;
     let mut tables = open_all(cx, from, &catalog, from.paths.len() > 1)?;
     if tables.iter().filter(|t| t.kind() == Kind::Orders).count() > 1 {
-        return through_scratch(cx, from, tables, &mut picked);
+        return through_scratch(cx, from, tables, want, &mut picked);
     }
     if tables.iter().all(|t| t.kind() == Kind::Refunds) {
         cx.note(
@@ -117,6 +120,8 @@ pub(crate) fn each_order(
         }
     }
     if flow.is_continue() {
+        loaded.strays = parts.strays();
+        loaded.strays.retain(|r| from.pick.takes(&r.platform, &r.shop));
         for mut order in parts.leftovers() {
             if picked(&mut order)?.is_break() {
                 break;
@@ -129,6 +134,7 @@ pub(crate) fn each_order(
 fn each_from_database(
     cx: &Context,
     from: &From,
+    want: Fields,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     let Some(store) = cx.store()? else {
@@ -138,13 +144,14 @@ fn each_from_database(
         );
         return Ok(Loaded::default());
     };
-    from_store(&store, from, f)
+    from_store(&store, from, want, f)
 }
 
 /// Reads a store as any other source: the database, or a scratch one.
 fn from_store(
     store: &Store,
     from: &From,
+    want: Fields,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     let filter = OrderFilter {
@@ -154,15 +161,23 @@ fn from_store(
     };
     let mut flow = ControlFlow::Continue(());
     known_shops(store, from)?;
+    let mut met = Met::new(want);
     store.each_order(&filter, &mut |order| {
         settle_stored(order);
+        met.meet(order);
         flow = f(order)?;
         Ok(flow)
     })?;
     if flow.is_continue() {
-        store.each_orphan_items(&filter, &mut |order| f(&mut whole(order)))?;
+        store.each_orphan_items(&filter, &mut |order| {
+            met.meet(order);
+            f(&mut whole(order))
+        })?;
     }
     let mut loaded = Loaded::default();
+    if flow.is_continue() {
+        loaded.strays = met.strays(store, &filter)?;
+    }
     for (platform, shop, _, at) in store.snapshots()? {
         if from.pick.takes(&platform, &shop) {
             let known = loaded.as_of.entry((platform, shop)).or_insert(at);
@@ -170,27 +185,6 @@ fn from_store(
         }
     }
     Ok(loaded)
-}
-
-/// A shop that the database does not know is more likely a slip than a wish for nothing.
-fn known_shops(store: &Store, from: &From) -> Result<()> {
-    if from.pick.shop.is_empty() || !from.is_database() {
-        return Ok(());
-    }
-    let known: Vec<String> = store.shops()?.into_iter().map(|s| s.1).collect();
-    for shop in &from.pick.shop {
-        if !known.contains(shop) {
-            let e = Error::usage(
-                format!("数据库里没有店铺「{shop}」"),
-                format!("the database has no shop `{shop}`"),
-            );
-            return Err(match crate::error::nearest(shop, known.iter().map(String::as_str)) {
-                Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
-                None => e.hint("用 cs db info 查看", "see `cs db info`"),
-            });
-        }
-    }
-    Ok(())
 }
 
 /// Facts of several exports together: an order that one called unpaid and another saw paid is not unpaid, and
@@ -214,6 +208,7 @@ fn through_scratch(
     cx: &Context,
     from: &From,
     tables: Vec<Table>,
+    want: Fields,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     let folder = tempfile::Builder::new()
@@ -222,7 +217,7 @@ fn through_scratch(
         .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
     let mut store = Store::open_write(&folder.path().join("scratch.db"))?;
     let done = super::import::into(cx, &mut store, from, tables, false)?;
-    let mut loaded = from_store(&store, from, f)?;
+    let mut loaded = from_store(&store, from, want, f)?;
     loaded.from_files = true;
     loaded.rejects = done.rejects;
     Ok(loaded)

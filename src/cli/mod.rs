@@ -18,6 +18,7 @@ mod remind;
 mod report;
 mod rules;
 mod show;
+mod stored;
 mod templates;
 mod usage_zh;
 mod when;

@@ -95,6 +95,7 @@ fn daily(cx: &Context, args: DailyArgs) -> Result<u8> {
         sums.see(order);
         Ok(ControlFlow::Continue(()))
     })?;
+    loaded.strays.iter().for_each(|refund| sums.see_stray(refund));
     let outcome =
         sums.finish(&|platform, shop| loaded.as_of.get(&(platform.to_owned(), shop.to_owned())).copied());
     if args.brief {

@@ -53,6 +53,19 @@ impl Parts {
         }
     }
 
+    /// Refunds whose order stands nowhere, not even by its items.
+    pub fn strays(&mut self) -> Vec<Refund> {
+        let mut out = Vec::new();
+        for key in &self.order {
+            if let Some(group) = self.groups.get_mut(key)
+                && group.items.is_empty()
+            {
+                out.append(&mut group.refunds);
+            }
+        }
+        out
+    }
+
     /// Orders that are known by their items only.
     pub fn leftovers(mut self) -> Vec<Order> {
         let mut out = Vec::new();

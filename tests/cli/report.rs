@@ -250,6 +250,23 @@ fn refunds_by_the_day_of_the_refund() {
     assert!(text.contains("少件"), "reasons are told where they are known: {text}");
     sandbox.ok(&["import", &first, &refunds]);
     assert_eq!(sandbox.ok(&["report", "daily"]), both.stdout);
+    // A refund of an order that the export does not hold is money of the day too.
+    let more = sandbox.write(
+        "更多退款202611210900.csv",
+        "订单编号,退款编号,买家退款金额,退款的申请时间,退款完结时间,超时时间,退款状态,买家退款原因\n\
+         3512000000000000001,9003,2.50,2026-11-20 10:00:00,2026-11-20 12:00:00,,退款成功,少件\n\
+         3512000000000000002,9004,1.00,2026-11-20 10:00:00,,,退款处理中,少件\n",
+    );
+    let all = sandbox.cs(&["report", "daily", &first, &refunds, &more]).run().done();
+    assert_eq!(of(&all.stdout, "refund_amount"), ["11.50", "0.00", "11.50", "ok"]);
+    assert_eq!(of(&all.stdout, "open_refunds")[0], "1");
+    assert!(
+        all.stderr.contains("1 of the day's refunds belong to orders that are not in the data"),
+        "{}",
+        all.stderr
+    );
+    sandbox.ok(&["import", &more]);
+    assert_eq!(sandbox.ok(&["report", "daily"]), all.stdout);
 }
 
 #[test]

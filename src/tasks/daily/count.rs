@@ -1,7 +1,7 @@
 //! What one order adds to the figures: the only place that decides it, for the sums and for the rows behind them.
 
 use super::calendar::Calendar;
-use crate::model::{Cents, Field, Fields, Order, OrderKind, RefundState, Scope, Stamp, Status};
+use crate::model::{Cents, Field, Fields, Order, OrderKind, Refund, RefundState, Scope, Stamp, Status};
 use crate::rules::due::{self, Clock};
 use std::ops::Range;
 
@@ -118,6 +118,35 @@ pub(super) fn parts(order: &Order, settings: &Settings<'_>, f: &mut dyn FnMut(Sl
     count.shipped();
     if order.created_at.is_none_or(|at| at < settings.calendar.end()) {
         count.stock();
+    }
+}
+
+/// What a refund adds whose order is not in the data.
+pub(super) fn stray(refund: &Refund, settings: &Settings<'_>, f: &mut dyn FnMut(Slot, Range<usize>, What)) {
+    let calendar = &settings.calendar;
+    let today = calendar.today()..calendar.len();
+    if refund.state.is_open() {
+        if refund.applied_at.is_none_or(|at| at < calendar.end()) {
+            f(Slot::OpenRefunds, today, What::Add(1));
+        }
+        return;
+    }
+    if refund.state != RefundState::Success || settings.refund_by == RefundBy::Order {
+        return;
+    }
+    let Some(at) = refund.done_at else {
+        let days = calendar.span(refund.applied_at, None);
+        for slot in [Slot::RefundedOrders, Slot::RefundAmount, Slot::Returns] {
+            f(slot, days.clone(), What::Lacks(Field::DoneAt));
+        }
+        return;
+    };
+    let Some(day) = calendar.place(at) else { return };
+    let amount = refund.amount.map_or(What::Lacks(Field::Amount), |m| What::Add(m.0));
+    f(Slot::RefundAmount, day..day + 1, amount);
+    f(Slot::RefundedOrders, day..day + 1, What::Add(1));
+    if !refund.kind.is_adjustment() {
+        f(Slot::Returns, day..day + 1, What::Add(1));
     }
 }
 

@@ -114,6 +114,7 @@ impl Group {
             for (reason, n) in &shop.sums.reasons {
                 *sums.reasons.entry(reason.clone()).or_default() += n;
             }
+            sums.strays += shop.sums.strays;
             sums.currencies.extend(shop.sums.currencies.iter().cloned());
         }
         let known = |ends: Option<Vec<Stamp>>| ends.filter(|ends| !ends.is_empty());

@@ -20,7 +20,7 @@ pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, by_key};
 pub use row::{COLUMNS, row};
 pub use terms::{TERMS, Term};
 
-use crate::model::{Field, Order, RefundState, Say, Stamp};
+use crate::model::{Field, Order, Refund, RefundState, Say, Stamp};
 use count::{SLOTS, Tally, What, parts};
 use figure::Group;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,6 +64,8 @@ struct Sums {
     cases: bool,
     currencies: BTreeSet<String>,
     excluded: i64,
+    /// Refunds of the day whose order is not in the data.
+    strays: i64,
 }
 
 impl Sums {
@@ -76,6 +78,7 @@ impl Sums {
             cases: false,
             currencies: BTreeSet::new(),
             excluded: 0,
+            strays: 0,
         }
     }
 }
@@ -138,6 +141,27 @@ impl<'a> Daily<'a> {
                 }
             }
         }
+    }
+
+    /// Counts a refund whose order is not in the data: the money of the day, and what waits.
+    pub fn see_stray(&mut self, refund: &Refund) {
+        let mut shop = refund.shop.as_str();
+        // Without a shop it is that of the platform's only one.
+        let mut of_platform = self.shops.keys().filter(|k| k.0 == refund.platform);
+        let only = of_platform.next().filter(|_| of_platform.next().is_none()).map(|k| k.1.clone());
+        if let Some(only) = only.as_deref().filter(|_| shop.is_empty()) {
+            shop = only;
+        }
+        let place = self.place(&refund.platform, shop);
+        let sums = &mut self.sums[place];
+        sums.cases = true;
+        count::stray(refund, self.settings, &mut |slot, days, what| {
+            let today = days.contains(&self.settings.calendar.today());
+            sums.strays += i64::from(slot == Slot::RefundedOrders && today && what == What::Add(1));
+            for day in days {
+                sums.days[day][slot as usize].take(what);
+            }
+        });
     }
 
     /// The place of a shop's sums.
@@ -250,6 +274,13 @@ impl Outcome {
             notes.push(Say::new(
                 format!("当天有 {n} 个测试单或内部单，不计入"),
                 format!("{n} test or internal orders of the day are left out"),
+            ));
+        }
+        if together.sums.strays > 0 {
+            let n = together.sums.strays;
+            notes.push(Say::new(
+                format!("当天的退款里有 {n} 笔的订单不在数据里，已计入退款，--rows 列不出"),
+                format!("{n} of the day's refunds belong to orders that are not in the data: they count, but `--rows` can't list them"),
             ));
         }
         let names = shops.iter().map(|s| s.label.clone()).collect();
