@@ -150,15 +150,24 @@ fn rows(cx: &Context, from: &From, output: &Output, key: &str, settings: &Settin
         all
     });
     let mut loaded = None;
+    let mut unclear = 0_u64;
     let written = show.run(|emit| {
         loaded = Some(load::each_order(cx, from, want, &mut |order| {
-            let go_on = !Daily::is_behind(order, metric, settings) || emit(&orders::row(order))?;
+            let behind = Daily::is_behind(order, metric, settings);
+            unclear += u64::from(behind.is_none());
+            let go_on = behind != Some(true) || emit(&orders::row(order))?;
             Ok(if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         })?);
         Ok(Meta::default())
     })?;
     let loaded = loaded.unwrap_or_default();
     load::write_rejects(cx, &from.reading, &loaded.rejects)?;
+    if unclear > 0 {
+        cx.note(
+            &format!("另有 {unclear} 单缺列，看不出是否属于「{}」", metric.zh),
+            &format!("orders that may belong to {key}, but lack the column that tells: {unclear}"),
+        );
+    }
     super::tell_rows(cx, &written);
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
 }

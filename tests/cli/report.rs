@@ -210,6 +210,13 @@ fn orders_behind_a_figure() {
     status,payable,created_at
     finished,59.00,2026-11-20T09:00:00+08:00
     ");
+    let unclear = sandbox.cs(&["report", "daily", &first, "--rows", "refund_amount"]).run().done();
+    assert_eq!(unclear.stdout.lines().count(), 1);
+    assert!(
+        unclear.stderr.contains("may belong to refund_amount, but lack the column that tells: 1"),
+        "{}",
+        unclear.stderr
+    );
     let whole = daily(&sandbox, &[&first, "--rows", "orders_created"]);
     assert_eq!(whole.lines().next(), Some(HEAD));
     assert_eq!(whole.lines().count(), 4);

@@ -181,18 +181,21 @@ impl<'a> Daily<'a> {
         place
     }
 
-    /// Whether the order stands behind the figure of the report's day.
-    pub fn is_behind(order: &Order, metric: &Metric, settings: &Settings<'_>) -> bool {
+    /// Whether the order stands behind the figure of the report's day. `None`: it lacks the column that tells.
+    pub fn is_behind(order: &Order, metric: &Metric, settings: &Settings<'_>) -> Option<bool> {
         let wanted = match metric.source {
             Source::Flow(slot) | Source::Stock(slot) | Source::Rate(slot, ..) => slot,
         };
-        let mut behind = false;
+        let (mut behind, mut unclear) = (false, false);
         parts(order, settings, &mut |slot, days, what| {
-            let counts = matches!(what, What::Add(_) | What::Untold(..));
-            let of_refunds = matches!(what, What::Untold(0, _));
-            behind |= slot == wanted && counts && !of_refunds && days.contains(&settings.calendar.today());
+            if slot == wanted && days.contains(&settings.calendar.today()) {
+                match what {
+                    What::Lacks(_) | What::Untold(0, _) => unclear = true,
+                    What::Add(_) | What::Untold(..) => behind = true,
+                }
+            }
         });
-        behind
+        if behind || !unclear { Some(behind) } else { None }
     }
 
     /// The figures. `as_of`: how new the data of a shop are.
