@@ -120,3 +120,83 @@ fn reminders_as_of_a_moment() {
         assert_eq!(queue("2020-03-02T09:00:00+08:00", &[]), (3_923, 52_093_754));
     });
 }
+
+/// (metric, value, month to date, status) of a day's report.
+fn daily(place: &Place, date: &str, more: &[&str], path: Option<&str>) -> Vec<[String; 4]> {
+    let columns = ["--columns", "metric,value,month_to_date,status,shop"];
+    let args = [&["report", "daily", "--date", date][..], &columns, more].concat();
+    let rows = place.rows("2020-03-02T09:00:00+08:00", &with(&args, path));
+    let wanted = |r: &Vec<String>| r[4].is_empty();
+    rows.into_iter()
+        .filter(wanted)
+        .map(|r| [r[0].clone(), r[1].clone(), r[2].clone(), r[3].clone()])
+        .collect()
+}
+
+fn figure<'r>(rows: &'r [[String; 4]], metric: &str) -> &'r [String; 4] {
+    rows.iter().find(|r| r[0] == metric).unwrap_or_else(|| panic!("no {metric}"))
+}
+
+#[test]
+fn a_day_of_the_report() {
+    both(|place, path| {
+        let rows = daily(place, "2020-02-25", &["--refund-by", "order"], path);
+        for (metric, value) in [
+            ("orders_created", "3416"),
+            ("amount_created", "338586.40"),
+            ("created_paid", "2945"),
+            ("created_unpaid", "471"),
+            ("paid_created", "300850.20"),
+            ("received_created", "230010.20"),
+            ("orders_paid", "2936"),
+            ("paid_amount", "299421.20"),
+            ("received_paid", "228983.20"),
+            ("refunded_orders", "749"),
+            ("refund_amount", "70840.00"),
+            ("refund_rate", "25.4"),
+        ] {
+            let row = figure(&rows, metric);
+            assert_eq!((&row[1][..], &row[3][..]), (value, "ok"), "{metric}");
+        }
+        // The file has no refund times: the figure of the day stays empty.
+        let by_day = daily(place, "2020-02-25", &[], path);
+        for metric in ["refunded_orders", "refund_amount", "refund_rate"] {
+            let row = figure(&by_day, metric);
+            assert_eq!((&row[1][..], &row[2][..], &row[3][..]), ("", "", "incomplete"), "{metric}");
+        }
+        assert_eq!(figure(&by_day, "received_paid")[1], "228983.20");
+        for (metric, slots) in [("orders_created", 3416), ("created_unpaid", 471), ("orders_paid", 2936)] {
+            let args = ["report", "daily", "--date", "2020-02-25", "--rows", metric, "--columns", "order_no"];
+            let behind = place.rows("2020-03-02T09:00:00+08:00", &with(&args, path));
+            assert_eq!(behind.len(), slots, "{metric}");
+        }
+    });
+}
+
+#[test]
+fn a_day_without_orders() {
+    both(|place, path| {
+        let zero = daily(place, "2020-02-16", &["--refund-by", "order"], path);
+        let sales: Vec<_> = zero.iter().take_while(|r| r[0] != "unpaid").collect();
+        assert_eq!(sales.len(), 11);
+        assert!(sales.iter().all(|r| ["0", "0.00"].contains(&&r[1][..]) && r[3] == "ok"), "{sales:?}");
+    });
+}
+
+#[test]
+fn the_month_is_the_sum_of_its_days() {
+    let Some(report) = reports().into_iter().next() else { return };
+    let (place, path) = (Place::new(), report.to_str());
+    let of = |day: u32| daily(&place, &format!("2020-02-{day:02}"), &["--refund-by", "order"], path);
+    let mut sums = std::collections::BTreeMap::new();
+    for row in (1..=25).flat_map(of) {
+        let n = if row[1].is_empty() || row[0] == "refund_rate" { 0 } else { cents(&row[1]) };
+        *sums.entry(row[0].clone()).or_insert(0) += n;
+    }
+    let last = of(25);
+    let months: Vec<_> = last.iter().filter(|r| !r[2].is_empty() && r[0] != "refund_rate").collect();
+    assert_eq!(months.len(), 11);
+    for row in months {
+        assert_eq!(cents(&row[2]), sums[&row[0]], "{}", row[0]);
+    }
+}

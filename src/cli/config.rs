@@ -15,6 +15,7 @@ pub(crate) struct Config {
     pub(crate) format: Option<String>,
     pub(crate) thresholds: Limits,
     pub(crate) remind: Remind,
+    pub(crate) day: Day,
     pub(crate) table: TableConfig,
     pub(crate) rules: RulesConfig,
     pub(crate) shop: Vec<Shop>,
@@ -50,6 +51,14 @@ pub(crate) struct Remind {
     pub(crate) attempts: Option<i64>,
     /// From when to when buyers may be written to: "09:00-21:00".
     pub(crate) hours: Option<String>,
+}
+
+/// The business day.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Day {
+    /// "04:00": what happens before belongs to the day before.
+    starts_at: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -140,6 +149,19 @@ impl Config {
             None => Ok(None),
             Some(z) => Zone::parse(z).map(Some).ok_or_else(|| bad_value("zone", z)),
         }
+    }
+
+    /// Seconds after midnight at which the business day starts.
+    pub(crate) fn day_starts_at(&self) -> Result<i64> {
+        let Some(text) = &self.day.starts_at else { return Ok(0) };
+        let clock = chrono::NaiveTime::parse_from_str(text.trim(), "%H:%M").map_err(|_| {
+            Error::usage(
+                format!("配置 day.starts_at 的值「{text}」看不懂"),
+                format!("the value `{text}` of `day.starts_at` can't be read"),
+            )
+            .hint("写成 04:00", "write it as 04:00")
+        })?;
+        Ok((clock - chrono::NaiveTime::MIN).num_seconds())
     }
 
     /// Thresholds for all shops, and those of single shops on top.

@@ -76,6 +76,18 @@ const COMMANDS: &[CommandText] = &[
     ),
     ("reviews list", "列出评价和从中看出的问题", None),
     ("reviews stats", "按店铺统计评价，以及差评说的是什么", None),
+    ("report", "报表：一天的数字", None),
+    (
+        "report daily",
+        "一天的日报：销售、待处理、发货、退款，每店和合计",
+        Some(
+            "一天的日报：销售、待处理、发货、退款，每店和合计\n\n终端里是一份文档，管道里是 CSV，每个数字一行，并和前一天、上周同日比较。\
+             数据没有覆盖到的，或缺列算不出的，一律留空并说明原因，绝不当作零。测试单和内部单不计入。",
+        ),
+    ),
+    ("metrics", "各个数字的含义", None),
+    ("metrics list", "列出所有指标", None),
+    ("metrics explain", "说明一个指标或一个词；不写则全部说明", None),
     ("rules", "异常订单规则", None),
     ("rules list", "列出所有规则", None),
     ("rules explain", "说明一条规则，或说明一个订单为什么被查出、为什么没有", None),
@@ -171,6 +183,11 @@ const ARGS: &[(&str, &str)] = &[
     ("result", "结果：paid 已付，promised 答应付，no-answer 没回应，refused 拒绝"),
     ("note", "备注"),
     ("why", "原因"),
+    ("refund_by", "退款算在哪一天：refund 退款成功那天，order 下单那天"),
+    ("brief", "最多 20 行纯文字，用来发群"),
+    ("explain", "附上每个数字的定义"),
+    ("rows", "列出这个指标当天背后的订单"),
+    ("metric", "指标或词"),
     ("subject", "规则编号，或数据库里的订单号"),
     ("name", "格式的名称"),
     ("to", "备份到哪个文件；文件必须还不存在"),
@@ -188,6 +205,8 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("import", "dry_run", "只显示会有哪些变化，不写入"),
     ("refunds list", "kind", "只看这一类退款，可以写多次"),
     ("formats detect", "paths", "文件或文件夹；`-` 为标准输入"),
+    ("report daily", "date", "哪一天；默认昨天"),
+    ("report daily", "format", "输出格式；终端默认 text 文档，管道默认 csv"),
     ("templates show", "name", "话术的名称"),
 ];
 

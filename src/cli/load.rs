@@ -8,11 +8,13 @@ pub(crate) use tell::{tell_age, write_rejects};
 use super::args::{From, ReadingArgs};
 use super::context::Context;
 use super::progress::Progress;
+pub(crate) use super::stored::known_shops;
+use super::stored::{Met, picked_exist};
 use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Kind, Layout};
 use crate::model::time::DateOrder;
-use crate::model::{Field, Fields, Lang, Order, Stamp, Status};
+use crate::model::{Field, Fields, Lang, Order, Refund, Stamp, Status};
 use crate::source::{self, Encoding, Input, Options, Reading, Reject, Stats, Table};
 use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::{self, Parts};
@@ -26,6 +28,8 @@ pub(crate) struct Loaded {
     pub(crate) as_of: BTreeMap<(String, String), Stamp>,
     pub(crate) rejects: Vec<Reject>,
     pub(crate) from_files: bool,
+    /// Refunds of orders that are not among those read; only where somebody looks at when refunds were done.
+    pub(crate) strays: Vec<Refund>,
 }
 
 /// Reads every order that the arguments ask for. `want`: the fields that somebody will look at.
@@ -39,14 +43,14 @@ pub(crate) fn each_order(
         if from.pick.takes(&order.platform, &order.shop) { f(order) } else { Ok(ControlFlow::Continue(())) }
     };
     if from.is_database() {
-        return each_from_database(cx, from, &mut picked);
+        return each_from_database(cx, from, want, &mut picked);
     }
     let mut loaded = Loaded { from_files: true, ..Loaded::default() };
     let catalog = catalog(cx, &from.reading)?;
     let mut tables = open_all(cx, from, &catalog, from.paths.len() > 1)?;
     let many = |kind: Kind| tables.iter().filter(|t| t.kind() == kind).count() > 1;
     if many(Kind::Orders) || many(Kind::Refunds) {
-        return through_scratch(cx, from, tables, &mut picked);
+        return through_scratch(cx, from, tables, want, &mut picked);
     }
     tables.retain(|t| t.kind() != Kind::Reviews);
     if !from.bare_refunds && tables.iter().all(|t| t.kind() == Kind::Refunds) {
@@ -132,6 +136,10 @@ pub(crate) fn each_order(
         );
     }
     if flow.is_continue() {
+        if !from.bare_refunds {
+            loaded.strays = parts.strays();
+            loaded.strays.retain(|r| from.pick.takes(&r.platform, &r.shop));
+        }
         for mut order in parts.leftovers(from.bare_refunds) {
             covered.mark(&mut order);
             if picked(&mut order)?.is_break() {
@@ -145,6 +153,7 @@ pub(crate) fn each_order(
 fn each_from_database(
     cx: &Context,
     from: &From,
+    want: Fields,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     let Some(store) = cx.store()? else {
@@ -154,13 +163,14 @@ fn each_from_database(
         );
         return Ok(Loaded::default());
     };
-    from_store(&store, from, f)
+    from_store(&store, from, want, f)
 }
 
 /// Reads a store as any other source: the database, or a scratch one.
 fn from_store(
     store: &Store,
     from: &From,
+    want: Fields,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     let filter = OrderFilter {
@@ -172,8 +182,10 @@ fn from_store(
     known_shops(store, from)?;
     let covered = refunds::Covered::by(store)?;
     let mut seen = refunds::Seen::default();
+    let mut met = Met::new(want);
     store.each_order(&filter, &mut |order| {
         settle_stored(order);
+        met.meet(order);
         covered.mark(order);
         if from.bare_refunds {
             seen.note(order);
@@ -183,6 +195,7 @@ fn from_store(
     })?;
     if flow.is_continue() {
         store.each_orphan_items(&filter, &mut |order| {
+            met.meet(order);
             let mut order = whole(order);
             covered.mark(&mut order);
             if from.bare_refunds {
@@ -196,6 +209,9 @@ fn from_store(
         seen.each_other(store, &filter, f)?;
     }
     let mut loaded = Loaded::default();
+    if flow.is_continue() && !from.bare_refunds {
+        loaded.strays = met.strays(store, &filter)?;
+    }
     let grid = store.snapshots()?;
     for (platform, shop, kind, at) in &grid {
         let has_orders = grid.iter().any(|g| (&g.0, &g.1) == (platform, shop) && g.2 == Kind::Orders.key());
@@ -205,42 +221,6 @@ fn from_store(
         }
     }
     Ok(loaded)
-}
-
-/// A shop that the data do not know is more likely a slip than a wish for nothing.
-pub(crate) fn known_shops(store: &Store, from: &From) -> Result<()> {
-    if !from.is_database() {
-        return Ok(());
-    }
-    picked_exist(from, &store.shops()?)
-}
-
-fn picked_exist(from: &From, known: &[(String, String)]) -> Result<()> {
-    // A file that names no shop belongs to whichever is asked for.
-    let shops = known.iter().any(|s| !s.1.is_empty()).then(|| known.iter().map(|s| s.1.as_str()));
-    for shop in &from.pick.shop {
-        if shops.clone().is_some_and(|mut shops| !shops.any(|s| s == shop)) {
-            return Err(no_such("店铺", "shop", shop, known.iter().map(|s| s.1.as_str())));
-        }
-    }
-    for platform in &from.pick.platform {
-        if !known.is_empty() && !known.iter().any(|s| s.0 == *platform || s.0.is_empty()) {
-            return Err(no_such("平台", "platform", platform, known.iter().map(|s| s.0.as_str())));
-        }
-    }
-    Ok(())
-}
-
-fn no_such<'a>(zh: &str, en: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {
-    let mut list: Vec<&str> = known.clone().filter(|n| !n.is_empty()).collect();
-    list.sort_unstable();
-    list.dedup();
-    let e =
-        Error::usage(format!("没有{zh}「{name}」的数据"), format!("there are no data of the {en} `{name}`"));
-    match crate::error::nearest(name, list.iter().copied()) {
-        Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
-        None => e.hint(format!("有：{}", list.join("、")), format!("there are: {}", list.join(", "))),
-    }
 }
 
 /// Facts of several exports together: an order that one called unpaid and another saw paid is not unpaid, and
@@ -264,6 +244,7 @@ fn through_scratch(
     cx: &Context,
     from: &From,
     tables: Vec<Table>,
+    want: Fields,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     let folder = tempfile::Builder::new()
@@ -272,7 +253,7 @@ fn through_scratch(
         .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
     let mut store = Store::open_write(&folder.path().join("scratch.db"))?;
     let done = super::import::into(cx, &mut store, from, tables, false)?;
-    let mut loaded = from_store(&store, from, f)?;
+    let mut loaded = from_store(&store, from, want, f)?;
     loaded.from_files = true;
     loaded.rejects = done.rejects;
     Ok(loaded)

@@ -11,15 +11,18 @@ mod help_zh;
 mod import;
 mod load;
 mod man;
+mod metrics;
 mod orders;
 mod progress;
 mod refunds;
 mod remind;
+mod report;
 mod restore;
 mod reviews;
 mod rules;
 mod settings;
 mod show;
+mod stored;
 mod templates;
 mod usage_zh;
 mod when;
@@ -69,6 +72,12 @@ enum Command {
     /// Reviews: bad ones, all of them, in figures
     #[command(subcommand)]
     Reviews(reviews::ReviewsCommand),
+    /// Reports: the figures of a day
+    #[command(subcommand)]
+    Report(report::ReportCommand),
+    /// What the figures mean
+    #[command(subcommand)]
+    Metrics(metrics::MetricsCommand),
     /// The abnormal-order rules
     #[command(subcommand)]
     Rules(rules::RulesCommand),
@@ -125,6 +134,8 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
         Command::Remind(command) => remind::run(&cx, command),
         Command::Refunds(command) => refunds::run(&cx, command),
         Command::Reviews(command) => reviews::run(&cx, command),
+        Command::Report(command) => report::run(&cx, command),
+        Command::Metrics(command) => metrics::run(&cx, command),
         Command::Rules(command) => rules::run(&cx, command),
         Command::Formats(command) => formats::run(&cx, command),
         Command::Templates(command) => templates::run(&cx, command),

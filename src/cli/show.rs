@@ -108,6 +108,31 @@ impl Show {
         &self.style
     }
 
+    /// The name of the format that was chosen.
+    pub(crate) fn format(&self) -> &'static str {
+        self.renderer.name()
+    }
+
+    /// Writes a document in place of rows.
+    pub(crate) fn document(
+        &self,
+        write: impl FnOnce(&'static dyn Renderer, &Style, &mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
+        let Some((path, force)) = &self.file else {
+            let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+            write(self.renderer, &self.style, &mut out)?;
+            out.flush()?;
+            return Ok(());
+        };
+        let (mut file, target) = begin_file(path)?;
+        let mut out = BufWriter::with_capacity(64 * 1024, file.as_file_mut());
+        write(self.renderer, &self.style, &mut out)
+            .and_then(|()| out.flush())
+            .map_err(|e| unwritable(path, e))?;
+        drop(out);
+        end_file(file, &target, *force)
+    }
+
     /// Writes what `produce` gives. The notes it returns stand beside the rows.
     pub(crate) fn run(self, produce: impl FnOnce(&mut Emit<'_>) -> Result<Meta>) -> Result<Written> {
         match self.file.clone() {

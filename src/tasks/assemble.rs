@@ -58,6 +58,19 @@ impl Parts {
         }
     }
 
+    /// Refunds whose order stands nowhere, not even by its items.
+    pub fn strays(&mut self) -> Vec<Refund> {
+        let mut out = Vec::new();
+        for key in &self.order {
+            if let Some(group) = self.groups.get_mut(key)
+                && group.items.is_empty()
+            {
+                out.append(&mut group.refunds);
+            }
+        }
+        out
+    }
+
     /// Orders that are known by their items only, and, where `bare` ones are wanted, by their refunds only.
     pub fn leftovers(mut self, bare: bool) -> Vec<Order> {
         let mut out = Vec::new();

@@ -2,6 +2,7 @@
 
 pub mod abnormal;
 pub mod assemble;
+pub mod daily;
 pub mod orders;
 pub mod refunds;
 pub mod remind;

@@ -10,6 +10,7 @@ mod masking;
 mod orders;
 mod refunds;
 mod remind;
+mod report;
 mod reviews;
 mod sandbox;
 mod usage;

@@ -1,0 +1,383 @@
+//! What one order adds to the figures: the only place that decides it, for the sums and for the rows behind them.
+
+use super::calendar::Calendar;
+use crate::model::{Cents, Field, Fields, Order, OrderKind, Refund, RefundState, Scope, Stamp, Status};
+use crate::rules::due::{self, Clock};
+use std::ops::Range;
+
+/// What is summed up for each day. Standing stock lies on the report's own day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    Created,
+    AmountCreated,
+    CreatedPaid,
+    CreatedUnpaid,
+    /// For the funnel: of the orders created, those that left the warehouse.
+    CreatedShipped,
+    PaidCreated,
+    ReceivedCreated,
+    Paid,
+    PaidAmount,
+    ReceivedPaid,
+    RefundedOrders,
+    RefundAmount,
+    /// Orders with a refund that is more than a correction of the price.
+    Returns,
+    Shipped,
+    Unpaid,
+    Unshipped,
+    OpenRefunds,
+    Overdue,
+}
+
+pub(super) const SLOTS: usize = Slot::Overdue as usize + 1;
+
+/// Which day a refund belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RefundBy {
+    /// The day the money went back.
+    #[default]
+    Refund,
+    /// The day the order was placed.
+    Order,
+}
+
+/// How a report is made.
+pub struct Settings<'a> {
+    pub scope: &'a Scope,
+    pub calendar: Calendar,
+    pub refund_by: RefundBy,
+}
+
+/// What an order adds to a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    Add(i64),
+    /// It may belong here, but a column is missing.
+    Lacks(Field),
+    /// The order says nothing of refunds: a gap, unless its shop gave refund cases.
+    Untold(i64, Field),
+}
+
+/// A sum, and what is missing in it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    pub sum: i64,
+    pub missing: Fields,
+    /// How many orders lack something.
+    pub gaps: u32,
+    pub untold: Fields,
+    pub silent: u32,
+}
+
+impl Tally {
+    pub(super) fn take(&mut self, what: What) {
+        let add = match what {
+            What::Add(n) => n,
+            What::Lacks(field) => {
+                self.gaps = self.gaps.saturating_add(1);
+                return self.missing.add(field);
+            }
+            What::Untold(n, field) => {
+                self.untold.add(field);
+                self.silent = self.silent.saturating_add(1);
+                n
+            }
+        };
+        match self.sum.checked_add(add) {
+            Some(sum) => self.sum = sum,
+            None => self.missing.add(Field::Amount),
+        }
+    }
+
+    /// The shop gave no refund cases: orders that say nothing of refunds are gaps.
+    pub(super) fn settle(&mut self) {
+        self.missing = self.missing.or(std::mem::take(&mut self.untold));
+        self.gaps = self.gaps.saturating_add(std::mem::take(&mut self.silent));
+    }
+
+    pub(super) fn join(&mut self, other: &Tally) {
+        self.take(What::Add(other.sum));
+        self.missing = self.missing.or(other.missing);
+        self.gaps = self.gaps.saturating_add(other.gaps);
+    }
+}
+
+/// Gives every part that an order has in the figures.
+pub(super) fn parts(order: &Order, settings: &Settings<'_>, f: &mut dyn FnMut(Slot, Range<usize>, What)) {
+    if order.kind.is_excluded() || order.created_at.is_some_and(|at| at > settings.scope.now) {
+        return;
+    }
+    let mut count = Count { order, settings, paid: was_paid(order), f };
+    count.created();
+    count.paid();
+    match settings.refund_by {
+        RefundBy::Order => count.refunds_by_order(),
+        RefundBy::Refund => count.refunds_by_day(),
+    }
+    count.shipped();
+    if order.created_at.is_none_or(|at| at < settings.calendar.end()) {
+        count.stock();
+    }
+}
+
+/// What a refund adds whose order is not in the data.
+pub(super) fn stray(refund: &Refund, settings: &Settings<'_>, f: &mut dyn FnMut(Slot, Range<usize>, What)) {
+    let calendar = &settings.calendar;
+    let today = calendar.today()..calendar.len();
+    if refund.state.is_open() {
+        if refund.applied_at.is_none_or(|at| at < calendar.end()) {
+            f(Slot::OpenRefunds, today, What::Add(1));
+        }
+        return;
+    }
+    if refund.state != RefundState::Success || settings.refund_by == RefundBy::Order {
+        return;
+    }
+    let Some(at) = refund.done_at else {
+        let days = calendar.span(refund.applied_at, None);
+        for slot in [Slot::RefundedOrders, Slot::RefundAmount, Slot::Returns] {
+            f(slot, days.clone(), What::Lacks(Field::DoneAt));
+        }
+        return;
+    };
+    let Some(day) = calendar.place(at) else { return };
+    let amount = refund.amount.map_or(What::Lacks(Field::Amount), |m| What::Add(m.0));
+    f(Slot::RefundAmount, day..day + 1, amount);
+    f(Slot::RefundedOrders, day..day + 1, What::Add(1));
+    if !refund.kind.is_adjustment() {
+        f(Slot::Returns, day..day + 1, What::Add(1));
+    }
+}
+
+/// Whether the order was paid, later refunds or not. `None`: the data do not tell.
+pub fn was_paid(order: &Order) -> Option<bool> {
+    let some = order.paid.is_some_and(|p| p.0 > 0);
+    if order.kind == OrderKind::Cod && order.paid_at.is_none() {
+        return Some(matches!(order.status, Status::Finished | Status::ClosedRefunded));
+    }
+    match order.status {
+        Status::PartPaid => Some(false),
+        Status::Unpaid | Status::ClosedUnpaid => Some(order.paid_at.is_some() && some),
+        Status::ClosedRefunded => Some(true),
+        status if status.is_paid() || order.paid_at.is_some() || some => Some(true),
+        _ if order.have.has(Field::PaidAt) => Some(false),
+        _ => None,
+    }
+}
+
+struct Count<'a, 'f> {
+    order: &'a Order,
+    settings: &'a Settings<'a>,
+    paid: Option<bool>,
+    f: &'f mut dyn FnMut(Slot, Range<usize>, What),
+}
+
+impl Count<'_, '_> {
+    fn give(&mut self, slot: Slot, days: Range<usize>, what: What) {
+        if !days.is_empty() {
+            (self.f)(slot, days, what);
+        }
+    }
+
+    fn add(&mut self, slot: Slot, day: usize, n: i64) {
+        self.give(slot, day..day + 1, What::Add(n));
+    }
+
+    fn lacks(&mut self, slots: &[Slot], days: Range<usize>, field: Field) {
+        for slot in slots {
+            self.give(*slot, days.clone(), What::Lacks(field));
+        }
+    }
+
+    fn money(&mut self, slot: Slot, day: usize, value: Option<Cents>, field: Field) {
+        let what = value.map_or(What::Lacks(field), |m| What::Add(m.0));
+        self.give(slot, day..day + 1, what);
+    }
+
+    fn place(&self, at: Option<Stamp>) -> Option<usize> {
+        self.settings.calendar.place(at?)
+    }
+
+    fn span(&self, from: Option<Stamp>, to: Option<Stamp>) -> Range<usize> {
+        self.settings.calendar.span(from, to)
+    }
+
+    fn created(&mut self) {
+        const ALL: &[Slot] = &[
+            Slot::Created,
+            Slot::AmountCreated,
+            Slot::CreatedPaid,
+            Slot::CreatedUnpaid,
+            Slot::PaidCreated,
+            Slot::ReceivedCreated,
+        ];
+        if self.order.created_at.is_none() {
+            return self.lacks(ALL, self.span(None, self.order.last_event()), Field::CreatedAt);
+        }
+        let Some(day) = self.place(self.order.created_at) else { return };
+        self.add(Slot::Created, day, 1);
+        self.money(Slot::AmountCreated, day, self.order.payable, Field::Payable);
+        match self.paid {
+            Some(true) => {
+                self.add(Slot::CreatedPaid, day, 1);
+                self.money(Slot::PaidCreated, day, self.order.paid, Field::Paid);
+                self.received(Slot::ReceivedCreated, day);
+            }
+            Some(false) => self.add(Slot::CreatedUnpaid, day, 1),
+            None => self.lacks(&ALL[2..], day..day + 1, Field::Status),
+        }
+        let (order, status) = (self.order, self.order.status);
+        let gone =
+            matches!(status, Status::PartShipped | Status::Shipped | Status::Delivered | Status::Finished);
+        if gone || order.shipped_at.is_some() {
+            self.add(Slot::CreatedShipped, day, 1);
+        } else if status == Status::Unknown && self.paid != Some(false) && !order.have.has(Field::ShippedAt) {
+            self.lacks(&[Slot::CreatedShipped], day..day + 1, Field::Status);
+        }
+    }
+
+    fn paid(&mut self) {
+        const ALL: &[Slot] = &[Slot::Paid, Slot::PaidAmount, Slot::ReceivedPaid];
+        let order = self.order;
+        if self.paid == Some(false) {
+            return;
+        }
+        if order.paid_at.is_some() {
+            let Some(day) = self.place(order.paid_at) else { return };
+            self.add(Slot::Paid, day, 1);
+            self.money(Slot::PaidAmount, day, order.paid, Field::Paid);
+            self.received(Slot::ReceivedPaid, day);
+            return;
+        }
+        // Gifts and the like cost nothing and have no payment.
+        if order.paid == Some(Cents(0)) {
+            return;
+        }
+        let before_shipping = order.shipped_at.filter(|_| order.kind != OrderKind::Cod);
+        let latest = [before_shipping, order.completed_at].into_iter().flatten().min();
+        self.lacks(ALL, self.span(order.created_at, latest), Field::PaidAt);
+    }
+
+    /// Paid − refunded, where both are told.
+    fn received(&mut self, slot: Slot, day: usize) {
+        let what = match (self.order.received_net(), self.tells_refunds()) {
+            (None, _) => What::Lacks(Field::Paid),
+            (Some(net), true) => What::Add(net.0),
+            (Some(net), false) => What::Untold(net.0, Field::Refunded),
+        };
+        self.give(slot, day..day + 1, what);
+    }
+
+    fn tells_refunds(&self) -> bool {
+        self.order.have.has(Field::Refunded) || !self.order.refunds.is_empty()
+    }
+
+    fn refunds_by_order(&mut self) {
+        let Some(day) = self.place(self.order.created_at) else { return };
+        let order = self.order;
+        let refunded = order.refunded.unwrap_or_default().0;
+        if !self.tells_refunds() {
+            if self.paid != Some(false) {
+                self.untold_refunds(day..day + 1);
+            }
+        } else if refunded > 0 {
+            self.add(Slot::RefundedOrders, day, 1);
+            self.add(Slot::RefundAmount, day, refunded);
+            let mut done = order.refunds.iter().filter(|r| r.state == RefundState::Success).peekable();
+            if done.peek().is_none() || done.any(|r| !r.kind.is_adjustment()) {
+                self.add(Slot::Returns, day, 1);
+            }
+        }
+    }
+
+    fn untold_refunds(&mut self, days: Range<usize>) {
+        for slot in [Slot::RefundedOrders, Slot::RefundAmount, Slot::Returns] {
+            self.give(slot, days.clone(), What::Untold(0, Field::Refunded));
+        }
+    }
+
+    fn refunds_by_day(&mut self) {
+        const ALL: &[Slot] = &[Slot::RefundedOrders, Slot::RefundAmount, Slot::Returns];
+        let order = self.order;
+        let since = order.paid_at.or(order.created_at);
+        if !self.tells_refunds() {
+            if self.paid != Some(false) {
+                self.untold_refunds(self.span(since, None));
+            }
+            return;
+        }
+        let mut dated = 0_i64;
+        let mut undated = false;
+        let mut counted: Vec<(usize, Slot)> = Vec::new();
+        for refund in order.refunds.iter().filter(|r| r.state == RefundState::Success) {
+            let Some(at) = refund.done_at else {
+                undated = true;
+                continue;
+            };
+            let amount = refund.amount.unwrap_or_default().0;
+            dated = dated.saturating_add(amount);
+            let Some(day) = self.place(Some(at)) else { continue };
+            self.money(Slot::RefundAmount, day, refund.amount, Field::Amount);
+            // An order counts once on a day.
+            let returned = (!refund.kind.is_adjustment()).then_some(Slot::Returns);
+            for slot in [Some(Slot::RefundedOrders), returned].into_iter().flatten() {
+                if !counted.contains(&(day, slot)) {
+                    counted.push((day, slot));
+                    self.add(slot, day, 1);
+                }
+            }
+        }
+        if undated || order.refunded.unwrap_or_default().0 > dated {
+            self.lacks(ALL, self.span(since, None), Field::DoneAt);
+        }
+    }
+
+    fn shipped(&mut self) {
+        let order = self.order;
+        if order.shipped_at.is_some() {
+            if let Some(day) = self.place(order.shipped_at) {
+                self.add(Slot::Shipped, day, 1);
+            }
+            return;
+        }
+        let waits =
+            matches!(order.status, Status::Paid | Status::RiskHold) || order.kind == OrderKind::Virtual;
+        if !order.have.has(Field::ShippedAt) && self.paid != Some(false) && !waits {
+            let since = order.paid_at.or(order.created_at);
+            self.lacks(&[Slot::Shipped], self.span(since, order.completed_at), Field::ShippedAt);
+        }
+    }
+
+    /// What still waits, by the newest facts known.
+    fn stock(&mut self) {
+        let (order, today) = (self.order, self.settings.calendar.today());
+        if order.status == Status::Unpaid && self.paid == Some(false) {
+            self.add(Slot::Unpaid, today, 1);
+        } else if self.paid.is_none() && order.status == Status::Unknown {
+            self.lacks(&[Slot::Unpaid], today..today + 1, Field::Status);
+        }
+        if order.status == Status::Unknown && self.paid != Some(false) && order.shipped_at.is_none() {
+            self.lacks(&[Slot::Unshipped, Slot::Overdue], today..today + 1, Field::Status);
+        }
+        if order.status.awaits_shipping() && due::has_goods_to_ship(order) {
+            self.add(Slot::Unshipped, today, 1);
+            let at = self.settings.scope.now.min(self.settings.calendar.end());
+            match due::by(Clock::Ship, order, self.settings.scope) {
+                Err(field) => self.lacks(&[Slot::Overdue], today..today + 1, field),
+                Ok(Some(due)) if at > due.at => self.add(Slot::Overdue, today, 1),
+                Ok(_) => {}
+            }
+        }
+        let open = |state: RefundState| state.is_open();
+        if order.refunds.iter().any(|r| open(r.state)) || order.items.iter().any(|i| open(i.refund_state)) {
+            self.add(Slot::OpenRefunds, today, 1);
+        } else if self.paid != Some(false)
+            && order.status != Status::ClosedRefunded
+            && order.refunds.is_empty()
+            && !order.items.iter().any(|i| i.have.has(Field::RefundState))
+        {
+            self.give(Slot::OpenRefunds, today..today + 1, What::Untold(0, Field::RefundState));
+        }
+    }
+}
