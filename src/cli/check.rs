@@ -111,7 +111,7 @@ fn shown_fields() -> crate::model::Fields {
 }
 
 /// The rules that run, and the least severe finding that is listed.
-fn choose(cx: &Context, args: &RuleArgs) -> Result<(Vec<usize>, Severity)> {
+pub(crate) fn choose(cx: &Context, args: &RuleArgs) -> Result<(Vec<usize>, Severity)> {
     let mut chosen: Vec<usize> = if args.rule.is_empty() {
         let profile = args.profile.as_deref().and_then(Profile::by_key).unwrap_or(Profile::Morning);
         let in_profile = |r: &usize| profile == Profile::Morning || ALL[*r].profiles().contains(&profile);

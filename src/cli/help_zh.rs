@@ -2,11 +2,12 @@
 //!
 //! English runs never come here. A test walks the whole tree, so that nothing new stays untranslated.
 
+use super::help_zh_records as records;
 use crate::model::Lang;
 use clap::{Arg, ArgAction, Command};
 
 /// One command: its path below `cs`, the short text, and the longer one where the English has one.
-type CommandText = (&'static str, &'static str, Option<&'static str>);
+pub(super) type CommandText = (&'static str, &'static str, Option<&'static str>);
 
 const COMMANDS: &[CommandText] = &[
     ("", "网店客服工具：导入平台报表，得出今天要办的事", None),
@@ -152,6 +153,14 @@ const EXIT_CODES: &str = "退出码：0 完成 · 1 有异常（加 --exit-code 
 const TEMPLATE: &str =
     "{before-help}{about-with-newline}\n\u{1b}[1m\u{1b}[4m用法:\u{1b}[0m {usage}\n\n{all-args}{after-help}";
 
+fn commands() -> impl Iterator<Item = &'static CommandText> {
+    COMMANDS.iter().chain(records::COMMANDS)
+}
+
+fn args() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    ARGS.iter().chain(records::ARGS)
+}
+
 /// Puts Chinese in place of the English help.
 pub(super) fn translate(command: Command, lang: Lang) -> Command {
     match lang {
@@ -161,7 +170,7 @@ pub(super) fn translate(command: Command, lang: Lang) -> Command {
 }
 
 fn walk(mut command: Command, path: &str) -> Command {
-    if let Some((_, about, long)) = COMMANDS.iter().find(|c| c.0 == path) {
+    if let Some((_, about, long)) = commands().find(|c| c.0 == path) {
         command = command.about(*about).long_about(*long);
     }
     if path.is_empty() {
@@ -199,7 +208,7 @@ fn own(name: &'static str, short: char, action: ArgAction, path: &str) -> Arg {
 
 fn text_of(path: &str, id: &str) -> Option<&'static str> {
     let own = OWN_ARGS.iter().find(|a| (a.0, a.1) == (path, id)).map(|a| a.2);
-    own.or_else(|| ARGS.iter().find(|a| a.0 == id).map(|a| a.1))
+    own.or_else(|| args().find(|a| a.0 == id).map(|a| a.1))
 }
 
 fn arg_in_chinese(arg: Arg, path: &str) -> Arg {
@@ -250,7 +259,7 @@ mod tests {
     #[test]
     fn every_command_has_a_chinese_text() {
         for (path, command) in english() {
-            let Some(text) = COMMANDS.iter().find(|c| c.0 == path) else { panic!("no text for `{path}`") };
+            let Some(text) = commands().find(|c| c.0 == path) else { panic!("no text for `{path}`") };
             assert_eq!(text.2.is_some(), command.get_long_about().is_some(), "long text of `{path}`");
         }
     }
@@ -282,13 +291,13 @@ mod tests {
         let has = |path: &str, id: &str| {
             all.iter().any(|c| c.0 == path && c.1.get_arguments().any(|a| a.get_id().as_str() == id))
         };
-        for text in COMMANDS {
+        for text in commands() {
             assert!(paths.contains(text.0), "there is no command `{}`", text.0);
         }
         for (path, id, _) in OWN_ARGS {
             assert!(has(path, id), "`{path}` has no `{id}`");
         }
-        for (id, _) in ARGS.iter().filter(|a| !matches!(a.0, "help" | "version")) {
+        for (id, _) in args().filter(|a| !matches!(a.0, "help" | "version")) {
             assert!(paths.iter().any(|p| has(p, id)), "no command has `{id}`");
         }
         for (heading, _) in HEADINGS {
@@ -301,8 +310,8 @@ mod tests {
             names.dedup();
             assert_eq!(names.len(), before, "a text stands twice");
         };
-        unique(COMMANDS.iter().map(|c| c.0.to_owned()).collect());
-        unique(ARGS.iter().map(|a| a.0.to_owned()).collect());
+        unique(commands().map(|c| c.0.to_owned()).collect());
+        unique(args().map(|a| a.0.to_owned()).collect());
         unique(OWN_ARGS.iter().map(|a| format!("{} {}", a.0, a.1)).collect());
     }
 

@@ -1,21 +1,30 @@
 //! The command line: the tree of commands, and the way from arguments to an exit code.
 
 mod args;
+mod audit;
+mod cases;
 mod check;
 mod complete;
 mod config;
+mod consult;
 mod context;
 mod db;
 mod formats;
+mod handover;
 mod help_zh;
+mod help_zh_records;
 mod import;
 mod load;
+mod log;
 mod orders;
 mod progress;
+mod records;
 mod remind;
 mod rules;
+mod shift;
 mod show;
 mod templates;
+mod terminal;
 mod usage_zh;
 mod when;
 
@@ -58,6 +67,21 @@ enum Command {
     /// Reminders: the queue, and what was done
     #[command(subcommand, visible_alias = "r")]
     Remind(remind::RemindCommand),
+    Handover(handover::HandoverArgs),
+    /// Cases: one line about an order or a buyer, followed until it is closed
+    #[command(subcommand)]
+    Cases(cases::CasesCommand),
+    /// Buyers who asked and have not bought yet
+    #[command(subcommand)]
+    Consult(consult::ConsultCommand),
+    /// The log of the day
+    #[command(subcommand)]
+    Log(log::LogCommand),
+    /// Who is typing in this terminal
+    #[command(subcommand)]
+    Shift(shift::ShiftCommand),
+    Audit(audit::AuditArgs),
+    Undo(audit::UndoArgs),
     /// The abnormal-order rules
     #[command(subcommand)]
     Rules(rules::RulesCommand),
@@ -108,6 +132,13 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
         Command::Import(args) => import::run(&cx, args),
         Command::Orders(command) => orders::run(&cx, command),
         Command::Remind(command) => remind::run(&cx, command),
+        Command::Handover(args) => handover::run(&cx, args),
+        Command::Cases(command) => cases::run(&cx, command),
+        Command::Consult(command) => consult::run(&cx, command),
+        Command::Log(command) => log::run(&cx, command),
+        Command::Shift(command) => shift::run(&cx, command),
+        Command::Audit(args) => audit::run(&cx, &args),
+        Command::Undo(args) => audit::undo(&cx, &args),
         Command::Rules(command) => rules::run(&cx, command),
         Command::Formats(command) => formats::run(&cx, command),
         Command::Templates(command) => templates::run(&cx, command),

@@ -2,6 +2,7 @@
 
 pub mod abnormal;
 pub mod assemble;
+pub mod handover;
 pub mod orders;
 pub mod remind;
 pub mod template;
