@@ -58,6 +58,7 @@ pub(super) const ARGS: &[(&str, &str)] = &[
     ("only_kind", "只看这个类型"),
     ("only_owner", "只看这个人负责的"),
     ("cases", "工单编号，例如 C-0001，或订单号；`-` 从标准输入读"),
+    ("case", "工单编号，例如 C-0001，或订单号；几个用逗号隔开"),
     ("kept", "承诺已兑现"),
     ("whom", "等谁：buyer 买家，carrier 快递，warehouse 仓库，platform 平台，supplier 供应商"),
     ("outcome", "处理结果"),

@@ -1,11 +1,16 @@
 //! The program as its users meet it: arguments in, bytes and exit codes out.
 
+mod audit;
+mod cases;
 mod check;
 mod errors;
 mod formats;
+mod handover;
 mod import;
+mod log;
 mod masking;
 mod orders;
 mod remind;
 mod sandbox;
+mod shift;
 mod usage;
