@@ -3,7 +3,7 @@
 mod work;
 
 use super::args::Output;
-use super::records::Writing;
+use super::records::{FromFile, Writing};
 use crate::model::records::CASE_KINDS;
 use clap::{Args, Subcommand};
 pub(crate) use work::run;
@@ -84,17 +84,25 @@ pub(crate) struct ShowArgs {
 /// Cases to work on.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Which {
-    /// Numbers such as C-0001, or order numbers; `-` reads them from standard input
-    #[arg(value_name = "CASE", required = true)]
+    /// Numbers such as C-0001, order numbers, or rows of the last table (1-20,23); `-` reads standard input
+    #[arg(value_name = "CASE", required_unless_present = "from_file")]
     cases: Vec<String>,
+    #[command(flatten)]
+    file: FromFile,
 }
 
 /// Cases to work on, where more words follow.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct One {
-    /// A number such as C-0001, or an order number; several with commas
+    /// A number such as C-0001, an order number, or a row of the last table; several with commas
     #[arg(value_name = "CASE")]
     case: String,
+}
+
+impl From<&One> for Which {
+    fn from(one: &One) -> Which {
+        Which { cases: vec![one.case.clone()], ..Which::default() }
+    }
 }
 
 /// Note something in a case

@@ -3,6 +3,7 @@
 use super::args::Output;
 use super::context::Context;
 use super::records::{self, Writing, about, due_of, id, nick, print, text, word};
+use super::rows::{Want, names};
 use crate::error::{Error, Result};
 use crate::model::records::{CONSULT_STATES, Consult};
 use crate::model::{Cell, Column, Say};
@@ -150,7 +151,7 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
 }
 
 fn lost(cx: &Context, args: &LostArgs) -> Result<u8> {
-    let names = records::names(&args.consults)?;
+    let names = names(cx, &args.consults, None, Want::Name)?;
     let told = records::write(cx, "consult lost", args.writing, |w| {
         let mut all = w.store.consults()?;
         let mut told = Vec::new();

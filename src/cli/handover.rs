@@ -3,7 +3,7 @@
 mod work;
 
 use super::args::Output;
-use super::records::Writing;
+use super::records::{FromFile, Writing};
 use clap::{Args, Subcommand};
 pub(crate) use work::run;
 
@@ -96,9 +96,11 @@ pub(crate) struct NoteArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cs handover ack --all\n  cs handover ack C-0001 3512345678901234567")]
 pub(crate) struct AckArgs {
-    /// Ids or order numbers of items; `-` reads them from standard input
-    #[arg(value_name = "ITEM", required_unless_present = "every")]
+    /// Ids or order numbers of items, or rows of the last table (1-20,23); `-` reads standard input
+    #[arg(value_name = "ITEM", required_unless_present_any = ["every", "from_file"])]
     items: Vec<String>,
+    #[command(flatten)]
+    file: FromFile,
     /// Every item
     #[arg(long = "all", conflicts_with = "items")]
     every: bool,

@@ -123,7 +123,7 @@ const ARGS: &[(&str, &str)] = &[
     ("per_order", "每个订单一行，不按买家合并"),
     ("as_known", "按 `--now` 那一刻已知的情况，不算之后的付款"),
     ("stale_ok", "数据太旧的店铺也算"),
-    ("orders", "订单号；`-` 从标准输入读"),
+    ("orders", "订单号，或上一张表格的行号（1-20,23）；`-` 从标准输入读"),
     ("via", "联系方式：chat 聊天，sms 短信，phone 电话"),
     ("result", "结果：paid 已付，promised 答应付，no-answer 没回应，refused 拒绝"),
     ("note", "备注"),

@@ -3,6 +3,7 @@
 use super::args::Output;
 use super::context::Context;
 use super::records::{self, Writing, about, id, nick, print, text};
+use super::rows::{Want, names};
 use super::when;
 use crate::error::{Error, Result};
 use crate::model::records::Entry;
@@ -223,7 +224,7 @@ fn summary(cx: &Context, args: &SummaryArgs) -> Result<u8> {
 }
 
 fn close(cx: &Context, args: &CloseArgs) -> Result<u8> {
-    let names = records::names(&args.lines)?;
+    let names = names(cx, &args.lines, None, Want::Name)?;
     let told = records::write(cx, "log close", args.writing, |w| {
         let mut all = w.store.log()?;
         let mut told = Vec::new();

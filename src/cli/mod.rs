@@ -20,6 +20,7 @@ mod orders;
 mod progress;
 mod records;
 mod remind;
+mod rows;
 mod rules;
 mod shift;
 mod show;

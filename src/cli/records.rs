@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use crate::model::{Cell, Column, Say, Stamp};
 use crate::render::Meta;
 use crate::store::{Store, Who, Writer};
-use clap::Args;
-use std::io::BufRead;
+use clap::{Args, ValueHint};
+use std::path::{Path, PathBuf};
 
 /// Every command that writes has this.
 #[derive(Args, Clone, Copy, Debug, Default)]
@@ -17,6 +17,20 @@ pub(crate) struct Writing {
     /// Show what would be written, and write nothing
     #[arg(short = 'n', long)]
     pub(crate) dry_run: bool,
+}
+
+/// Names in a file, beside those of the command line.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct FromFile {
+    /// A file with one in each line, or a CSV with the column `order_no`
+    #[arg(long = "from", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    from_file: Option<PathBuf>,
+}
+
+impl FromFile {
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.from_file.as_deref()
+    }
 }
 
 /// Whom or what a record is about.
@@ -81,28 +95,6 @@ pub(crate) fn due(cx: &Context, word: &str) -> Result<Stamp> {
 
 pub(crate) fn due_of(cx: &Context, word: Option<&String>) -> Result<Option<Stamp>> {
     word.map(|word| due(cx, word)).transpose()
-}
-
-/// Words of the command line as single names: commas and blanks part them, `-` is standard input.
-pub(crate) fn names(words: &[String]) -> Result<Vec<String>> {
-    let mut out: Vec<String> = Vec::new();
-    let mut add = |text: &str| {
-        for name in text.split([',', '，', ' ', '\t', '\n', '\r']).filter(|n| !n.is_empty()) {
-            if !out.iter().any(|n| n == name) {
-                out.push(name.to_owned());
-            }
-        }
-    };
-    for word in words {
-        if word == "-" {
-            for line in std::io::stdin().lock().lines() {
-                add(&line.map_err(|e| Error::io("读取标准输入失败", "can't read standard input", e))?);
-            }
-        } else {
-            add(word);
-        }
-    }
-    Ok(out)
 }
 
 /// Runs a record command on the database and says when it was only played through.

@@ -4,6 +4,8 @@ use super::args::{From, Output};
 use super::config::duration;
 use super::context::Context;
 use super::load;
+use super::records::FromFile;
+use super::rows::{self, Want};
 use super::show::Show;
 use super::{check, orders, templates};
 use crate::error::{Error, Result};
@@ -15,8 +17,8 @@ use crate::tasks::remind::{COLUMNS, COOLDOWN, Contacts, PER_ORDER, Queue, Settin
 use clap::{Args, Subcommand};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::io::BufRead;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum RemindCommand {
@@ -62,9 +64,11 @@ pub(crate) struct UnpaidArgs {
     after_help = "Examples:\n  cs remind done 3512345678901234567 --via chat\n  cs remind unpaid -F name | cs remind done - --via chat"
 )]
 pub(crate) struct DoneArgs {
-    /// Order numbers; `-` reads them from standard input
-    #[arg(value_name = "ORDER", required = true)]
+    /// Order numbers, or rows of the last table (1-20,23); `-` reads standard input
+    #[arg(value_name = "ORDER", required_unless_present = "from_file")]
     orders: Vec<String>,
+    #[command(flatten)]
+    file: FromFile,
     /// How: chat, sms, phone
     #[arg(long, value_parser = ["chat", "sms", "phone"])]
     via: Option<String>,
@@ -83,9 +87,11 @@ pub(crate) struct DoneArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs remind skip 3512345678901234567 --why 已电话联系")]
 pub(crate) struct SkipArgs {
-    /// Order numbers; `-` reads them from standard input
-    #[arg(value_name = "ORDER", required = true)]
+    /// Order numbers, or rows of the last table (1-20,23); `-` reads standard input
+    #[arg(value_name = "ORDER", required_unless_present = "from_file")]
     orders: Vec<String>,
+    #[command(flatten)]
+    file: FromFile,
     /// Why
     #[arg(long, value_name = "TEXT")]
     why: String,
@@ -107,11 +113,11 @@ pub(crate) fn run(cx: &Context, command: RemindCommand) -> Result<u8> {
                 note: args.note.unwrap_or_default(),
                 ..Contact::default()
             };
-            record(cx, &args.orders, &contact, args.dry_run)
+            record(cx, &args.orders, args.file.path(), &contact, args.dry_run)
         }
         RemindCommand::Skip(args) => {
             let contact = Contact { action: "skip".into(), note: args.why, ..Contact::default() };
-            record(cx, &args.orders, &contact, args.dry_run)
+            record(cx, &args.orders, args.file.path(), &contact, args.dry_run)
         }
     }
 }
@@ -251,8 +257,14 @@ fn tell_quiet_hours(cx: &Context) {
 }
 
 /// Writes one contact for each order, all or none. What somebody did already is told, not done again.
-fn record(cx: &Context, orders: &[String], contact: &Contact, dry_run: bool) -> Result<u8> {
-    let numbers = numbers(orders)?;
+fn record(
+    cx: &Context,
+    orders: &[String],
+    file: Option<&Path>,
+    contact: &Contact,
+    dry_run: bool,
+) -> Result<u8> {
+    let numbers = rows::names(cx, orders, file, Want::Orders)?;
     let Some(store) = cx.store()? else { return Err(super::no_database()) };
     let before = store.contacts(PURPOSE)?;
     drop(store);
@@ -310,26 +322,4 @@ fn record(cx: &Context, orders: &[String], contact: &Contact, dry_run: bool) -> 
     }
     cx.note(&format!("已记录 {} 单", contacts.len()), &format!("{} orders recorded", contacts.len()));
     Ok(0)
-}
-
-/// Order numbers of the command line; `-` stands for lines of standard input.
-fn numbers(orders: &[String]) -> Result<Vec<String>> {
-    let mut out: Vec<String> = Vec::new();
-    let mut add = |text: &str| {
-        for number in text.split_whitespace() {
-            if !out.iter().any(|n| n == number) {
-                out.push(number.to_owned());
-            }
-        }
-    };
-    for order in orders {
-        if order == "-" {
-            for line in std::io::stdin().lock().lines() {
-                add(&line.map_err(|e| Error::io("读取标准输入失败", "can't read standard input", e))?);
-            }
-        } else {
-            add(order);
-        }
-    }
-    Ok(out)
 }

@@ -101,3 +101,44 @@ fn leads_are_open_until_they_pay_or_go() {
     let list = sandbox.cs(&["consult", "list", "--open"]).now(now).run().done();
     assert_eq!(Sheet::of(&list.stdout).len(), 0);
 }
+
+/// What a table on a terminal leaves behind is planted here.
+#[cfg(unix)]
+#[test]
+fn row_numbers_of_the_last_table_name_cases_and_orders() {
+    let sandbox = imported();
+    for buyer in ["b1", "b2", "b3"] {
+        sandbox.ok(&["cases", "add", buyer, "x"]);
+    }
+    let file = format!("{:016x}.tsv", cs::model::text::hash64(&[b"t1"]));
+    let folder = sandbox.work().join("../home/.local/state/cs/rows");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let now = 1_795_222_800; // 2026-11-21T09:00:00+08:00
+    let text = format!("{now}\nC-0001\t{ORDER}\nC-0002.p\t\nC-0003\t3512260000000000041\n");
+    std::fs::write(folder.join(file), text).expect("the rows");
+    let at = |time: &str, args: &[&str]| {
+        sandbox.cs(args).env("CS_TERMINAL", "t1").now(&format!("2026-11-21T09:{time}:00+08:00")).run()
+    };
+    at("10", &["cases", "close", "1-2"]).done();
+    assert_eq!(cases(&sandbox).column("state"), ["new", "closed", "closed"], "open ones first");
+    let said = at("11", &["remind", "done", "1,3", "-n"]).done().stderr;
+    assert!(said.contains("…000042 done") && said.contains("…000041 done"), "{said}");
+    let e = at("12", &["cases", "close", "3-4"]).ends_with(2);
+    assert!(e.stderr.contains("has 3 rows"), "{}", e.stderr);
+    at("31", &["cases", "close", "1-3"]).ends_with(2);
+    sandbox.cs(&["cases", "close", "1-3"]).env("CS_TERMINAL", "t2").run().ends_with(2);
+}
+
+#[test]
+fn numbers_from_a_file() {
+    let sandbox = imported();
+    let csv = sandbox.write("a.csv", format!("buyer,order_no\nx,{ORDER}\ny,'3512260000000000041\n"));
+    let said = sandbox.cs(&["remind", "done", "--from", &csv, "-n"]).run().done().stderr;
+    assert!(said.contains("…000042 done") && said.contains("…000041 done"), "{said}");
+    let lines = sandbox.write("a.txt", format!("{ORDER}\n\n{ORDER}\n"));
+    let said = sandbox.cs(&["remind", "done", "--from", &lines, "-n"]).run().done().stderr;
+    assert_eq!(said.matches("done").count(), 1, "{said}");
+    let wrong = sandbox.write("b.csv", "buyer,amount\nx,1\n");
+    sandbox.cs(&["remind", "done", "--from", &wrong]).run().ends_with(3);
+    sandbox.cs(&["remind", "done"]).run().ends_with(2);
+}

@@ -1,9 +1,10 @@
 //! What the commands of `cs cases` do.
 
-use super::{AddArgs, CasesCommand, ShowArgs};
+use super::{AddArgs, CasesCommand, ShowArgs, Which};
 use crate::cli::args::Output;
 use crate::cli::context::Context;
 use crate::cli::records::{self, Writing, about, due_of, id, nick, print, text, word};
+use crate::cli::rows::{Want, names};
 use crate::cli::{no_database, orders};
 use crate::error::{Error, Result};
 use crate::model::records::{CASE_KINDS, CASE_STATES, Case, Step};
@@ -50,7 +51,7 @@ pub(crate) fn run(cx: &Context, command: CasesCommand) -> Result<u8> {
             list(cx, &args.output, Say::new("待回电", "Callbacks"), wanted)
         }
         CasesCommand::Show(args) => show(cx, args),
-        CasesCommand::Note(a) => change(cx, "note", &[a.which.case.clone()], a.writing, |case, _| {
+        CasesCommand::Note(a) => change(cx, "note", &(&a.which).into(), a.writing, |case, _| {
             if case.state == "new" {
                 case.state = "in_progress".into();
             }
@@ -58,30 +59,24 @@ pub(crate) fn run(cx: &Context, command: CasesCommand) -> Result<u8> {
         }),
         CasesCommand::Promise(a) => {
             let until = due_of(cx, a.due.as_ref())?;
-            change(
-                cx,
-                if a.kept { "kept" } else { "promise" },
-                &[a.which.case.clone()],
-                a.writing,
-                |case, cx| {
-                    if a.kept {
-                        if !case.owes() {
-                            return Ok(None);
-                        }
-                        case.kept_at = Some(cx.now);
-                    } else {
-                        case.promise.clone_from(&a.text);
-                        case.promise_due = until;
-                        case.kept_at = None;
+            change(cx, if a.kept { "kept" } else { "promise" }, &(&a.which).into(), a.writing, |case, cx| {
+                if a.kept {
+                    if !case.owes() {
+                        return Ok(None);
                     }
-                    if case.state == "new" {
-                        case.state = "in_progress".into();
-                    }
-                    Ok(Some(a.text.clone()))
-                },
-            )
+                    case.kept_at = Some(cx.now);
+                } else {
+                    case.promise.clone_from(&a.text);
+                    case.promise_due = until;
+                    case.kept_at = None;
+                }
+                if case.state == "new" {
+                    case.state = "in_progress".into();
+                }
+                Ok(Some(a.text.clone()))
+            })
         }
-        CasesCommand::Assign(a) => change(cx, "assign", &[a.which.case.clone()], a.writing, |case, _| {
+        CasesCommand::Assign(a) => change(cx, "assign", &(&a.which).into(), a.writing, |case, _| {
             if case.owner == a.owner {
                 return Ok(None);
             }
@@ -90,14 +85,14 @@ pub(crate) fn run(cx: &Context, command: CasesCommand) -> Result<u8> {
         }),
         CasesCommand::Wait(a) => {
             let until = due_of(cx, a.due.as_ref())?;
-            change(cx, "wait", &[a.which.case.clone()], a.writing, |case, _| {
+            change(cx, "wait", &(&a.which).into(), a.writing, |case, _| {
                 case.state = "waiting".into();
                 case.waiting_on.clone_from(&a.whom);
                 case.due_at = until.or(case.due_at);
                 Ok(Some(a.whom.clone()))
             })
         }
-        CasesCommand::Close(a) => change(cx, "close", &a.which.cases, a.writing, |case, cx| {
+        CasesCommand::Close(a) => change(cx, "close", &a.which, a.writing, |case, cx| {
             if !case.is_open() {
                 return Ok(None);
             }
@@ -106,7 +101,7 @@ pub(crate) fn run(cx: &Context, command: CasesCommand) -> Result<u8> {
             case.outcome = a.outcome.clone().unwrap_or_default();
             Ok(Some(case.outcome.clone()))
         }),
-        CasesCommand::Reopen(a) => change(cx, "reopen", &a.which.cases, a.writing, |case, cx| {
+        CasesCommand::Reopen(a) => change(cx, "reopen", &a.which, a.writing, |case, cx| {
             if case.is_open() {
                 return Ok(None);
             }
@@ -154,11 +149,11 @@ fn add(cx: &Context, args: AddArgs) -> Result<u8> {
 fn change(
     cx: &Context,
     action: &'static str,
-    which: &[String],
+    which: &Which,
     writing: Writing,
     mut work: impl FnMut(&mut Case, &Context) -> Result<Option<String>>,
 ) -> Result<u8> {
-    let names = records::names(which)?;
+    let names = names(cx, &which.cases, which.file.path(), Want::Name)?;
     let told = records::write(cx, &format!("cases {action}"), writing, |w| {
         let mut told = Vec::new();
         for mut case in find(w.store, &names, action == "reopen")? {
@@ -206,8 +201,10 @@ fn find(store: &Store, names: &[String], closed: bool) -> Result<Vec<Case>> {
     let all = store.cases()?;
     let mut out: Vec<Case> = Vec::new();
     for name in names {
+        // A promise's row of a handover names its case.
+        let name = name.strip_suffix(".p").unwrap_or(name);
         let by_id = |c: &&Case| c.id.eq_ignore_ascii_case(name);
-        let by_order = |c: &&Case| c.order_no == *name && c.is_open() != closed;
+        let by_order = |c: &&Case| c.order_no == name && c.is_open() != closed;
         let mut found: Vec<&Case> = all.iter().filter(by_id).collect();
         if found.is_empty() {
             found = all.iter().filter(by_order).collect();
@@ -272,7 +269,7 @@ fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
         output.format = Some("text".into());
     }
     let mut rows = Vec::new();
-    let names = records::names(&args.which.cases)?;
+    let names = names(cx, &args.which.cases, args.which.file.path(), Want::Name)?;
     let mut cases = find(&store, &names, false).or_else(|_| find(&store, &names, true))?;
     for case in cases.drain(..) {
         let steps = store.steps(&case.id)?;

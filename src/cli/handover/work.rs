@@ -5,6 +5,7 @@ use crate::cli::args::{From, Output, RuleArgs};
 use crate::cli::context::Context;
 use crate::cli::log::{self, Line};
 use crate::cli::records::{self, due_of, id, print, text, word};
+use crate::cli::rows::{Want, names};
 use crate::cli::{check, load, no_database, orders};
 use crate::error::{Error, Result};
 use crate::model::records::{Handover, HandoverItem};
@@ -209,7 +210,7 @@ fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
     if cx.store()?.is_none() {
         return Err(no_database());
     }
-    let names = records::names(&args.items)?;
+    let names = names(cx, &args.items, args.file.path(), Want::Name)?;
     let now = look(cx, args.group.as_deref(), None)?;
     let open: BTreeSet<&str> = now.items.iter().map(|i| i.key.as_str()).collect();
     let (mut done, mut told) = (0, Vec::new());
