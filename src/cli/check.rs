@@ -151,7 +151,7 @@ fn summary(cx: &Context, outcome: &Outcome) {
 }
 
 /// Rules that could not run are never silent: which, why, on how many orders.
-fn tell_skipped(cx: &Context, outcome: &Outcome) {
+pub(crate) fn tell_skipped(cx: &Context, outcome: &Outcome) {
     // Rules that lack the same column on as many orders share a line.
     let mut lines: BTreeMap<(Field, u64), Vec<&str>> = BTreeMap::new();
     for ((rule, field), orders) in &outcome.skipped {

@@ -113,7 +113,18 @@ pub(crate) fn write_as<T>(
     writing: Writing,
     work: impl FnOnce(&mut Writer<'_>) -> Result<T>,
 ) -> Result<T> {
-    let done = cx.store_to_write()?.record(who, writing.dry_run, work)?;
+    let scratch;
+    let mut store = if writing.dry_run && cx.store()?.is_none() {
+        // Played through where nothing is left behind.
+        scratch = tempfile::Builder::new()
+            .prefix("cs-")
+            .tempdir()
+            .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
+        Store::open_write(&scratch.path().join("scratch.db"))?
+    } else {
+        cx.store_to_write()?
+    };
+    let done = store.record(who, writing.dry_run, work)?;
     if writing.dry_run {
         cx.note("只是预演，没有写入", "a dry run: nothing was written");
     }

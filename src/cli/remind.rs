@@ -4,7 +4,7 @@ use super::args::{From, Output};
 use super::config::duration;
 use super::context::Context;
 use super::load;
-use super::records::FromFile;
+use super::records::{self, FromFile, Writing};
 use super::rows::{self, Want};
 use super::show::Show;
 use super::{check, orders, templates};
@@ -256,7 +256,8 @@ fn tell_quiet_hours(cx: &Context) {
     }
 }
 
-/// Writes one contact for each order, all or none. What somebody did already is told, not done again.
+/// Writes one contact for each order, all or none. What somebody did already is told, not done again; that is
+/// looked up while nobody else can write.
 fn record(
     cx: &Context,
     orders: &[String],
@@ -265,11 +266,11 @@ fn record(
     dry_run: bool,
 ) -> Result<u8> {
     let numbers = rows::names(cx, orders, file, Want::Orders)?;
-    let Some(store) = cx.store()? else { return Err(super::no_database()) };
-    let before = store.contacts(PURPOSE)?;
-    drop(store);
+    if cx.store()?.is_none() {
+        return Err(super::no_database());
+    }
     let pause = cx.config.remind.cooldown.as_deref().map_or(Ok(COOLDOWN), age)?;
-    let mut contacts = Vec::new();
+    let mut wanted = Vec::new();
     for number in &numbers {
         let found = orders::find(cx, number)?;
         let [order] = found.as_slice() else {
@@ -285,21 +286,7 @@ fn record(
                 &format!("note: order {number} is {key} now, not unpaid"),
             );
         }
-        let same = |c: &&Contact| {
-            (&c.platform, &c.shop, &c.order_no) == (&order.platform, &order.shop, &order.order_no)
-                && c.action == contact.action
-                && c.at <= cx.now
-                && cx.now.0 - c.at.0 < pause
-        };
-        if let Some(done) = before.iter().rev().find(same) {
-            let when = done.at.short(cx.zone, cx.now);
-            cx.note(
-                &format!("订单 {number}：{} 在 {when} 已经记过，不再重复", done.by),
-                &format!("order {number}: {} did that at {when}; not recorded again", done.by),
-            );
-            continue;
-        }
-        contacts.push(Contact {
+        wanted.push(Contact {
             platform: order.platform.clone(),
             shop: order.shop.clone(),
             order_no: order.order_no.clone(),
@@ -307,19 +294,36 @@ fn record(
             ..contact.clone()
         });
     }
-    for contact in &contacts {
-        let digits = contact.order_no.len().saturating_sub(6);
-        let end = contact.order_no.get(digits..).unwrap_or(&contact.order_no);
-        cx.note(&format!("…{end} {}", contact.action), &format!("…{end} {}", contact.action));
+    let command = format!("remind {}", contact.action);
+    let recorded = records::write(cx, &command, Writing { dry_run }, |w| {
+        let before = w.store.contacts(PURPOSE)?;
+        let mut recorded = 0;
+        for contact in &wanted {
+            let same = |c: &&Contact| {
+                (&c.platform, &c.shop, &c.order_no) == (&contact.platform, &contact.shop, &contact.order_no)
+                    && c.action == contact.action
+                    && c.at <= cx.now
+                    && cx.now.0 - c.at.0 < pause
+            };
+            let number = &contact.order_no;
+            if let Some(done) = before.iter().rev().find(same) {
+                let when = done.at.short(cx.zone, cx.now);
+                cx.note(
+                    &format!("订单 {number}：{} 在 {when} 已经记过，不再重复", done.by),
+                    &format!("order {number}: {} did that at {when}; not recorded again", done.by),
+                );
+                continue;
+            }
+            let end = number.get(number.len().saturating_sub(6)..).unwrap_or(number);
+            cx.note(&format!("…{end} {}", contact.action), &format!("…{end} {}", contact.action));
+            w.put_contact(contact)?;
+            w.say(format!("{PURPOSE} {} {number}", contact.action));
+            recorded += 1;
+        }
+        Ok(recorded)
+    })?;
+    if !dry_run {
+        cx.note(&format!("已记录 {recorded} 单"), &format!("{recorded} orders recorded"));
     }
-    if dry_run {
-        cx.note("只是预演，没有写入", "a dry run: nothing was written");
-        return Ok(0);
-    }
-    if !contacts.is_empty() {
-        let who = super::who(cx, &format!("remind {}", contact.action));
-        cx.store_to_write()?.add_contacts(&who, &contacts)?;
-    }
-    cx.note(&format!("已记录 {} 单", contacts.len()), &format!("{} orders recorded", contacts.len()));
     Ok(0)
 }

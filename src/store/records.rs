@@ -289,6 +289,10 @@ impl Store {
     /// Takes back the last record command of `who`: what it was. Refused when it is final, or when its rows have
     /// been changed since.
     pub fn undo(&mut self, who: &Who, dry: bool) -> Result<String> {
+        if who.by.is_empty() {
+            return Err(Error::usage("不知道是谁在操作", "nobody is known to be typing")
+                .hint("cs shift open 姓名，或 --by 姓名", "`cs shift open NAME`, or `--by NAME`"));
+        }
         let fail = |e| self.fail(e);
         let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).map_err(fail)?;
         let what = self.take_back(who)?;

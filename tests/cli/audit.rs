@@ -47,3 +47,42 @@ fn what_somebody_changed_since_stays() {
     let e = at(&sandbox, "a", 5, &["undo"]).ends_with(3);
     assert!(e.stderr.contains("`handover new`, and that can't be taken back"), "{}", e.stderr);
 }
+
+/// Several agents at the same moment: each record is written once, none is lost, numbers stay apart.
+#[test]
+fn agents_at_the_same_moment() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture(MORNING);
+    sandbox.ok(&["import", &file]);
+    let sandbox = &sandbox;
+    let recorded: usize = std::thread::scope(|scope| {
+        let agents: Vec<_> = (0..4)
+            .map(|n| {
+                scope.spawn(move || {
+                    let by = format!("agent{n}");
+                    let orders = "3512260000000000042,3512260000000000041";
+                    let said = at(sandbox, &by, 1, &["remind", "done", orders]).done().stderr;
+                    at(sandbox, &by, 2, &["cases", "add", &by, "x"]).done();
+                    said.matches(" done\n").count()
+                })
+            })
+            .collect();
+        agents.into_iter().map(|agent| agent.join().expect("an agent")).sum()
+    });
+    assert_eq!(recorded, 2, "each order once");
+    let info = Sheet::of(&sandbox.ok(&["db", "info"]));
+    assert_eq!(info.cell("key", "contacts", "value"), "2");
+    let cases = Sheet::of(&sandbox.ok(&["cases", "list"]));
+    assert_eq!(cases.column("id"), ["C-0001", "C-0002", "C-0003", "C-0004"]);
+    sandbox.ok(&["doctor"]);
+}
+
+#[test]
+fn a_dry_run_makes_no_database() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["--db", "none.db", "log", "add", "a", "b", "-n"]);
+    assert!(!sandbox.work().join("none.db").exists());
+    sandbox.ok(&["log", "add", "a", "b", "-n"]);
+    assert!(!sandbox.database().exists());
+    sandbox.cs(&["undo"]).run().ends_with(4);
+}

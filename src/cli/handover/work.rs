@@ -64,7 +64,8 @@ impl Now {
     }
 }
 
-fn look(cx: &Context, group: Option<&str>, until: Option<&String>) -> Result<Now> {
+/// `tell`: how old the data are, and which rules could not run.
+fn look(cx: &Context, group: Option<&str>, until: Option<&String>, tell: bool) -> Result<Now> {
     let until = due_of(cx, until)?.unwrap_or(Stamp(cx.now.0 + NEXT_SHIFT));
     let Some(store) = cx.store()? else {
         return Ok(Now { items: Vec::new(), last: None, signed: Vec::new(), late: None });
@@ -82,12 +83,17 @@ fn look(cx: &Context, group: Option<&str>, until: Option<&String>) -> Result<Now
     let (rules, least) = check::choose(cx, &RuleArgs::default())?;
     let mut check = Check::new(&scope, &rules, least);
     let want = load::all_fields();
-    load::each_order(cx, &From::default(), want, &mut |order| {
+    let loaded = load::each_order(cx, &From::default(), want, &mut |order| {
         leads.see(order, cx.now);
         check.see(order);
         Ok(ControlFlow::Continue(()))
     })?;
-    open.findings = check.finish().findings;
+    let outcome = check.finish();
+    if tell {
+        check::tell_skipped(cx, &outcome);
+        load::tell_age(cx, &loaded, scope.common.stale_data);
+    }
+    open.findings = outcome.findings;
     open.consults = leads.finish();
     let items = open.items(cx.now, until, cx.lang);
     let late = last.as_ref().and_then(|h| late(h, &shifts, cx.now));
@@ -103,7 +109,7 @@ fn last(store: &Store, group: Option<&str>) -> Result<(Option<Handover>, Vec<Han
 }
 
 fn show(cx: &Context, args: &ShowArgs) -> Result<u8> {
-    let now = look(cx, args.sides.group.as_deref(), args.sides.shift_end.as_ref())?;
+    let now = look(cx, args.sides.group.as_deref(), args.sides.shift_end.as_ref(), true)?;
     orders::audit_reveal(cx, &From::default(), &args.output, "handover show")?;
     let me = args.sides.giver.clone().unwrap_or_else(|| cx.by());
     let taker = args.sides.taker.clone().unwrap_or_default();
@@ -166,7 +172,7 @@ fn state(item: &HandoverItem) -> &'static str {
 
 fn new(cx: &Context, args: &NewArgs) -> Result<u8> {
     let sides = &args.sides;
-    let mut now = look(cx, sides.group.as_deref(), sides.shift_end.as_ref())?;
+    let mut now = look(cx, sides.group.as_deref(), sides.shift_end.as_ref(), true)?;
     let mut count = 0;
     let number = records::write(cx, "handover new", args.writing, |w| {
         // Between looking and writing somebody may have signed or acknowledged.
@@ -211,7 +217,7 @@ fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
         return Err(no_database());
     }
     let names = names(cx, &args.items, args.file.path(), Want::Name)?;
-    let now = look(cx, args.group.as_deref(), None)?;
+    let now = look(cx, args.group.as_deref(), None, false)?;
     let open: BTreeSet<&str> = now.items.iter().map(|i| i.key.as_str()).collect();
     let (mut done, mut told) = (0, Vec::new());
     records::write(cx, "handover ack", args.writing, |w| {
