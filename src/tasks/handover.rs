@@ -6,6 +6,7 @@ use crate::model::time::{DAY, HOUR, MINUTE, minutes_left};
 use crate::model::{Cell, Column, Finding, Lang, Order, Owner, Refund, Severity, Stamp};
 use crate::rules::ALL;
 use crate::tasks::abnormal::hit_id;
+use std::collections::BTreeSet;
 
 pub const COLUMNS: &[Column] = &[
     Column::new("id", "编号", "Id"),
@@ -97,11 +98,12 @@ pub struct Open {
 
 impl Open {
     /// The items, in the order of their sections, the most urgent first. `until`: when the next shift ends.
-    pub fn items(&self, now: Stamp, until: Stamp, lang: Lang) -> Vec<HandoverItem> {
+    /// `listed`: keys of the last handover, which stay until they are settled.
+    pub fn items(&self, now: Stamp, until: Stamp, listed: &BTreeSet<&str>, lang: Lang) -> Vec<HandoverItem> {
         let soon = |due: Option<Stamp>| due.is_some_and(|at| at < until);
         let past = |due: Option<Stamp>| due.is_some_and(|at| at <= now);
         let mut items: Vec<HandoverItem> = Vec::new();
-        items.extend(self.findings.iter().filter_map(|found| of_finding(found, lang)));
+        items.extend(self.findings.iter().filter_map(|found| of_finding(found, listed, lang)));
         for case in self.cases.iter().filter(|c| c.is_open()) {
             if case.owes() {
                 let mut item = of_case(case, "promises", case.promise_due, lang);
@@ -114,7 +116,8 @@ impl Open {
             }
             let Some(section) = section_of(case).or_else(|| {
                 // Any other case that falls due belongs to today's work; a promise stands for its case.
-                (!case.owes() && soon(case.due_at)).then_some("today")
+                let due = soon(case.due_at) || listed.contains(case.id.as_str());
+                (!case.owes() && due).then_some("today")
             }) else {
                 continue;
             };
@@ -128,7 +131,7 @@ impl Open {
         }
         for refund in &self.refunds {
             let sellers = refund.state.is_open() && refund.state.owner() == Some(Owner::Seller);
-            if sellers && soon(refund.due_at) {
+            if sellers && (soon(refund.due_at) || listed.contains(refund.refund_no.as_str())) {
                 items.push(of_refund(refund, now, lang));
             }
         }
@@ -179,16 +182,16 @@ fn grade(past: bool, soon: bool) -> String {
     if past || soon { "P1" } else { "P2" }.to_owned()
 }
 
-fn of_finding(found: &Finding, lang: Lang) -> Option<HandoverItem> {
-    let rule = ALL[found.rule];
+fn of_finding(found: &Finding, listed: &BTreeSet<&str>, lang: Lang) -> Option<HandoverItem> {
+    let (rule, key) = (ALL[found.rule], hit_id(found));
     let section = match rule.id() {
         "ADR-04" => "changes",
-        _ if found.severity <= Severity::P1 => "urgent",
+        _ if found.severity <= Severity::P1 || listed.contains(key.as_str()) => "urgent",
         _ => return None,
     };
     let s = &found.subject;
     Some(HandoverItem {
-        key: hit_id(found),
+        key,
         section: section.into(),
         severity: found.severity.key().into(),
         platform: s.platform.to_string(),
@@ -316,6 +319,29 @@ mod tests {
         assert_eq!(wait(&[shift("b", 2000), shift("c", 3000)], 1001 + ACK_WITHIN), None);
         assert_eq!(wait(&[shift("b", 2000), shift("c", 3000)], 3801), Some(1801));
         assert_eq!(wait(&[shift("a", 2000), shift("b", 500)], 2801), Some(1801), "not the giver's own");
+    }
+
+    #[test]
+    fn what_was_listed_stays_until_it_is_settled() {
+        use crate::model::RefundState;
+        let refund = Refund {
+            refund_no: "R1".into(),
+            state: RefundState::Requested,
+            due_at: Some(Stamp(5000)),
+            ..Refund::default()
+        };
+        let case = Case { id: "C-0001".into(), due_at: Some(Stamp(5000)), ..Case::default() };
+        let mut open = Open { refunds: vec![refund], cases: vec![case], ..Open::default() };
+        let keys = |open: &Open, until, listed: &[&str]| -> Vec<String> {
+            let listed = listed.iter().copied().collect();
+            open.items(Stamp(100), Stamp(until), &listed, Lang::En).into_iter().map(|i| i.key).collect()
+        };
+        assert_eq!(keys(&open, 5000, &[]), [""; 0]);
+        assert_eq!(keys(&open, 5001, &[]), ["R1", "C-0001"]);
+        assert_eq!(keys(&open, 200, &["R1", "C-0001"]), ["R1", "C-0001"], "a shorter shift drops nothing");
+        open.refunds[0].state = RefundState::Success;
+        open.cases[0].state = "closed".into();
+        assert_eq!(keys(&open, 9000, &["R1", "C-0001"]), [""; 0]);
     }
 
     #[test]

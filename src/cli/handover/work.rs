@@ -95,7 +95,8 @@ fn look(cx: &Context, group: Option<&str>, until: Option<&String>, tell: bool) -
     }
     open.findings = outcome.findings;
     open.consults = leads.finish();
-    let items = open.items(cx.now, until, cx.lang);
+    let listed = signed.iter().filter(|s| s.closed_at.is_none()).map(|s| s.key.as_str()).collect();
+    let items = open.items(cx.now, until, &listed, cx.lang);
     let late = last.as_ref().and_then(|h| late(h, &shifts, cx.now));
     Ok(Now { items, last, signed, late })
 }
