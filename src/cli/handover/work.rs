@@ -115,6 +115,16 @@ fn show(cx: &Context, args: &ShowArgs) -> Result<u8> {
     let me = args.sides.giver.clone().unwrap_or_else(|| cx.by());
     let taker = args.sides.taker.clone().unwrap_or_default();
     let mut rows = Vec::new();
+    for item in &now.items {
+        let Some((signed, last)) = now.signed(&item.key).zip(now.last.as_ref()) else {
+            rows.push(row(item, &me, &taker, "draft", cx.now));
+            continue;
+        };
+        let mut item = item.clone();
+        item.carried_from.clone_from(&signed.carried_from);
+        let state = if signed.acked_at.is_some() { "acked" } else { "open" };
+        rows.push(row(&item, &last.from, &last.to, state, cx.now));
+    }
     if let (Some(last), Some(waited), waiting @ 1..) = (&now.last, now.late, now.waiting()) {
         let minutes = waited / 60;
         let item = HandoverItem {
@@ -130,17 +140,9 @@ fn show(cx: &Context, args: &ShowArgs) -> Result<u8> {
             owner: last.to.clone(),
             ..HandoverItem::default()
         };
-        rows.push(row(&item, &last.from, &last.to, "open", cx.now));
-    }
-    for item in &now.items {
-        let Some((signed, last)) = now.signed(&item.key).zip(now.last.as_ref()) else {
-            rows.push(row(item, &me, &taker, "draft", cx.now));
-            continue;
-        };
-        let mut item = item.clone();
-        item.carried_from.clone_from(&signed.carried_from);
-        let state = if signed.acked_at.is_some() { "acked" } else { "open" };
-        rows.push(row(&item, &last.from, &last.to, state, cx.now));
+        // After the rows where a penalty is running.
+        let place = now.items.iter().take_while(|i| i.section == "urgent" && i.severity == "P0").count();
+        rows.insert(place, row(&item, &last.from, &last.to, "open", cx.now));
     }
     print(cx, &args.output, Say::new("交班", "Handover"), COLUMNS, "id", rows)
 }
