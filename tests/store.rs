@@ -604,7 +604,7 @@ fn an_older_schema_is_brought_up_to_date() {
     .unwrap();
     drop(conn);
     let mut store = place.store();
-    assert_eq!(store.info().unwrap().schema, 3);
+    assert_eq!(store.info().unwrap().schema, 4);
     import(&mut store, 100, &[full()]).unwrap();
     assert!(store.doctor().unwrap().problems.is_empty());
     assert_eq!(all(&store), [full()]);

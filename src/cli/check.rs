@@ -116,7 +116,7 @@ fn shown_fields() -> crate::model::Fields {
 }
 
 /// The rules that run, and the least severe finding that is listed.
-fn choose(cx: &Context, args: &RuleArgs) -> Result<(Vec<usize>, Severity)> {
+pub(crate) fn choose(cx: &Context, args: &RuleArgs) -> Result<(Vec<usize>, Severity)> {
     let mut chosen: Vec<usize> = if args.rule.is_empty() {
         let profile = args.profile.as_deref().and_then(Profile::by_key).unwrap_or(Profile::Morning);
         let in_profile = |r: &usize| profile == Profile::Morning || ALL[*r].profiles().contains(&profile);
@@ -156,7 +156,7 @@ fn summary(cx: &Context, outcome: &Outcome) {
 }
 
 /// Rules that could not run are never silent: which, why, on how many orders.
-fn tell_skipped(cx: &Context, outcome: &Outcome) {
+pub(crate) fn tell_skipped(cx: &Context, outcome: &Outcome) {
     // Rules that lack the same column on as many orders share a line.
     let mut lines: BTreeMap<(Field, u64), Vec<&str>> = BTreeMap::new();
     for ((rule, field), orders) in &outcome.skipped {

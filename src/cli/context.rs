@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::layouts::Catalog;
 use crate::model::{Lang, Scope, Stamp, Zone};
 use crate::store::Store;
+use std::cell::OnceCell;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -16,6 +17,8 @@ pub(crate) struct Context {
     pub(crate) lang: Lang,
     pub(crate) now: Stamp,
     pub(crate) zone: Zone,
+    /// Who is typing, once a database has told.
+    by: OnceCell<String>,
 }
 
 impl Context {
@@ -34,7 +37,7 @@ impl Context {
             Some(text) => when::moment(text, wall, zone)?,
             None => wall,
         };
-        Ok(Context { global, config, lang, now, zone })
+        Ok(Context { global, config, lang, now, zone, by: OnceCell::new() })
     }
 
     /// A word about the work on standard error; `-q` silences it.
@@ -77,14 +80,20 @@ impl Context {
         if self.is_default_database() && !path.exists() {
             return Ok(None);
         }
-        Store::open_read(&path)
+        let store = Store::open_read(&path)?;
+        if let Some(store) = &store {
+            self.recognise(store);
+        }
+        Ok(store)
     }
 
     /// The database for writing; its default folder is made where it is missing.
     pub(crate) fn store_to_write(&self) -> Result<Store> {
         let path = self.database()?;
         self.make_database_folder(&path)?;
-        Store::open_write(&path)
+        let store = Store::open_write(&path)?;
+        self.recognise(&store);
+        Ok(store)
     }
 
     /// Only the default place is made: a folder that the user names wrongly is told.
@@ -128,13 +137,28 @@ impl Context {
         Ok(Scope { now: self.now, zone: self.zone, common, shops, ..Scope::default() })
     }
 
-    /// Who is typing.
+    /// Who is typing: `--by` or `CS_BY`, the shift that is open in this terminal, the login name.
     pub(crate) fn by(&self) -> String {
-        if let Some(by) = &self.global.by {
-            return by.clone();
+        if self.by.get().is_none() && self.said_by().is_none() {
+            // Opening asks the shifts; without a database there are none.
+            let _ = self.store();
         }
-        ["USER", "LOGNAME", "USERNAME"].iter().find_map(|k| std::env::var(k).ok()).unwrap_or_default()
+        self.by.get().cloned().unwrap_or_else(|| self.said_by().unwrap_or_else(login))
     }
+
+    fn said_by(&self) -> Option<String> {
+        self.global.by.clone().filter(|by| !by.trim().is_empty())
+    }
+
+    /// Asks a database once, while it is open: a process opens it only once at a time.
+    fn recognise(&self, store: &Store) {
+        self.by
+            .get_or_init(|| self.said_by().or_else(|| super::shift::name_here(store)).unwrap_or_else(login));
+    }
+}
+
+pub(super) fn login() -> String {
+    ["USER", "LOGNAME", "USERNAME"].iter().find_map(|k| std::env::var(k).ok()).unwrap_or_default()
 }
 
 /// Flag, environment (both by clap), config, then the locale.

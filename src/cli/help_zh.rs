@@ -2,11 +2,12 @@
 //!
 //! English runs never come here. A test walks the whole tree, so that nothing new stays untranslated.
 
+use super::help_zh_records as records;
 use crate::model::Lang;
 use clap::{Arg, ArgAction, Command};
 
 /// One command: its path below `cs`, the short text, and the longer one where the English has one.
-type CommandText = (&'static str, &'static str, Option<&'static str>);
+pub(super) type CommandText = (&'static str, &'static str, Option<&'static str>);
 
 const COMMANDS: &[CommandText] = &[
     ("", "网店客服工具：导入平台报表，得出今天要办的事", None),
@@ -155,11 +156,8 @@ const ARGS: &[(&str, &str)] = &[
     ("until", "到这个时间为止下单的；只写日期则包含当天"),
     ("date", "在这一天或这个月下单的"),
     ("status", "只看这个状态的订单，可以写多次"),
-    ("due", "只看轮到我们、已超时或几小时内到期的"),
     ("state", "只看这个状态的退款，可以写多次"),
-    ("owner", "只看轮到这一方的，可以写多次"),
     ("before_next_shift", "只看这个时间之前到期的未完结退款，例如 18:00"),
-    ("group", "按什么统计"),
     // 规则
     ("rule", "只用这条规则，可以写多次"),
     ("not_rule", "不用这条规则，可以写多次"),
@@ -178,7 +176,7 @@ const ARGS: &[(&str, &str)] = &[
     ("per_order", "每个订单一行，不按买家合并"),
     ("as_known", "按 `--now` 那一刻已知的情况，不算之后的付款"),
     ("stale_ok", "数据太旧的店铺也算"),
-    ("orders", "订单号；`-` 从标准输入读"),
+    ("orders", "订单号，或上一张表格的行号（1-20,23）；`-` 从标准输入读"),
     ("via", "联系方式：chat 聊天，sms 短信，phone 电话"),
     ("result", "结果：paid 已付，promised 答应付，no-answer 没回应，refused 拒绝"),
     ("note", "备注"),
@@ -203,6 +201,9 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("import", "platform", "文件里看不出平台时，指定平台"),
     ("import", "shop", "这些文件属于哪个店铺"),
     ("import", "dry_run", "只显示会有哪些变化，不写入"),
+    ("refunds list", "due", "只看轮到我们、已超时或几小时内到期的"),
+    ("refunds list", "owner", "只看轮到这一方的，可以写多次"),
+    ("refunds stats", "group", "按什么统计"),
     ("refunds list", "kind", "只看这一类退款，可以写多次"),
     ("formats detect", "paths", "文件或文件夹；`-` 为标准输入"),
     ("report daily", "date", "哪一天；默认昨天"),
@@ -219,6 +220,14 @@ const EXIT_CODES: &str = "退出码：0 完成 · 1 有异常（加 --exit-code 
 const TEMPLATE: &str =
     "{before-help}{about-with-newline}\n\u{1b}[1m\u{1b}[4m用法:\u{1b}[0m {usage}\n\n{all-args}{after-help}";
 
+fn commands() -> impl Iterator<Item = &'static CommandText> {
+    COMMANDS.iter().chain(records::COMMANDS)
+}
+
+fn args() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    ARGS.iter().chain(records::ARGS)
+}
+
 /// Puts Chinese in place of the English help.
 pub(super) fn translate(command: Command, lang: Lang) -> Command {
     match lang {
@@ -228,7 +237,7 @@ pub(super) fn translate(command: Command, lang: Lang) -> Command {
 }
 
 fn walk(mut command: Command, path: &str) -> Command {
-    if let Some((_, about, long)) = COMMANDS.iter().find(|c| c.0 == path) {
+    if let Some((_, about, long)) = commands().find(|c| c.0 == path) {
         command = command.about(*about).long_about(*long);
     }
     if path.is_empty() {
@@ -266,7 +275,7 @@ fn own(name: &'static str, short: char, action: ArgAction, path: &str) -> Arg {
 
 fn text_of(path: &str, id: &str) -> Option<&'static str> {
     let own = OWN_ARGS.iter().find(|a| (a.0, a.1) == (path, id)).map(|a| a.2);
-    own.or_else(|| ARGS.iter().find(|a| a.0 == id).map(|a| a.1))
+    own.or_else(|| args().find(|a| a.0 == id).map(|a| a.1))
 }
 
 fn arg_in_chinese(arg: Arg, path: &str) -> Arg {
@@ -317,7 +326,7 @@ mod tests {
     #[test]
     fn every_command_has_a_chinese_text() {
         for (path, command) in english() {
-            let Some(text) = COMMANDS.iter().find(|c| c.0 == path) else { panic!("no text for `{path}`") };
+            let Some(text) = commands().find(|c| c.0 == path) else { panic!("no text for `{path}`") };
             assert_eq!(text.2.is_some(), command.get_long_about().is_some(), "long text of `{path}`");
         }
     }
@@ -349,13 +358,13 @@ mod tests {
         let has = |path: &str, id: &str| {
             all.iter().any(|c| c.0 == path && c.1.get_arguments().any(|a| a.get_id().as_str() == id))
         };
-        for text in COMMANDS {
+        for text in commands() {
             assert!(paths.contains(text.0), "there is no command `{}`", text.0);
         }
         for (path, id, _) in OWN_ARGS {
             assert!(has(path, id), "`{path}` has no `{id}`");
         }
-        for (id, _) in ARGS.iter().filter(|a| !matches!(a.0, "help" | "version")) {
+        for (id, _) in args().filter(|a| !matches!(a.0, "help" | "version")) {
             assert!(paths.iter().any(|p| has(p, id)), "no command has `{id}`");
         }
         for (heading, _) in HEADINGS {
@@ -368,8 +377,8 @@ mod tests {
             names.dedup();
             assert_eq!(names.len(), before, "a text stands twice");
         };
-        unique(COMMANDS.iter().map(|c| c.0.to_owned()).collect());
-        unique(ARGS.iter().map(|a| a.0.to_owned()).collect());
+        unique(commands().map(|c| c.0.to_owned()).collect());
+        unique(args().map(|a| a.0.to_owned()).collect());
         unique(OWN_ARGS.iter().map(|a| format!("{} {}", a.0, a.1)).collect());
     }
 

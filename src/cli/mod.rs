@@ -1,29 +1,39 @@
 //! The command line: the tree of commands, and the way from arguments to an exit code.
 
 mod args;
+mod audit;
+mod cases;
 mod check;
 mod complete;
 mod config;
+mod consult;
 mod context;
 mod db;
 mod formats;
+mod handover;
 mod help_zh;
+mod help_zh_records;
 mod import;
 mod load;
+mod log;
 mod man;
 mod metrics;
 mod orders;
 mod progress;
+mod records;
 mod refunds;
 mod remind;
 mod report;
 mod restore;
 mod reviews;
+mod rows;
 mod rules;
 mod settings;
+mod shift;
 mod show;
 mod stored;
 mod templates;
+mod terminal;
 mod usage_zh;
 mod when;
 
@@ -78,6 +88,21 @@ enum Command {
     /// What the figures mean
     #[command(subcommand)]
     Metrics(metrics::MetricsCommand),
+    Handover(handover::HandoverArgs),
+    /// Cases: one line about an order or a buyer, followed until it is closed
+    #[command(subcommand)]
+    Cases(cases::CasesCommand),
+    /// Buyers who asked and have not bought yet
+    #[command(subcommand)]
+    Consult(consult::ConsultCommand),
+    /// The log of the day
+    #[command(subcommand)]
+    Log(log::LogCommand),
+    /// Who is typing in this terminal
+    #[command(subcommand)]
+    Shift(shift::ShiftCommand),
+    Audit(audit::AuditArgs),
+    Undo(audit::UndoArgs),
     /// The abnormal-order rules
     #[command(subcommand)]
     Rules(rules::RulesCommand),
@@ -136,6 +161,13 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
         Command::Reviews(command) => reviews::run(&cx, command),
         Command::Report(command) => report::run(&cx, command),
         Command::Metrics(command) => metrics::run(&cx, command),
+        Command::Handover(args) => handover::run(&cx, args),
+        Command::Cases(command) => cases::run(&cx, command),
+        Command::Consult(command) => consult::run(&cx, command),
+        Command::Log(command) => log::run(&cx, command),
+        Command::Shift(command) => shift::run(&cx, command),
+        Command::Audit(args) => audit::run(&cx, &args),
+        Command::Undo(args) => audit::undo(&cx, &args),
         Command::Rules(command) => rules::run(&cx, command),
         Command::Formats(command) => formats::run(&cx, command),
         Command::Templates(command) => templates::run(&cx, command),

@@ -4,6 +4,8 @@ use super::args::{From, Output};
 use super::config::duration;
 use super::context::Context;
 use super::load;
+use super::records::{self, FromFile, Writing};
+use super::rows::{self, Want};
 use super::show::Show;
 use super::{check, orders, templates};
 use crate::error::{Error, Result};
@@ -16,8 +18,8 @@ use chrono::Timelike;
 use clap::{Args, Subcommand};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::io::BufRead;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 /// Data older than this are not reminded from.
 pub(super) const MAX_AGE: i64 = 2 * HOUR;
@@ -70,9 +72,11 @@ pub(crate) struct UnpaidArgs {
     after_help = "Examples:\n  cs remind done 3512345678901234567 --via chat\n  cs remind unpaid -F name | cs remind done - --via chat"
 )]
 pub(crate) struct DoneArgs {
-    /// Order numbers; `-` reads them from standard input
-    #[arg(value_name = "ORDER", required = true)]
+    /// Order numbers, or rows of the last table (1-20,23); `-` reads standard input
+    #[arg(value_name = "ORDER", required_unless_present = "from_file")]
     orders: Vec<String>,
+    #[command(flatten)]
+    file: FromFile,
     /// How: chat, sms, phone
     #[arg(long, value_parser = ["chat", "sms", "phone"])]
     via: Option<String>,
@@ -91,9 +95,11 @@ pub(crate) struct DoneArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs remind skip 3512345678901234567 --why 已电话联系")]
 pub(crate) struct SkipArgs {
-    /// Order numbers; `-` reads them from standard input
-    #[arg(value_name = "ORDER", required = true)]
+    /// Order numbers, or rows of the last table (1-20,23); `-` reads standard input
+    #[arg(value_name = "ORDER", required_unless_present = "from_file")]
     orders: Vec<String>,
+    #[command(flatten)]
+    file: FromFile,
     /// Why
     #[arg(long, value_name = "TEXT")]
     why: String,
@@ -115,11 +121,11 @@ pub(crate) fn run(cx: &Context, command: RemindCommand) -> Result<u8> {
                 note: args.note.unwrap_or_default(),
                 ..Contact::default()
             };
-            record(cx, &args.orders, &contact, args.dry_run)
+            record(cx, &args.orders, args.file.path(), &contact, args.dry_run)
         }
         RemindCommand::Skip(args) => {
             let contact = Contact { action: "skip".into(), note: args.why, ..Contact::default() };
-            record(cx, &args.orders, &contact, args.dry_run)
+            record(cx, &args.orders, args.file.path(), &contact, args.dry_run)
         }
     }
 }
@@ -294,14 +300,21 @@ fn contact_hours(cx: &Context) -> Result<(i64, i64)> {
         })
 }
 
-/// Writes one contact for each order, all or none. What somebody did already is told, not done again.
-fn record(cx: &Context, orders: &[String], contact: &Contact, dry_run: bool) -> Result<u8> {
-    let numbers = numbers(orders)?;
-    let Some(store) = cx.store()? else { return Err(super::no_database()) };
-    let before = store.contacts(PURPOSE)?;
-    drop(store);
+/// Writes one contact for each order, all or none. What somebody did already is told, not done again; that is
+/// looked up while nobody else can write.
+fn record(
+    cx: &Context,
+    orders: &[String],
+    file: Option<&Path>,
+    contact: &Contact,
+    dry_run: bool,
+) -> Result<u8> {
+    let numbers = rows::names(cx, orders, file, Want::Orders)?;
+    if cx.store()?.is_none() {
+        return Err(super::no_database());
+    }
     let pause = cx.config.remind.cooldown.as_deref().map_or(Ok(COOLDOWN), age)?;
-    let mut contacts = Vec::new();
+    let mut wanted = Vec::new();
     for number in &numbers {
         let found = orders::find(cx, number)?;
         let [order] = found.as_slice() else {
@@ -317,21 +330,7 @@ fn record(cx: &Context, orders: &[String], contact: &Contact, dry_run: bool) -> 
                 &format!("note: order {number} is {key} now, not unpaid"),
             );
         }
-        let same = |c: &&Contact| {
-            (&c.platform, &c.shop, &c.order_no) == (&order.platform, &order.shop, &order.order_no)
-                && c.action == contact.action
-                && c.at <= cx.now
-                && cx.now.0 - c.at.0 < pause
-        };
-        if let Some(done) = before.iter().rev().find(same) {
-            let when = done.at.short(cx.zone, cx.now);
-            cx.note(
-                &format!("订单 {number}：{} 在 {when} 已经记过，不再重复", done.by),
-                &format!("order {number}: {} did that at {when}; not recorded again", done.by),
-            );
-            continue;
-        }
-        contacts.push(Contact {
+        wanted.push(Contact {
             platform: order.platform.clone(),
             shop: order.shop.clone(),
             order_no: order.order_no.clone(),
@@ -339,41 +338,36 @@ fn record(cx: &Context, orders: &[String], contact: &Contact, dry_run: bool) -> 
             ..contact.clone()
         });
     }
-    for contact in &contacts {
-        let digits = contact.order_no.len().saturating_sub(6);
-        let end = contact.order_no.get(digits..).unwrap_or(&contact.order_no);
-        cx.note(&format!("…{end} {}", contact.action), &format!("…{end} {}", contact.action));
+    let command = format!("remind {}", contact.action);
+    let recorded = records::write(cx, &command, Writing { dry_run }, |w| {
+        let before = w.store.contacts(PURPOSE)?;
+        let mut recorded = 0;
+        for contact in &wanted {
+            let same = |c: &&Contact| {
+                (&c.platform, &c.shop, &c.order_no) == (&contact.platform, &contact.shop, &contact.order_no)
+                    && c.action == contact.action
+                    && c.at <= cx.now
+                    && cx.now.0 - c.at.0 < pause
+            };
+            let number = &contact.order_no;
+            if let Some(done) = before.iter().rev().find(same) {
+                let when = done.at.short(cx.zone, cx.now);
+                cx.note(
+                    &format!("订单 {number}：{} 在 {when} 已经记过，不再重复", done.by),
+                    &format!("order {number}: {} did that at {when}; not recorded again", done.by),
+                );
+                continue;
+            }
+            let end = number.get(number.len().saturating_sub(6)..).unwrap_or(number);
+            cx.note(&format!("…{end} {}", contact.action), &format!("…{end} {}", contact.action));
+            w.put_contact(contact)?;
+            w.say(format!("{PURPOSE} {} {number}", contact.action));
+            recorded += 1;
+        }
+        Ok(recorded)
+    })?;
+    if !dry_run {
+        cx.note(&format!("已记录 {recorded} 单"), &format!("{recorded} orders recorded"));
     }
-    if dry_run {
-        cx.note("只是预演，没有写入", "a dry run: nothing was written");
-        return Ok(0);
-    }
-    if !contacts.is_empty() {
-        let who = super::who(cx, &format!("remind {}", contact.action));
-        cx.store_to_write()?.add_contacts(&who, &contacts)?;
-    }
-    cx.note(&format!("已记录 {} 单", contacts.len()), &format!("{} orders recorded", contacts.len()));
     Ok(0)
-}
-
-/// Order numbers of the command line; `-` stands for lines of standard input.
-fn numbers(orders: &[String]) -> Result<Vec<String>> {
-    let mut out: Vec<String> = Vec::new();
-    let mut add = |text: &str| {
-        for number in text.split_whitespace() {
-            if !out.iter().any(|n| n == number) {
-                out.push(number.to_owned());
-            }
-        }
-    };
-    for order in orders {
-        if order == "-" {
-            for line in std::io::stdin().lock().lines() {
-                add(&line.map_err(|e| Error::io("读取标准输入失败", "can't read standard input", e))?);
-            }
-        } else {
-            add(order);
-        }
-    }
-    Ok(out)
 }

@@ -67,14 +67,13 @@ pub(crate) fn run(cx: &Context, command: ConfigCommand, matches: &ArgMatches) ->
 fn built_in(cx: &Context) -> BTreeMap<String, Set> {
     let limits = Thresholds::default();
     let database = config::default_database().map(|p| p.display().to_string()).unwrap_or_default();
-    let by = Context { global: Default::default(), config: Default::default(), ..*cx }.by();
     let lang = if super::context::locale() == crate::model::Lang::Zh { "zh" } else { "en" };
     let all = [
         ("lang", lang.to_owned()),
         ("zone", crate::model::Zone::default().label()),
         ("db", database),
         ("format", String::new()),
-        ("by", by),
+        ("by", super::context::login()),
         ("thresholds.unpaid_after", limits.unpaid_after.map(span).unwrap_or_default()),
         ("thresholds.closing_soon", span(limits.closing_soon)),
         ("thresholds.high_value", limits.high_value.to_string()),

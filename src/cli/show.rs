@@ -2,6 +2,7 @@
 
 use super::args::Output;
 use super::context::Context;
+use super::rows::{self, Memory, Remembered};
 use crate::error::{Error, Result, nearest};
 use crate::model::{Cell, Column, Say};
 use crate::render::{self, Head, Meta, Renderer, Sink, Style};
@@ -25,8 +26,20 @@ pub(crate) struct Show {
     sort: Vec<(usize, bool)>,
     limit: Option<usize>,
     screen: bool,
+    /// Rows get numbers that record verbs understand.
+    numbers: Option<Numbers>,
     file: Option<(PathBuf, bool)>,
 }
+
+/// How rows are numbered: places of name and orders in a full row, and what keeps them.
+struct Numbers {
+    name: usize,
+    orders: Option<usize>,
+    memory: Memory,
+}
+
+/// Before the columns of a table whose rows are numbered.
+const NUMBER: Column = Column::new("n", "行", "n").right();
 
 /// What became of a list.
 pub(crate) struct Written {
@@ -76,9 +89,18 @@ impl Show {
         let style = style(cx, args, tty);
         let narrow = renderer.name() == "table" && style.width.is_some_and(|w| w < NARROW);
         let fits = |c: &Column| c.shown && !(narrow && c.minor);
-        let chosen = picks
+        let numbers = match tty && renderer.name() == "table" {
+            true => Numbers::of(cx, columns, name_column),
+            false => None,
+        };
+        let chosen = numbers
             .iter()
-            .map(|&p| Column { shown: fits(&columns[p]) || args.columns.is_some(), ..columns[p] })
+            .map(|_| NUMBER)
+            .chain(
+                picks
+                    .iter()
+                    .map(|&p| Column { shown: fits(&columns[p]) || args.columns.is_some(), ..columns[p] }),
+            )
             .collect();
         let screen = tty && renderer.name() == "table" && !args.all_rows && args.limit.is_none();
         Ok(Some(Show {
@@ -89,6 +111,7 @@ impl Show {
             sort,
             limit: args.limit,
             screen,
+            numbers,
             file: args.output.clone().map(|path| (path, args.force)),
         }))
     }
@@ -164,18 +187,18 @@ impl Show {
         let mut written = Written { rows: 0, shown: 0, cut: self.screen };
         let all = self.picks.iter().enumerate().all(|(i, p)| i == *p);
         let mut out = Lazy::Waiting(out);
-        let mut chosen: Vec<Cell<'static>> = Vec::with_capacity(self.picks.len());
+        let mut chosen: Vec<Cell<'static>> = Vec::with_capacity(self.picks.len() + 1);
+        let mut kept: Vec<Remembered> = Vec::new();
         let meta = if self.sort.is_empty() {
             produce(&mut |row| {
                 written.rows += 1;
                 if written.shown < cap {
                     written.shown += 1;
                     let sink = out.sink(&self)?;
-                    if all && self.picks.len() == row.len() {
+                    if all && self.picks.len() == row.len() && self.numbers.is_none() {
                         sink.row(row)?;
                     } else {
-                        chosen.clear();
-                        chosen.extend(self.picks.iter().map(|p| row[*p].clone().into_owned()));
+                        self.choose(row, &mut chosen, &mut kept);
                         sink.row(&chosen)?;
                     }
                 }
@@ -192,7 +215,7 @@ impl Show {
             written.rows = rows.len();
             for row in rows.iter().take(cap) {
                 written.shown += 1;
-                let chosen: Vec<Cell<'_>> = self.picks.iter().map(|p| row[*p].clone()).collect();
+                self.choose(row, &mut chosen, &mut kept);
                 out.sink(&self)?.row(&chosen)?;
             }
             meta
@@ -201,7 +224,33 @@ impl Show {
         if let Lazy::Started(sink) = out {
             sink.finish(&meta)?;
         }
+        if let Some(numbers) = &self.numbers {
+            numbers.memory.keep(&kept);
+        }
         Ok(written)
+    }
+
+    /// The chosen cells of a row, its number before them where rows are numbered.
+    fn choose(&self, row: &[Cell<'_>], chosen: &mut Vec<Cell<'static>>, kept: &mut Vec<Remembered>) {
+        chosen.clear();
+        if let Some(numbers) = &self.numbers {
+            let text = |place: usize| rows::text_of(row.get(place));
+            kept.push((text(numbers.name), numbers.orders.map(text).unwrap_or_default()));
+            chosen.push(Cell::Int(kept.len() as i64));
+        }
+        chosen.extend(self.picks.iter().map(|p| row[*p].clone().into_owned()));
+    }
+}
+
+impl Numbers {
+    /// Only rows that a record verb could name.
+    fn of(cx: &Context, columns: &[Column], name_column: &str) -> Option<Numbers> {
+        let place = |key: &str| columns.iter().position(|c| c.key == key);
+        if !matches!(name_column, "order_no" | "orders" | "id") {
+            return None;
+        }
+        let (name, orders) = (place(name_column)?, place("order_no").or_else(|| place("orders")));
+        Some(Numbers { name, orders, memory: Memory::here(cx)? })
     }
 }
 

@@ -7,6 +7,7 @@ pub mod lang;
 pub mod mask;
 pub mod money;
 pub mod order;
+pub mod records;
 pub mod refund;
 pub mod report;
 pub mod review;

@@ -26,6 +26,9 @@ mod migrate;
 mod moving;
 mod open;
 mod orders;
+mod records;
+mod records_read;
+mod records_sql;
 mod refunds;
 mod restore;
 mod reviews;
@@ -38,6 +41,8 @@ mod work;
 pub use books::{Counts, FileFacts, Outcome};
 pub use import::Importer;
 pub use orders::{EachOrder, OrderFilter};
+pub use records::{Numbered, Record, Writer};
+pub use records_read::AuditLine;
 pub use upkeep::{Health, Info};
 pub use work::{Contact, Grid};
 

@@ -2,6 +2,7 @@
 
 use super::cells::{self, Cell, Row};
 use super::import::Importer;
+use super::records_sql as rsql;
 use super::shops::Home;
 use super::statements as sql;
 use super::tables::{SHOP, reset, seen, shop_of};
@@ -57,6 +58,12 @@ impl Importer<'_> {
             row[2] = Cell::text(to).owned();
             cells::seal(&mut row);
             contact.execute([&row[2], &row[row.len() - 1], &row[0]])?;
+        }
+        let mut case = self.conn.prepare(rsql::CASE_RESET)?;
+        for mut row in cells::take_all(&mut self.conn.prepare(rsql::CASES_OF_ORDER)?, &keys)? {
+            row[2] = Cell::text(to).owned();
+            cells::seal(&mut row);
+            case.execute([&row[2], &row[row.len() - 1], &row[0]])?;
         }
         Ok(())
     }

@@ -349,9 +349,15 @@ mod tests {
         SCHEMA_TEXT,
     ];
 
+    fn every() -> Vec<&'static str> {
+        use crate::store::records_sql as records;
+        let tables = records::TABLES.iter().flat_map(|t| [t.put, t.all, t.find, t.drop]);
+        EVERY.iter().chain(records::EVERY).copied().chain(tables).collect()
+    }
+
     #[test]
     fn parameters_appear_in_the_order_of_their_numbers() {
-        for sql in EVERY {
+        for sql in every() {
             let mut top = 0;
             for part in sql.split('$').skip(1) {
                 let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
@@ -364,7 +370,7 @@ mod tests {
 
     #[test]
     fn only_the_portable_subset() {
-        for sql in EVERY.iter().chain(super::super::migrate::ALL.iter().map(|step| &step.1)) {
+        for sql in every().into_iter().chain(crate::store::migrate::ALL.iter().map(|step| step.1)) {
             let upper = sql.to_uppercase();
             for word in
                 ["INTEGER", "BOOLEAN", "OR REPLACE", "AUTOINCREMENT", "STRFTIME", "ROWID", "GROUP_CONCAT"]

@@ -107,7 +107,8 @@ impl Store {
         if self.schema_differs().map_err(fail)? {
             health.problems.push(Say::new("表结构与本版本不符", "the schema is not the one of this version"));
         }
-        for (table, all) in TABLES {
+        let records = super::records_sql::TABLES.iter().map(|t| (t.place, t.all));
+        for (table, all) in TABLES.iter().copied().chain(records) {
             let (rows, bad) = sums(&self.conn, all).map_err(fail)?;
             health.rows += rows;
             if bad > 0 {

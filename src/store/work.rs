@@ -49,9 +49,13 @@ pub(super) fn new_id(now: Stamp) -> String {
 
 /// Writes one line of the audit, inside the transaction of what it tells of.
 pub(super) fn audit(conn: &Connection, who: &Who, what: &str) -> Sql<()> {
-    let id = new_id(who.now);
+    audit_as(conn, &new_id(who.now), who, what)
+}
+
+/// The same under an id that other rows name.
+pub(super) fn audit_as(conn: &Connection, id: &str, who: &Who, what: &str) -> Sql<()> {
     let mut row = [
-        Cell::text(&id),
+        Cell::text(id),
         Cell::int(who.now.0),
         Cell::text(&who.by),
         Cell::text(&who.command),
@@ -59,6 +63,24 @@ pub(super) fn audit(conn: &Connection, who: &Who, what: &str) -> Sql<()> {
         Cell::Int(None),
     ];
     cells::put(&mut conn.prepare(sql::AUDIT_PUT)?, &mut row)
+}
+
+/// A contact as a row; id, time and author are the store's.
+pub(super) fn contact_cells<'a>(id: &'a str, c: &'a Contact, who: &'a Who) -> [Cell<'a>; 12] {
+    [
+        Cell::text(id),
+        Cell::text(&c.platform),
+        Cell::text(&c.shop),
+        Cell::text(&c.order_no),
+        Cell::text(&c.purpose),
+        Cell::text(&c.action),
+        Cell::int(who.now.0),
+        Cell::text(&who.by),
+        Cell::text(&c.via),
+        Cell::text(&c.result),
+        Cell::text(&c.note),
+        Cell::Int(None),
+    ]
 }
 
 fn contact(row: &Row<'_>) -> Sql<Contact> {
@@ -109,27 +131,10 @@ impl Store {
             .map(|c| format!("{} {} {}", c.purpose, c.action, c.order_no))
             .collect::<Vec<_>>()
             .join("; ");
-        self.write(|conn| {
-            let mut statement = conn.prepare(sql::CONTACT_PUT)?;
-            for c in contacts {
-                let id = new_id(who.now);
-                let mut row = [
-                    Cell::text(&id),
-                    Cell::text(&c.platform),
-                    Cell::text(&c.shop),
-                    Cell::text(&c.order_no),
-                    Cell::text(&c.purpose),
-                    Cell::text(&c.action),
-                    Cell::int(who.now.0),
-                    Cell::text(&who.by),
-                    Cell::text(&c.via),
-                    Cell::text(&c.result),
-                    Cell::text(&c.note),
-                    Cell::Int(None),
-                ];
-                cells::put(&mut statement, &mut row)?;
-            }
-            audit(conn, who, &what)
+        self.record(who, false, |w| {
+            contacts.iter().try_for_each(|contact| w.put_contact(contact))?;
+            w.say(what);
+            Ok(())
         })
     }
 

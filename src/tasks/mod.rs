@@ -3,6 +3,7 @@
 pub mod abnormal;
 pub mod assemble;
 pub mod daily;
+pub mod handover;
 pub mod orders;
 pub mod refunds;
 pub mod remind;

@@ -1,11 +1,15 @@
 //! The program as its users meet it: arguments in, bytes and exit codes out.
 
+mod audit;
+mod cases;
 mod check;
 mod config;
 mod documents;
 mod errors;
 mod formats;
+mod handover;
 mod import;
+mod log;
 mod masking;
 mod orders;
 mod refunds;
@@ -13,4 +17,5 @@ mod remind;
 mod report;
 mod reviews;
 mod sandbox;
+mod shift;
 mod usage;

@@ -139,6 +139,11 @@ impl Run {
         self
     }
 
+    /// Somebody at a terminal: the shift that is open there says who.
+    pub(crate) fn at(self, terminal: &str) -> Run {
+        self.env("CS_BY", "").env("CS_TERMINAL", terminal)
+    }
+
     pub(crate) fn zh(self) -> Run {
         self.env("CS_LANG", "zh")
     }

@@ -19,7 +19,7 @@ pub fn document(outcome: &Outcome, as_of: Vec<Say>, explain: bool) -> Report {
     let date = outcome.calendar.date();
     let mut sections: Vec<Section> = SECTIONS.iter().filter_map(|s| figures(outcome, s)).collect();
     sections.extend(shops(outcome));
-    sections.push(trend(outcome));
+    sections.extend(trends(outcome));
     sections.extend(funnel(outcome));
     sections.extend(hours(outcome));
     sections.extend(reasons(outcome));
@@ -97,26 +97,32 @@ fn shops(outcome: &Outcome) -> Option<Section> {
     (rows.len() > 1).then_some(Section { key: "shops", title, body: Body::Table { columns, rows } })
 }
 
-fn trend(outcome: &Outcome) -> Section {
+/// One section for each figure: orders and money have no common scale.
+fn trends(outcome: &Outcome) -> [Section; 2] {
     let (calendar, all) = (&outcome.calendar, &outcome.together);
     let days = calendar.len().saturating_sub(TREND)..calendar.len();
-    let series = |name: Say, slot: Slot, unit: Unit| Series {
-        name,
-        values: days
-            .clone()
-            .map(|day| value_cell(unit, all.at(slot, day, calendar, unit == Unit::Money)))
-            .collect(),
+    let labels: Vec<String> = days.clone().map(|day| calendar.label(day)).collect();
+    let section = |key, title: Say, name: Say, slot: Slot, unit: Unit| {
+        let value = |day| value_cell(unit, all.at(slot, day, calendar, unit == Unit::Money));
+        let series = vec![Series { name, values: days.clone().map(value).collect() }];
+        Section { key, title, body: Body::Lines { labels: labels.clone(), series } }
     };
-    let labels = days.clone().map(|day| calendar.label(day)).collect();
-    let series = vec![
-        series(Say::new("下单数", "Orders created"), Slot::Created, Unit::Count),
-        series(Say::new("实收（按付款日）", "Received, by payment day"), Slot::ReceivedPaid, Unit::Money),
-    ];
-    Section {
-        key: "trend",
-        title: Say::new("最近 14 天", "The last 14 days"),
-        body: Body::Lines { labels, series },
-    }
+    [
+        section(
+            "trend_orders",
+            Say::new("最近 14 天：下单数", "The last 14 days: orders created"),
+            Say::new("下单数", "Orders created"),
+            Slot::Created,
+            Unit::Count,
+        ),
+        section(
+            "trend_received",
+            Say::new("最近 14 天：实收（按付款日）", "The last 14 days: received, by payment day"),
+            Say::new("实收（按付款日）", "Received, by payment day"),
+            Slot::ReceivedPaid,
+            Unit::Money,
+        ),
+    ]
 }
 
 /// The day's orders from creation to shipping; a step that the data do not tell is left out.

@@ -1,0 +1,120 @@
+//! `cs handover`: what one shift hands to the next, signed by the giver, acknowledged by the taker.
+
+mod work;
+
+use super::args::Output;
+use super::records::{FromFile, Writing};
+use clap::{Args, Subcommand};
+pub(crate) use work::run;
+
+/// The handover: written from what is open, acknowledged item by item
+///
+/// Urgent findings, promises, callbacks, disputes, refunds running out, changes, leads, incidents and notes. What
+/// has been settled since is not listed; what has not stays until it is.
+#[derive(Args, Debug)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  cs handover\n  cs handover new --to 小王\n  cs handover ack --all"
+)]
+pub(crate) struct HandoverArgs {
+    #[command(subcommand)]
+    command: Option<HandoverCommand>,
+    #[command(flatten)]
+    show: ShowArgs,
+}
+
+#[derive(Subcommand, Debug)]
+enum HandoverCommand {
+    Show(ShowOneArgs),
+    New(NewArgs),
+    Note(NoteArgs),
+    Ack(AckArgs),
+    List(ListArgs),
+}
+
+/// Between whom.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Sides {
+    /// Who hands over; without it, whoever types
+    #[arg(long = "from", value_name = "NAME")]
+    giver: Option<String>,
+    /// Who takes over
+    #[arg(long = "to", value_name = "NAME")]
+    taker: Option<String>,
+    /// The team, where several hand over separately
+    #[arg(long, value_name = "NAME")]
+    group: Option<String>,
+    /// When the next shift ends; without it, in 12 hours
+    #[arg(long = "until", value_name = "TIME")]
+    shift_end: Option<String>,
+}
+
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct ShowArgs {
+    #[command(flatten)]
+    sides: Sides,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Show what is open now, or a handover as it was signed
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  cs handover show\n  cs handover show H-0001")]
+pub(crate) struct ShowOneArgs {
+    /// A number such as H-0001; without it, what is open now
+    #[arg(value_name = "HANDOVER")]
+    handover: Option<String>,
+    #[command(flatten)]
+    show: ShowArgs,
+}
+
+/// Sign what is open as the handover
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs handover new --to 小王")]
+pub(crate) struct NewArgs {
+    #[command(flatten)]
+    sides: Sides,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Leave a note for the next shift; `cs log close` closes it
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs handover note 打印机没墨了")]
+pub(crate) struct NoteArgs {
+    /// What it says
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    text: String,
+    /// The order or the buyer it is about
+    #[arg(long = "about", value_name = "ORDER|BUYER")]
+    log_about: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Acknowledge items of the last handover
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  cs handover ack --all\n  cs handover ack C-0001 3512345678901234567")]
+pub(crate) struct AckArgs {
+    /// Ids or order numbers of items, or rows of the last table (1-20,23); `-` reads standard input
+    #[arg(value_name = "ITEM", required_unless_present_any = ["every", "from_file"])]
+    items: Vec<String>,
+    #[command(flatten)]
+    file: FromFile,
+    /// Every item
+    #[arg(long = "all", conflicts_with = "items")]
+    every: bool,
+    /// The team, where several hand over separately
+    #[arg(long, value_name = "NAME")]
+    group: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// List handovers, the newest first
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs handover list")]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    output: Output,
+}

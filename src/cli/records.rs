@@ -1,0 +1,174 @@
+//! What the commands of hand-written records share: about whom, until when, which ones.
+
+use super::args::Output;
+use super::context::Context;
+use super::show::Show;
+use super::when;
+use crate::error::{Error, Result};
+use crate::model::{Cell, Column, Say, Stamp};
+use crate::render::Meta;
+use crate::store::{Store, Who, Writer};
+use clap::{Args, ValueHint};
+use std::path::{Path, PathBuf};
+
+/// Every command that writes has this.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub(crate) struct Writing {
+    /// Show what would be written, and write nothing
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Names in a file, beside those of the command line.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct FromFile {
+    /// A file with one in each line, or a CSV with the column `order_no`
+    #[arg(long = "from", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    from_file: Option<PathBuf>,
+}
+
+impl FromFile {
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.from_file.as_deref()
+    }
+}
+
+/// Whom or what a record is about.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct About {
+    pub(crate) platform: String,
+    pub(crate) shop: String,
+    pub(crate) order_no: String,
+    pub(crate) buyer: String,
+}
+
+/// An order number, known or not, or else a buyer.
+pub(crate) fn about(cx: &Context, store: &Store, subject: &str, shop: Option<&str>) -> Result<About> {
+    let subject = subject.trim();
+    if subject.is_empty() {
+        return Err(Error::usage("要写订单号或买家", "name an order or a buyer"));
+    }
+    let mut found = store.find_order(subject)?;
+    found.retain(|order| shop.is_none_or(|s| s == order.shop));
+    if found.len() > 1 {
+        return Err(Error::input(
+            format!("订单号 {subject} 在几个店铺都有"),
+            format!("the order number {subject} stands in several shops"),
+        )
+        .hint("用 --shop 指定", "name one with `--shop`"));
+    }
+    if let Some(order) = found.pop() {
+        let (platform, shop, buyer) = (order.platform, order.shop, order.buyer);
+        return Ok(About { platform, shop, order_no: order.order_no, buyer });
+    }
+    let shop = shop.unwrap_or_default().to_owned();
+    let like_number =
+        subject.len() >= 8 && subject.bytes().filter(u8::is_ascii_digit).count() * 2 > subject.len();
+    if like_number && subject.is_ascii() {
+        cx.note(
+            &format!("数据库里还没有订单 {subject}，照记"),
+            &format!("the database has no order {subject} yet; recorded all the same"),
+        );
+        return Ok(About { shop, order_no: subject.to_owned(), ..About::default() });
+    }
+    Ok(About { shop, buyer: subject.to_owned(), ..About::default() })
+}
+
+/// A moment to come: `+2h`, `90m`, `18:00` (the next one), `明天`, a date (until its end), an instant.
+pub(crate) fn due(cx: &Context, word: &str) -> Result<Stamp> {
+    let text = word.trim();
+    if let Some(seconds) = super::config::duration(text.trim_start_matches('+')) {
+        return Ok(Stamp(cx.now.0.saturating_add(seconds)));
+    }
+    let day = 86_400;
+    if matches!(text, "明天" | "tomorrow") {
+        return when::span("today", cx.now, cx.zone).map(|s| Stamp(s.to.0 + day));
+    }
+    if let Some((hour, minute)) = text.split_once([':', '：'])
+        && let (Ok(hour @ 0..=24), Ok(minute @ 0..=59)) = (hour.parse::<i64>(), minute.parse::<i64>())
+    {
+        let at = when::moment("today", cx.now, cx.zone)?.0 + hour * 3600 + minute * 60;
+        return Ok(Stamp(if at < cx.now.0 { at + day } else { at }));
+    }
+    when::span(text, cx.now, cx.zone).map(|s| s.to)
+}
+
+pub(crate) fn due_of(cx: &Context, word: Option<&String>) -> Result<Option<Stamp>> {
+    word.map(|word| due(cx, word)).transpose()
+}
+
+/// Runs a record command on the database and says when it was only played through.
+pub(crate) fn write<T>(
+    cx: &Context,
+    command: &str,
+    writing: Writing,
+    work: impl FnOnce(&mut Writer<'_>) -> Result<T>,
+) -> Result<T> {
+    write_as(cx, &super::who(cx, command), writing, work)
+}
+
+pub(crate) fn write_as<T>(
+    cx: &Context,
+    who: &Who,
+    writing: Writing,
+    work: impl FnOnce(&mut Writer<'_>) -> Result<T>,
+) -> Result<T> {
+    let scratch;
+    let mut store = if writing.dry_run && cx.store()?.is_none() {
+        // Played through where nothing is left behind.
+        scratch = tempfile::Builder::new()
+            .prefix("cs-")
+            .tempdir()
+            .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
+        Store::open_write(&scratch.path().join("scratch.db"))?
+    } else {
+        cx.store_to_write()?
+    };
+    let done = store.record(who, writing.dry_run, work)?;
+    if writing.dry_run {
+        cx.note("只是预演，没有写入", "a dry run: nothing was written");
+    }
+    Ok(done)
+}
+
+/// Writes a finished list.
+pub(crate) fn print(
+    cx: &Context,
+    output: &Output,
+    title: Say,
+    columns: &[Column],
+    name: &'static str,
+    rows: impl IntoIterator<Item = Vec<Cell<'static>>>,
+) -> Result<u8> {
+    let Some(show) = Show::new(cx, output, title, columns, name)? else { return Ok(0) };
+    let written = show.run(|emit| {
+        for row in rows {
+            if !emit(&row)? {
+                break;
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    super::tell_rows(cx, &written);
+    Ok(0)
+}
+
+/// A word of one of the records' vocabularies; a key from elsewhere stands as it is.
+pub(crate) fn word(words: &'static crate::model::records::Words, key: &str) -> Cell<'static> {
+    match crate::model::records::word(words, key) {
+        Some((key, zh, en)) => Cell::Word(key, zh, en),
+        None => Cell::own_text(key.to_owned()),
+    }
+}
+
+pub(crate) fn nick(buyer: &str) -> Cell<'static> {
+    if buyer.is_empty() { Cell::Empty } else { Cell::Nick(buyer.to_owned().into()) }
+}
+
+pub(crate) fn text(value: &str) -> Cell<'static> {
+    Cell::own_text(value.to_owned())
+}
+
+pub(crate) fn id(value: &str) -> Cell<'static> {
+    Cell::own_id(value.to_owned())
+}

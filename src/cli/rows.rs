@@ -1,0 +1,223 @@
+//! The rows of the last table in this terminal, by their numbers: `remind done 1-20,23`.
+
+use super::context::Context;
+use super::terminal;
+use crate::error::{Error, Result};
+use crate::model::text::hash64;
+use crate::model::time::MINUTE;
+use crate::model::{Cell, Stamp};
+use std::io::{BufRead, Write};
+use std::path::{Path, PathBuf};
+
+/// Row numbers hold so long.
+const VALID: i64 = 30 * MINUTE;
+
+/// What a verb wants to know of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Want {
+    /// The row's own name: a case, an item of a handover.
+    Name,
+    /// The order, or several, that it is about.
+    Orders,
+}
+
+/// A row as it is remembered: its name, its orders.
+pub(crate) type Remembered = (String, String);
+
+/// Where this terminal's rows stand.
+#[derive(Clone, Debug)]
+pub(crate) struct Memory {
+    path: PathBuf,
+    now: Stamp,
+}
+
+impl Memory {
+    /// `None` where there is no terminal, or no place to keep anything.
+    pub(crate) fn here(cx: &Context) -> Option<Memory> {
+        use etcetera::BaseStrategy;
+        let terminal = terminal::key()?;
+        let base = etcetera::choose_base_strategy().ok()?;
+        let folder = base.state_dir().unwrap_or_else(|| base.cache_dir()).join("cs").join("rows");
+        let name = format!("{:016x}.tsv", hash64(&[terminal.as_bytes()]));
+        Some(Memory { path: folder.join(name), now: cx.now })
+    }
+
+    /// Keeps rows; what can't be kept is no reason to fail.
+    pub(crate) fn keep(&self, rows: &[Remembered]) {
+        let _ = self.try_keep(rows);
+    }
+
+    fn try_keep(&self, rows: &[Remembered]) -> std::io::Result<()> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        // A temporary file is its owner's alone from the beginning.
+        let mut file = tempfile::Builder::new().prefix(".cs-").tempfile_in(folder)?;
+        writeln!(file, "{}", self.now.0)?;
+        let one_line = |text: &str| text.replace(['\t', '\n', '\r'], " ");
+        for (name, orders) in rows {
+            writeln!(file, "{}\t{}", one_line(name), one_line(orders))?;
+        }
+        file.persist(&self.path)?;
+        Ok(())
+    }
+
+    /// The rows of the last table, while they hold.
+    pub(crate) fn recall(&self) -> Option<Vec<Remembered>> {
+        let text = std::fs::read_to_string(&self.path).ok()?;
+        let mut lines = text.lines();
+        let at: i64 = lines.next()?.parse().ok()?;
+        if !(0..=VALID).contains(&(self.now.0 - at)) {
+            return None;
+        }
+        let split = |line: &str| line.split_once('\t').map(|(a, b)| (a.to_owned(), b.to_owned()));
+        Some(lines.filter_map(split).collect())
+    }
+}
+
+/// The text by which a cell is found again.
+pub(crate) fn text_of(cell: Option<&Cell<'_>>) -> String {
+    match cell {
+        Some(Cell::Id(text) | Cell::Text(text)) => text.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// What the words of a record verb mean: row numbers of the last table, names, `-` for standard input, and the
+/// lines of a file.
+pub(crate) fn names(cx: &Context, words: &[String], file: Option<&Path>, want: Want) -> Result<Vec<String>> {
+    let memory = Memory::here(cx).and_then(|m| m.recall());
+    let mut out: Vec<String> = Vec::new();
+    let mut add = |text: &str| -> Result<()> {
+        for word in text.split([',', '，', ' ', '\t', '\n', '\r']).filter(|w| !w.is_empty()) {
+            for name in meant(word, memory.as_deref(), want)? {
+                if !out.contains(&name) {
+                    out.push(name);
+                }
+            }
+        }
+        Ok(())
+    };
+    for word in words {
+        if word == "-" {
+            for line in std::io::stdin().lock().lines() {
+                add(&line.map_err(|e| Error::io("读取标准输入失败", "can't read standard input", e))?)?;
+            }
+        } else {
+            add(word)?;
+        }
+    }
+    if let Some(path) = file {
+        for name in of_file(path)? {
+            if !out.contains(&name) {
+                out.push(name);
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// One word: `7` and `1-20` are rows where a table is remembered that has them, everything else is a name.
+fn meant(word: &str, memory: Option<&[Remembered]>, want: Want) -> Result<Vec<String>> {
+    let number = |text: &str| -> Option<usize> {
+        text.parse().ok().filter(|n| (1..=9999).contains(n) && !text.starts_with(['0', '+']))
+    };
+    let (range, is_range) = match word.split_once('-') {
+        Some((a, b)) => (number(a).zip(number(b)), true),
+        None => (number(word).map(|n| (n, n)), false),
+    };
+    let Some((from, to)) = range.filter(|(a, b)| a <= b) else { return Ok(vec![word.to_owned()]) };
+    let rows = memory.unwrap_or_default();
+    if to > rows.len() {
+        if !is_range {
+            // An order number may be short.
+            return Ok(vec![word.to_owned()]);
+        }
+        return Err(Error::usage(
+            format!("没有第 {word} 行：这个终端 30 分钟内的表格有 {} 行", rows.len()),
+            format!("there are no rows {word}: the last table of this terminal has {} rows", rows.len()),
+        )
+        .hint("先列出表格，再用它的行号", "show the table first, then use its row numbers"));
+    }
+    let mut out = Vec::new();
+    for (name, orders) in &rows[from - 1..to] {
+        match want {
+            Want::Name => out.push(name.clone()),
+            Want::Orders => out.extend(orders.split_whitespace().map(str::to_owned)),
+        }
+    }
+    Ok(out)
+}
+
+/// Names in a file: the column `order_no` of a CSV, or one in each line.
+fn of_file(path: &Path) -> Result<Vec<String>> {
+    let shown = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|e| {
+        Error::input(format!("打不开文件 {shown}"), format!("can't read the file {shown}")).because(e)
+    })?;
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::GB18030.decode(&bytes).0.into_owned(),
+    };
+    let bare = |cell: &str| cell.trim().trim_matches(['=', '"', '\'', '\u{feff}']).trim().to_owned();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut column = None;
+    let mut out = Vec::new();
+    for (place, record) in reader.records().enumerate() {
+        let record = record.map_err(|e| {
+            Error::input(format!("{shown} 不是 CSV"), format!("{shown} is no CSV")).because(e)
+        })?;
+        if place == 0 {
+            let heads = ["order_no", "orders", "id", "订单号", "订单编号"];
+            column = heads.iter().find_map(|head| record.iter().position(|cell| bare(cell) == *head));
+            if column.is_some() {
+                continue;
+            }
+            if record.len() > 1 {
+                return Err(Error::input(
+                    format!("{shown} 没有 order_no 列"),
+                    format!("{shown} has no column order_no"),
+                ));
+            }
+        }
+        let cell = bare(record.get(column.unwrap_or(0)).unwrap_or_default());
+        out.extend(cell.split_whitespace().map(str::to_owned));
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_mean_rows_where_a_table_has_them() {
+        let row = |name: &str, orders: &str| (name.to_owned(), orders.to_owned());
+        let rows = [row("C-0001", "111"), row("C-0002", "222 333"), row("C-0003", "")];
+        let say = |word, want| meant(word, Some(&rows), want).map_err(|e| e.to_string());
+        assert_eq!(say("1-2", Want::Orders), Ok(vec!["111".into(), "222".into(), "333".into()]));
+        assert_eq!(say("3", Want::Name), Ok(vec!["C-0003".into()]));
+        for name in ["4", "C-0001", "0", "01", "3512260000000000042", "2-1"] {
+            assert_eq!(say(name, Want::Name), Ok(vec![name.to_owned()]), "{name}");
+        }
+        assert!(say("2-4", Want::Name).is_err());
+        assert!(meant("1-2", None, Want::Name).is_err(), "nothing is remembered");
+    }
+
+    #[test]
+    fn rows_are_kept_for_half_an_hour_and_for_their_owner() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |now| Memory { path: folder.path().join("new/rows.tsv"), now: Stamp(now) };
+        let rows = vec![("a\tb".to_owned(), "1 2".to_owned()), (String::new(), "3".to_owned())];
+        at(1000).keep(&rows);
+        let back = vec![("a b".to_owned(), "1 2".to_owned()), (String::new(), "3".to_owned())];
+        assert_eq!(at(1000 + VALID).recall(), Some(back));
+        assert_eq!(at(1001 + VALID).recall(), None);
+        assert_eq!(at(999).recall(), None);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(at(0).path).expect("the file").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
+}

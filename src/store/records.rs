@@ -1,0 +1,390 @@
+//! Records written by hand, and one's last step taken back.
+//!
+//! Every command is one transaction, one line in the audit, and for each row a line in the journal with what
+//! stood there before.
+
+use super::cells::{self, Cell, Reader};
+use super::records_sql::{self as rsql, Table};
+use super::work::{audit_as, contact_cells, new_id};
+use super::{Contact, Store, Who};
+use crate::error::{Error, Result};
+use crate::model::records::{Case, Consult, Entry, Handover, HandoverItem, Shift, Step};
+use rusqlite::{OptionalExtension, Result as Sql, Row, Transaction, TransactionBehavior, params};
+
+/// One row to be written.
+#[derive(Clone, Copy, Debug)]
+pub enum Record<'r> {
+    Case(&'r Case),
+    Step(&'r Step),
+    Consult(&'r Consult),
+    Entry(&'r Entry),
+    Shift(&'r Shift),
+    Handover(&'r Handover),
+    Item(&'r HandoverItem),
+}
+
+/// What counts up in short numbers.
+#[derive(Clone, Copy, Debug)]
+pub enum Numbered {
+    Case,
+    Consult,
+    Entry,
+    Handover,
+}
+
+/// A record command at work, inside its transaction. Reading through `store` sees what it wrote.
+pub struct Writer<'w> {
+    pub store: &'w Store,
+    who: &'w Who,
+    audit_id: String,
+    what: Vec<String>,
+    wrote: bool,
+}
+
+/// Contacts are older than the other records; for the journal they are a table like these.
+const CONTACT: Table = Table {
+    place: "contacts",
+    put: super::statements::CONTACT_PUT,
+    all: super::statements::CONTACT_ALL,
+    find: rsql::CONTACT_FIND,
+    drop: rsql::CONTACT_DROP,
+};
+
+/// Rows that are never taken back: clocks, and what was signed.
+const FINAL: &[&str] = &["shifts", "handovers"];
+
+impl<'r> Record<'r> {
+    fn table(self) -> Table {
+        match self {
+            Record::Case(_) => rsql::CASE,
+            Record::Step(_) => rsql::STEP,
+            Record::Consult(_) => rsql::CONSULT,
+            Record::Entry(_) => rsql::LOG,
+            Record::Shift(_) => rsql::SHIFT,
+            Record::Handover(_) => rsql::HANDOVER,
+            Record::Item(_) => rsql::HANDOVER_ITEM,
+        }
+    }
+
+    fn id(self) -> &'r str {
+        match self {
+            Record::Case(r) => &r.id,
+            Record::Step(r) => &r.id,
+            Record::Consult(r) => &r.id,
+            Record::Entry(r) => &r.id,
+            Record::Shift(r) => &r.id,
+            Record::Handover(r) => &r.id,
+            Record::Item(r) => &r.id,
+        }
+    }
+
+    fn cells(self) -> Vec<Cell<'r>> {
+        let (text, int, time) = (Cell::text, Cell::int, Cell::time);
+        let mut row = match self {
+            Record::Case(r) => vec![
+                text(&r.id),
+                text(&r.platform),
+                text(&r.shop),
+                text(&r.order_no),
+                text(&r.buyer),
+                text(&r.kind),
+                text(&r.subject),
+                text(&r.state),
+                text(&r.owner),
+                text(&r.waiting_on),
+                int(r.opened_at.0),
+                text(&r.opened_by),
+                time(r.due_at),
+                text(&r.promise),
+                time(r.promise_due),
+                time(r.kept_at),
+                time(r.closed_at),
+                text(&r.outcome),
+            ],
+            Record::Step(r) => {
+                vec![text(&r.id), text(&r.case_id), int(r.at.0), text(&r.by), text(&r.action), text(&r.text)]
+            }
+            Record::Consult(r) => vec![
+                text(&r.id),
+                text(&r.platform),
+                text(&r.shop),
+                text(&r.buyer),
+                text(&r.product),
+                text(&r.concern),
+                text(&r.state),
+                int(r.at.0),
+                text(&r.by),
+                time(r.follow_up_at),
+                time(r.closed_at),
+            ],
+            Record::Entry(r) => vec![
+                text(&r.id),
+                int(r.at.0),
+                text(&r.by),
+                text(&r.category),
+                text(&r.text),
+                text(&r.kind),
+                text(&r.order_no),
+                text(&r.buyer),
+                text(&r.state),
+                time(r.closed_at),
+                text(&r.closed_by),
+            ],
+            Record::Shift(r) => vec![
+                text(&r.id),
+                text(&r.name),
+                text(&r.terminal),
+                int(r.opened_at.0),
+                time(r.paused_at),
+                int(r.paused),
+                time(r.closed_at),
+            ],
+            Record::Handover(r) => vec![
+                text(&r.id),
+                text(&r.group),
+                text(&r.from),
+                text(&r.to),
+                int(r.made_at.0),
+                text(&r.signed_by),
+                text(&r.state),
+            ],
+            Record::Item(r) => vec![
+                text(&r.id),
+                text(&r.handover_id),
+                text(&r.key),
+                text(&r.section),
+                text(&r.severity),
+                text(&r.platform),
+                text(&r.shop),
+                text(&r.buyer),
+                text(&r.order_no),
+                text(&r.subject),
+                text(&r.what),
+                text(&r.owner),
+                time(r.due_at),
+                text(&r.acked_by),
+                time(r.acked_at),
+                time(r.closed_at),
+                text(&r.carried_from),
+            ],
+        };
+        row.push(Cell::Int(None));
+        row
+    }
+}
+
+impl Writer<'_> {
+    fn fail(&self, e: rusqlite::Error) -> Error {
+        self.store.fail(e)
+    }
+
+    pub fn who(&self) -> &Who {
+        self.who
+    }
+
+    /// The next short number: `C-0001`.
+    pub fn number(&self, of: Numbered) -> Result<String> {
+        let (letter, last) = match of {
+            Numbered::Case => ('C', rsql::CASE_LAST),
+            Numbered::Consult => ('L', rsql::CONSULT_LAST),
+            Numbered::Entry => ('G', rsql::LOG_LAST),
+            Numbered::Handover => ('H', rsql::HANDOVER_LAST),
+        };
+        let last: Option<String> =
+            self.store.conn.query_row(last, [], |row| row.get(0)).optional().map_err(|e| self.fail(e))?;
+        let number = last.and_then(|id| id.get(2..).and_then(|n| n.parse::<u64>().ok())).unwrap_or(0);
+        Ok(format!("{letter}-{:04}", number + 1))
+    }
+
+    /// An id that sorts by time.
+    pub fn id(&self) -> String {
+        new_id(self.who.now)
+    }
+
+    /// What the audit says of this command.
+    pub fn say(&mut self, what: impl Into<String>) {
+        self.what.push(what.into());
+    }
+
+    pub fn put(&mut self, record: Record<'_>) -> Result<()> {
+        self.put_row(record.table(), record.id(), record.cells()).map_err(|e| self.fail(e))
+    }
+
+    pub fn put_contact(&mut self, contact: &Contact) -> Result<()> {
+        let id = self.id();
+        let row = contact_cells(&id, contact, self.who);
+        self.put_row(CONTACT, &id, row.into()).map_err(|e| self.fail(e))
+    }
+
+    fn put_row(&mut self, table: Table, id: &str, mut row: Vec<Cell<'_>>) -> Sql<()> {
+        let conn = &self.store.conn;
+        let before = cells::take_all(&mut conn.prepare(table.find)?, &[&id])?;
+        cells::put(&mut conn.prepare(table.put)?, &mut row)?;
+        self.wrote = true;
+        let before = before.first().map_or(String::new(), |row| to_json(row));
+        // Counted, not timed: two commands of the same second keep their order.
+        let last: Option<String> = conn.query_row(rsql::JOURNAL_END, [], |row| row.get(0)).optional()?;
+        let journal = format!("{:012}", last.and_then(|id| id.parse::<u64>().ok()).unwrap_or(0) + 1);
+        let mut line = [
+            Cell::text(&journal),
+            Cell::text(&self.audit_id),
+            Cell::int(self.who.now.0),
+            Cell::text(&self.who.by),
+            Cell::text(&self.who.command),
+            Cell::text(table.place),
+            Cell::text(id),
+            Cell::text(&before),
+            Cell::Int(row.last().and_then(Cell::num)),
+            Cell::Int(None),
+        ];
+        cells::put(&mut conn.prepare(rsql::JOURNAL.put)?, &mut line)
+    }
+}
+
+fn to_json(row: &[Cell<'_>]) -> String {
+    let values: Vec<serde_json::Value> = row
+        .iter()
+        .map(|cell| match cell {
+            Cell::Text(text) => text.as_ref().into(),
+            Cell::Int(Some(number)) => (*number).into(),
+            Cell::Int(None) => serde_json::Value::Null,
+        })
+        .collect();
+    serde_json::Value::from(values).to_string()
+}
+
+fn from_json(text: &str) -> Vec<Cell<'static>> {
+    let values: Vec<serde_json::Value> = serde_json::from_str(text).unwrap_or_default();
+    values
+        .into_iter()
+        .map(|value| match value {
+            serde_json::Value::String(text) => Cell::Text(text.into()),
+            other => Cell::Int(other.as_i64()),
+        })
+        .collect()
+}
+
+impl Store {
+    /// Runs one record command: all of it is written, with a line in the audit, or nothing. `dry`: nothing.
+    pub fn record<T>(
+        &mut self,
+        who: &Who,
+        dry: bool,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let fail = |e| self.fail(e);
+        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).map_err(fail)?;
+        let mut writer =
+            Writer { store: self, who, audit_id: new_id(who.now), what: Vec::new(), wrote: false };
+        let done = work(&mut writer)?;
+        if dry || !writer.wrote {
+            tx.rollback().map_err(fail)?;
+            return Ok(done);
+        }
+        audit_as(&self.conn, &writer.audit_id, who, &writer.what.join("; ")).map_err(fail)?;
+        tx.commit().map_err(fail)?;
+        Ok(done)
+    }
+
+    /// Takes back the last record command of `who`: what it was. Refused when it is final, or when its rows have
+    /// been changed since.
+    pub fn undo(&mut self, who: &Who, dry: bool) -> Result<String> {
+        if who.by.is_empty() {
+            return Err(Error::usage("不知道是谁在操作", "nobody is known to be typing")
+                .hint("cs shift open 姓名，或 --by 姓名", "`cs shift open NAME`, or `--by NAME`"));
+        }
+        let fail = |e| self.fail(e);
+        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).map_err(fail)?;
+        let what = self.take_back(who)?;
+        if dry {
+            tx.rollback().map_err(fail)?;
+        } else {
+            audit_as(&self.conn, &new_id(who.now), who, &format!("undo: {what}")).map_err(fail)?;
+            tx.commit().map_err(fail)?;
+        }
+        Ok(what)
+    }
+
+    fn take_back(&self, who: &Who) -> Result<String> {
+        let fail = |e| self.fail(e);
+        let last: Option<String> =
+            self.conn.query_row(rsql::JOURNAL_LAST, [&who.by], |row| row.get(0)).optional().map_err(fail)?;
+        let Some(last) = last else {
+            return Err(Error::input(
+                format!("没有 {} 可以撤销的记录", who.by),
+                format!("{} has written nothing that can be taken back", who.by),
+            ));
+        };
+        let lines = self.rows(rsql::JOURNAL_OF, &[&last], |row| {
+            let texts = [row.get(0)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?];
+            Ok::<([String; 5], Option<i64>), rusqlite::Error>((texts, row.get(8)?))
+        })?;
+        let mut what = Vec::new();
+        let mut command = String::new();
+        for ([line, said, place, id, before], after) in lines {
+            command = said;
+            if FINAL.contains(&place.as_str()) {
+                return Err(Error::input(
+                    format!("上一步是「{command}」，不能撤销"),
+                    format!("the last step was `{command}`, and that can't be taken back"),
+                )
+                .hint("再记一条来更正", "write another record that corrects it"));
+            }
+            let Some(table) = rsql::TABLES.iter().chain([&CONTACT]).find(|t| t.place == place) else {
+                return Err(Error::bug(format!("a journal of `{place}`")));
+            };
+            let now =
+                cells::take_all(&mut self.conn.prepare(table.find).map_err(fail)?, &[&id]).map_err(fail)?;
+            if now.first().and_then(|row| row.last()).and_then(Cell::num) != after {
+                return Err(self.changed_since(&place, &id, &last, &line));
+            }
+            if before.is_empty() {
+                self.conn.execute(table.drop, [&id]).map_err(fail)?;
+            } else {
+                let mut row = from_json(&before);
+                cells::put(&mut self.conn.prepare(table.put).map_err(fail)?, &mut row).map_err(fail)?;
+            }
+            self.conn.execute(rsql::JOURNAL.drop, [&line]).map_err(fail)?;
+            // Long ids tell nobody anything: a contact is known by its order, a step by its case.
+            match (place.as_str(), now.first().and_then(|row| row.get(3))) {
+                ("case_steps", _) => {}
+                ("contacts", Some(order_no)) => what.push(order_no.str().to_owned()),
+                _ => what.push(id),
+            }
+        }
+        Ok(format!("{command} ({})", what.join(", ")))
+    }
+
+    fn changed_since(&self, place: &str, id: &str, audit_id: &str, line: &str) -> Error {
+        let by: Option<(String, String)> = self
+            .conn
+            .query_row(rsql::JOURNAL_AFTER, params![place, id, audit_id, line], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .ok();
+        let (by, command) = by.unwrap_or_default();
+        Error::input(
+            format!("{id} 之后又被改过（{by} {command}），不能撤销"),
+            format!("{id} has been changed since ({by} {command}); it can't be taken back"),
+        )
+    }
+
+    pub(super) fn rows<T>(
+        &self,
+        text: &str,
+        keys: &[&dyn rusqlite::types::ToSql],
+        read: impl FnMut(&Row<'_>) -> Sql<T>,
+    ) -> Result<Vec<T>> {
+        let run = || self.conn.prepare(text)?.query_map(keys, read)?.collect::<Sql<Vec<T>>>();
+        run().map_err(|e| self.fail(e))
+    }
+}
+
+/// Reads the columns of a row from left to right.
+pub(super) fn texts<const N: usize>(r: &mut Reader<'_>) -> Sql<[String; N]> {
+    let mut out = [const { String::new() }; N];
+    for text in &mut out {
+        r.text(text)?;
+    }
+    Ok(out)
+}

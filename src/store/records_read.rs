@@ -1,0 +1,182 @@
+//! Reading the records.
+
+use super::Store;
+use super::cells::Reader;
+use super::records::texts;
+use super::records_sql as rsql;
+use crate::error::Result;
+use crate::model::Stamp;
+use crate::model::records::{Case, Consult, Entry, Handover, HandoverItem, Shift, Step};
+use rusqlite::{Result as Sql, Row};
+
+/// One line of the audit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditLine {
+    pub id: String,
+    pub at: Stamp,
+    pub by: String,
+    pub command: String,
+    pub what: String,
+}
+
+fn at(r: &mut Reader<'_>) -> Sql<Stamp> {
+    Ok(r.time()?.unwrap_or_default())
+}
+
+fn case(row: &Row<'_>) -> Sql<Case> {
+    let mut r = Reader::new(row);
+    let [id, platform, shop, order_no, buyer, kind, subject, state, owner, waiting_on] = texts(&mut r)?;
+    let opened_at = at(&mut r)?;
+    let [opened_by] = texts(&mut r)?;
+    let due_at = r.time()?;
+    let [promise] = texts(&mut r)?;
+    let (promise_due, kept_at, closed_at) = (r.time()?, r.time()?, r.time()?);
+    let [outcome] = texts(&mut r)?;
+    Ok(Case {
+        id,
+        platform,
+        shop,
+        order_no,
+        buyer,
+        kind,
+        subject,
+        state,
+        owner,
+        waiting_on,
+        opened_at,
+        opened_by,
+        due_at,
+        promise,
+        promise_due,
+        kept_at,
+        closed_at,
+        outcome,
+    })
+}
+
+fn step(row: &Row<'_>) -> Sql<Step> {
+    let mut r = Reader::new(row);
+    let [id, case_id] = texts(&mut r)?;
+    let at = at(&mut r)?;
+    let [by, action, text] = texts(&mut r)?;
+    Ok(Step { id, case_id, at, by, action, text })
+}
+
+fn consult(row: &Row<'_>) -> Sql<Consult> {
+    let mut r = Reader::new(row);
+    let [id, platform, shop, buyer, product, concern, state] = texts(&mut r)?;
+    let at = at(&mut r)?;
+    let [by] = texts(&mut r)?;
+    let (follow_up_at, closed_at) = (r.time()?, r.time()?);
+    Ok(Consult { id, platform, shop, buyer, product, concern, state, at, by, follow_up_at, closed_at })
+}
+
+fn entry(row: &Row<'_>) -> Sql<Entry> {
+    let mut r = Reader::new(row);
+    let [id] = texts(&mut r)?;
+    let at = at(&mut r)?;
+    let [by, category, text, kind, order_no, buyer, state] = texts(&mut r)?;
+    let closed_at = r.time()?;
+    let [closed_by] = texts(&mut r)?;
+    Ok(Entry { id, at, by, category, text, kind, order_no, buyer, state, closed_at, closed_by })
+}
+
+fn shift(row: &Row<'_>) -> Sql<Shift> {
+    let mut r = Reader::new(row);
+    let [id, name, terminal] = texts(&mut r)?;
+    let opened_at = at(&mut r)?;
+    let paused_at = r.time()?;
+    let paused = r.int()?.unwrap_or(0);
+    Ok(Shift { id, name, terminal, opened_at, paused_at, paused, closed_at: r.time()? })
+}
+
+fn handover(row: &Row<'_>) -> Sql<Handover> {
+    let mut r = Reader::new(row);
+    let [id, group, from, to] = texts(&mut r)?;
+    let made_at = at(&mut r)?;
+    let [signed_by, state] = texts(&mut r)?;
+    Ok(Handover { id, group, from, to, made_at, signed_by, state })
+}
+
+fn item(row: &Row<'_>) -> Sql<HandoverItem> {
+    let mut r = Reader::new(row);
+    let [id, handover_id, key, section, severity, platform, shop, buyer, order_no] = texts(&mut r)?;
+    let [subject, what, owner] = texts(&mut r)?;
+    let due_at = r.time()?;
+    let [acked_by] = texts(&mut r)?;
+    let (acked_at, closed_at) = (r.time()?, r.time()?);
+    let [carried_from] = texts(&mut r)?;
+    Ok(HandoverItem {
+        id,
+        handover_id,
+        key,
+        section,
+        severity,
+        platform,
+        shop,
+        buyer,
+        order_no,
+        subject,
+        what,
+        owner,
+        due_at,
+        acked_by,
+        acked_at,
+        closed_at,
+        carried_from,
+    })
+}
+
+impl Store {
+    /// Every case, by its number.
+    pub fn cases(&self) -> Result<Vec<Case>> {
+        self.rows(rsql::CASE.all, &[], case)
+    }
+
+    pub fn case(&self, id: &str) -> Result<Option<Case>> {
+        Ok(self.rows(rsql::CASE.find, &[&id], case)?.pop())
+    }
+
+    /// The history of a case, oldest first.
+    pub fn steps(&self, case_id: &str) -> Result<Vec<Step>> {
+        self.rows(rsql::STEPS_OF, &[&case_id], step)
+    }
+
+    pub fn consults(&self) -> Result<Vec<Consult>> {
+        self.rows(rsql::CONSULT.all, &[], consult)
+    }
+
+    /// The whole log, oldest first.
+    pub fn log(&self) -> Result<Vec<Entry>> {
+        self.rows(rsql::LOG.all, &[], entry)
+    }
+
+    pub fn shifts(&self) -> Result<Vec<Shift>> {
+        self.rows(rsql::SHIFT.all, &[], shift)
+    }
+
+    /// The shift that is open in a terminal.
+    pub fn shift_here(&self, terminal: &str) -> Result<Option<Shift>> {
+        Ok(self.rows(rsql::SHIFT_HERE, &[&terminal], shift)?.pop())
+    }
+
+    /// Every handover, oldest first.
+    pub fn handovers(&self) -> Result<Vec<Handover>> {
+        self.rows(rsql::HANDOVER.all, &[], handover)
+    }
+
+    pub fn handover_items(&self, handover_id: &str) -> Result<Vec<HandoverItem>> {
+        self.rows(rsql::ITEMS_OF, &[&handover_id], item)
+    }
+
+    /// The whole audit, oldest first.
+    pub fn audit_lines(&self) -> Result<Vec<AuditLine>> {
+        self.rows(super::statements::AUDIT_ALL, &[], |row| {
+            let mut r = Reader::new(row);
+            let [id] = texts(&mut r)?;
+            let at = at(&mut r)?;
+            let [by, command, what] = texts(&mut r)?;
+            Ok(AuditLine { id, at, by, command, what })
+        })
+    }
+}

@@ -1,0 +1,367 @@
+//! What one shift hands to the next: written from what is open, so that nothing settled is listed.
+
+use crate::model::records::{CASE_KINDS, Case, Consult, Entry, Handover, HandoverItem, Shift, Words, word};
+use crate::model::text::is_identity;
+use crate::model::time::{DAY, HOUR, MINUTE, minutes_left};
+use crate::model::{Cell, Column, Finding, Lang, Order, Owner, Refund, Severity, Stamp};
+use crate::rules::ALL;
+use crate::tasks::abnormal::hit_id;
+use std::collections::BTreeSet;
+
+pub const COLUMNS: &[Column] = &[
+    Column::new("id", "编号", "Id"),
+    Column::new("section", "栏目", "Section"),
+    Column::new("severity", "级别", "Sev"),
+    Column::new("platform", "平台", "Platform").hidden(),
+    Column::new("shop", "店铺", "Shop").hidden(),
+    Column::new("buyer", "买家", "Buyer"),
+    Column::new("order_no", "订单号", "Order"),
+    Column::new("subject", "事项", "Subject"),
+    Column::new("what", "说明", "What"),
+    Column::new("owner", "负责", "Owner").hidden(),
+    Column::new("due_at", "截止", "Due").hidden(),
+    Column::new("minutes_left", "剩余分钟", "Min left").right(),
+    Column::new("from", "交班", "From").hidden(),
+    Column::new("to", "接班", "To").hidden(),
+    Column::new("carried_from", "沿自", "Carried from").hidden(),
+    Column::new("state", "状态", "State"),
+];
+
+/// In the order in which they are listed.
+pub const SECTIONS: &Words = &[
+    ("urgent", "紧急", "urgent"),
+    ("promises", "承诺", "promises"),
+    ("callbacks", "回电", "callbacks"),
+    ("disputes", "维权", "disputes"),
+    ("refunds", "退款", "refunds"),
+    ("parcels", "包裹", "parcels"),
+    ("changes", "改单", "changes"),
+    ("leads", "意向", "leads"),
+    ("incidents", "突发", "incidents"),
+    ("today", "今日", "today"),
+    ("notes", "留言", "notes"),
+];
+
+pub const STATES: &Words = &[
+    ("draft", "未交班", "draft"),
+    ("open", "待确认", "open"),
+    ("acked", "已确认", "acked"),
+    ("closed", "已了结", "closed"),
+];
+
+/// After so many seconds a handover should have been acknowledged.
+pub const ACK_WITHIN: i64 = 30 * MINUTE;
+
+/// Consultations, compared with the orders that have come since.
+pub struct Leads {
+    all: Vec<Consult>,
+}
+
+impl Leads {
+    pub fn new(all: Vec<Consult>) -> Leads {
+        Leads { all }
+    }
+
+    pub fn any_open(&self) -> bool {
+        self.all.iter().any(|c| c.state == "open")
+    }
+
+    /// A paid order of the buyer settles their open leads. A masked nick is nobody.
+    pub fn see(&mut self, order: &Order, now: Stamp) {
+        if !is_identity(&order.buyer) || !order.status.is_paid() && order.paid.is_none_or(|p| p.0 <= 0) {
+            return;
+        }
+        let Some(paid) = order.paid_at.or(order.created_at).filter(|at| *at <= now) else { return };
+        let place = |said: &str, is: &str| said.is_empty() || said == is;
+        for lead in self.all.iter_mut().filter(|c| c.state == "open" && c.buyer == order.buyer) {
+            if paid >= lead.at && place(&lead.platform, &order.platform) && place(&lead.shop, &order.shop) {
+                lead.state = "paid".into();
+                lead.closed_at = Some(paid);
+            }
+        }
+    }
+
+    pub fn finish(self) -> Vec<Consult> {
+        self.all
+    }
+}
+
+/// Everything that may be open.
+#[derive(Default)]
+pub struct Open {
+    pub findings: Vec<Finding>,
+    pub refunds: Vec<Refund>,
+    pub cases: Vec<Case>,
+    pub consults: Vec<Consult>,
+    pub log: Vec<Entry>,
+}
+
+impl Open {
+    /// The items, in the order of their sections, the most urgent first. `until`: when the next shift ends.
+    /// `listed`: keys of the last handover, which stay until they are settled.
+    pub fn items(&self, now: Stamp, until: Stamp, listed: &BTreeSet<&str>, lang: Lang) -> Vec<HandoverItem> {
+        let soon = |due: Option<Stamp>| due.is_some_and(|at| at < until);
+        let past = |due: Option<Stamp>| due.is_some_and(|at| at <= now);
+        let mut items: Vec<HandoverItem> = Vec::new();
+        items.extend(self.findings.iter().filter_map(|found| of_finding(found, listed, lang)));
+        for case in self.cases.iter().filter(|c| c.is_open()) {
+            if case.owes() {
+                let mut item = of_case(case, "promises", case.promise_due, lang);
+                item.severity = grade(past(case.promise_due), soon(case.promise_due));
+                item.what.clone_from(&case.promise);
+                if section_of(case).is_some() {
+                    item.key.push_str(".p");
+                }
+                items.push(item);
+            }
+            let Some(section) = section_of(case).or_else(|| {
+                // Any other case that falls due belongs to today's work; a promise stands for its case.
+                let due = soon(case.due_at) || listed.contains(case.id.as_str());
+                (!case.owes() && due).then_some("today")
+            }) else {
+                continue;
+            };
+            let mut item = of_case(case, section, case.due_at, lang);
+            item.severity = match section {
+                "disputes" if past(case.due_at) => "P0".into(),
+                "disputes" | "changes" => "P1".into(),
+                _ => grade(past(case.due_at), soon(case.due_at)),
+            };
+            items.push(item);
+        }
+        for refund in &self.refunds {
+            let sellers = refund.state.is_open() && refund.state.owner() == Some(Owner::Seller);
+            if sellers && (soon(refund.due_at) || listed.contains(refund.refund_no.as_str())) {
+                items.push(of_refund(refund, now, lang));
+            }
+        }
+        items.extend(self.consults.iter().filter(|c| c.state == "open").map(|c| HandoverItem {
+            key: c.id.clone(),
+            section: "leads".into(),
+            severity: if past(c.follow_up_at) { "P1" } else { "P2" }.into(),
+            platform: c.platform.clone(),
+            shop: c.shop.clone(),
+            buyer: c.buyer.clone(),
+            subject: c.product.clone(),
+            what: c.concern.clone(),
+            owner: c.by.clone(),
+            due_at: c.follow_up_at,
+            ..HandoverItem::default()
+        }));
+        items.extend(self.log.iter().filter(|e| e.state == "open").map(of_entry));
+        sort(&mut items, now);
+        items
+    }
+}
+
+/// By section, severity, minutes left (none last), order number, key.
+pub fn sort(items: &mut [HandoverItem], now: Stamp) {
+    let place = |item: &HandoverItem| SECTIONS.iter().position(|s| s.0 == item.section);
+    let left = |item: &HandoverItem| item.due_at.map_or(i64::MAX, |at| minutes_left(at, now));
+    items.sort_by(|a, b| {
+        (place(a), &a.severity, left(a), &a.order_no, &a.key).cmp(&(
+            place(b),
+            &b.severity,
+            left(b),
+            &b.order_no,
+            &b.key,
+        ))
+    });
+}
+
+fn section_of(case: &Case) -> Option<&'static str> {
+    match case.kind.as_str() {
+        "dispute" => Some("disputes"),
+        "callback" => Some("callbacks"),
+        "change" => Some("changes"),
+        _ => None,
+    }
+}
+
+fn grade(past: bool, soon: bool) -> String {
+    if past || soon { "P1" } else { "P2" }.to_owned()
+}
+
+fn of_finding(found: &Finding, listed: &BTreeSet<&str>, lang: Lang) -> Option<HandoverItem> {
+    let (rule, key) = (ALL[found.rule], hit_id(found));
+    let section = match rule.id() {
+        "ADR-04" => "changes",
+        _ if found.severity <= Severity::P1 || listed.contains(key.as_str()) => "urgent",
+        _ => return None,
+    };
+    let s = &found.subject;
+    Some(HandoverItem {
+        key,
+        section: section.into(),
+        severity: found.severity.key().into(),
+        platform: s.platform.to_string(),
+        shop: s.shop.to_string(),
+        buyer: s.buyer.clone(),
+        order_no: s.order_no.clone(),
+        subject: format!("{} {}", rule.id(), rule.name(lang)),
+        what: rule.why(&found.facts, lang),
+        owner: rule.desk().key().into(),
+        due_at: found.due,
+        ..HandoverItem::default()
+    })
+}
+
+fn of_case(case: &Case, section: &str, due_at: Option<Stamp>, lang: Lang) -> HandoverItem {
+    let kind = word(CASE_KINDS, &case.kind).map_or(case.kind.as_str(), |(_, zh, en)| lang.pick(zh, en));
+    let what = match case.waiting_on.as_str() {
+        whom if case.state == "waiting" && !whom.is_empty() => {
+            format!("{kind}{}{whom}", lang.pick("，等 ", ", waiting for "))
+        }
+        _ => kind.to_owned(),
+    };
+    HandoverItem {
+        key: case.id.clone(),
+        section: section.into(),
+        platform: case.platform.clone(),
+        shop: case.shop.clone(),
+        buyer: case.buyer.clone(),
+        order_no: case.order_no.clone(),
+        subject: case.subject.clone(),
+        what,
+        owner: if case.owner.is_empty() { case.opened_by.clone() } else { case.owner.clone() },
+        due_at,
+        ..HandoverItem::default()
+    }
+}
+
+fn of_refund(refund: &Refund, now: Stamp, lang: Lang) -> HandoverItem {
+    let hurry = refund.due_at.is_some_and(|at| at.0 - now.0 <= 4 * HOUR);
+    let amount = refund.amount.map(|a| format!(" {a}")).unwrap_or_default();
+    HandoverItem {
+        key: refund.refund_no.clone(),
+        section: "refunds".into(),
+        severity: if hurry { "P0" } else { "P1" }.into(),
+        platform: refund.platform.clone(),
+        shop: refund.shop.clone(),
+        buyer: refund.buyer.clone(),
+        order_no: refund.order_no.clone(),
+        subject: format!("{}{amount}", refund.state.title(lang)),
+        what: refund.reason.clone(),
+        owner: Owner::Seller.key().into(),
+        due_at: refund.due_at,
+        ..HandoverItem::default()
+    }
+}
+
+fn of_entry(entry: &Entry) -> HandoverItem {
+    let incident = entry.kind == "incident";
+    HandoverItem {
+        key: entry.id.clone(),
+        section: if incident { "incidents" } else { "notes" }.into(),
+        severity: if incident { "P1" } else { "P3" }.into(),
+        buyer: entry.buyer.clone(),
+        order_no: entry.order_no.clone(),
+        subject: entry.category.clone(),
+        what: entry.text.clone(),
+        owner: entry.by.clone(),
+        ..HandoverItem::default()
+    }
+}
+
+/// Seconds for which a handover has been waiting to be acknowledged, where that is too long: counted from the
+/// first shift that somebody else opened after it, else from its signing.
+pub fn late(handover: &Handover, shifts: &[Shift], now: Stamp) -> Option<i64> {
+    let next = shifts.iter().filter(|s| s.name != handover.from && s.opened_at > handover.made_at);
+    let since = next.map(|s| s.opened_at).min().filter(|at| *at <= now).unwrap_or(handover.made_at);
+    Some(now.0 - since.0).filter(|waited| *waited > ACK_WITHIN)
+}
+
+/// The next shift ends so long from now where nobody says when.
+pub const NEXT_SHIFT: i64 = DAY / 2;
+
+/// The cells of one item, in the order of [`COLUMNS`].
+pub fn row(item: &HandoverItem, from: &str, to: &str, state: &str, now: Stamp) -> Vec<Cell<'static>> {
+    let own = |words: &'static Words, key: &str| {
+        word(words, key).map_or(Cell::Empty, |(key, zh, en)| Cell::Word(key, zh, en))
+    };
+    let text = |value: &str| Cell::own_text(value.to_owned());
+    let id = |value: &str| Cell::own_id(value.to_owned());
+    let buyer = item.buyer.clone();
+    vec![
+        id(&item.key),
+        own(SECTIONS, &item.section),
+        Severity::by_key(&item.severity).map_or(Cell::Empty, |s| Cell::key(s.key())),
+        id(&item.platform),
+        text(&item.shop),
+        if buyer.is_empty() { Cell::Empty } else { Cell::Nick(buyer.into()) },
+        id(&item.order_no),
+        text(&item.subject),
+        text(&item.what),
+        text(&item.owner),
+        Cell::time(item.due_at),
+        Cell::int(item.due_at.map(|at| minutes_left(at, now))),
+        text(from),
+        text(to),
+        id(&item.carried_from),
+        own(STATES, state),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shift(name: &str, at: i64) -> Shift {
+        Shift { name: name.into(), opened_at: Stamp(at), ..Shift::default() }
+    }
+
+    #[test]
+    fn lateness_counts_from_the_next_shift() {
+        let handover = Handover { from: "a".into(), made_at: Stamp(1000), ..Handover::default() };
+        let wait = |shifts: &[Shift], now| late(&handover, shifts, Stamp(now));
+        assert_eq!(wait(&[], 1000 + ACK_WITHIN), None);
+        assert_eq!(wait(&[], 1001 + ACK_WITHIN), Some(1801));
+        assert_eq!(wait(&[shift("b", 2000), shift("c", 3000)], 1001 + ACK_WITHIN), None);
+        assert_eq!(wait(&[shift("b", 2000), shift("c", 3000)], 3801), Some(1801));
+        assert_eq!(wait(&[shift("a", 2000), shift("b", 500)], 2801), Some(1801), "not the giver's own");
+    }
+
+    #[test]
+    fn what_was_listed_stays_until_it_is_settled() {
+        use crate::model::RefundState;
+        let refund = Refund {
+            refund_no: "R1".into(),
+            state: RefundState::Requested,
+            due_at: Some(Stamp(5000)),
+            ..Refund::default()
+        };
+        let case = Case { id: "C-0001".into(), due_at: Some(Stamp(5000)), ..Case::default() };
+        let mut open = Open { refunds: vec![refund], cases: vec![case], ..Open::default() };
+        let keys = |open: &Open, until, listed: &[&str]| -> Vec<String> {
+            let listed = listed.iter().copied().collect();
+            open.items(Stamp(100), Stamp(until), &listed, Lang::En).into_iter().map(|i| i.key).collect()
+        };
+        assert_eq!(keys(&open, 5000, &[]), [""; 0]);
+        assert_eq!(keys(&open, 5001, &[]), ["R1", "C-0001"]);
+        assert_eq!(keys(&open, 200, &["R1", "C-0001"]), ["R1", "C-0001"], "a shorter shift drops nothing");
+        open.refunds[0].state = RefundState::Success;
+        open.cases[0].state = "closed".into();
+        assert_eq!(keys(&open, 9000, &["R1", "C-0001"]), [""; 0]);
+    }
+
+    #[test]
+    fn a_lead_is_settled_by_a_payment_that_came_after_it() {
+        let lead = Consult { buyer: "b1".into(), at: Stamp(100), state: "open".into(), ..Consult::default() };
+        let order = |buyer: &str, paid_at| Order {
+            buyer: buyer.into(),
+            status: crate::model::Status::Paid,
+            paid_at: Some(Stamp(paid_at)),
+            ..Order::default()
+        };
+        for (order, state) in [
+            (order("b1", 100), "paid"),
+            (order("b1", 99), "open"),
+            (order("b1", 900), "open"),
+            (order("b2", 100), "open"),
+        ] {
+            let mut leads = Leads::new(vec![lead.clone()]);
+            leads.see(&order, Stamp(500));
+            assert_eq!(leads.finish()[0].state, state);
+        }
+    }
+}
