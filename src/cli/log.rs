@@ -63,7 +63,7 @@ pub(crate) struct ListArgs {
     #[command(flatten)]
     span: Span,
     /// Only this category
-    #[arg(long, value_name = "NAME")]
+    #[arg(long = "category", value_name = "NAME")]
     only_category: Option<String>,
     #[command(flatten)]
     output: Output,

@@ -317,13 +317,20 @@ fn unknown(search: &Search, encoding: Option<Encoding>, options: Options<'_>) ->
             "it may be no table, or its columns are parted by an unknown sign",
         );
     };
-    // A row of values instead of headings may name people: it is not shown.
-    if near.known == 0 && near.header.iter().any(|h| h.chars().filter(char::is_ascii_digit).count() >= 6) {
-        return Error::input(
-            format!("没有表头：第 {} 行已经是数据", near.line),
-            format!("there is no header: line {} already holds data", near.line),
-        )
-        .hint("请导出带表头的文件", "export the file with its headings");
+    // Values among the headings may name people: they are not shown.
+    if near.header.iter().any(|h| h.chars().filter(char::is_ascii_digit).count() >= 6) {
+        let e = if near.known == 0 {
+            Error::input(
+                format!("没有表头：第 {} 行已经是数据", near.line),
+                format!("there is no header: line {} already holds data", near.line),
+            )
+        } else {
+            Error::input(
+                format!("第 {} 行里表头和数据混在一起，文件可能已损坏", near.line),
+                format!("line {} holds headings and data; the file may be damaged", near.line),
+            )
+        };
+        return e.hint("请导出带表头的文件", "export the file with its headings");
     }
     let shown: Vec<&str> =
         near.header.iter().filter(|h| !h.is_empty()).take(12).map(String::as_str).collect();

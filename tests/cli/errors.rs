@@ -81,6 +81,17 @@ fn what_is_not_there_or_empty() {
     insta::assert_snapshot!(sandbox.cs(&["orders", "list", "folder"]).run().ends_with(3).stderr);
 }
 
+/// A file whose first line ran into its second shows nobody's phone in the message.
+#[test]
+fn values_among_the_headings_are_not_shown() {
+    let sandbox = Sandbox::new();
+    let row = "4123456789012345678,59.90,等待买家付款,2026-03-01 12:30:00,王小明,13812345678,收货地址,宝贝标题\n";
+    sandbox.write("joined.csv", row);
+    let told = sandbox.cs(&["orders", "list", "joined.csv"]).run().ends_with(3).stderr;
+    assert!(!told.contains("13812345678") && !told.contains("王小明"), "{told}");
+    insta::assert_snapshot!(told);
+}
+
 #[test]
 fn wrong_names_get_the_nearest_right_one() {
     let sandbox = Sandbox::new();
