@@ -2,6 +2,7 @@
 
 use super::args::Output;
 use super::context::Context;
+use super::rows::{self, Want};
 use super::show::Show;
 use super::when;
 use crate::error::{Error, Result};
@@ -42,12 +43,24 @@ pub(crate) struct About {
     pub(crate) buyer: String,
 }
 
-/// An order number, known or not, or else a buyer.
+/// One order number, known or not, a row of the last table, or else a buyer.
 pub(crate) fn about(cx: &Context, store: &Store, subject: &str, shop: Option<&str>) -> Result<About> {
     let subject = subject.trim();
     if subject.is_empty() {
         return Err(Error::usage("要写订单号或买家", "name an order or a buyer"));
     }
+    let like_rows = subject.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '，' | '-' | ' '));
+    let meant = match like_rows {
+        true => rows::names(cx, &[subject.to_owned()], None, Want::Orders)?,
+        false => vec![subject.to_owned()],
+    };
+    let [subject] = meant.as_slice() else {
+        return Err(Error::usage(
+            format!("「{subject}」不是一个订单：一次只记一个"),
+            format!("`{subject}` is not one order: name one at a time"),
+        ));
+    };
+    let subject = subject.as_str();
     let mut found = store.find_order(subject)?;
     found.retain(|order| shop.is_none_or(|s| s == order.shop));
     if found.len() > 1 {
@@ -60,6 +73,13 @@ pub(crate) fn about(cx: &Context, store: &Store, subject: &str, shop: Option<&st
     if let Some(order) = found.pop() {
         let (platform, shop, buyer) = (order.platform, order.shop, order.buyer);
         return Ok(About { platform, shop, order_no: order.order_no, buyer });
+    }
+    if like_rows && subject.len() <= 4 {
+        return Err(Error::usage(
+            format!("没有第 {subject} 行，也没有订单 {subject}"),
+            format!("there is neither a row {subject} nor an order {subject}"),
+        )
+        .hint("先列出表格，再用它的行号", "show the table first, then use its row numbers"));
     }
     let shop = shop.unwrap_or_default().to_owned();
     let like_number =

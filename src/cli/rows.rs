@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::model::text::hash64;
 use crate::model::time::MINUTE;
 use crate::model::{Cell, Stamp};
+use std::collections::HashSet;
 use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 
@@ -86,37 +87,33 @@ pub(crate) fn text_of(cell: Option<&Cell<'_>>) -> String {
 /// lines of a file.
 pub(crate) fn names(cx: &Context, words: &[String], file: Option<&Path>, want: Want) -> Result<Vec<String>> {
     let memory = Memory::here(cx).and_then(|m| m.recall());
-    let mut out: Vec<String> = Vec::new();
-    let mut add = |text: &str| -> Result<()> {
-        for word in text.split([',', '，', ' ', '\t', '\n', '\r']).filter(|w| !w.is_empty()) {
-            for name in meant(word, memory.as_deref(), want)? {
-                if !out.contains(&name) {
-                    out.push(name);
-                }
-            }
-        }
-        Ok(())
+    let parts = |text: &str| -> Vec<String> {
+        let parts = text.split([',', '，', ' ', '\t', '\n', '\r']);
+        parts.filter(|w| !w.is_empty()).map(str::to_owned).collect()
     };
+    let mut all: Vec<String> = Vec::new();
     for word in words {
         if word == "-" {
+            // Another program's output has names, never rows of this terminal.
             for line in std::io::stdin().lock().lines() {
-                add(&line.map_err(|e| Error::io("读取标准输入失败", "can't read standard input", e))?)?;
+                let line = line.map_err(|e| Error::io("读取标准输入失败", "can't read standard input", e))?;
+                all.extend(parts(&line));
             }
         } else {
-            add(word)?;
+            for part in parts(word) {
+                all.extend(meant(&part, memory.as_deref(), want)?);
+            }
         }
     }
     if let Some(path) = file {
-        for name in of_file(path)? {
-            if !out.contains(&name) {
-                out.push(name);
-            }
-        }
+        all.extend(of_file(path)?);
     }
-    Ok(out)
+    let mut seen = HashSet::new();
+    all.retain(|name| seen.insert(name.clone()));
+    Ok(all)
 }
 
-/// One word: `7` and `1-20` are rows where a table is remembered that has them, everything else is a name.
+/// One word: `7` and `1-20` are rows of the table that is remembered, everything else is a name.
 fn meant(word: &str, memory: Option<&[Remembered]>, want: Want) -> Result<Vec<String>> {
     let number = |text: &str| -> Option<usize> {
         text.parse().ok().filter(|n| (1..=9999).contains(n) && !text.starts_with(['0', '+']))
@@ -128,7 +125,7 @@ fn meant(word: &str, memory: Option<&[Remembered]>, want: Want) -> Result<Vec<St
     let Some((from, to)) = range.filter(|(a, b)| a <= b) else { return Ok(vec![word.to_owned()]) };
     let rows = memory.unwrap_or_default();
     if to > rows.len() {
-        if !is_range {
+        if !is_range && rows.is_empty() {
             // An order number may be short.
             return Ok(vec![word.to_owned()]);
         }
@@ -196,7 +193,8 @@ mod tests {
         let say = |word, want| meant(word, Some(&rows), want).map_err(|e| e.to_string());
         assert_eq!(say("1-2", Want::Orders), Ok(vec!["111".into(), "222".into(), "333".into()]));
         assert_eq!(say("3", Want::Name), Ok(vec!["C-0003".into()]));
-        for name in ["4", "C-0001", "0", "01", "3512260000000000042", "2-1"] {
+        assert!(say("4", Want::Name).is_err(), "the table has three rows");
+        for name in ["C-0001", "0", "01", "3512260000000000042", "2-1"] {
             assert_eq!(say(name, Want::Name), Ok(vec![name.to_owned()]), "{name}");
         }
         assert!(say("2-4", Want::Name).is_err());

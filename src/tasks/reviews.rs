@@ -202,7 +202,7 @@ pub const STATS_COLUMNS: &[Column] = &[
     Column::new("neutral", "中评", "Neutral").right(),
     Column::new("suspected", "疑似差评", "Suspected").right(),
     Column::new("negative_pct", "差评率%", "Negative %").right(),
-    Column::new("unreplied", "差评未回复", "Unreplied").right(),
+    Column::new("unreplied", "待回复", "To answer").right(),
 ];
 
 /// Counts of one shop, or of one topic in it.

@@ -62,6 +62,16 @@ fn a_dry_run_writes_nothing_and_a_slip_is_refused() {
 }
 
 #[test]
+fn a_number_without_its_row_is_nobody() {
+    let sandbox = Sandbox::new();
+    for word in ["3", "1,2", "1-2"] {
+        let told = sandbox.cs(&["cases", "add", word, "少发"]).run().ends_with(2).stderr;
+        assert!(told.contains(word), "{told}");
+    }
+    assert_eq!(sandbox.ok(&["cases", "list", "-F", "name"]), "");
+}
+
+#[test]
 fn reopening_ends_after_thirty_days() {
     let sandbox = Sandbox::new();
     sandbox.ok(&["cases", "add", "买家甲", "问保修"]);

@@ -85,7 +85,8 @@ fn what_is_not_there_or_empty() {
 #[test]
 fn values_among_the_headings_are_not_shown() {
     let sandbox = Sandbox::new();
-    let row = "4123456789012345678,59.90,等待买家付款,2026-03-01 12:30:00,王小明,13812345678,收货地址,宝贝标题\n";
+    let row =
+        "4123456789012345678,59.90,等待买家付款,2026-03-01 12:30:00,王小明,13812345678,收货地址,宝贝标题\n";
     sandbox.write("joined.csv", row);
     let told = sandbox.cs(&["orders", "list", "joined.csv"]).run().ends_with(3).stderr;
     assert!(!told.contains("13812345678") && !told.contains("王小明"), "{told}");

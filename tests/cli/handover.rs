@@ -131,3 +131,15 @@ fn of_the_main_example() {
     insta::assert_snapshot!("handover_morning_zh", sandbox.cs(&["handover"]).zh().run().done().stdout);
     sandbox.cs(&["handover", "ack", "--all"]).run().ends_with(3);
 }
+
+#[test]
+fn a_handover_needs_a_name() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["handover", "note", "抽屉里有备用钥匙", "--by", "小李"]);
+    for args in
+        [&["handover", "new", "--to", "小王", "--by", " "][..], &["handover", "ack", "--all", "--by", " "]]
+    {
+        let told = sandbox.cs(args).run().ends_with(2).stderr;
+        assert!(told.contains("--by"), "{told}");
+    }
+}

@@ -141,7 +141,9 @@ fn add(cx: &Context, args: AddArgs) -> Result<u8> {
         w.say(format!("{} {} {} {}", case.id, case.kind, case.order_no, case.buyer));
         Ok(case)
     })?;
-    cx.note(&format!("已登记 {}", case.id), &format!("recorded as {}", case.id));
+    if !args.writing.dry_run {
+        cx.note(&format!("已登记 {}", case.id), &format!("recorded as {}", case.id));
+    }
     Ok(0)
 }
 
@@ -176,10 +178,18 @@ fn change(
             None => cx.note(&format!("{id} 已记录"), &format!("{id} recorded")),
             Some(step) => {
                 let when = step.at.short(cx.zone, cx.now);
-                cx.note(
-                    &format!("{id}：{} 在 {when} 已经处理过（{}），不再重复", step.by, step.action),
-                    &format!("{id}: {} did that at {when} ({}); not recorded again", step.by, step.action),
-                );
+                let (by, last) = (&step.by, &step.action);
+                if last == action {
+                    cx.note(
+                        &format!("{id}：{by} 在 {when} 已经处理过（{last}），不再重复"),
+                        &format!("{id}: {by} did that at {when} ({last}); not recorded again"),
+                    );
+                } else {
+                    cx.note(
+                        &format!("{id}：没有可改的；上一步是 {last}（{when}）"),
+                        &format!("{id}: nothing to change; the last step was {last} at {when}"),
+                    );
+                }
             }
         }
     }

@@ -173,7 +173,19 @@ fn state(item: &HandoverItem) -> &'static str {
     }
 }
 
+/// A signature without a name signs nothing.
+fn signer(cx: &Context) -> Result<()> {
+    if cx.by().trim().is_empty() {
+        return Err(Error::usage("交班要有姓名", "a handover needs a name").hint(
+            "先 cs shift open 姓名，或用 --by、CS_BY",
+            "`cs shift open NAME` first, or say `--by` or set CS_BY",
+        ));
+    }
+    Ok(())
+}
+
 fn new(cx: &Context, args: &NewArgs) -> Result<u8> {
+    signer(cx)?;
     let sides = &args.sides;
     let mut now = look(cx, sides.group.as_deref(), sides.shift_end.as_ref(), true)?;
     let mut count = 0;
@@ -219,6 +231,7 @@ fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
     if cx.store()?.is_none() {
         return Err(no_database());
     }
+    signer(cx)?;
     let names = names(cx, &args.items, args.file.path(), Want::Name)?;
     let now = look(cx, args.group.as_deref(), None, false)?;
     let open: BTreeSet<&str> = now.items.iter().map(|i| i.key.as_str()).collect();
@@ -242,6 +255,10 @@ fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
                     told.push((item.key.clone(), item.acked_by.clone(), Some(at)));
                 }
             } else if !open.contains(item.key.as_str()) {
+                // Nobody needs to know of it any more: the handover does not wait for it.
+                if item.closed_at.is_none() {
+                    w.put(Record::Item(&HandoverItem { closed_at: Some(cx.now), ..item.clone() }))?;
+                }
                 told.push((item.key.clone(), String::new(), None));
             } else {
                 let item = HandoverItem { acked_by: by.clone(), acked_at: Some(cx.now), ..item.clone() };
