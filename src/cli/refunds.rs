@@ -272,6 +272,12 @@ fn concerned(store: &Store, number: &str) -> Result<Vec<Order>> {
 }
 
 fn statistics(cx: &Context, mut args: StatsArgs) -> Result<u8> {
+    if let Some(by) = cx.global.by.as_deref().filter(|by| By::by_key(by).is_some()) {
+        return Err(Error::usage(
+            format!("--by 是操作人的姓名，「{by}」要用 --group"),
+            format!("`--by` is who is working; to count by {by}, say `--group {by}`"),
+        ));
+    }
     let mut scope = cx.scope()?;
     scope.window = window(cx, &args.from)?;
     let Some(show) =

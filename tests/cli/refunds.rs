@@ -183,3 +183,10 @@ fn refunds_of_one_shop_say_nothing_of_another() {
     let from_file = check(&[&sandbox.fixture("taobao/orders_v3.csv")]);
     assert!(from_file.contains("could not run on 5 orders, Refund (refund_no)"), "{from_file}");
 }
+
+/// `--by` is who is working: a slip must not give the figures of another group.
+#[test]
+fn stats_by_a_group_is_a_slip() {
+    let told = Sandbox::new().cs(&["refunds", "stats", "--by", "carrier"]).run().ends_with(2).stderr;
+    assert!(told.contains("--group carrier"), "{told}");
+}
