@@ -188,19 +188,12 @@ fn meta(cx: &Context, outcome: &Outcome, loaded: &Loaded) -> Meta {
             serde_json::json!({ "rule": ALL[*rule].id(), "column": field.key(), "orders": orders })
         })
         .collect();
-    let as_of: Vec<serde_json::Value> = loaded
-        .as_of
-        .iter()
-        .map(|((platform, shop), at)| {
-            serde_json::json!({ "platform": platform, "shop": shop, "as_of": at.iso(cx.zone) })
-        })
-        .collect();
     Meta {
         entries: vec![
             ("now", cx.now.iso(cx.zone).into()),
             ("orders", outcome.seen.into()),
             ("skipped", skipped.into()),
-            ("as_of", as_of.into()),
+            ("as_of", load::ages(cx, loaded)),
         ],
     }
 }

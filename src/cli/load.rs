@@ -3,7 +3,7 @@
 mod refunds;
 mod tell;
 
-pub(crate) use tell::{tell_age, write_rejects};
+pub(crate) use tell::{ages, tell_age, write_rejects};
 
 use super::args::{From, ReadingArgs};
 use super::context::Context;
@@ -181,15 +181,11 @@ fn from_store(
     let mut flow = ControlFlow::Continue(());
     known_shops(store, from)?;
     let covered = refunds::Covered::by(store)?;
-    let mut seen = refunds::Seen::default();
-    let mut met = Met::new(want);
+    let mut met = Met::new(from.bare_refunds || want.has(Field::DoneAt));
     store.each_order(&filter, &mut |order| {
         settle_stored(order);
         met.meet(order);
         covered.mark(order);
-        if from.bare_refunds {
-            seen.note(order);
-        }
         flow = f(order)?;
         Ok(flow)
     })?;
@@ -198,19 +194,24 @@ fn from_store(
             met.meet(order);
             let mut order = whole(order);
             covered.mark(&mut order);
-            if from.bare_refunds {
-                seen.note(&order);
-            }
             flow = f(&mut order)?;
             Ok(flow)
         })?;
     }
-    if flow.is_continue() && from.bare_refunds {
-        seen.each_other(store, &filter, f)?;
-    }
     let mut loaded = Loaded::default();
-    if flow.is_continue() && !from.bare_refunds {
-        loaded.strays = met.strays(store, &filter)?;
+    if flow.is_continue() {
+        let strays = met.strays(store, &filter)?;
+        if from.bare_refunds {
+            let mut parts = Parts::default();
+            strays.into_iter().for_each(|refund| parts.add_refund(refund));
+            for mut order in parts.leftovers(true) {
+                if f(&mut order)?.is_break() {
+                    break;
+                }
+            }
+        } else {
+            loaded.strays = strays;
+        }
     }
     let grid = store.snapshots()?;
     for (platform, shop, kind, at) in &grid {

@@ -193,14 +193,7 @@ fn tell_unknown(cx: &Context, found: &[Case]) {
 }
 
 fn meta(cx: &Context, loaded: &Loaded) -> Meta {
-    let as_of: Vec<serde_json::Value> = loaded
-        .as_of
-        .iter()
-        .map(|((platform, shop), at)| {
-            serde_json::json!({ "platform": platform, "shop": shop, "as_of": at.iso(cx.zone) })
-        })
-        .collect();
-    Meta { entries: vec![("now", cx.now.iso(cx.zone).into()), ("as_of", as_of.into())] }
+    Meta { entries: vec![("now", cx.now.iso(cx.zone).into()), ("as_of", load::ages(cx, loaded))] }
 }
 
 fn show(cx: &Context, args: ShowArgs) -> Result<u8> {

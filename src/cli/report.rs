@@ -193,14 +193,11 @@ fn ages(cx: &Context, loaded: &Loaded) -> Vec<Say> {
 
 fn meta(cx: &Context, outcome: &Outcome, loaded: &Loaded) -> Meta {
     let notes: Vec<&str> = outcome.notes.iter().map(|n| n.in_lang(cx.lang)).collect();
-    let as_of: Vec<serde_json::Value> = loaded
-        .as_of
-        .iter()
-        .map(|((platform, shop), at)| {
-            serde_json::json!({ "platform": platform, "shop": shop, "as_of": at.iso(cx.zone) })
-        })
-        .collect();
     Meta {
-        entries: vec![("now", cx.now.iso(cx.zone).into()), ("notes", notes.into()), ("as_of", as_of.into())],
+        entries: vec![
+            ("now", cx.now.iso(cx.zone).into()),
+            ("notes", notes.into()),
+            ("as_of", load::ages(cx, loaded)),
+        ],
     }
 }

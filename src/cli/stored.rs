@@ -2,20 +2,20 @@
 
 use super::args::From;
 use crate::error::{Error, Result};
-use crate::model::{Field, Fields, Order, Refund};
+use crate::model::{Order, Refund};
 use crate::store::{OrderFilter, Store};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-/// The refunds that came with their orders; kept only where somebody looks at when refunds were done.
+/// The refunds that came with their orders; kept only where somebody asks for those that did not.
 pub(crate) struct Met {
     wanted: bool,
     seen: HashSet<(String, String, String)>,
 }
 
 impl Met {
-    pub(crate) fn new(want: Fields) -> Met {
-        Met { wanted: want.has(Field::DoneAt), seen: HashSet::new() }
+    pub(crate) fn new(wanted: bool) -> Met {
+        Met { wanted, seen: HashSet::new() }
     }
 
     pub(crate) fn meet(&mut self, order: &Order) {

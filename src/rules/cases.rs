@@ -1,8 +1,10 @@
 //! What the rules about refunds share: which orders they look at, and the most urgent of an order's cases.
 
+use super::due::{Due, of_case};
 use super::{Hit, Verdict};
 use crate::model::finding::Facts;
-use crate::model::{Field, Fields, Order, Refund, Severity, Status};
+use crate::model::refund::Owner;
+use crate::model::{Field, Fields, Order, Refund, Scope, Severity, Status};
 
 /// Everything that decides about a case.
 pub(super) const READS: Fields = Fields::of(&[
@@ -49,6 +51,23 @@ pub(super) fn worst(order: &Order, look: impl Fn(&Refund) -> Verdict) -> Verdict
         (None, Some(field)) => Verdict::Skipped(field),
         (None, None) => Verdict::Clean,
     }
+}
+
+/// Asks about the cases whose turn is ours: with their deadline, and the seconds until it (negative: since it).
+pub(super) fn ours(order: &Order, scope: &Scope, look: impl Fn(&Refund, Due, i64) -> Verdict) -> Verdict {
+    worst(order, |refund| {
+        if refund.turn() != Some(Owner::Seller) {
+            return Verdict::Clean;
+        }
+        match of_case(refund, order, scope) {
+            Err(field) => Verdict::Skipped(field),
+            Ok(None) => Verdict::Clean,
+            Ok(Some(due)) => {
+                let left = due.at.0 - scope.now.0;
+                look(refund, due, left)
+            }
+        }
+    })
 }
 
 /// A hit on one case: its number stands in the sentence.

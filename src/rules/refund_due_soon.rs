@@ -21,9 +21,8 @@
 //! 不算：已经超时的（RFD-03），轮到买家或平台的。
 //! 依据：各平台的退款时限，没有公开出处的标为 unverified；退货依消费者权益保护法。
 
-use super::{Profile, Rule, Verdict, cases, due::of_case, words::span};
+use super::{Profile, Rule, Verdict, cases, words::span};
 use crate::model::finding::{Desk, Facts};
-use crate::model::refund::Owner;
 use crate::model::time::HOUR;
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
 
@@ -67,16 +66,7 @@ impl Rule for RefundDueSoon {
     }
 
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {
-        cases::worst(order, |refund| {
-            if refund.turn() != Some(Owner::Seller) {
-                return Verdict::Clean;
-            }
-            let due = match of_case(refund, order, scope) {
-                Err(field) => return Verdict::Skipped(field),
-                Ok(None) => return Verdict::Clean,
-                Ok(Some(due)) => due,
-            };
-            let left = due.at.0 - scope.now.0;
+        cases::ours(order, scope, |refund, due, left| {
             if left < 0 || left > scope.of(order).refund_soon {
                 return Verdict::Clean;
             }

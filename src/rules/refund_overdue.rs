@@ -17,9 +17,8 @@
 //! 不算：轮到买家（RFD-07）或平台的，已完结的。平台可能在导出之后已自动处理，请看“数据截至”。
 //! 依据：各平台的退款时限；微信小店把这类叫“商家超时未处理”。
 
-use super::{Profile, Rule, Verdict, cases, due::of_case, words::span};
+use super::{Profile, Rule, Verdict, cases, words::span};
 use crate::model::finding::{Desk, Facts};
-use crate::model::refund::Owner;
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
 
 pub(super) struct RefundOverdue;
@@ -62,16 +61,7 @@ impl Rule for RefundOverdue {
     }
 
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {
-        cases::worst(order, |refund| {
-            if refund.turn() != Some(Owner::Seller) {
-                return Verdict::Clean;
-            }
-            let due = match of_case(refund, order, scope) {
-                Err(field) => return Verdict::Skipped(field),
-                Ok(None) => return Verdict::Clean,
-                Ok(Some(due)) => due,
-            };
-            let left = due.at.0 - scope.now.0;
+        cases::ours(order, scope, |refund, due, left| {
             if left >= 0 {
                 return Verdict::Clean;
             }

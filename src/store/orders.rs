@@ -162,6 +162,10 @@ impl OrderFilter {
             && (self.shops.is_empty() || self.shops.iter().any(|s| s == shop))
     }
 
+    pub(super) fn holds_key(&self, platform: &str, shop: &str, order_no: &str) -> bool {
+        self.order_no.as_ref().is_none_or(|no| no == order_no) && self.holds_shop(platform, shop)
+    }
+
     fn holds(&self, row: &Row<'_>) -> Sql<bool> {
         if self.since.is_some() || self.until.is_some() {
             let created: Option<i64> = row.get("created_at")?;
@@ -192,6 +196,24 @@ impl Store {
 
     pub(super) fn any(&self, question: &str) -> Sql<bool> {
         self.conn.query_row(question, [], |row| row.get(0))
+    }
+
+    /// Reads every row of a statement without parameters.
+    pub(super) fn each_row<T>(
+        &self,
+        text: &str,
+        read: fn(&Row<'_>) -> Sql<T>,
+        f: &mut dyn FnMut(&mut T) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let fail = |e| self.fail(e);
+        let mut statement = self.conn.prepare(text).map_err(fail)?;
+        let mut rows = statement.query([]).map_err(fail)?;
+        while let Some(row) = rows.next().map_err(fail)? {
+            if f(&mut read(row).map_err(fail)?)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Reads orders with their items and refunds: by platform and shop, in the order of their files.

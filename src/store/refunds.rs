@@ -147,16 +147,13 @@ impl Store {
         filter: &OrderFilter,
         f: &mut dyn FnMut(&mut Refund) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
-        let fail = |e| self.fail(e);
-        let mut statement = self.conn.prepare(sql::REFUND_ALL).map_err(fail)?;
-        let mut rows = statement.query([]).map_err(fail)?;
-        while let Some(row) = rows.next().map_err(fail)? {
-            let mut refund = read(row).map_err(fail)?;
-            let wanted = filter.order_no.as_ref().is_none_or(|no| *no == refund.order_no);
-            if wanted && filter.holds_shop(&refund.platform, &refund.shop) && f(&mut refund)?.is_break() {
-                break;
-            }
-        }
-        Ok(())
+        self.each_row(sql::REFUND_ALL, read, &mut |refund| match filter.holds_key(
+            &refund.platform,
+            &refund.shop,
+            &refund.order_no,
+        ) {
+            true => f(refund),
+            false => Ok(ControlFlow::Continue(())),
+        })
     }
 }

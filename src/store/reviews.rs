@@ -98,16 +98,13 @@ impl Store {
         filter: &OrderFilter,
         f: &mut dyn FnMut(&mut Review) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
-        let fail = |e| self.fail(e);
-        let mut statement = self.conn.prepare(sql::REVIEW_ALL).map_err(fail)?;
-        let mut rows = statement.query([]).map_err(fail)?;
-        while let Some(row) = rows.next().map_err(fail)? {
-            let mut review = read(row).map_err(fail)?;
-            let wanted = filter.order_no.as_ref().is_none_or(|no| *no == review.order_no);
-            if wanted && filter.holds_shop(&review.platform, &review.shop) && f(&mut review)?.is_break() {
-                break;
-            }
-        }
-        Ok(())
+        self.each_row(sql::REVIEW_ALL, read, &mut |review| match filter.holds_key(
+            &review.platform,
+            &review.shop,
+            &review.order_no,
+        ) {
+            true => f(review),
+            false => Ok(ControlFlow::Continue(())),
+        })
     }
 }

@@ -1,11 +1,9 @@
-//! Which shops' refunds are known, and the refunds whose order is not.
+//! Which shops' refunds are known.
 
 use crate::error::Result;
 use crate::layouts::Kind;
 use crate::model::{Field, Order};
-use crate::store::{EachOrder, OrderFilter, Store};
-use crate::tasks::assemble;
-use std::collections::HashSet;
+use crate::store::Store;
 
 /// The shops for which a refund export was given: an order of theirs without a refund has none.
 #[derive(Default)]
@@ -39,39 +37,5 @@ impl Covered {
         if self.0.iter().any(mine) {
             order.have.add(Field::RefundNo);
         }
-    }
-}
-
-/// Refunds that came with their order.
-#[derive(Default)]
-pub(super) struct Seen(HashSet<(String, String, String)>);
-
-impl Seen {
-    pub(super) fn note(&mut self, order: &Order) {
-        let key = |number: &String| (order.platform.clone(), order.shop.clone(), number.clone());
-        self.0.extend(order.refunds.iter().map(|r| key(&r.refund_no)));
-    }
-
-    /// Every other refund of the database, with those of the same order, as an order that is not known.
-    pub(super) fn each_other(
-        &self,
-        store: &Store,
-        filter: &OrderFilter,
-        f: &mut EachOrder<'_>,
-    ) -> Result<()> {
-        let mut parts = assemble::Parts::default();
-        store.each_refund(filter, &mut |refund| {
-            let key = (refund.platform.clone(), refund.shop.clone(), refund.refund_no.clone());
-            if !self.0.contains(&key) {
-                parts.add_refund(std::mem::take(refund));
-            }
-            Ok(std::ops::ControlFlow::Continue(()))
-        })?;
-        for mut order in parts.leftovers(true) {
-            if f(&mut order)?.is_break() {
-                break;
-            }
-        }
-        Ok(())
     }
 }

@@ -79,3 +79,12 @@ pub(crate) fn tell_age(cx: &Context, loaded: &Loaded, stale_after: i64) {
         }
     }
 }
+
+/// "Data as of" for each shop, for the notes of JSON.
+pub(crate) fn ages(cx: &Context, loaded: &Loaded) -> serde_json::Value {
+    let ages = loaded.as_of.iter();
+    let ages = ages.map(|((platform, shop), at)| {
+        serde_json::json!({ "platform": platform, "shop": shop, "as_of": at.iso(cx.zone) })
+    });
+    ages.collect::<Vec<_>>().into()
+}
