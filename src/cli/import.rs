@@ -194,7 +194,13 @@ fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Impo
     let reading = import_reading(cx, from, table)?;
     let go = |_: Outcome| Ok(ControlFlow::Continue(()));
     let stats = match table.kind() {
-        Kind::Orders => source::orders(table, &reading, &mut |order| importer.order(order).and_then(go)),
+        Kind::Orders => source::orders(table, &reading, &mut |order| {
+            let outcome = importer.order(order)?;
+            for item in &order.items {
+                importer.item(&order.platform, &order.shop, &order.order_no, item)?;
+            }
+            go(outcome)
+        }),
         Kind::Items => source::items(table, &reading, &mut |row| {
             importer.item(&row.platform, &row.shop, &row.order_no, &row.item).and_then(go)
         }),

@@ -2,7 +2,7 @@
 
 use super::fold::fold_name;
 use super::layout::{Layout, Version};
-use crate::model::{Field, Fields};
+use crate::model::{Field, Fields, Status};
 
 /// How well a layout fits a header.
 #[derive(Clone, Debug)]
@@ -46,10 +46,22 @@ pub struct Bound {
     pub header: Vec<String>,
     /// Field → columns, best first.
     pub columns: Vec<(Field, Vec<usize>)>,
+    /// The item that stands in the row of its order.
+    pub item: Vec<(Field, Vec<usize>)>,
+    /// Texts put together from several columns.
+    pub joins: Vec<(Field, Vec<usize>)>,
+    /// Amounts put together: (column, taken off).
+    pub adds: Vec<(Field, Vec<(usize, bool)>)>,
+    /// Those whose columns are all there.
+    pub status_when: Vec<(Status, Vec<Condition>)>,
     /// Columns that no field uses.
     pub unmapped: Vec<usize>,
     pub have: Fields,
+    pub item_have: Fields,
 }
+
+/// A column, and the words it may hold.
+pub type Condition = (usize, Vec<String>);
 
 impl Bound {
     pub fn columns_of(&self, field: Field) -> &[usize] {
@@ -71,15 +83,24 @@ pub fn best<'l>(layouts: &'l [Layout], header: &[String]) -> Option<Match<'l>> {
 }
 
 fn measure<'l>(layout: &'l Layout, folded: &[String]) -> Match<'l> {
-    let knows = |name: &String| {
-        layout.columns.iter().any(|(_, names)| names.contains(name)) || layout.also.contains(name)
-    };
+    let any = |names: &[String]| names.iter().any(|n| folded.contains(n));
     let there = |field: &Field| {
-        layout.columns.iter().any(|(f, names)| f == field && names.iter().any(|n| folded.contains(n)))
+        layout
+            .columns
+            .iter()
+            .chain(&layout.item)
+            .chain(&layout.joins)
+            .any(|(f, names)| f == field && any(names))
+            || layout
+                .adds
+                .iter()
+                .any(|(f, terms)| f == field && terms.first().is_some_and(|t| folded.contains(&t.heading)))
+            || (*field == Field::Status
+                && layout.status_when.iter().any(|w| w.tests.iter().all(|t| folded.contains(&t.0))))
     };
     Match {
         layout,
-        known: folded.iter().filter(|n| knows(n)).count(),
+        known: folded.iter().filter(|n| layout.known.contains(*n)).count(),
         total: folded.len(),
         signed: (layout.signature.iter().filter(|f| there(f)).count(), layout.signature.len()),
         missing: layout.requires.iter().filter(|any| !any.iter().any(&there)).cloned().collect(),
@@ -88,28 +109,86 @@ fn measure<'l>(layout: &'l Layout, folded: &[String]) -> Match<'l> {
 
 /// Ties a layout to a header.
 pub fn bind(layout: &Layout, header: &[String]) -> Bound {
-    let folded: Vec<String> = header.iter().map(|h| fold_name(h)).collect();
-    let mut used = vec![false; header.len()];
-    let mut columns = Vec::new();
-    let mut have = Fields::NONE;
-    for (field, names) in &layout.columns {
-        let mut places = Vec::new();
-        for name in names {
-            for (place, heading) in folded.iter().enumerate() {
-                if heading == name && !places.contains(&place) {
-                    places.push(place);
-                    used[place] = true;
-                }
-            }
-        }
-        if !places.is_empty() {
-            have.add(*field);
-            columns.push((*field, places));
+    let mut places = Places { folded: header.iter().map(|h| fold_name(h)).collect(), used: Vec::new() };
+    places.used.resize(header.len(), false);
+    let columns = places.of_all(&layout.columns);
+    let item = places.of_all(&layout.item);
+    let joins = places.of_all(&layout.joins);
+    let mut adds = Vec::new();
+    for (field, terms) in &layout.adds {
+        let sum: Vec<(usize, bool)> = terms
+            .iter()
+            .flat_map(|t| places.of(&t.heading).into_iter().take(1).map(|place| (place, t.minus)))
+            .collect();
+        if sum.first().is_some_and(|t| !t.1) {
+            adds.push((*field, sum));
         }
     }
+    let mut status_when = Vec::new();
+    for when in &layout.status_when {
+        let tests: Vec<Condition> = when
+            .tests
+            .iter()
+            .filter_map(|(heading, words)| Some((*places.of(heading).first()?, words.clone())))
+            .collect();
+        if tests.len() == when.tests.len() {
+            status_when.push((when.status, tests));
+        }
+    }
+    let mut have = Fields::NONE;
+    columns.iter().chain(&joins).for_each(|c| have.add(c.0));
+    adds.iter().for_each(|a| have.add(a.0));
+    if !status_when.is_empty() {
+        have.add(Field::Status);
+    }
+    let mut item_have = Fields::NONE;
+    item.iter().for_each(|c| item_have.add(c.0));
+    let Places { folded, used } = places;
     let unmapped = (0..header.len()).filter(|p| !used[*p] && !folded[*p].is_empty()).collect();
     let version = layout.versions.iter().find(|v| is_version(v, &folded)).map(|v| v.name.clone());
-    Bound { layout: layout.clone(), version, header: header.to_vec(), columns, unmapped, have }
+    Bound {
+        layout: layout.clone(),
+        version,
+        header: header.to_vec(),
+        columns,
+        item,
+        joins,
+        adds,
+        status_when,
+        unmapped,
+        have,
+        item_have,
+    }
+}
+
+/// The headings of a file, and which of them somebody uses.
+struct Places {
+    folded: Vec<String>,
+    used: Vec<bool>,
+}
+
+impl Places {
+    fn of(&mut self, name: &str) -> Vec<usize> {
+        let found: Vec<usize> = (0..self.folded.len()).filter(|p| self.folded[*p] == name).collect();
+        found.iter().for_each(|p| self.used[*p] = true);
+        found
+    }
+
+    fn of_all(&mut self, columns: &[(Field, Vec<String>)]) -> Vec<(Field, Vec<usize>)> {
+        let mut out = Vec::new();
+        for (field, names) in columns {
+            let mut places = Vec::new();
+            for place in names.iter().flat_map(|name| self.of(name)).collect::<Vec<_>>() {
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+            if !places.is_empty() {
+                out.push((*field, places));
+            }
+        }
+        out
+    }
 }
 
 fn is_version(version: &Version, folded: &[String]) -> bool {

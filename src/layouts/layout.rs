@@ -1,10 +1,11 @@
 //! One layout, parsed from its TOML text.
 
 use super::fold::{fold_name, fold_word, folds};
+use super::parts::{self, Grain, Term, When, WhenText, field};
 use crate::error::{Error, Result};
-use crate::model::{Field, Flag, OrderKind, RefundKind, RefundState, Say, Status, Zone};
+use crate::model::{Field, Fields, Flag, OrderKind, RefundKind, RefundState, Say, Status, Zone};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What one row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -71,6 +72,22 @@ struct Text {
     signature: Vec<String>,
     requires: Vec<String>,
     columns: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    grain: Grain,
+    #[serde(default)]
+    head: Option<String>,
+    #[serde(default)]
+    sum: Vec<String>,
+    #[serde(default)]
+    paid_in_full: bool,
+    #[serde(default)]
+    item: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    join: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    add: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    status_when: Vec<WhenText>,
     #[serde(default)]
     also: Vec<String>,
     #[serde(default)]
@@ -141,12 +158,28 @@ pub struct Layout {
     pub requires: Vec<Vec<Field>>,
     /// Field → folded headings, the first that is not empty wins.
     pub columns: Vec<(Field, Vec<String>)>,
-    /// Folded headings that are known but not used.
-    pub also: Vec<String>,
+    pub grain: Grain,
+    /// Where rows of one order follow each other: only those with this field speak for the order.
+    pub head: Option<Field>,
+    /// Amounts that are added up over the rows of an order; others stand the same in each of them.
+    pub sum: Fields,
+    /// Without a column of what was paid: an order that was paid for was paid in full.
+    pub paid_in_full: bool,
+    /// The item that stands in the row of its order: field → folded headings.
+    pub item: Vec<(Field, Vec<String>)>,
+    /// Texts put together from several columns.
+    pub joins: Vec<(Field, Vec<String>)>,
+    /// Amounts put together from several columns.
+    pub adds: Vec<(Field, Vec<Term>)>,
+    pub status_when: Vec<When>,
+    /// Every folded heading that the layout knows, used or not.
+    pub known: HashSet<String>,
     /// Words that mean "nothing" in any column.
     pub empty: Vec<String>,
     pub drop_prefix: Vec<(Field, Vec<String>)>,
     pub status: HashMap<String, Status>,
+    /// Folded beginnings of words: those that end with `*` in the layout.
+    pub status_starts: Vec<(String, Status)>,
     pub kinds: HashMap<String, OrderKind>,
     pub flags: HashMap<String, Flag>,
     pub refund_states: HashMap<String, RefundState>,
@@ -155,6 +188,8 @@ pub struct Layout {
     /// The platform's words for stars.
     pub ratings: HashMap<String, i64>,
     pub default_shop: String,
+    /// ISO code of amounts in rows that name none.
+    pub default_currency: String,
     pub versions: Vec<Version>,
 }
 
@@ -168,6 +203,15 @@ pub fn lookup<T: Copy>(words: &HashMap<String, T>, word: &str) -> Option<T> {
 }
 
 impl Layout {
+    /// A platform's word for the status of an order.
+    pub fn status_of(&self, word: &str) -> Status {
+        lookup(&self.status, word).unwrap_or_else(|| {
+            let word = if self.status_starts.is_empty() { return Status::Unknown } else { fold_word(word) };
+            let start = self.status_starts.iter().find(|(start, _)| word.starts_with(start));
+            start.map_or(Status::Unknown, |s| s.1)
+        })
+    }
+
     /// Whether a cell of this text is empty.
     pub fn is_empty_word(&self, text: &str) -> bool {
         self.empty.iter().any(|w| w.eq_ignore_ascii_case(text))
@@ -177,15 +221,6 @@ impl Layout {
         let text: Text = toml::from_str(source).map_err(|e| {
             Error::input(format!("格式文件有错\n{e}"), format!("the layout can't be read\n{e}"))
         })?;
-        let field = |key: &str| {
-            Field::by_key(key).ok_or_else(|| {
-                let e = Error::input(format!("没有字段「{key}」"), format!("there is no field `{key}`"));
-                match crate::error::nearest(key, Field::all().map(Field::key)) {
-                    Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
-                    None => e,
-                }
-            })
-        };
         let zone = match &text.zone {
             None => None,
             Some(z) => Some(Zone::parse(z).ok_or_else(|| {
@@ -198,11 +233,15 @@ impl Layout {
         for entry in &text.requires {
             requires.push(entry.split('|').map(|k| field(k.trim())).collect::<Result<Vec<_>>>()?);
         }
-        let mut columns = Vec::new();
-        for (key, names) in &text.columns {
-            columns.push((field(key)?, names.iter().map(|n| fold_name(n)).collect()));
-        }
-        columns.sort_by_key(|c: &(Field, Vec<String>)| c.0);
+        let columns = parts::headings(&text.columns)?;
+        let item = parts::headings(&text.item)?;
+        let joins = parts::headings(&text.join)?;
+        let adds = parts::terms(&text.add)?;
+        let status_when = parts::conditions(&text.status_when)?;
+        let mut known: HashSet<String> = text.also.iter().map(|n| fold_name(n)).collect();
+        known.extend(columns.iter().chain(&item).chain(&joins).flat_map(|c| c.1.iter().cloned()));
+        known.extend(adds.iter().flat_map(|a| a.1.iter().map(|t| t.heading.clone())));
+        known.extend(status_when.iter().flat_map(|w| w.tests.iter().map(|t| t.0.clone())));
         let mut drop_prefix = Vec::new();
         for (key, prefixes) in &text.clean.drop_prefix {
             drop_prefix.push((field(key)?, prefixes.clone()));
@@ -212,8 +251,19 @@ impl Layout {
             text.words.keys(),
             &["status", "kind", "flag", "refund_state", "refund_kind", "platform", "rating"],
         )?;
-        known_keys("defaults", text.defaults.keys(), &["shop"])?;
+        known_keys("defaults", text.defaults.keys(), &["shop", "currency"])?;
         let words = |of: &str| text.words.get(of);
+        let mut status = vocabulary(words("status"), "status", Status::by_key)?;
+        let mut status_starts = Vec::new();
+        status.retain(|word: &String, of: &mut Status| match word.strip_suffix('*') {
+            Some(start) => {
+                status_starts.push((fold_word(start), *of));
+                false
+            }
+            None => true,
+        });
+        status_starts.sort_unstable();
+        status_starts.dedup();
         Ok(Layout {
             title: Say::new(text.title.zh, text.title.en),
             platform: text.platform,
@@ -227,10 +277,19 @@ impl Layout {
             signature: fields(&text.signature)?,
             requires,
             columns,
-            also: text.also.iter().map(|n| fold_name(n)).collect(),
+            grain: text.grain,
+            head: text.head.as_deref().map(field).transpose()?,
+            sum: fields(&text.sum)?.into_iter().fold(Fields::NONE, |all, f| all.or(Fields::of(&[f]))),
+            paid_in_full: text.paid_in_full,
+            item,
+            joins,
+            adds,
+            status_when,
+            known,
             empty: text.clean.empty,
             drop_prefix,
-            status: vocabulary(words("status"), "status", Status::by_key)?,
+            status,
+            status_starts,
             kinds: vocabulary(words("kind"), "kind", OrderKind::by_key)?,
             flags: vocabulary(words("flag"), "flag", |k| Flag::by_key(if k == "none" { "" } else { k }))?,
             refund_states: vocabulary(words("refund_state"), "refund_state", RefundState::by_key)?,
@@ -238,6 +297,7 @@ impl Layout {
             platforms: vocabulary(words("platform"), "platform", |k| Some(k.to_owned()))?,
             ratings: vocabulary(words("rating"), "rating", stars)?,
             default_shop: text.defaults.get("shop").cloned().unwrap_or_default(),
+            default_currency: text.defaults.get("currency").cloned().unwrap_or_default(),
             versions: text.versions,
             text: source.to_owned(),
             name: text.name,

@@ -4,11 +4,13 @@
 mod bind;
 mod fold;
 mod layout;
+mod parts;
 
-pub use bind::{Bound, Match, best, bind, rank};
+pub use bind::{Bound, Condition, Match, best, bind, rank};
 pub(crate) use fold::is_blank;
 pub use fold::{fold_name, fold_word};
 pub use layout::{Confidence, Dates, Kind, Layout, Numbers, lookup};
+pub use parts::{Grain, Term, When};
 
 use crate::error::{Error, Result, nearest};
 
@@ -18,6 +20,10 @@ pub const ALL: &[(&str, &str)] = &[
     ("taobao-items", include_str!("taobao-items.toml")),
     ("taobao-refunds", include_str!("taobao-refunds.toml")),
     ("taobao-reviews", include_str!("taobao-reviews.toml")),
+    ("jd-orders", include_str!("jd-orders.toml")),
+    ("pdd-orders", include_str!("pdd-orders.toml")),
+    ("douyin-orders", include_str!("douyin-orders.toml")),
+    ("shopify-orders", include_str!("shopify-orders.toml")),
     ("tmall-report", include_str!("tmall-report.toml")),
     ("generic-orders", include_str!("generic-orders.toml")),
     ("generic-reviews", include_str!("generic-reviews.toml")),

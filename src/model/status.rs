@@ -53,6 +53,25 @@ impl Status {
         Status::all().find(|s| s.key() == key)
     }
 
+    /// The status of an order by the statuses of its items: closed ones do not count while others live.
+    pub fn of_parts(parts: impl Iterator<Item = Status> + Clone) -> Status {
+        if parts.clone().any(|s| s == Status::Unknown) {
+            return Status::Unknown;
+        }
+        let live = parts.clone().filter(|s| !s.is_closed());
+        let Some(lowest) = live.clone().min() else {
+            let mut all = parts.clone();
+            return match all.next() {
+                None => Status::Unknown,
+                Some(first) if all.all(|s| s == first) => first,
+                _ if parts.clone().any(|s| s == Status::Closed) => Status::Closed,
+                _ => Status::ClosedRefunded,
+            };
+        };
+        let highest = live.max().unwrap_or(lowest);
+        if lowest == Status::Paid && highest >= Status::PartShipped { Status::PartShipped } else { lowest }
+    }
+
     /// Not finished and not closed: somebody still has to do something. Unknown counts as open.
     pub fn is_open(self) -> bool {
         !matches!(self, Status::Finished | Status::ClosedUnpaid | Status::ClosedRefunded | Status::Closed)
@@ -99,5 +118,18 @@ mod tests {
             assert_eq!(status as usize, place);
             assert_eq!(Status::by_key(status.key()), Some(status));
         }
+    }
+
+    #[test]
+    fn statuses_of_items_add_up() {
+        let of = |list: &[Status]| Status::of_parts(list.iter().copied());
+        assert_eq!(of(&[Status::Paid, Status::Shipped]), Status::PartShipped);
+        assert_eq!(of(&[Status::Shipped, Status::Finished]), Status::Shipped);
+        assert_eq!(of(&[Status::ClosedUnpaid, Status::ClosedUnpaid]), Status::ClosedUnpaid);
+        assert_eq!(of(&[Status::ClosedUnpaid, Status::ClosedRefunded]), Status::ClosedRefunded);
+        assert_eq!(of(&[Status::Closed, Status::ClosedRefunded]), Status::Closed);
+        assert_eq!(of(&[Status::Unpaid, Status::ClosedUnpaid]), Status::Unpaid);
+        assert_eq!(of(&[Status::Unknown, Status::Paid]), Status::Unknown);
+        assert_eq!(of(&[]), Status::Unknown);
     }
 }

@@ -1,6 +1,7 @@
 //! Rows become records: typed, cleaned, with the platform's words in our vocabulary.
 
 mod field;
+mod fold;
 mod ids;
 mod item;
 mod order;
@@ -12,7 +13,7 @@ mod value;
 use super::row::Row;
 use super::table::Table;
 use crate::error::{Error, Result};
-use crate::layouts::{Bound, Dates, Kind};
+use crate::layouts::{Bound, Dates, Grain, Kind};
 use crate::model::time::DateOrder;
 use crate::model::{Fields, Item, Order, Refund, Review, Say, Stamp, Zone};
 use field::{Scratch, Source};
@@ -93,12 +94,16 @@ pub fn orders(
     reading: &Reading,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
+    if table.bound.layout.grain == Grain::Item {
+        return fold::orders(table, reading, f);
+    }
     let mut order = Order::default();
     let mut twins = Twins::default();
     let want = order::with_helpers(reading.want);
     rows(table, reading, &mut |source, scratch, stats| {
         order.clear();
         order::fill(source, want, scratch, &mut order)?;
+        order::finish(source.bound, &mut order);
         if twins.seen(&order.order_no, source.row)? {
             stats.repeated += 1;
             return Ok(ControlFlow::Continue(()));

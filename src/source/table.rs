@@ -7,7 +7,7 @@ use super::input::Input;
 use super::row::Row;
 use super::xlsx;
 use crate::error::{Error, Result};
-use crate::layouts::{Bound, Catalog, Layout};
+use crate::layouts::{Bound, Catalog, Grain, Layout};
 use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 
@@ -97,6 +97,11 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
     }
     let (delimiter, search) = best;
     let Some(found) = search.found else { return Err(unknown(&search, encoding, options)) };
+    let name = input.name.clone();
+    // Rows of an order may stand apart: such a file is read twice.
+    if input.is_stream() && found.bound.layout.grain == Grain::Item {
+        input = keep_with_prefix(std::mem::take(&mut prefix), reader, &name)?;
+    }
     let prefix = if input.is_stream() { prefix } else { Vec::new() };
     Ok(Table {
         input,

@@ -124,7 +124,7 @@ pub fn from_items(
         platform,
         shop,
         order_no,
-        status: status_of(&items),
+        status: Status::of_parts(items.iter().map(|i| i.status)),
         status_raw: items.first().map(|i| i.status_raw.clone()).unwrap_or_default(),
         quantity: items.iter().try_fold(0_i64, |all, i| all.checked_add(i.quantity?)),
         payable: sum(|i| i.payable),
@@ -196,24 +196,6 @@ fn first(items: &[Item], value: fn(&Item) -> &String) -> String {
     items.iter().map(value).find(|t| !t.is_empty()).cloned().unwrap_or_default()
 }
 
-/// The status of an order by the statuses of its items: closed ones do not count while others live.
-fn status_of(items: &[Item]) -> Status {
-    if items.iter().any(|i| i.status == Status::Unknown) {
-        return Status::Unknown;
-    }
-    let live: Vec<Status> = items.iter().map(|i| i.status).filter(|s| !s.is_closed()).collect();
-    let Some(&lowest) = live.iter().min() else {
-        return match items {
-            [] => Status::Unknown,
-            _ if items.iter().all(|i| i.status == items[0].status) => items[0].status,
-            _ if items.iter().any(|i| i.status == Status::Closed) => Status::Closed,
-            _ => Status::ClosedRefunded,
-        };
-    };
-    let highest = live.iter().max().copied().unwrap_or(lowest);
-    if lowest == Status::Paid && highest >= Status::PartShipped { Status::PartShipped } else { lowest }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,16 +222,6 @@ mod tests {
         assert_eq!(order.seller_note, "改地址");
         assert_eq!(order.payable, None);
         assert!(!order.have.has(Field::CreatedAt));
-    }
-
-    #[test]
-    fn statuses_of_items_add_up() {
-        let of = |list: &[Status]| status_of(&list.iter().map(|s| item(*s, 1)).collect::<Vec<_>>());
-        assert_eq!(of(&[Status::Paid, Status::Shipped]), Status::PartShipped);
-        assert_eq!(of(&[Status::Shipped, Status::Finished]), Status::Shipped);
-        assert_eq!(of(&[Status::ClosedUnpaid, Status::ClosedUnpaid]), Status::ClosedUnpaid);
-        assert_eq!(of(&[Status::ClosedUnpaid, Status::ClosedRefunded]), Status::ClosedRefunded);
-        assert_eq!(of(&[Status::Unpaid, Status::ClosedUnpaid]), Status::Unpaid);
     }
 
     #[test]

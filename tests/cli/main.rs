@@ -7,6 +7,7 @@ mod config;
 mod documents;
 mod errors;
 mod formats;
+mod grain;
 mod handover;
 mod import;
 mod log;

@@ -99,7 +99,7 @@ impl Hasher for AsIs {
     }
 }
 
-type HashKeyed<V> = HashMap<u64, V, BuildHasherDefault<AsIs>>;
+pub(super) type HashKeyed<V> = HashMap<u64, V, BuildHasherDefault<AsIs>>;
 
 /// Orders that stand in a file twice: the same row again is passed over, another one is refused.
 ///

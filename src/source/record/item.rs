@@ -5,14 +5,46 @@ use super::order::flag;
 use super::refund::state;
 use super::value::Value;
 use super::{ItemRow, settle};
-use crate::layouts::{Layout, lookup};
-use crate::model::{Cents, Field, Item, Stamp};
+use crate::layouts::Layout;
+use crate::model::{Cents, Field, Item, Order, Stamp};
 
 pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut ItemRow) -> Value<()> {
-    let layout = &source.bound.layout;
     out.platform.push_str(source.platform());
     out.item.have = source.bound.have;
-    for (field, places) in &source.bound.columns {
+    cells(source, &source.bound.columns, scratch, out)?;
+    if out.order_no.is_empty() {
+        return Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number"));
+    }
+    source.shop(&mut out.shop);
+    settle::item(&mut out.item);
+    source.extra(&mut out.item.extra)
+}
+
+/// The item that stands in the row of its order; `None` where the row tells of none.
+pub(super) fn within(source: &Source<'_>, scratch: &mut Scratch, order: &Order) -> Value<Option<Item>> {
+    let mut row = ItemRow::default();
+    cells(source, &source.bound.item, scratch, &mut row)?;
+    let mut item = row.item;
+    if [&item.title, &item.sku, &item.item_no, &item.product_id].iter().all(|t| t.is_empty()) {
+        return Ok(None);
+    }
+    item.have = source.bound.item_have;
+    if !item.have.has(Field::Status) {
+        item.status = order.status;
+        item.status_raw.clone_from(&order.status_raw);
+    }
+    settle::item(&mut item);
+    Ok(Some(item))
+}
+
+fn cells(
+    source: &Source<'_>,
+    columns: &[(Field, Vec<usize>)],
+    scratch: &mut Scratch,
+    out: &mut ItemRow,
+) -> Value<()> {
+    let layout = &source.bound.layout;
+    for (field, places) in columns {
         match source.field(scratch, *field, places)? {
             None => {}
             Some(Typed::Text) => set_text(layout, out, *field, &scratch.text),
@@ -22,12 +54,7 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut ItemRow
             Some(Typed::Never) => out.item.sentinels.add(*field),
         }
     }
-    if out.order_no.is_empty() {
-        return Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number"));
-    }
-    source.shop(&mut out.shop);
-    settle::item(&mut out.item);
-    source.extra(&mut out.item.extra)
+    Ok(())
 }
 
 fn set_text(layout: &Layout, out: &mut ItemRow, field: Field, text: &str) {
@@ -42,7 +69,7 @@ fn set_text(layout: &Layout, out: &mut ItemRow, field: Field, text: &str) {
         Field::Spec => &mut item.spec,
         Field::ProductId => &mut item.product_id,
         Field::Status => {
-            item.status = lookup(&layout.status, text).unwrap_or_default();
+            item.status = layout.status_of(text);
             &mut item.status_raw
         }
         Field::RefundState => {

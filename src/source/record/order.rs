@@ -2,9 +2,9 @@
 
 use super::field::{Scratch, Source, Typed};
 use super::settle;
-use super::value::{Value, raw};
-use crate::layouts::{Layout, lookup};
-use crate::model::{Cents, Field, Fields, Flag, Order, OrderKind, Stamp};
+use super::value::{Fault, Value, raw};
+use crate::layouts::{Bound, Grain, Layout, When, lookup};
+use crate::model::{Cents, Field, Fields, Flag, Order, OrderKind, Stamp, Status};
 use crate::source::row::Raw;
 
 /// Fields that others are worked out from.
@@ -48,12 +48,125 @@ pub(super) fn fill(source: &Source<'_>, want: Fields, scratch: &mut Scratch, ord
             Some(Typed::Never) => order.sentinels.add(*field),
         }
     }
+    for (field, places) in &source.bound.joins {
+        if want.has(*field) {
+            join(source, *field, places, scratch, order)?;
+        }
+    }
+    for (field, terms) in &source.bound.adds {
+        if want.has(*field)
+            && let Some(sum) = add(source, terms, scratch)?
+        {
+            set_money(order, *field, sum);
+        }
+    }
+    if want.has(Field::Status)
+        && let Some(status) = status_when(source, scratch)?
+    {
+        order.status = status;
+    }
     if order.order_no.is_empty() {
         return Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number"));
     }
     source.shop(&mut order.shop);
-    settle::order(layout, source.bound.have, order);
+    if order.currency.is_empty() {
+        order.currency.push_str(&layout.default_currency);
+    }
+    let wanted = want.0 & source.bound.item_have.0 != 0 || layout.grain == Grain::Item;
+    if !source.bound.item.is_empty() && wanted {
+        let item = super::item::within(source, scratch, order)?;
+        order.items.extend(item);
+    }
     source.extra(&mut order.extra)
+}
+
+/// What follows from the values together, once every row of the order has been seen.
+pub(super) fn finish(source: &Bound, order: &mut Order) {
+    if source.layout.head.is_some() && !source.item_have.has(Field::Status) {
+        order.items.iter_mut().for_each(|i| i.status = order.status);
+    }
+    if !order.items.is_empty() {
+        let mut next = 0;
+        for item in order.items.iter_mut().filter(|i| i.item_no.is_empty()) {
+            next += 1;
+            item.item_no = format!("~{next}");
+        }
+        order.have.add(Field::Items);
+        if order.quantity.is_none() && source.item_have.has(Field::Quantity) {
+            order.quantity = order.items.iter().try_fold(0_i64, |all, i| all.checked_add(i.quantity?));
+            order.have.add(Field::Quantity);
+        }
+    }
+    settle::order(&source.layout, source.have, order);
+}
+
+/// A text put together from several columns, where no column of its own says it.
+fn join(
+    source: &Source<'_>,
+    field: Field,
+    places: &[usize],
+    scratch: &mut Scratch,
+    order: &mut Order,
+) -> Value<()> {
+    let own = match field {
+        Field::Address => &order.address,
+        Field::Receiver => &order.receiver,
+        Field::Buyer => &order.buyer,
+        Field::Phone => &order.phone,
+        Field::SellerNote => &order.seller_note,
+        Field::BuyerNote => &order.buyer_note,
+        _ => return Ok(()),
+    };
+    if !own.is_empty() {
+        return Ok(());
+    }
+    let mut whole = String::new();
+    for place in places {
+        if let Some(Typed::Text) = source.field(scratch, field, std::slice::from_ref(place))? {
+            if !whole.is_empty() {
+                whole.push(' ');
+            }
+            whole.push_str(&scratch.text);
+        }
+    }
+    set_text(&source.bound.layout, order, field, &whole);
+    Ok(())
+}
+
+/// `None` where every cell is empty.
+fn add(source: &Source<'_>, terms: &[(usize, bool)], scratch: &mut Scratch) -> Value<Option<Cents>> {
+    let mut sum: Option<Cents> = None;
+    for (place, minus) in terms {
+        if let Some(Typed::Money(part)) =
+            source.field(scratch, Field::Payable, std::slice::from_ref(place))?
+        {
+            let so_far = sum.unwrap_or_default();
+            let part = if *minus { Cents(-part.0) } else { part };
+            sum = Some(so_far.checked_add(part).ok_or_else(|| too_large(*place))?);
+        }
+    }
+    Ok(sum)
+}
+
+pub(super) fn too_large(place: usize) -> Fault {
+    Fault::at(place, "金额之和太大".to_owned(), "the sum of the amounts is too large".to_owned())
+}
+
+/// The first entry whose conditions all hold.
+fn status_when(source: &Source<'_>, scratch: &mut Scratch) -> Value<Option<Status>> {
+    'next: for (status, tests) in &source.bound.status_when {
+        for (place, words) in tests {
+            let text = match raw(source.row, *place, &mut scratch.buf)? {
+                Raw::Text(text) | Raw::Broken(text) => text.to_owned(),
+                Raw::Number(n) | Raw::Serial(n) => n.to_string(),
+            };
+            if !When::meets(words, &text) {
+                continue 'next;
+            }
+        }
+        return Ok(Some(*status));
+    }
+    Ok(None)
 }
 
 /// Several columns can tell the kind; the first that says something unusual wins.
@@ -85,7 +198,7 @@ fn set_text(layout: &Layout, order: &mut Order, field: Field, text: &str) {
             return;
         }
         Field::Status => {
-            order.status = lookup(&layout.status, text).unwrap_or_default();
+            order.status = layout.status_of(text);
             if !order.status_raw.is_empty() || layout.trusted {
                 return;
             }

@@ -15,9 +15,30 @@ pub(super) fn order(layout: &Layout, have: Fields, order: &mut Order) {
             order.have.add(Field::Status);
         }
     }
+    if layout.paid_in_full {
+        order.paid = in_full(have, order);
+        order.have.add(Field::Paid);
+    }
     if order.status == Status::Closed {
         order.status = closed(have, order);
     }
+    // Wholly refunded, says the platform; how much that is, only another column would.
+    if order.status == Status::ClosedRefunded && !have.has(Field::Refunded) && order.paid.is_some() {
+        order.refunded = order.paid;
+        order.have.add(Field::Refunded);
+    }
+}
+
+/// What was paid, where the export only tells whether: everything or nothing. `None`: not even that is told.
+fn in_full(have: Fields, order: &Order) -> Option<Cents> {
+    let was_paid = match order.status {
+        Status::Unpaid | Status::ClosedUnpaid => false,
+        s if s.is_paid() || s == Status::ClosedRefunded => true,
+        Status::PartPaid => return None,
+        _ if have.has(Field::PaidAt) => order.paid_at.is_some(),
+        _ => return None,
+    };
+    if was_paid { order.paid.or(order.payable) } else { Some(Cents(0)) }
 }
 
 /// Some exports write the paid amount after refunds: then paid + refunded is what was payable.
@@ -46,6 +67,9 @@ fn status_from_payment(order: &Order) -> Status {
 fn closed(have: Fields, order: &Order) -> Status {
     let paid = order.paid.unwrap_or_default().0;
     let refunded = order.refunded.unwrap_or_default().0;
+    if !have.has(Field::PaidAt) && order.paid.is_none() {
+        return Status::Closed;
+    }
     let was_paid = order.paid_at.is_some() || (!have.has(Field::PaidAt) && paid > 0);
     if !was_paid && refunded == 0 {
         return if paid == 0 { Status::ClosedUnpaid } else { Status::Closed };

@@ -1,0 +1,130 @@
+//! The parts of a layout beyond "field = headings": fields put together from several columns, items that stand in
+//! the rows of their order, and statuses that follow from several columns.
+
+use super::fold::{fold_name, fold_word};
+use crate::error::{Error, Result};
+use crate::model::{Field, Status};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// How often an order stands in the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grain {
+    /// One row is one order.
+    #[default]
+    Order,
+    /// One row is one item; an order has as many rows as items, wherever they stand.
+    Item,
+}
+
+/// A heading whose amount is added, or taken off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    pub heading: String,
+    pub minus: bool,
+}
+
+/// `[[status_when]]`: the first whose conditions all hold tells the status.
+#[derive(Clone, Debug)]
+pub struct When {
+    pub status: Status,
+    /// Folded heading → folded words; `*` is anything, an empty word is an empty cell.
+    pub tests: Vec<(String, Vec<String>)>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WhenText {
+    is: String,
+    when: BTreeMap<String, Vec<String>>,
+}
+
+type Headings = Vec<(Field, Vec<String>)>;
+
+pub(super) fn field(key: &str) -> Result<Field> {
+    Field::by_key(key).ok_or_else(|| {
+        let e = Error::input(format!("没有字段「{key}」"), format!("there is no field `{key}`"));
+        match crate::error::nearest(key, Field::all().map(Field::key)) {
+            Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
+            None => e,
+        }
+    })
+}
+
+/// `field = ["heading", …]`, in the order of the fields.
+pub(super) fn headings(text: &BTreeMap<String, Vec<String>>) -> Result<Headings> {
+    let mut out = Vec::with_capacity(text.len());
+    for (key, names) in text {
+        out.push((field(key)?, names.iter().map(|n| fold_name(n)).collect()));
+    }
+    out.sort_by_key(|c: &(Field, Vec<String>)| c.0);
+    Ok(out)
+}
+
+/// `field = ["heading", "-heading"]`
+pub(super) fn terms(text: &BTreeMap<String, Vec<String>>) -> Result<Vec<(Field, Vec<Term>)>> {
+    headings(text).map(|all| {
+        let term = |name: String| match name.strip_prefix('-') {
+            Some(rest) => Term { heading: rest.to_owned(), minus: true },
+            None => Term { heading: name, minus: false },
+        };
+        all.into_iter().map(|(field, names)| (field, names.into_iter().map(term).collect())).collect()
+    })
+}
+
+pub(super) fn conditions(list: &[WhenText]) -> Result<Vec<When>> {
+    let mut out = Vec::with_capacity(list.len());
+    for entry in list {
+        let status = Status::by_key(&entry.is).ok_or_else(|| {
+            let is = &entry.is;
+            Error::input(
+                format!("[[status_when]] 里没有「{is}」这个状态"),
+                format!("[[status_when]]: there is no status `{is}`"),
+            )
+        })?;
+        let fold = |(heading, words): (&String, &Vec<String>)| {
+            (fold_name(heading), words.iter().map(|w| fold_word(w)).collect())
+        };
+        out.push(When { status, tests: entry.when.iter().map(fold).collect() });
+    }
+    Ok(out)
+}
+
+impl When {
+    /// Whether a cell's text meets a condition.
+    pub fn meets(words: &[String], text: &str) -> bool {
+        let text = fold_word(text);
+        words.iter().any(|w| match w.strip_suffix('*') {
+            Some("") => !text.is_empty(),
+            Some(start) => text.starts_with(start),
+            None => *w == text,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_is_a_word_a_beginning_anything_or_nothing() {
+        let words = |list: &[&str]| list.iter().map(|w| fold_word(w)).collect::<Vec<_>>();
+        assert!(When::meets(&words(&["*"]), "2026-01-01"));
+        assert!(!When::meets(&words(&["*"]), " "));
+        assert!(When::meets(&words(&[""]), ""));
+        assert!(!When::meets(&words(&[""]), "x"));
+        assert!(When::meets(&words(&["Paid"]), "paid"));
+        assert!(When::meets(&words(&["(锁定)*"]), "（锁定）等待出库"));
+        assert!(!When::meets(&words(&["(锁定)*"]), "等待出库"));
+    }
+
+    #[test]
+    fn a_minus_takes_off() {
+        let text = BTreeMap::from([("paid".to_owned(), vec!["Total".to_owned(), "-Outstanding".to_owned()])]);
+        let terms = terms(&text).expect("parses");
+        assert_eq!(terms[0].0, Field::Paid);
+        assert_eq!(terms[0].1[0], Term { heading: "total".into(), minus: false });
+        assert_eq!(terms[0].1[1], Term { heading: "outstanding".into(), minus: true });
+    }
+}

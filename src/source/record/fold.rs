@@ -1,0 +1,254 @@
+//! Exports with one row per item: the rows of an order become one order, wherever they stand in the file.
+//!
+//! The file is read twice: first how many rows each order has, then the rows themselves, so that an order leaves
+//! as soon as its last row has come and only orders whose rows stand apart wait in memory.
+
+use super::field::{Scratch, Source, Typed};
+use super::ids::{HashKeyed, Twins};
+use super::order::{self, too_large};
+use super::value::{Fault, Value};
+use super::{Reading, Reject, Stats, note_event, rows};
+use crate::error::Result;
+use crate::layouts::Bound;
+use crate::model::{Cents, Field, Fields, Flag, Item, Order, OrderKind, Say, Stamp, Status};
+use crate::source::row::{Row, quick_hash};
+use crate::source::table::Table;
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+/// An order some of whose rows are still to come.
+#[derive(Default)]
+struct Pending {
+    order: Order,
+    rows: u32,
+    /// The line of a row that was refused: the order would lack it.
+    refused: Option<u64>,
+    /// The other rows, to be set aside with it.
+    held: Vec<(u64, Vec<String>)>,
+}
+
+pub(super) fn orders(
+    table: &mut Table,
+    reading: &Reading,
+    f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
+) -> Result<Stats> {
+    let counts = count(table, reading)?;
+    let want = order::with_helpers(reading.want);
+    let mut pending: HashMap<String, Pending> = HashMap::new();
+    let mut twins = Twins::default();
+    let mut stopped = false;
+    let file = table.input.name.clone();
+    let mut stats = rows(table, reading, &mut |source, scratch, stats| {
+        let no = number(source, scratch)?;
+        let of = pending.entry(no.clone()).or_default();
+        of.rows += 1;
+        let read = one(source, want, scratch, &mut twins, stats, of);
+        if read.is_err() {
+            of.refused = of.refused.or(Some(source.row.line));
+        } else if reading.keep_going {
+            of.held.push((source.row.line, cells(source.row)));
+        }
+        if counts.get(&quick_hash(no.as_bytes())).is_none_or(|n| of.rows < *n) {
+            return read.map(|()| ControlFlow::Continue(()));
+        }
+        let mut whole = pending.remove(&no).unwrap_or_default();
+        if whole.refused.is_some() {
+            aside(stats, &file, &no, whole);
+            return read.map(|()| ControlFlow::Continue(()));
+        }
+        order::finish(source.bound, &mut whole.order);
+        note_event(stats, whole.order.last_event(), reading.now);
+        let flow = f(&mut whole.order).map_err(Fault::Fatal)?;
+        stopped = flow.is_break();
+        Ok(flow)
+    })?;
+    if !stopped {
+        // What is left lost a row that could not even be taken apart.
+        let mut left: Vec<(String, Pending)> = pending.into_iter().collect();
+        left.sort_by_key(|(_, p)| p.held.first().map(|h| h.0));
+        for (no, whole) in left {
+            aside(&mut stats, &file, &no, whole);
+        }
+    }
+    Ok(stats)
+}
+
+/// How many rows each order has, good and bad ones.
+fn count(table: &mut Table, reading: &Reading) -> Result<HashKeyed<u32>> {
+    let bound = table.bound.clone();
+    let mut scratch = Scratch::default();
+    let mut counts: HashKeyed<u32> = HashKeyed::default();
+    table.each(&mut |row| {
+        if let Ok(no) = number(&Source { bound: &bound, reading, row }, &mut scratch) {
+            *counts.entry(quick_hash(no.as_bytes())).or_default() += 1;
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(counts)
+}
+
+fn number(source: &Source<'_>, scratch: &mut Scratch) -> Value<String> {
+    let places = source.bound.columns_of(Field::OrderNo);
+    match source.field(scratch, Field::OrderNo, places)? {
+        Some(Typed::Text) => Ok(scratch.text.clone()),
+        _ => Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number")),
+    }
+}
+
+/// Reads one row into its order.
+fn one(
+    source: &Source<'_>,
+    want: Fields,
+    scratch: &mut Scratch,
+    twins: &mut Twins,
+    stats: &mut Stats,
+    of: &mut Pending,
+) -> Value<()> {
+    let mut row = Order::default();
+    order::fill(source, want, scratch, &mut row)?;
+    // Without a number of their own, two equal rows may well be two equal items.
+    if let Some(item) = row.items.first().filter(|i| !i.item_no.is_empty())
+        && twins.seen(&format!("{}\n{}", row.order_no, item.item_no), source.row)?
+    {
+        stats.repeated += 1;
+        return Ok(());
+    }
+    if of.order.order_no.is_empty() {
+        of.order = row;
+        return Ok(());
+    }
+    merge(source.bound, &mut of.order, row)
+}
+
+/// The other rows of an order with a refused row go with it: its sums would be wrong.
+fn aside(stats: &mut Stats, file: &str, no: &str, whole: Pending) {
+    let (zh, en) = match whole.refused {
+        Some(line) => (format!("第 {line} 行"), format!("line {line}")),
+        None => ("另一行".to_owned(), "another line".to_owned()),
+    };
+    for (at, cells) in whole.held {
+        let reason = Say::new(
+            format!("订单 {no} 的{zh}被拒收，整单一起放到一边"),
+            format!("{en} of order {no} was refused, so the whole order is set aside"),
+        );
+        stats.rejects.push(Reject { file: file.to_owned(), line: at, column: String::new(), reason, cells });
+    }
+}
+
+fn cells(row: &Row<'_>) -> Vec<String> {
+    (0..row.len()).map(|i| row.text(i).unwrap_or_default()).collect()
+}
+
+/// Adds a further row of the same order.
+fn merge(bound: &Bound, into: &mut Order, row: Order) -> Value<()> {
+    match bound.layout.head {
+        Some(field) if has(&row, field) && !has(into, field) => into.status = row.status,
+        Some(_) => {}
+        None if into.status != row.status => {
+            let parts = into.items.iter().chain(&row.items).map(|i| i.status);
+            into.status = Status::of_parts(parts.chain([row.status]));
+        }
+        None => {}
+    }
+    texts(into, &row);
+    amounts(bound, into, &row)?;
+    times(into, &row);
+    if into.flag == Flag::None {
+        into.flag = row.flag;
+    }
+    // A gift that comes along does not make the order one.
+    if !row.kind.is_free() && (into.kind.is_free() || into.kind == OrderKind::Normal) {
+        into.kind = row.kind;
+    }
+    into.sentinels = into.sentinels.or(row.sentinels);
+    let extra = if row.extra == into.extra { String::new() } else { row.extra };
+    into.items.extend(row.items.into_iter().map(|item| Item { extra: extra.clone(), ..item }));
+    Ok(())
+}
+
+/// Whether the row has a value for the field that marks the order's own row.
+fn has(order: &Order, field: Field) -> bool {
+    match field {
+        Field::Payable => order.payable.is_some(),
+        Field::Paid => order.paid.is_some(),
+        Field::CreatedAt => order.created_at.is_some(),
+        _ => !order.status_raw.is_empty(),
+    }
+}
+
+/// The first row that says something wins.
+fn texts(into: &mut Order, row: &Order) {
+    let pairs = [
+        (&mut into.platform, &row.platform),
+        (&mut into.shop, &row.shop),
+        (&mut into.status_raw, &row.status_raw),
+        (&mut into.buyer, &row.buyer),
+        (&mut into.receiver, &row.receiver),
+        (&mut into.phone, &row.phone),
+        (&mut into.address, &row.address),
+        (&mut into.titles, &row.titles),
+        (&mut into.currency, &row.currency),
+        (&mut into.carrier, &row.carrier),
+        (&mut into.tracking_no, &row.tracking_no),
+        (&mut into.seller_note, &row.seller_note),
+        (&mut into.buyer_note, &row.buyer_note),
+        (&mut into.close_reason, &row.close_reason),
+        (&mut into.pay_no, &row.pay_no),
+    ];
+    for (slot, text) in pairs {
+        if slot.is_empty() {
+            slot.clone_from(text);
+        }
+    }
+}
+
+/// Amounts are added up where the layout says so; others stand for the whole order, and then rows must agree.
+fn amounts(bound: &Bound, into: &mut Order, row: &Order) -> Value<()> {
+    let pairs = [
+        (Field::Goods, &mut into.goods, row.goods),
+        (Field::Freight, &mut into.freight, row.freight),
+        (Field::Payable, &mut into.payable, row.payable),
+        (Field::Paid, &mut into.paid, row.paid),
+        (Field::Refunded, &mut into.refunded, row.refunded),
+        (Field::Received, &mut into.received, row.received),
+    ];
+    for (field, slot, value) in pairs {
+        let place = bound.columns_of(field).first().copied();
+        *slot = match (*slot, value) {
+            (known, None) => known,
+            (None, some) => some,
+            (Some(a), Some(b)) if bound.layout.sum.has(field) => {
+                Some(a.checked_add(b).ok_or_else(|| too_large(place.unwrap_or_default()))?)
+            }
+            (Some(a), Some(b)) if a == b => Some(a),
+            (Some(Cents(a)), Some(Cents(b))) => {
+                let (zh, en) = field.title();
+                let no = &row.order_no;
+                let (a, b) = (Cents(a), Cents(b));
+                return Err(Fault::row(
+                    place,
+                    format!("订单 {no} 各行的{zh}不一致（{a} 与 {b}），分不清是每行的还是整单的"),
+                    format!(
+                        "the rows of order {no} disagree on {en} ({a} and {b}): of the row or of the order?"
+                    ),
+                ));
+            }
+        };
+    }
+    if let (Some(a), Some(b)) = (into.quantity, row.quantity) {
+        into.quantity = a.checked_add(b);
+    }
+    Ok(())
+}
+
+/// The first moment of ordering and the first deadline count; of what happened later, the last.
+fn times(into: &mut Order, row: &Order) {
+    let first = |a: Option<Stamp>, b: Option<Stamp>| [a, b].into_iter().flatten().min();
+    into.created_at = first(into.created_at, row.created_at);
+    into.ship_due = first(into.ship_due, row.ship_due);
+    into.pay_due = first(into.pay_due, row.pay_due);
+    into.paid_at = into.paid_at.max(row.paid_at);
+    into.shipped_at = into.shipped_at.max(row.shipped_at);
+    into.completed_at = into.completed_at.max(row.completed_at);
+    into.modified_at = into.modified_at.max(row.modified_at);
+}

@@ -1,0 +1,103 @@
+//! Exports with one row per item: the rows of an order become one order, wherever they stand.
+
+use crate::sandbox::{Sandbox, Sheet};
+use std::fmt::Write as _;
+
+const JD: &str =
+    "订单号,商品ID,商品名称,订购数量,下单时间,京东价,结算金额,应付金额,订单状态,下单帐号,付款确认时间\n";
+
+fn jd(rows: &[(&str, &str, &str)]) -> String {
+    let mut out = JD.to_owned();
+    for (no, goods, total) in rows {
+        let _ = writeln!(
+            out,
+            "{no},{goods},杯 {goods},2,2026-11-20 10:00:00,10.00,{total},{total},等待出库,jd_a,2026-11-20 10:05:00"
+        );
+    }
+    out
+}
+
+const LIST: [&str; 4] = ["orders", "list", "--columns", "order_no,items,quantity,payable,paid"];
+
+fn list(sandbox: &Sandbox, path: &str) -> Sheet {
+    Sheet::of(&sandbox.ok(&[&LIST[..], &[path]].concat()))
+}
+
+#[test]
+fn rows_that_stand_apart_are_one_order_with_its_amount_taken_once() {
+    let sandbox = Sandbox::new();
+    let file =
+        sandbox.write("jd.csv", jd(&[("101", "1", "70.00"), ("102", "2", "20.00"), ("101", "3", "70.00")]));
+    let sheet = list(&sandbox, &file);
+    assert_eq!(sheet.column("order_no"), ["102", "101"], "an order leaves with its last row");
+    assert_eq!(sheet.column("items"), ["杯 2", "杯 1，杯 3"]);
+    assert_eq!(sheet.column("quantity"), ["2", "4"]);
+    assert_eq!(sheet.column("payable"), ["20.00", "70.00"]);
+    let piped = sandbox.cs(&[&LIST[..], &["-"]].concat()).stdin(sandbox.read("jd.csv")).run();
+    assert_eq!(piped.code, 0, "{}", piped.stderr);
+    assert_eq!(Sheet::of(&piped.stdout).column("payable"), ["20.00", "70.00"], "a stream as well");
+}
+
+#[test]
+fn the_database_tells_the_same_as_the_file() {
+    let sandbox = Sandbox::new();
+    let rows = [("101", "1", "70.00"), ("102", "2", "20.00"), ("101", "3", "70.00")];
+    let file = sandbox.write("jd.csv", jd(&rows));
+    let of_file = list(&sandbox, &file);
+    sandbox.ok(&["import", &file]);
+    let stored = Sheet::of(&sandbox.ok(&LIST));
+    for key in ["order_no", "items", "quantity", "payable", "paid"] {
+        assert_eq!(stored.column(key), of_file.column(key), "{key}");
+    }
+    let again = Sheet::of(&sandbox.ok(&["import", &file]));
+    assert_eq!((again.column("new"), again.column("changed")), (vec!["0"], vec!["0"]));
+}
+
+#[test]
+fn rows_that_disagree_about_the_order_are_refused() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.write("jd.csv", jd(&[("101", "1", "70.00"), ("101", "3", "71.00")]));
+    let run = sandbox.cs(&[&LIST[..], &[&file]].concat()).run();
+    assert_eq!(run.code, 3);
+    assert!(
+        run.stderr
+            .contains("jd.csv:3: 应付金额: the rows of order 101 disagree on Payable (70.00 and 71.00)"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn an_order_with_a_refused_row_is_set_aside_whole() {
+    let sandbox = Sandbox::new();
+    let bad = ["x.00", "70.00,1"];
+    for total in bad {
+        let text = jd(&[("101", "1", "70.00"), ("102", "2", "20.00"), ("101", "3", total)]);
+        let file = sandbox.write("jd.csv", text);
+        let args = [&LIST[..], &["--keep-going", "--rejects", "bad.csv", "--force", &file]].concat();
+        let run = sandbox.cs(&args).run();
+        assert_eq!(run.code, 5, "{}", run.stderr);
+        assert_eq!(Sheet::of(&run.stdout).column("order_no"), ["102"], "{total}");
+        let rejects = sandbox.read("bad.csv");
+        assert_eq!(rejects.matches("jd_a").count(), 2, "both rows: {rejects}");
+        assert!(rejects.contains("of order 101 was refused, so the whole order is set aside"), "{rejects}");
+    }
+}
+
+#[test]
+fn a_continuation_row_does_not_speak_for_its_order() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.write(
+        "shopify.csv",
+        "Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Cancelled at\n\
+         #2,b@example.com,,,,,,2026-11-01 09:30:00 -0400,3,Box,5.00,B,\n\
+         #1,a@example.com,pending,,,USD,9.00,2026-11-01 09:30:00 -0400,1,Mug,9.00,M,\n\
+         #2,b@example.com,paid,2026-11-01 09:31:00 -0400,fulfilled,USD,25.00,2026-11-01 09:30:00 -0400,1,Pot,10.00,P,\n",
+    );
+    let columns = "order_no,status,quantity,payable,paid";
+    let sheet = Sheet::of(&sandbox.ok(&["orders", "list", "--columns", columns, &file]));
+    assert_eq!(sheet.column("order_no"), ["#1", "#2"]);
+    assert_eq!(sheet.column("status"), ["unpaid", "shipped"]);
+    assert_eq!(sheet.column("quantity"), ["1", "4"]);
+    assert_eq!(sheet.column("paid"), ["0.00", "25.00"]);
+}
