@@ -143,6 +143,7 @@ pub(crate) fn into(
                 &format!("{file}: some columns of the layout {name} are guesses; check the result"),
             );
         }
+        load::told(cx, table, &stats);
         planned.push(facts(cx, from, table, &stats)?);
         rejects.extend(stats.rejects);
     }

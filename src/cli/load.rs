@@ -353,12 +353,29 @@ pub(crate) fn reading(cx: &Context, from: &From, table: &Table, want: Fields) ->
 /// When a file was exported, where the user or its name tells.
 pub(crate) fn known_time(cx: &Context, args: &ReadingArgs, input: &Input) -> Result<Option<Stamp>> {
     match &args.exported_at {
-        Some(word) => when::moment(word, cx.now, cx.zone).map(Some),
-        None => Ok(source::time_in_name(&input.name, cx.zone)),
+        Some(word) => {
+            let at = when::moment(word, cx.now, cx.zone)?;
+            if at > cx.now {
+                // Everything imported later would count as older.
+                return Err(Error::usage(
+                    format!("--exported-at {word} 还没到"),
+                    format!("`--exported-at {word}` is still to come"),
+                ));
+            }
+            Ok(Some(at))
+        }
+        None => Ok(source::time_in_name(&input.name, cx.zone).filter(|at| *at <= cx.now)),
     }
 }
 
 pub(crate) fn told(cx: &Context, table: &Table, stats: &Stats) {
+    if let Some(no) = &stats.rounded {
+        let file = &table.input.name;
+        cx.note(
+            &format!("{file}：订单号 {no} 末尾都是 0，可能被表格软件改过，请在平台核对（DAT-03）"),
+            &format!("{file}: the order number {no} ends in zeros; a spreadsheet may have rounded it: check it on the platform (DAT-03)"),
+        );
+    }
     if stats.repeated > 0 {
         cx.note(
             &format!("{}：{} 行与前面完全相同，只算一次", table.input.name, stats.repeated),

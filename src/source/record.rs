@@ -76,6 +76,8 @@ pub struct Stats {
     pub newest: Option<Stamp>,
     /// Rows that stood in the file before, cell for cell.
     pub repeated: u64,
+    /// An order number that a spreadsheet may have rounded.
+    pub rounded: Option<String>,
     pub rejects: Vec<Reject>,
 }
 
@@ -217,7 +219,7 @@ fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats
             }
         }
     })?;
-    ids.verdict(&file)?;
+    stats.rounded = ids.verdict(&file)?;
     Ok(stats)
 }
 

@@ -311,3 +311,31 @@ fn a_backup_is_the_same_database() {
     assert_eq!(sandbox.ok(&["orders", "list", "--reveal", "--db", "copy.db"]), list(&sandbox));
     sandbox.cs(&["db", "backup", "copy.db"]).run().ends_with(4);
 }
+
+#[test]
+fn a_time_of_export_that_is_still_to_come_is_refused() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture(MORNING);
+    let run = sandbox.cs(&["import", &file, "--exported-at", "2026-11-22"]).run();
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("still to come"), "{}", run.stderr);
+    // A name that tells of tomorrow tells nothing: the newest event does.
+    let named = sandbox.fixture_as(MORNING, "ExportOrderList202611220900.csv");
+    let told = Sheet::of(&sandbox.ok(&["import", &named]));
+    assert_eq!(told.column("as_of_source"), ["event"]);
+}
+
+#[test]
+fn a_single_number_that_may_be_rounded_is_taken_and_told() {
+    let sandbox = Sandbox::new();
+    let of = |last: &str| {
+        let rows = ["3512260000000000017", "3512260000000000025", last];
+        let rows: String = rows.iter().map(|no| format!("{no},unpaid,9.00\n")).collect();
+        sandbox.write("orders.csv", format!("order_id,status,total\n{rows}"))
+    };
+    let rounded = sandbox.cs(&["orders", "list", &of("3512260000000000000")]).run().done();
+    assert_eq!(rounded.stdout.lines().count(), 4);
+    assert!(rounded.stderr.contains("3512260000000000000 ends in zeros"), "{}", rounded.stderr);
+    let whole = sandbox.cs(&["orders", "list", &of("3512260000000000033")]).run().done();
+    assert!(!whole.stderr.contains("zeros"), "{}", whole.stderr);
+}
