@@ -227,8 +227,8 @@ fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats) -> Result<File
     let layout = &table.bound.layout;
     let (snapshot, snapshot_source) = match load::known_time(cx, &from.reading, &table.input)? {
         Some(at) if from.reading.exported_at.is_some() => (at, "given"),
-        Some(at) => (at, "name"),
-        None => match (stats.newest, table.input.modified()) {
+        Some(at) if stats.newest.is_none_or(|newest| newest <= at) => (at, "name"),
+        _ => match (stats.newest, table.input.modified()) {
             (Some(at), _) => (at, "event"),
             (None, Some(at)) => (at, "mtime"),
             (None, None) => (cx.now, "event"),

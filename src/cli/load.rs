@@ -111,7 +111,9 @@ pub(crate) fn each_order(
             shops.clear();
         }
         for (shop, newest) in shops {
-            if let Some(at) = time.or(newest) {
+            // A name tells the day at least; what happened later the file has seen.
+            let at = if from.reading.exported_at.is_some() { time } else { time.max(newest) };
+            if let Some(at) = at {
                 let known = loaded.as_of.entry(shop).or_insert(at);
                 *known = (*known).max(at);
             } else if let Some(at) = table.input.modified() {

@@ -50,14 +50,21 @@ pub struct Bound {
     pub item: Vec<(Field, Vec<usize>)>,
     /// Texts put together from several columns.
     pub joins: Vec<(Field, Vec<usize>)>,
-    /// Amounts put together: (column, taken off).
-    pub adds: Vec<(Field, Vec<(usize, bool)>)>,
+    pub adds: Vec<(Field, Vec<Part>)>,
     /// Those whose columns are all there.
     pub status_when: Vec<(Status, Vec<Condition>)>,
     /// Columns that no field uses.
     pub unmapped: Vec<usize>,
     pub have: Fields,
     pub item_have: Fields,
+}
+
+/// The columns of a [`super::Term`].
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The amount, or the count and the price.
+    pub places: Vec<usize>,
+    pub minus: bool,
 }
 
 /// A column, and the words it may hold.
@@ -91,10 +98,9 @@ fn measure<'l>(layout: &'l Layout, folded: &[String]) -> Match<'l> {
             .chain(&layout.item)
             .chain(&layout.joins)
             .any(|(f, names)| f == field && any(names))
-            || layout
-                .adds
-                .iter()
-                .any(|(f, terms)| f == field && terms.first().is_some_and(|t| folded.contains(&t.heading)))
+            || layout.adds.iter().any(|(f, terms)| {
+                f == field && terms.first().is_some_and(|t| t.headings.iter().all(|h| folded.contains(h)))
+            })
             || (*field == Field::Status
                 && layout.status_when.iter().any(|w| w.tests.iter().all(|t| folded.contains(&t.0))))
     };
@@ -116,12 +122,17 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
     let joins = places.of_all(&layout.joins);
     let mut adds = Vec::new();
     for (field, terms) in &layout.adds {
-        let sum: Vec<(usize, bool)> = terms
-            .iter()
-            .flat_map(|t| places.of(&t.heading).into_iter().take(1).map(|place| (place, t.minus)))
-            .collect();
-        if sum.first().is_some_and(|t| !t.1) {
-            adds.push((*field, sum));
+        let mut parts = Vec::new();
+        for term in terms {
+            let found: Vec<usize> =
+                term.headings.iter().filter_map(|h| places.of(h).first().copied()).collect();
+            if found.len() == term.headings.len() {
+                parts.push(Part { places: found, minus: term.minus });
+            }
+        }
+        // What is taken off may be missing, what it is taken from may not.
+        if terms.iter().filter(|t| !t.minus).count() == parts.iter().filter(|p| !p.minus).count() {
+            adds.push((*field, parts));
         }
     }
     let mut status_when = Vec::new();

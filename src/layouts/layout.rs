@@ -240,7 +240,7 @@ impl Layout {
         let status_when = parts::conditions(&text.status_when)?;
         let mut known: HashSet<String> = text.also.iter().map(|n| fold_name(n)).collect();
         known.extend(columns.iter().chain(&item).chain(&joins).flat_map(|c| c.1.iter().cloned()));
-        known.extend(adds.iter().flat_map(|a| a.1.iter().map(|t| t.heading.clone())));
+        known.extend(adds.iter().flat_map(|a| a.1.iter().flat_map(|t| t.headings.iter().cloned())));
         known.extend(status_when.iter().flat_map(|w| w.tests.iter().map(|t| t.0.clone())));
         let mut drop_prefix = Vec::new();
         for (key, prefixes) in &text.clean.drop_prefix {

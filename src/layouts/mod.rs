@@ -6,7 +6,7 @@ mod fold;
 mod layout;
 mod parts;
 
-pub use bind::{Bound, Condition, Match, best, bind, rank};
+pub use bind::{Bound, Condition, Match, Part, best, bind, rank};
 pub(crate) use fold::is_blank;
 pub use fold::{fold_name, fold_word};
 pub use layout::{Confidence, Dates, Kind, Layout, Numbers, lookup};

@@ -18,10 +18,11 @@ pub enum Grain {
     Item,
 }
 
-/// A heading whose amount is added, or taken off.
+/// An amount that is added, or taken off: of one column, or a count times a price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    pub heading: String,
+    /// Folded headings: the amount, or the count and the price.
+    pub headings: Vec<String>,
     pub minus: bool,
 }
 
@@ -62,15 +63,26 @@ pub(super) fn headings(text: &BTreeMap<String, Vec<String>>) -> Result<Headings>
     Ok(out)
 }
 
-/// `field = ["heading", "-heading"]`
+/// `field = ["heading", "-heading", "count * price"]`
 pub(super) fn terms(text: &BTreeMap<String, Vec<String>>) -> Result<Vec<(Field, Vec<Term>)>> {
-    headings(text).map(|all| {
-        let term = |name: String| match name.strip_prefix('-') {
-            Some(rest) => Term { heading: rest.to_owned(), minus: true },
-            None => Term { heading: name, minus: false },
-        };
-        all.into_iter().map(|(field, names)| (field, names.into_iter().map(term).collect())).collect()
-    })
+    let term = |name: &String| {
+        let (minus, name) = name.strip_prefix('-').map_or((false, name.as_str()), |rest| (true, rest));
+        Term { headings: name.split(" * ").map(fold_name).collect(), minus }
+    };
+    let mut out = Vec::with_capacity(text.len());
+    for (key, names) in text {
+        let sum: Vec<Term> = names.iter().map(term).collect();
+        if let Some(long) = sum.iter().find(|t| t.headings.len() > 2) {
+            let shown = long.headings.join(" * ");
+            return Err(Error::input(
+                format!("[add] 里只能「件数 * 单价」：{shown}"),
+                format!("[add]: only a count times a price: {shown}"),
+            ));
+        }
+        out.push((field(key)?, sum));
+    }
+    out.sort_by_key(|a: &(Field, Vec<Term>)| a.0);
+    Ok(out)
 }
 
 pub(super) fn conditions(list: &[WhenText]) -> Result<Vec<When>> {
@@ -121,10 +133,15 @@ mod tests {
 
     #[test]
     fn a_minus_takes_off() {
-        let text = BTreeMap::from([("paid".to_owned(), vec!["Total".to_owned(), "-Outstanding".to_owned()])]);
-        let terms = terms(&text).expect("parses");
-        assert_eq!(terms[0].0, Field::Paid);
-        assert_eq!(terms[0].1[0], Term { heading: "total".into(), minus: false });
-        assert_eq!(terms[0].1[1], Term { heading: "outstanding".into(), minus: true });
+        let of = |list: &[&str]| {
+            let names = list.iter().map(|n| (*n).to_owned()).collect();
+            terms(&BTreeMap::from([("paid".to_owned(), names)]))
+        };
+        let sum = of(&["Total", "-Out standing", "Qty * Unit Price"]).expect("parses");
+        assert_eq!(sum[0].0, Field::Paid);
+        assert_eq!(sum[0].1[0], Term { headings: vec!["total".into()], minus: false });
+        assert_eq!(sum[0].1[1], Term { headings: vec!["outstanding".into()], minus: true });
+        assert_eq!(sum[0].1[2], Term { headings: vec!["qty".into(), "unitprice".into()], minus: false });
+        assert!(of(&["a * b * c"]).is_err());
     }
 }

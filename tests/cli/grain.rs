@@ -101,3 +101,38 @@ fn a_continuation_row_does_not_speak_for_its_order() {
     assert_eq!(sheet.column("quantity"), ["1", "4"]);
     assert_eq!(sheet.column("paid"), ["0.00", "25.00"]);
 }
+
+const INVOICES: &str = r#"name = "invoices"
+title = { zh = "发票明细", en = "invoice lines" }
+platform = "uk-shop"
+kind = "orders"
+zone = "+00:00"
+grain = "item"
+sum = ["payable"]
+requires = ["order_no", "payable"]
+columns = { order_no = ["InvoiceNo"], created_at = ["InvoiceDate"], buyer = ["CustomerID"] }
+item = { items = ["Description"], sku = ["StockCode"], quantity = ["Quantity"], price = ["UnitPrice"] }
+add = { payable = ["Quantity * UnitPrice"] }
+status_when = [ { is = "closed", when = { InvoiceNo = ["C*"] } }, { is = "finished", when = { InvoiceNo = ["*"] } } ]
+"#;
+
+#[test]
+fn a_foreign_shop_needs_a_dozen_lines() {
+    let sandbox = Sandbox::new();
+    sandbox.write("mine.toml", INVOICES);
+    let head = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID\n";
+    let first =
+        format!("{head}501,A,Mug,6,2026-11-01 08:26:00,2.55,17\n501,A,Mug,6,2026-11-01 08:26:00,2.55,17\n");
+    sandbox.write("2026-11-01.csv", first);
+    let second =
+        format!("{head}C502,A,Mug,-2,2026-11-02 09:00:00,2.55,17\n503,B,Box,1,2026-11-02 09:30:00,0,\n");
+    sandbox.write("2026-11-02.csv", second);
+    let args = ["orders", "list", "--layout", "mine.toml", "2026-11-01.csv", "2026-11-02.csv"];
+    let sheet = Sheet::of(&sandbox.ok(&args));
+    assert_eq!(sheet.column("order_no"), ["501", "C502", "503"]);
+    assert_eq!(sheet.column("payable"), ["30.60", "-5.10", "0.00"], "two equal lines are two lines");
+    assert_eq!(sheet.column("status"), ["finished", "closed", "finished"]);
+    assert_eq!(sheet.column("buyer"), ["17", "17", ""]);
+    let told = Sheet::of(&sandbox.ok(&["import", "--layout", "mine.toml", "2026-11-02.csv"]));
+    assert_eq!(told.column("as_of"), ["2026-11-02T17:30:00+08:00"], "later than the day in the name");
+}

@@ -3,7 +3,7 @@
 use super::field::{Scratch, Source, Typed};
 use super::settle;
 use super::value::{Fault, Value, raw};
-use crate::layouts::{Bound, Grain, Layout, When, lookup};
+use crate::layouts::{Bound, Grain, Layout, Part, When, lookup};
 use crate::model::{Cents, Field, Fields, Flag, Order, OrderKind, Stamp, Status};
 use crate::source::row::Raw;
 
@@ -134,16 +134,19 @@ fn join(
 }
 
 /// `None` where every cell is empty.
-fn add(source: &Source<'_>, terms: &[(usize, bool)], scratch: &mut Scratch) -> Value<Option<Cents>> {
+fn add(source: &Source<'_>, parts: &[Part], scratch: &mut Scratch) -> Value<Option<Cents>> {
     let mut sum: Option<Cents> = None;
-    for (place, minus) in terms {
-        if let Some(Typed::Money(part)) =
-            source.field(scratch, Field::Payable, std::slice::from_ref(place))?
-        {
-            let so_far = sum.unwrap_or_default();
-            let part = if *minus { Cents(-part.0) } else { part };
-            sum = Some(so_far.checked_add(part).ok_or_else(|| too_large(*place))?);
+    for part in parts {
+        let Some(&place) = part.places.last() else { continue };
+        let Some(Typed::Money(Cents(one))) = source.field(scratch, Field::Price, &[place])? else { continue };
+        let mut times = if part.minus { -1 } else { 1 };
+        if let [count, _] = part.places[..] {
+            let Some(Typed::Count(n)) = source.field(scratch, Field::Quantity, &[count])? else { continue };
+            times *= n;
         }
+        let part = one.checked_mul(times).map(Cents);
+        let total = part.and_then(|part| sum.unwrap_or_default().checked_add(part));
+        sum = Some(total.ok_or_else(|| too_large(place))?);
     }
     Ok(sum)
 }
