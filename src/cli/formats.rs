@@ -1,5 +1,8 @@
 //! `cs formats`: which exports are known, and what a file is taken for.
 
+mod new;
+mod test;
+
 use super::args::{From, Output, Pick, ReadingArgs};
 use super::context::Context;
 use super::load;
@@ -18,6 +21,8 @@ pub(crate) enum FormatsCommand {
     List(ListArgs),
     Show(ShowArgs),
     Detect(DetectArgs),
+    New(new::NewArgs),
+    Test(test::TestArgs),
 }
 
 /// List the layouts, built in and your own
@@ -83,6 +88,8 @@ pub(crate) fn run(cx: &Context, command: FormatsCommand) -> Result<u8> {
             Ok(0)
         }
         FormatsCommand::Detect(args) => detect(cx, args),
+        FormatsCommand::New(args) => new::run(cx, args),
+        FormatsCommand::Test(args) => test::run(cx, args),
     }
 }
 

@@ -96,6 +96,20 @@ const COMMANDS: &[CommandText] = &[
     ("formats list", "列出内置的和自己写的格式", None),
     ("formats show", "打印一个格式，可以存下来再改", None),
     ("formats detect", "查看文件会被识别成什么：编码、表头、格式、列", None),
+    (
+        "formats new",
+        "按一个文件的表头起草格式",
+        Some(
+            "按一个文件的表头起草格式\n\n字段按中英文的常用叫法来猜，拿不准的地方都带问号注释：通读一遍，再用 `cs formats test` 试读。",
+        ),
+    ),
+    (
+        "formats test",
+        "用一个格式试读文件：读到什么，哪些看不懂",
+        Some(
+            "用一个格式试读文件：读到什么，哪些看不懂\n\n用到的列、没用的列、不认得的状态、被拒收的行，各占一行。不写数据库。",
+        ),
+    ),
     ("templates", "话术", None),
     ("templates list", "列出话术和各自的来源", None),
     ("templates show", "原样打印一段话术；存到配置目录里就可以改", None),
@@ -206,6 +220,12 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("refunds stats", "group", "按什么统计"),
     ("refunds list", "kind", "只看这一类退款，可以写多次"),
     ("formats detect", "paths", "文件或文件夹；`-` 为标准输入"),
+    ("formats new", "file", "文件；`-` 为标准输入"),
+    ("formats new", "name", "格式的名字"),
+    ("formats new", "output", "写到文件"),
+    ("formats new", "encoding", "文件的编码"),
+    ("formats test", "layout", "格式文件，或格式的名字"),
+    ("formats test", "paths", "文件或文件夹；`-` 为标准输入"),
     ("report daily", "date", "哪一天；默认昨天"),
     ("report daily", "format", "输出格式；终端默认 text 文档，管道默认 csv"),
     ("templates show", "name", "话术的名称"),

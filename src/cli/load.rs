@@ -283,6 +283,21 @@ pub(crate) fn asked_layout<'c>(catalog: &'c Catalog, args: &ReadingArgs) -> Resu
 /// Opens every file of the arguments and finds out what each is.
 /// `twice`: they will be read more than once, so a stream has to be kept.
 pub(crate) fn open_all(cx: &Context, from: &From, catalog: &Catalog, twice: bool) -> Result<Vec<Table>> {
+    open_with(cx, from, catalog, asked_layout(catalog, &from.reading)?, twice)
+}
+
+/// As [`open_all`], with every file taken for the one layout.
+pub(crate) fn open_as(cx: &Context, from: &From, catalog: &Catalog, layout: &Layout) -> Result<Vec<Table>> {
+    open_with(cx, from, catalog, Some(layout), false)
+}
+
+fn open_with(
+    cx: &Context,
+    from: &From,
+    catalog: &Catalog,
+    layout: Option<&Layout>,
+    twice: bool,
+) -> Result<Vec<Table>> {
     tell::guard_rejects(from)?;
     let mut stdin = || {
         cx.hint("正在读标准输入……", "reading standard input …");
@@ -293,7 +308,7 @@ pub(crate) fn open_all(cx: &Context, from: &From, catalog: &Catalog, twice: bool
         super::import::keep(&mut inputs)?;
     }
     let options = Options {
-        layout: asked_layout(catalog, &from.reading)?,
+        layout,
         encoding: from.reading.encoding.as_deref().map(|e| match e {
             "utf-8" => Encoding::Utf8,
             _ => Encoding::Gb18030,

@@ -2,13 +2,17 @@
 //! the ones that users write.
 
 mod bind;
+mod draft;
 mod fold;
+mod guess;
 mod layout;
 mod parts;
 
 pub use bind::{Bound, Condition, Match, Part, best, bind, rank};
+pub use draft::{Sample, draft};
 pub(crate) use fold::is_blank;
 pub use fold::{fold_name, fold_word};
+pub use guess::{Guess, any_table, guess};
 pub use layout::{Confidence, Dates, Kind, Layout, Numbers, lookup};
 pub use parts::{Grain, Term, When};
 

@@ -181,3 +181,24 @@ fn a_layout_that_is_shown_can_be_used() {
     let own = sandbox.ok(&["orders", "list", &story, "--layout", "mine.toml"]);
     assert_eq!(own, sandbox.ok(&["orders", "list", &story]));
 }
+
+#[test]
+fn a_draft_of_a_layout_reads_the_file_it_was_made_of() {
+    let sandbox = Sandbox::new();
+    let csv = "Order #,State,Customer,Product,Gift wrap,Total,Placed,Ship To Phone\n\
+               A-1001,Shipped,Ann Lee,Tea cup,no,49.90,20/11/2026 09:15,19900000001\n\
+               A-1002,Lost in space,Bob Ray,Kettle,yes,x,21/11/2026 18:40,19900000002\n";
+    let file = sandbox.write("orders.csv", csv);
+    let run = sandbox.cs(&["formats", "new", &file, "-o", "mine.toml"]).run().done();
+    assert_eq!(run.stdout, "");
+    insta::assert_snapshot!("draft", sandbox.read("mine.toml"));
+    let again = sandbox.cs(&["formats", "new", &file, "-o", "mine.toml"]).run();
+    assert_eq!(again.code, 2, "a file is not replaced unasked");
+    let tested = sandbox.cs(&["formats", "test", "mine.toml", &file]).run();
+    assert_eq!(tested.code, 5, "a row was refused");
+    assert!(!tested.stdout.contains("19900000001"), "phones are masked");
+    insta::assert_snapshot!("tested", tested.stdout);
+    let good =
+        sandbox.cs(&["formats", "test", "taobao-orders", &sandbox.fixture("taobao/orders_v2.csv")]).run();
+    assert_eq!(good.code, 0, "{}", good.stderr);
+}

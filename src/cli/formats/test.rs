@@ -1,0 +1,200 @@
+//! `cs formats test`: what a layout reads from a file, and what it does not understand.
+
+use crate::cli::args::{From, Output, ReadingArgs};
+use crate::cli::context::Context;
+use crate::cli::load;
+use crate::cli::show::{Emit, Show};
+use crate::error::Result;
+use crate::layouts::Kind;
+use crate::model::{Cell, Cents, Column, Order, RefundState, Say, Status};
+use crate::render::Meta;
+use crate::source::{self, Stats, Table};
+use crate::tasks::orders;
+use clap::{Args, ValueHint};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+/// Try a layout on files: what it reads, and what it does not understand
+///
+/// One line for each column that is read, for each that is not, for each status that the layout does not know, and for
+/// each kind of row that was refused. Nothing is stored.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs formats test mine.toml orders.csv")]
+pub(crate) struct TestArgs {
+    /// A layout file, or a layout's name
+    #[arg(value_name = "LAYOUT", add = clap_complete::ArgValueCompleter::new(crate::cli::complete::layouts))]
+    layout: String,
+    /// Files or folders; `-` is standard input
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+    /// How 03/04/2026 is to be read
+    #[arg(long, value_parser = ["ymd", "dmy", "mdy"])]
+    dates: Option<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+const COLUMNS: &[Column] = &[
+    Column::new("file", "文件", "File"),
+    Column::new("part", "项目", "Part"),
+    Column::new("field", "字段", "Field"),
+    Column::new("column", "列", "Column"),
+    Column::new("value", "内容", "Value"),
+    Column::new("count", "行数", "Rows").right(),
+];
+
+const READ: Cell<'static> = Cell::Word("read", "读到", "read");
+const FIELD: Cell<'static> = Cell::Word("column", "用到的列", "column");
+const UNUSED: Cell<'static> = Cell::Word("unused", "没用的列", "not used");
+const UNKNOWN: Cell<'static> = Cell::Word("unknown", "不认得的状态", "unknown status");
+const REFUSED: Cell<'static> = Cell::Word("refused", "拒收", "refused");
+
+/// What came of reading a file.
+#[derive(Default)]
+struct Seen {
+    records: u64,
+    payable: Cents,
+    paid: Cents,
+    first: Option<Order>,
+    unknown: BTreeMap<String, u64>,
+}
+
+pub(super) fn run(cx: &Context, args: TestArgs) -> Result<u8> {
+    let reading = ReadingArgs {
+        layout: Some(args.layout),
+        dates: args.dates,
+        keep_going: true,
+        ..ReadingArgs::default()
+    };
+    let from = From { paths: args.paths, reading, ..From::default() };
+    let catalog = load::catalog(cx, &from.reading)?;
+    let Some(show) = Show::new(cx, &args.output, Say::new("试读", "Test"), COLUMNS, "part")? else {
+        return Ok(0);
+    };
+    let mut tables = load::open_all(cx, &from, &catalog, false)?;
+    let mut refused = false;
+    show.whole().run(|emit| {
+        for table in &mut tables {
+            let (seen, stats) = read(cx, &from, table)?;
+            refused |= !stats.rejects.is_empty();
+            if !tell(cx, table, &seen, &stats, emit)? {
+                break;
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    Ok(if refused { 5 } else { 0 })
+}
+
+fn read(cx: &Context, from: &From, table: &mut Table) -> Result<(Seen, Stats)> {
+    let reading = load::reading(cx, from, table, load::all_fields())?;
+    let mut seen = Seen::default();
+    let stats = match table.kind() {
+        Kind::Orders => source::orders(table, &reading, &mut |order| {
+            seen.order(order);
+            Ok(ControlFlow::Continue(()))
+        })?,
+        Kind::Items => source::items(table, &reading, &mut |row| {
+            seen.records += 1;
+            seen.status(row.item.status, &row.item.status_raw);
+            Ok(ControlFlow::Continue(()))
+        })?,
+        Kind::Refunds => source::refunds(table, &reading, &mut |refund| {
+            seen.records += 1;
+            if refund.state == RefundState::Unknown {
+                *seen.unknown.entry(refund.state_raw.clone()).or_default() += 1;
+            }
+            Ok(ControlFlow::Continue(()))
+        })?,
+        Kind::Reviews => source::reviews(table, &reading, &mut |_| {
+            seen.records += 1;
+            Ok(ControlFlow::Continue(()))
+        })?,
+    };
+    Ok((seen, stats))
+}
+
+impl Seen {
+    fn order(&mut self, order: &Order) {
+        self.records += 1;
+        self.payable = self.payable.checked_add(order.payable.unwrap_or_default()).unwrap_or_default();
+        self.paid = self.paid.checked_add(order.paid.unwrap_or_default()).unwrap_or_default();
+        self.status(order.status, &order.status_raw);
+        if self.first.is_none() {
+            self.first = Some(order.clone());
+        }
+    }
+
+    fn status(&mut self, status: Status, raw: &str) {
+        if status == Status::Unknown && !raw.is_empty() {
+            *self.unknown.entry(raw.to_owned()).or_default() += 1;
+        }
+    }
+}
+
+/// Writes one file's lines; false where the reader has seen enough.
+fn tell(cx: &Context, table: &Table, seen: &Seen, stats: &Stats, emit: &mut Emit<'_>) -> Result<bool> {
+    let file = table.input.name.as_str();
+    let bound = &table.bound;
+    let mut line =
+        |part: Cell<'_>, field: &'static str, column: &str, value: Cell<'_>, count: Option<u64>| {
+            let count = Cell::int(count.and_then(|n| i64::try_from(n).ok()));
+            emit(&[Cell::text(file), part, Cell::key(field), Cell::text(column), value, count])
+        };
+    let sums = match table.kind() {
+        Kind::Orders => Say::new(
+            format!("应付 {}，实付 {}", seen.payable, seen.paid),
+            format!("payable {}, paid {}", seen.payable, seen.paid),
+        )
+        .in_lang(cx.lang)
+        .to_owned(),
+        _ => String::new(),
+    };
+    if !line(READ, bound.layout.kind.key(), "", Cell::own_text(sums), Some(seen.records))? {
+        return Ok(false);
+    }
+    let cells = seen.first.as_ref().map(orders::row);
+    for (field, places) in bound.columns.iter().chain(&bound.joins).chain(&bound.item) {
+        let names: Vec<&str> = places.iter().map(|p| bound.header[*p].as_str()).collect();
+        let at = orders::COLUMNS.iter().position(|c| c.key == field.key());
+        let value = at.and_then(|at| cells.as_ref().map(|c| c[at].clone())).unwrap_or(Cell::Empty);
+        if !line(FIELD, field.key(), &names.join(" · "), value, None)? {
+            return Ok(false);
+        }
+    }
+    for (field, parts) in &bound.adds {
+        let names: Vec<String> = parts
+            .iter()
+            .map(|part| {
+                let of: Vec<&str> = part.places.iter().map(|p| bound.header[*p].as_str()).collect();
+                format!("{}{}", if part.minus { "-" } else { "+" }, of.join(" * "))
+            })
+            .collect();
+        if !line(FIELD, field.key(), &names.join(" "), Cell::Empty, None)? {
+            return Ok(false);
+        }
+    }
+    for place in &bound.unmapped {
+        if !line(UNUSED, "", &bound.header[*place], Cell::Empty, None)? {
+            return Ok(false);
+        }
+    }
+    for (word, count) in &seen.unknown {
+        if !line(UNKNOWN, "status", "", Cell::text(word), Some(*count))? {
+            return Ok(false);
+        }
+    }
+    let mut reasons: BTreeMap<(&str, &str), (u64, u64)> = BTreeMap::new();
+    for reject in &stats.rejects {
+        let reason = reject.reason.in_lang(cx.lang);
+        reasons.entry((&reject.column, reason)).or_insert((reject.line, 0)).1 += 1;
+    }
+    for ((column, reason), (first, count)) in reasons {
+        let value = Say::new(format!("第 {first} 行：{reason}"), format!("line {first}: {reason}"));
+        if !line(REFUSED, "", column, Cell::text(value.in_lang(cx.lang)), Some(count))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
