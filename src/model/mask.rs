@@ -24,12 +24,12 @@ pub fn name(value: &str) -> Cow<'_, str> {
     })
 }
 
-/// The platform nick: as it is, unless it is a mail address, holds a phone or is a Chinese name.
+/// The platform nick: as it is, unless it is a mail address, holds a phone or is the name of a person.
 pub fn nick(value: &str) -> Cow<'_, str> {
     if let Some(masked) = email(value) {
         return Cow::Owned(masked);
     }
-    if is_real_name(value.trim()) { name(value) } else { text(value) }
+    if is_real_name(value.trim()) || is_western_name(value) { name(value) } else { text(value) }
 }
 
 /// A masked name shows at most two letters and no digit; `王小明*` is not masked.
@@ -53,6 +53,16 @@ fn is_real_name(value: &str) -> bool {
         && value.chars().all(is_han)
         && (value.chars().next().is_some_and(|c| SURNAMES.contains(c))
             || COMPOUND.iter().any(|s| value.starts_with(s)))
+}
+
+/// `Jane Doe`, `Ana O'Test (abc)`: two words or more, each of letters and with a capital.
+fn is_western_name(value: &str) -> bool {
+    let is_word = |word: &str| {
+        word.starts_with(|c: char| c.is_uppercase())
+            && word.chars().all(|c| c.is_alphabetic() && !is_han(c) || matches!(c, '\'' | '-' | '.'))
+    };
+    let mut words = value.split_whitespace().take_while(|w| !w.starts_with('('));
+    words.next().is_some_and(is_word) && words.next().is_some_and(is_word) && words.all(is_word)
 }
 
 /// The most frequent surnames, about nine people in ten.
@@ -99,6 +109,10 @@ mod tests {
             ("john.smith@mail.example.com", "j***@mail.example.com"),
             ("a@b", "a@b"),
             ("t**", "t**"),
+            ("Ann Lee", "A***"),
+            ("Zoë O'Neil-Smith (abc)", "Z***"),
+            ("Blue", "Blue"),
+            ("Best shop 24", "Best shop 24"),
         ] {
             assert_eq!(nick(plain), masked, "{plain}");
         }
