@@ -5,6 +5,7 @@ use cs::error::{Error, Kind, Result};
 use cs::model::*;
 use cs::store::{Contact, Counts, FileFacts, OrderFilter, Outcome, Store, Who};
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -179,6 +180,7 @@ fn full() -> Order {
             due_at: Some(Stamp(19)),
             done_at: Some(Stamp(20)),
             back_at: None,
+            back_signed_at: Some(Stamp(21)),
             goods_state: text("已收到"),
             carrier: text("顺丰"),
             tracking_no: text("SF1"),
@@ -604,10 +606,62 @@ fn an_older_schema_is_brought_up_to_date() {
     .unwrap();
     drop(conn);
     let mut store = place.store();
-    assert_eq!(store.info().unwrap().schema, 4);
+    assert_eq!(store.info().unwrap().schema, 5);
     import(&mut store, 100, &[full()]).unwrap();
     assert!(store.doctor().unwrap().problems.is_empty());
     assert_eq!(all(&store), [full()]);
+}
+
+/// The refunds of version 4 get a column; their checksums are made anew, a damaged row's is not.
+#[test]
+fn refunds_of_an_older_schema_stay_whole() {
+    let place = Place::new();
+    import(&mut place.store(), 100, &[full()]).unwrap();
+    let mut bare = full();
+    bare.refunds[0].back_signed_at = None;
+    let path = place.at("w.db");
+    let old = |path: &Path| {
+        let conn = Connection::open(path).unwrap();
+        conn.execute_batch(
+            "ALTER TABLE refunds DROP COLUMN back_signed_at; DROP TABLE review_contacts;
+             DELETE FROM schema_version WHERE version > 4; PRAGMA user_version = 4",
+        )
+        .unwrap();
+        conn
+    };
+    let conn = old(&path);
+    // What version 4 wrote: the sum of the row without the new column.
+    let columns = "platform, shop, refund_no, order_no, ord, item_no, buyer, product, sku, kind, state, state_raw, \
+                   reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, carrier, \
+                   tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, extra, \
+                   have, sentinels, seen_at, import_id";
+    let bytes: Vec<u8> = conn
+        .query_row(&format!("SELECT {columns} FROM refunds"), [], |row| {
+            let mut bytes = Vec::new();
+            for place in 0..34 {
+                match row.get_ref(place)? {
+                    ValueRef::Integer(n) => bytes.extend([&[1][..], &n.to_le_bytes()].concat()),
+                    ValueRef::Text(t) => {
+                        bytes.extend([&[2][..], &(t.len() as u64).to_le_bytes(), t].concat())
+                    }
+                    _ => bytes.push(0),
+                }
+            }
+            Ok(bytes)
+        })
+        .unwrap();
+    let sum = cs::model::text::hash64(&[&bytes]).cast_signed();
+    conn.execute("UPDATE refunds SET sum = ?1", [sum]).unwrap();
+    drop(conn);
+    let store = place.store();
+    assert_eq!(store.info().unwrap().schema, 5);
+    assert_eq!(store.doctor().unwrap().problems, []);
+    assert_eq!(all(&store), [bare]);
+    drop(store);
+    let conn = old(&path);
+    conn.execute("UPDATE refunds SET sum = 1", []).unwrap();
+    drop(conn);
+    assert_eq!(place.store().doctor().unwrap().problems.len(), 1, "damage is not sealed");
 }
 
 /// `cargo test --release --test store -- --ignored`

@@ -290,6 +290,19 @@ fn tell_rows(cx: &Context, written: &show::Written) {
     }
 }
 
+/// The same for a list whose length is known: `--limit` does not hide how many there are.
+fn tell_rows_of(cx: &Context, written: &show::Written, all: usize) {
+    if !written.cut && written.shown < all {
+        let shown = written.shown;
+        cx.note(
+            &format!("显示 {shown} / {all} 行（--limit）"),
+            &format!("{shown} of {all} rows (`--limit`)"),
+        );
+    } else {
+        tell_rows(cx, written);
+    }
+}
+
 /// A file that the database does not have.
 pub(crate) fn no_database() -> Error {
     Error::database("还没有数据库", "there is no database yet")

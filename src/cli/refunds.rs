@@ -11,6 +11,7 @@ use crate::model::{Cents, Column, Fields, Order, RefundKind, RefundState, Say, S
 use crate::render::Meta;
 use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::from_refunds;
+use crate::tasks::assigned::Assigned;
 use crate::tasks::refunds::stats::{self, By, Stats};
 use crate::tasks::refunds::{COLUMNS, Case, DETAILS, Wanted, cases, details, row, sort};
 use clap::builder::PossibleValuesParser;
@@ -110,6 +111,9 @@ fn list(cx: &Context, mut args: ListArgs) -> Result<u8> {
         found.extend(cases(order, &scope).into_iter().filter(|case| wanted.takes(case)));
         Ok(ControlFlow::Continue(()))
     })?;
+    if args.from.is_database() {
+        assign(cx, found.iter_mut())?;
+    }
     sort(&mut found, scope.now);
     if show.is_screen() && !found.is_empty() {
         summary(cx, &found);
@@ -125,8 +129,17 @@ fn list(cx: &Context, mut args: ListArgs) -> Result<u8> {
     load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
     tell_unknown(cx, &found);
     load::tell_age(cx, &loaded, scope.common.stale_data);
-    super::tell_rows(cx, &written);
+    super::tell_rows_of(cx, &written, found.len());
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
+}
+
+/// Who follows each case, as far as the records tell.
+fn assign<'c>(cx: &Context, found: impl Iterator<Item = &'c mut Case>) -> Result<()> {
+    let Some(store) = cx.store()? else { return Ok(()) };
+    let cases = store.cases()?;
+    let assigned = Assigned::new(&cases, cx.now);
+    found.for_each(|case| case.assign(&assigned));
+    Ok(())
 }
 
 fn wanted(cx: &Context, args: &ListArgs) -> Result<Wanted> {
@@ -213,6 +226,7 @@ fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
         )
         .hint("先用 cs import 导入退款报表", "import the refund export first: `cs import FILE`"));
     }
+    assign(cx, found.iter_mut().map(|one| &mut one.1))?;
     let mut output = args.output;
     output.reveal = true;
     if output.format.is_none() && output.output.is_none() {
@@ -308,6 +322,13 @@ fn tell_definition(cx: &Context, stats: &Stats<'_>) {
         cx.note(
             "没有已付订单，算不出退款率：请把订单报表一起给出",
             "without paid orders there is no rate: name the order export too",
+        );
+    }
+    let strays = stats.strays();
+    if strays > 0 && stats.paid_orders() > 0 {
+        cx.note(
+            &format!("{strays} 笔成功退款的订单不在这些已付订单里，不进退款率"),
+            &format!("the orders of {strays} successful refunds are not among these paid orders: they are no part of the rate"),
         );
     }
     let (count, amount) = (stats.adjustments.0, Cents(stats.adjustments.1));

@@ -7,12 +7,13 @@ use super::load;
 use super::records::{self, FromFile, Writing};
 use super::rows::{self, Want};
 use super::show::Show;
-use super::{check, orders, templates};
+use super::{check, orders, templates, when};
 use crate::error::{Error, Result};
 use crate::model::time::HOUR;
 use crate::model::{Column, Fields, Lang, Say, Stamp, Status};
 use crate::render::Meta;
 use crate::store::Contact;
+use crate::tasks::remind::note::{Refusal, Said, may_note};
 use crate::tasks::remind::{COLUMNS, COOLDOWN, Contacts, PER_ORDER, Queue, Settings, as_known};
 use chrono::Timelike;
 use clap::{Args, Subcommand};
@@ -67,12 +68,16 @@ pub(crate) struct UnpaidArgs {
 }
 
 /// Note that buyers were reminded
+///
+/// Row numbers are those of `cs remind unpaid` and of no other table. An order that is not unpaid any more is refused,
+/// and the whole command with it. Of an order paid since, within a day: `--result paid`. Or say when the buyer was
+/// reminded, `--at 10:00`: then it has to be before the payment, and an order that closed unpaid is taken, too.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  cs remind done 3512345678901234567 --via chat\n  cs remind unpaid -F name | cs remind done - --via chat"
+    after_help = "Examples:\n  cs remind done 1-20,23 --via chat\n  cs remind unpaid -F name | cs remind done - --via chat\n  cs remind done 3512345678901234567 --via chat --result paid\n  cs remind done 3512345678901234567 --via phone --at 10:00"
 )]
 pub(crate) struct DoneArgs {
-    /// Order numbers, or rows of the last table (1-20,23); `-` reads standard input
+    /// Order numbers, or rows of the queue (1-20,23); `-` reads standard input
     #[arg(value_name = "ORDER", required_unless_present = "from_file")]
     orders: Vec<String>,
     #[command(flatten)]
@@ -83,6 +88,9 @@ pub(crate) struct DoneArgs {
     /// What came of it
     #[arg(long, value_parser = ["paid", "promised", "no-answer", "refused"])]
     result: Option<String>,
+    /// When, if not now: 10:00, or a date with time
+    #[arg(long = "at", value_name = "TIME", allow_hyphen_values = true)]
+    reminded_at: Option<String>,
     /// A remark
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
@@ -95,7 +103,7 @@ pub(crate) struct DoneArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs remind skip 3512345678901234567 --why 已电话联系")]
 pub(crate) struct SkipArgs {
-    /// Order numbers, or rows of the last table (1-20,23); `-` reads standard input
+    /// Order numbers, or rows of the queue (1-20,23); `-` reads standard input
     #[arg(value_name = "ORDER", required_unless_present = "from_file")]
     orders: Vec<String>,
     #[command(flatten)]
@@ -114,8 +122,10 @@ pub(crate) fn run(cx: &Context, command: RemindCommand) -> Result<u8> {
     match command {
         RemindCommand::Unpaid(args) => unpaid(cx, args),
         RemindCommand::Done(args) => {
+            let at = args.reminded_at.as_deref().map(|word| when::past(word, cx.now, cx.zone)).transpose()?;
             let contact = Contact {
                 action: "done".into(),
+                at: at.unwrap_or_default(),
                 via: args.via.unwrap_or_default(),
                 result: args.result.unwrap_or_default(),
                 note: args.note.unwrap_or_default(),
@@ -144,6 +154,7 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
     else {
         return Ok(0);
     };
+    let show = show.remembered_as(rows::UNPAID);
     orders::audit_reveal(cx, &args.from, &args.output, "remind unpaid")?;
     let (zh, en) = (templates::unpaid(cx, Lang::Zh)?, templates::unpaid(cx, Lang::En)?);
     let contacts = contacts(cx)?;
@@ -206,7 +217,7 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
         cx.store_to_write()?.audit(&super::who(cx, "remind unpaid"), "stale-ok")?;
     }
     tell_quiet_hours(cx, hours);
-    super::tell_rows(cx, &written);
+    super::tell_rows_of(cx, &written, rows.len());
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
 }
 
@@ -309,12 +320,12 @@ fn record(
     contact: &Contact,
     dry_run: bool,
 ) -> Result<u8> {
-    let numbers = rows::names(cx, orders, file, Want::Orders)?;
+    let numbers = rows::names(cx, orders, file, Want::Unpaid)?;
     if cx.store()?.is_none() {
         return Err(super::no_database());
     }
     let pause = cx.config.remind.cooldown.as_deref().map_or(Ok(COOLDOWN), age)?;
-    let mut wanted = Vec::new();
+    let (mut wanted, mut refused) = (Vec::new(), Vec::new());
     for number in &numbers {
         let found = orders::find(cx, number)?;
         let [order] = found.as_slice() else {
@@ -323,11 +334,14 @@ fn record(
                 format!("the order number {number} stands in several shops"),
             ));
         };
-        if order.status != Status::Unpaid {
-            let (key, zh) = (order.status.key(), order.status.title(Lang::Zh));
+        if contact.action == "done" {
+            let said = Said { at: (contact.at.0 != 0).then_some(contact.at), paid: contact.result == "paid" };
+            refused.extend(may_note(order, said, cx.now).err().map(|why| (number.clone(), why)));
+        } else if order.status != Status::Unpaid {
+            let (zh, en) = (order.status.title(Lang::Zh), order.status.title(Lang::En));
             cx.note(
                 &format!("注意：订单 {number} 现在是「{zh}」，不是待付款"),
-                &format!("note: order {number} is {key} now, not unpaid"),
+                &format!("note: order {number} is {en} now, not unpaid"),
             );
         }
         wanted.push(Contact {
@@ -337,6 +351,9 @@ fn record(
             purpose: PURPOSE.into(),
             ..contact.clone()
         });
+    }
+    if !refused.is_empty() {
+        return Err(refuse(cx, &refused, numbers.len()));
     }
     let command = format!("remind {}", contact.action);
     let recorded = records::write(cx, &command, Writing { dry_run }, |w| {
@@ -359,7 +376,8 @@ fn record(
                 continue;
             }
             let end = number.get(number.len().saturating_sub(6)..).unwrap_or(number);
-            cx.note(&format!("…{end} {}", contact.action), &format!("…{end} {}", contact.action));
+            let did = if contact.action == "skip" { "跳过" } else { "已催" };
+            cx.note(&format!("…{end} {did}"), &format!("…{end} {}", contact.action));
             w.put_contact(contact)?;
             w.say(format!("{PURPOSE} {} {number}", contact.action));
             recorded += 1;
@@ -370,4 +388,56 @@ fn record(
         cx.note(&format!("已记录 {recorded} 单"), &format!("{recorded} orders recorded"));
     }
     Ok(0)
+}
+
+/// Every order that is refused, with its reason; nothing of the command is written.
+fn refuse(cx: &Context, refused: &[(String, Refusal)], of: usize) -> Error {
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    let (mut paid, mut closed) = (false, false);
+    for (number, why) in refused {
+        let when = |at: &Stamp| at.short(cx.zone, cx.now);
+        let (a, b) = match why {
+            Refusal::Paid(Some(at)) => {
+                (format!("已在 {} 付款", when(at)), format!("was paid at {}", when(at)))
+            }
+            Refusal::Paid(None) => ("已经付款".to_owned(), "is paid".to_owned()),
+            Refusal::PaidBefore(at) => (
+                format!("在 {} 就付款了，不是这次催来的", when(at)),
+                format!("was paid at {}, not because of this reminder", when(at)),
+            ),
+            Refusal::NotUnpaid(status) => (
+                format!("现在是「{}」，不是待付款", status.title(Lang::Zh)),
+                format!("is {} now, not unpaid", status.title(Lang::En)),
+            ),
+            Refusal::NotYet(at) => {
+                (format!("{} 才下单", when(at)), format!("was not placed before {}", when(at)))
+            }
+        };
+        paid |= matches!(why, Refusal::Paid(_));
+        closed |= matches!(why, Refusal::NotUnpaid(_) | Refusal::PaidBefore(_));
+        zh.push(format!("订单 {number} {a}"));
+        en.push(format!("order {number} {b}"));
+    }
+    let (count, zh, en) = (refused.len(), zh.join("；"), en.join("; "));
+    let error = match of {
+        1 => Error::input(format!("没有记录：{zh}"), format!("nothing was recorded: {en}")),
+        _ => Error::input(
+            format!("{of} 单都没有记录，其中 {count} 单不能记：{zh}"),
+            format!("none of the {of} orders was recorded, for {count} can't be: {en}"),
+        ),
+    };
+    let error = match paid {
+        true => error.hint(
+            "催完之后才付的：单独登记，加 --result paid",
+            "paid after the reminder: record it by itself with `--result paid`",
+        ),
+        false => error,
+    };
+    match closed {
+        true => error.hint(
+            "付款或关闭之前催的：用 --at 写明什么时候催的，例如 --at 10:00",
+            "reminded before it was paid or closed: say when, such as `--at 10:00`",
+        ),
+        false => error,
+    }
 }

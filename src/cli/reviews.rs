@@ -1,17 +1,20 @@
-//! `cs reviews`: negative, list, stats.
+//! `cs reviews`: negative, list, stats, followup.
+
+mod followup;
 
 use super::args::{From, Output};
 use super::context::Context;
 use super::load::{self, Loaded};
 use super::orders::audit_reveal;
 use super::show::Show;
-use super::when;
+use super::{rows, when};
 use crate::error::{Error, Result};
 use crate::layouts::Kind;
 use crate::model::{Review, Say, Stamp};
 use crate::render::Meta;
 use crate::source::{self, Table};
 use crate::store::{OrderFilter, Store};
+use crate::tasks::reviews::followup::Book;
 use crate::tasks::reviews::{self, Judged};
 use clap::{Args, Subcommand};
 use std::collections::HashSet;
@@ -22,6 +25,7 @@ pub(crate) enum ReviewsCommand {
     Negative(NegativeArgs),
     List(ListArgs),
     Stats(StatsArgs),
+    Followup(followup::FollowupArgs),
 }
 
 /// Find bad reviews, by their stars or by what the text says
@@ -83,18 +87,22 @@ impl Strict {
 pub(crate) fn run(cx: &Context, command: ReviewsCommand) -> Result<u8> {
     match command {
         ReviewsCommand::Negative(args) => {
-            rows(cx, &args.from, args.strict.value(), &args.output, "reviews negative")
+            listed(cx, &args.from, args.strict.value(), &args.output, "reviews negative")
         }
-        ReviewsCommand::List(args) => rows(cx, &args.from, args.strict.value(), &args.output, "reviews list"),
+        ReviewsCommand::List(args) => {
+            listed(cx, &args.from, args.strict.value(), &args.output, "reviews list")
+        }
         ReviewsCommand::Stats(args) => stats(cx, &args),
+        ReviewsCommand::Followup(args) => followup::run(cx, &args),
     }
 }
 
-fn rows(cx: &Context, from: &From, threshold: u8, output: &Output, command: &str) -> Result<u8> {
+fn listed(cx: &Context, from: &From, threshold: u8, output: &Output, command: &str) -> Result<u8> {
     let all = command == "reviews list";
     let columns = if all { reviews::LIST_COLUMNS } else { reviews::COLUMNS };
     let title = if all { Say::new("评价", "Reviews") } else { Say::new("差评", "Negative reviews") };
     let Some(show) = Show::new(cx, output, title, columns, "review_id")? else { return Ok(0) };
+    let show = show.remembered_as(rows::REVIEWS);
     audit_reveal(cx, from, output, command)?;
     let (mut list, loaded) = judged(cx, from, threshold)?;
     list.retain(|judged| all || judged.stand.is_bad());
@@ -107,7 +115,7 @@ fn rows(cx: &Context, from: &From, threshold: u8, output: &Output, command: &str
         }
         Ok(Meta::default())
     })?;
-    super::tell_rows(cx, &written);
+    super::tell_rows_of(cx, &written, list.len());
     end(cx, from, &loaded, output.force)
 }
 
@@ -141,11 +149,16 @@ fn judged(cx: &Context, from: &From, threshold: u8) -> Result<(Vec<Judged>, Load
     let window =
         when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
     let (list, loaded) = if from.is_database() { database(cx, from)? } else { files(cx, from)? };
-    let list = list
+    let mut list: Vec<Judged> = list
         .into_iter()
         .filter(|review| pick.takes(&review.platform, &review.shop) && window.holds(review.created_at))
         .map(|review| reviews::judged(review, threshold))
         .collect();
+    if let Some(store) = cx.store()?.filter(|_| from.is_database()) {
+        let (followups, cases) = (store.followups()?, store.cases()?);
+        let book = Book::new(&followups, &cases, cx.now);
+        list.iter_mut().for_each(|judged| judged.work = book.of(&judged.review));
+    }
     Ok((list, loaded))
 }
 

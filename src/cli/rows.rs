@@ -20,10 +20,60 @@ pub(crate) enum Want {
     Name,
     /// The order, or several, that it is about.
     Orders,
+    /// The same, of the queue of unpaid orders and of no other table.
+    Unpaid,
+    /// A review, of a table of reviews and of no other.
+    Review,
+}
+
+/// Tables whose rows mean more than a name; the rest is remembered as `""`.
+pub(crate) const UNPAID: &str = "unpaid";
+pub(crate) const REVIEWS: &str = "reviews";
+
+impl Want {
+    /// The only table whose rows are taken.
+    fn table(self) -> Option<&'static str> {
+        match self {
+            Want::Name | Want::Orders => None,
+            Want::Unpaid => Some(UNPAID),
+            Want::Review => Some(REVIEWS),
+        }
+    }
+
+    /// The headings of a file's column that is read, the first that it has.
+    fn heads(self) -> &'static [&'static str] {
+        match self {
+            Want::Review => &["review_id", "id", "评价编号"],
+            _ => &["order_no", "orders", "id", "订单号", "订单编号"],
+        }
+    }
+
+    /// Rows of another table would be written down as something they are not.
+    fn refuse(self, word: &str) -> Error {
+        let (zh, en, list) = match self {
+            Want::Review => ("评价", "reviews", "cs reviews negative"),
+            _ => ("催付队列", "the reminder queue", "cs remind unpaid"),
+        };
+        Error::usage(
+            format!("第 {word} 行不是{zh}的行：这个终端的上一张表格是别的"),
+            format!("the rows {word} are none of {en}: the last table of this terminal was another one"),
+        )
+        .hint(
+            format!("先用 {list} 列出，或写出编号"),
+            format!("list them with `{list}` first, or write the numbers out"),
+        )
+    }
 }
 
 /// A row as it is remembered: its name, its orders.
 pub(crate) type Remembered = (String, String);
+
+/// The rows of a table, and which table it was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Recalled {
+    table: String,
+    rows: Vec<Remembered>,
+}
 
 /// Where this terminal's rows stand.
 #[derive(Clone, Debug)]
@@ -44,16 +94,16 @@ impl Memory {
     }
 
     /// Keeps rows; what can't be kept is no reason to fail.
-    pub(crate) fn keep(&self, rows: &[Remembered]) {
-        let _ = self.try_keep(rows);
+    pub(crate) fn keep(&self, table: &str, rows: &[Remembered]) {
+        let _ = self.try_keep(table, rows);
     }
 
-    fn try_keep(&self, rows: &[Remembered]) -> std::io::Result<()> {
+    fn try_keep(&self, table: &str, rows: &[Remembered]) -> std::io::Result<()> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;
         // A temporary file is its owner's alone from the beginning.
         let mut file = tempfile::Builder::new().prefix(".cs-").tempfile_in(folder)?;
-        writeln!(file, "{}", self.now.0)?;
+        writeln!(file, "{}\t{table}", self.now.0)?;
         let one_line = |text: &str| text.replace(['\t', '\n', '\r'], " ");
         for (name, orders) in rows {
             writeln!(file, "{}\t{}", one_line(name), one_line(orders))?;
@@ -63,15 +113,17 @@ impl Memory {
     }
 
     /// The rows of the last table, while they hold.
-    pub(crate) fn recall(&self) -> Option<Vec<Remembered>> {
+    pub(crate) fn recall(&self) -> Option<Recalled> {
         let text = std::fs::read_to_string(&self.path).ok()?;
         let mut lines = text.lines();
-        let at: i64 = lines.next()?.parse().ok()?;
+        let first = lines.next()?;
+        let (at, table) = first.split_once('\t').unwrap_or((first, ""));
+        let at: i64 = at.parse().ok()?;
         if !(0..=VALID).contains(&(self.now.0 - at)) {
             return None;
         }
         let split = |line: &str| line.split_once('\t').map(|(a, b)| (a.to_owned(), b.to_owned()));
-        Some(lines.filter_map(split).collect())
+        Some(Recalled { table: table.to_owned(), rows: lines.filter_map(split).collect() })
     }
 }
 
@@ -101,12 +153,12 @@ pub(crate) fn names(cx: &Context, words: &[String], file: Option<&Path>, want: W
             }
         } else {
             for part in parts(word) {
-                all.extend(meant(&part, memory.as_deref(), want)?);
+                all.extend(meant(&part, memory.as_ref(), want)?);
             }
         }
     }
     if let Some(path) = file {
-        all.extend(of_file(path)?);
+        all.extend(of_file(path, want)?);
     }
     let mut seen = HashSet::new();
     all.retain(|name| seen.insert(name.clone()));
@@ -114,7 +166,7 @@ pub(crate) fn names(cx: &Context, words: &[String], file: Option<&Path>, want: W
 }
 
 /// One word: `7` and `1-20` are rows of the table that is remembered, everything else is a name.
-fn meant(word: &str, memory: Option<&[Remembered]>, want: Want) -> Result<Vec<String>> {
+fn meant(word: &str, memory: Option<&Recalled>, want: Want) -> Result<Vec<String>> {
     let number = |text: &str| -> Option<usize> {
         text.parse().ok().filter(|n| (1..=9999).contains(n) && !text.starts_with(['0', '+']))
     };
@@ -123,7 +175,7 @@ fn meant(word: &str, memory: Option<&[Remembered]>, want: Want) -> Result<Vec<St
         None => (number(word).map(|n| (n, n)), false),
     };
     let Some((from, to)) = range.filter(|(a, b)| a <= b) else { return Ok(vec![word.to_owned()]) };
-    let rows = memory.unwrap_or_default();
+    let (table, rows) = memory.map_or(("", &[][..]), |m| (m.table.as_str(), m.rows.as_slice()));
     if to > rows.len() {
         if !is_range && rows.is_empty() {
             // An order number may be short.
@@ -135,18 +187,21 @@ fn meant(word: &str, memory: Option<&[Remembered]>, want: Want) -> Result<Vec<St
         )
         .hint("先列出表格，再用它的行号", "show the table first, then use its row numbers"));
     }
+    if want.table().is_some_and(|wanted| wanted != table) {
+        return Err(want.refuse(word));
+    }
     let mut out = Vec::new();
     for (name, orders) in &rows[from - 1..to] {
         match want {
-            Want::Name => out.push(name.clone()),
-            Want::Orders => out.extend(orders.split_whitespace().map(str::to_owned)),
+            Want::Name | Want::Review => out.push(name.clone()),
+            Want::Orders | Want::Unpaid => out.extend(orders.split_whitespace().map(str::to_owned)),
         }
     }
     Ok(out)
 }
 
-/// Names in a file: the column `order_no` of a CSV, or one in each line.
-fn of_file(path: &Path) -> Result<Vec<String>> {
+/// Names in a file: the column `order_no` of a CSV (of reviews: `review_id`), or one in each line.
+fn of_file(path: &Path, want: Want) -> Result<Vec<String>> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|e| {
         Error::input(format!("打不开文件 {shown}"), format!("can't read the file {shown}")).because(e)
@@ -164,15 +219,16 @@ fn of_file(path: &Path) -> Result<Vec<String>> {
             Error::input(format!("{shown} 不是 CSV"), format!("{shown} is no CSV")).because(e)
         })?;
         if place == 0 {
-            let heads = ["order_no", "orders", "id", "订单号", "订单编号"];
+            let heads = want.heads();
             column = heads.iter().find_map(|head| record.iter().position(|cell| bare(cell) == *head));
             if column.is_some() {
                 continue;
             }
             if record.len() > 1 {
+                let head = heads[0];
                 return Err(Error::input(
-                    format!("{shown} 没有 order_no 列"),
-                    format!("{shown} has no column order_no"),
+                    format!("{shown} 没有 {head} 列"),
+                    format!("{shown} has no column {head}"),
                 ));
             }
         }
@@ -189,8 +245,9 @@ mod tests {
     #[test]
     fn words_mean_rows_where_a_table_has_them() {
         let row = |name: &str, orders: &str| (name.to_owned(), orders.to_owned());
-        let rows = [row("C-0001", "111"), row("C-0002", "222 333"), row("C-0003", "")];
-        let say = |word, want| meant(word, Some(&rows), want).map_err(|e| e.to_string());
+        let rows = vec![row("C-0001", "111"), row("C-0002", "222 333"), row("C-0003", "")];
+        let table = Recalled { table: String::new(), rows };
+        let say = |word, want| meant(word, Some(&table), want).map_err(|e| e.to_string());
         assert_eq!(say("1-2", Want::Orders), Ok(vec!["111".into(), "222".into(), "333".into()]));
         assert_eq!(say("3", Want::Name), Ok(vec!["C-0003".into()]));
         assert!(say("4", Want::Name).is_err(), "the table has three rows");
@@ -202,12 +259,29 @@ mod tests {
     }
 
     #[test]
+    fn some_verbs_take_the_rows_of_one_table_only() {
+        let rows = vec![("R1".to_owned(), "111".to_owned())];
+        let of = |table: &str| Recalled { table: table.to_owned(), rows: rows.clone() };
+        let say = |table: &str, want| meant("1", Some(&of(table)), want).map_err(|e| e.to_string());
+        assert_eq!(say(UNPAID, Want::Unpaid), Ok(vec!["111".to_owned()]));
+        assert_eq!(say(REVIEWS, Want::Review), Ok(vec!["R1".to_owned()]));
+        for (table, want) in [("", Want::Unpaid), (REVIEWS, Want::Unpaid), (UNPAID, Want::Review)] {
+            let refused = say(table, want).expect_err("another table");
+            assert!(refused.contains("rows 1 are none of"), "{refused}");
+        }
+        assert_eq!(say(REVIEWS, Want::Orders), Ok(vec!["111".to_owned()]), "the order is asked for");
+        // Numbers that are written out are no rows.
+        assert_eq!(meant("3512260000000000042", Some(&of("")), Want::Unpaid).map(|n| n.len()).ok(), Some(1));
+    }
+
+    #[test]
     fn rows_are_kept_for_half_an_hour_and_for_their_owner() {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |now| Memory { path: folder.path().join("new/rows.tsv"), now: Stamp(now) };
         let rows = vec![("a\tb".to_owned(), "1 2".to_owned()), (String::new(), "3".to_owned())];
-        at(1000).keep(&rows);
-        let back = vec![("a b".to_owned(), "1 2".to_owned()), (String::new(), "3".to_owned())];
+        at(1000).keep(UNPAID, &rows);
+        let rows = vec![("a b".to_owned(), "1 2".to_owned()), (String::new(), "3".to_owned())];
+        let back = Recalled { table: UNPAID.to_owned(), rows };
         assert_eq!(at(1000 + VALID).recall(), Some(back));
         assert_eq!(at(1001 + VALID).recall(), None);
         assert_eq!(at(999).recall(), None);

@@ -33,6 +33,8 @@ pub(crate) struct Show {
 
 /// How rows are numbered: places of name and orders in a full row, and what keeps them.
 struct Numbers {
+    /// Which table it is, where a verb takes the rows of no other.
+    table: &'static str,
     name: usize,
     orders: Option<usize>,
     memory: Memory,
@@ -119,6 +121,14 @@ impl Show {
     /// A list that is short by nature is never cut.
     pub(crate) fn whole(mut self) -> Show {
         self.screen = false;
+        self
+    }
+
+    /// The rows are those of a table that some verb wants: see [`rows`].
+    pub(crate) fn remembered_as(mut self, table: &'static str) -> Show {
+        if let Some(numbers) = &mut self.numbers {
+            numbers.table = table;
+        }
         self
     }
 
@@ -225,7 +235,7 @@ impl Show {
             sink.finish(&meta)?;
         }
         if let Some(numbers) = &self.numbers {
-            numbers.memory.keep(&kept);
+            numbers.memory.keep(numbers.table, &kept);
         }
         Ok(written)
     }
@@ -246,11 +256,11 @@ impl Numbers {
     /// Only rows that a record verb could name.
     fn of(cx: &Context, columns: &[Column], name_column: &str) -> Option<Numbers> {
         let place = |key: &str| columns.iter().position(|c| c.key == key);
-        if !matches!(name_column, "order_no" | "orders" | "id") {
+        if !matches!(name_column, "order_no" | "orders" | "id" | "review_id" | "refund_no") {
             return None;
         }
         let (name, orders) = (place(name_column)?, place("order_no").or_else(|| place("orders")));
-        Some(Numbers { name, orders, memory: Memory::here(cx)? })
+        Some(Numbers { table: "", name, orders, memory: Memory::here(cx)? })
     }
 }
 
@@ -300,6 +310,7 @@ fn compare(a: &Cell<'_>, b: &Cell<'_>) -> Ordering {
     fn text<'a>(cell: &'a Cell<'_>) -> &'a str {
         match cell {
             Cell::Word(key, ..) => key,
+            Cell::Words(words) => words.first().map_or("", |word| word.0),
             Cell::Id(t)
             | Cell::Text(t)
             | Cell::Nick(t)

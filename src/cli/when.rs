@@ -52,6 +52,23 @@ pub(crate) fn span(word: &str, now: Stamp, zone: Zone) -> Result<Span> {
     if bare { Ok(day(zone.local(stamp).map_or(today, |t| t.date()))) } else { Ok(at(stamp)) }
 }
 
+/// A moment that has been: `10:00` is today's, or yesterday's where that is still to come.
+pub(crate) fn past(word: &str, now: Stamp, zone: Zone) -> Result<Stamp> {
+    let text = word.trim();
+    let clock = text.split_once([':', '：']).and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
+    let at = match clock {
+        Some((hour @ 0..=23, minute @ 0..=59)) => {
+            let at: i64 = moment("today", now, zone)?.0 + hour * 3600 + minute * 60;
+            Stamp(if at > now.0 { at - 86_400 } else { at })
+        }
+        _ => moment(text, now, zone)?,
+    };
+    if at > now {
+        return Err(Error::usage(format!("「{text}」还没到"), format!("`{text}` is still to come")));
+    }
+    Ok(at)
+}
+
 /// One moment: the beginning of what the word stands for.
 pub(crate) fn moment(word: &str, now: Stamp, zone: Zone) -> Result<Stamp> {
     span(word, now, zone).map(|s| s.from)

@@ -82,6 +82,7 @@ pub enum Field {
     AppendAt,
     RepliedAt,
     Media,
+    BackSignedAt,
 }
 
 struct Info {
@@ -159,6 +160,7 @@ const TABLE: &[Info] = &[
     info(Field::AppendAt, "append_at", FieldType::Time, "追评时间", "Followed up"),
     info(Field::RepliedAt, "replied_at", FieldType::Time, "回复时间", "Replied"),
     info(Field::Media, "media", FieldType::Text, "图片视频", "Pictures"),
+    info(Field::BackSignedAt, "back_signed_at", FieldType::Time, "退货签收", "Goods back"),
 ];
 
 impl Field {

@@ -27,6 +27,6 @@ pub use refund::{Owner, Refund, RefundKind, RefundState};
 pub use report::Report;
 pub use review::Review;
 pub use scope::{Scope, Thresholds, Window};
-pub use sheet::{Align, Cell, Column, Sheet};
+pub use sheet::{Align, Cell, Column, Sheet, Titled};
 pub use status::Status;
 pub use time::{Stamp, Zone};

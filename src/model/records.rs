@@ -77,6 +77,22 @@ pub struct Step {
     pub text: String,
 }
 
+/// One contact with a buyer because of a review.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Followup {
+    pub id: String,
+    pub platform: String,
+    pub shop: String,
+    pub review_id: String,
+    pub order_no: String,
+    pub at: Stamp,
+    pub by: String,
+    /// `chat` or `phone`.
+    pub via: String,
+    pub result: String,
+    pub note: String,
+}
+
 /// A buyer who asked and has not bought yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Consult {

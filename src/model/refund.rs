@@ -202,6 +202,8 @@ pub struct Refund {
     pub due_at: Option<Stamp>,
     pub done_at: Option<Stamp>,
     pub back_at: Option<Stamp>,
+    /// When the shop signed for the goods that came back.
+    pub back_signed_at: Option<Stamp>,
     pub goods_state: String,
     pub carrier: String,
     pub tracking_no: String,
@@ -218,7 +220,7 @@ pub struct Refund {
 
 impl Refund {
     pub fn last_event(&self) -> Option<Stamp> {
-        [self.applied_at, self.done_at, self.back_at].into_iter().flatten().max()
+        [self.applied_at, self.done_at, self.back_at, self.back_signed_at].into_iter().flatten().max()
     }
 
     /// What the buyer asks for. Platforms file a correction of the price as an ordinary refund of money and
@@ -244,6 +246,11 @@ impl Refund {
     /// Whose turn it is; nobody's where the case is finished, or its state is not known.
     pub fn turn(&self) -> Option<Owner> {
         if self.at_platform() { Some(Owner::Platform) } else { self.state.owner() }
+    }
+
+    /// The export says that the goods are with us again.
+    pub fn goods_are_back(&self) -> bool {
+        ["已签收", "商家已收", "卖家已收"].iter().any(|word| self.goods_state.contains(word))
     }
 
     /// The buyer still wants money back, and the seller has not refused.

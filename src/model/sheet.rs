@@ -50,6 +50,9 @@ impl Column {
     }
 }
 
+/// A key of our own vocabulary and its titles: Chinese, English.
+pub type Titled = (&'static str, &'static str, &'static str);
+
 /// A value with its meaning; what is private is known by its kind, so masking has one place.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell<'a> {
@@ -63,6 +66,8 @@ pub enum Cell<'a> {
     Id(Cow<'a, str>),
     /// A word of our own vocabulary: the key, and its titles in both languages.
     Word(&'static str, &'static str, &'static str),
+    /// Several such words.
+    Words(Vec<Titled>),
     /// Free text: phone numbers inside are masked.
     Text(Cow<'a, str>),
     /// The platform nick, needed to open the chat: shown unless it looks like a phone or a real name.
@@ -102,6 +107,10 @@ impl<'a> Cell<'a> {
         if value.is_empty() { Cell::Empty } else { Cell::Id(Cow::Owned(value)) }
     }
 
+    pub fn words(words: Vec<Titled>) -> Cell<'static> {
+        if words.is_empty() { Cell::Empty } else { Cell::Words(words) }
+    }
+
     /// A bare word without a translation (a rule's id, a machine key).
     pub fn key(word: &'static str) -> Cell<'static> {
         if word.is_empty() { Cell::Empty } else { Cell::Word(word, word, word) }
@@ -116,6 +125,7 @@ impl<'a> Cell<'a> {
             Cell::Time(t) => Cell::Time(t),
             Cell::Hours(s) => Cell::Hours(s),
             Cell::Word(key, zh, en) => Cell::Word(key, zh, en),
+            Cell::Words(words) => Cell::Words(words),
             Cell::Id(t) => Cell::Id(own(t)),
             Cell::Text(t) => Cell::Text(own(t)),
             Cell::Nick(t) => Cell::Nick(own(t)),

@@ -16,9 +16,13 @@ pub(super) fn data<'c>(cell: &'c Cell<'_>, style: &Style) -> Option<Cow<'c, str>
         Cell::Name(t) => (t, mask::name),
         Cell::Phone(t) => (t, mask::phone),
         Cell::Address(t) => (t, mask::address),
-        Cell::Empty | Cell::Int(_) | Cell::Money(_) | Cell::Time(_) | Cell::Hours(_) | Cell::Word(..) => {
-            return None;
-        }
+        Cell::Empty
+        | Cell::Int(_)
+        | Cell::Money(_)
+        | Cell::Time(_)
+        | Cell::Hours(_)
+        | Cell::Word(..)
+        | Cell::Words(_) => return None,
     };
     Some(if style.reveal { Cow::Borrowed(show.0) } else { show.1(show.0) })
 }
@@ -44,6 +48,10 @@ fn own(cell: &Cell<'_>, style: &Style, out: &mut String) {
         Cell::Hours(s) => hours(*s, out),
         Cell::Time(t) => iso(*t, style.zone, out),
         Cell::Word(key, ..) => out.write_str(key),
+        Cell::Words(words) => words.iter().enumerate().try_for_each(|(n, word)| {
+            out.write_str(if n > 0 { " " } else { "" })?;
+            out.write_str(word.0)
+        }),
         _ => Ok(()),
     };
 }
@@ -72,6 +80,10 @@ pub(super) fn sheet<'c>(cell: &'c Cell<'_>, style: &Style, scratch: &'c mut Stri
 pub(super) fn human<'c>(cell: &'c Cell<'_>, style: &Style) -> Cow<'c, str> {
     match cell {
         Cell::Word(_, zh, en) => Cow::Borrowed(style.lang.pick(zh, en)),
+        Cell::Words(words) => {
+            let titles: Vec<_> = words.iter().map(|(_, zh, en)| style.lang.pick(zh, en)).collect();
+            Cow::Owned(titles.join(style.lang.pick("、", ", ")))
+        }
         Cell::Time(t) => Cow::Owned(t.short(style.zone, style.now)),
         _ => match data(cell, style) {
             Some(Cow::Borrowed(text)) => safe::terminal(text),

@@ -74,7 +74,7 @@ impl Rule for GoodsBackUnpaid {
             if since < 24 * HOUR {
                 return Verdict::Clean;
             }
-            if !has_arrived(&refund.goods_state) {
+            if !refund.goods_are_back() {
                 return Verdict::Skipped(Field::GoodsState);
             }
             let severity = if since >= 48 * HOUR { Severity::P0 } else { Severity::P1 };
@@ -94,11 +94,6 @@ impl Rule for GoodsBackUnpaid {
     fn next(&self, lang: Lang) -> &'static str {
         lang.pick("验货，当天退款", "inspect the goods, pay back today")
     }
-}
-
-/// The export's words for goods that are with us again.
-fn has_arrived(goods_state: &str) -> bool {
-    ["已签收", "商家已收", "卖家已收"].iter().any(|word| goods_state.contains(word))
 }
 
 #[cfg(test)]

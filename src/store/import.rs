@@ -208,6 +208,7 @@ impl<'a> Importer<'a> {
             Err(e) => return Err(fail(e)),
         };
         if let (Some(from), Some(row)) = (&home.from, &stored) {
+            self.shift_followups(&review.platform, &review.review_id, from, &home.shop).map_err(fail)?;
             reset(&mut self.reviews, &mut row.clone(), from, &home.shop).map_err(fail)?;
             self.moved.insert((review.platform.clone(), from.clone(), home.shop.clone()));
         }

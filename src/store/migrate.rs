@@ -1,6 +1,6 @@
 //! The schema's versions. A database remembers its own in `schema_version` and in SQLite's `user_version`.
 
-use super::statements as sql;
+use super::{cells, refunds, statements as sql};
 use rusqlite::{Connection, Result, Transaction, TransactionBehavior};
 
 /// Marks a file as ours: `cs_1`.
@@ -12,6 +12,7 @@ pub(super) const ALL: &[(i64, &str)] = &[
     (2, include_str!("sql/002_work.sql")),
     (3, include_str!("sql/003_reviews.sql")),
     (4, include_str!("sql/004_records.sql")),
+    (5, include_str!("sql/005_reviews_followed.sql")),
 ];
 
 /// The version this program writes.
@@ -65,7 +66,25 @@ fn run(conn: &Connection, have: i64) -> Result<()> {
         conn.execute_batch(text)?;
         conn.execute(sql::VERSION_PUT, [version])?;
     }
+    if (1..5).contains(&have) {
+        reseal_refunds(conn)?;
+    }
     conn.pragma_update(None, "user_version", newest())
+}
+
+/// Refunds got a column in version 5: where the checksum fits the row without it, it is made anew with it. A row that
+/// was damaged before stays so, and the doctor tells.
+fn reseal_refunds(conn: &Connection) -> Result<()> {
+    let mut put = conn.prepare(sql::REFUND_PUT)?;
+    for mut row in cells::take_all(&mut conn.prepare(sql::REFUND_ALL)?, &[])? {
+        let mut before = row.clone();
+        before.remove(refunds::BACK_SIGNED_AT);
+        cells::seal(&mut before);
+        if before.last() == row.last() {
+            cells::put(&mut put, &mut row)?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -31,6 +31,18 @@ impl Importer<'_> {
         })))
     }
 
+    /// What was done about a review goes where the review goes.
+    pub(super) fn shift_followups(&self, platform: &str, review_id: &str, from: &str, to: &str) -> Sql<()> {
+        let keys: [&dyn ToSql; 3] = [&review_id, &platform, &from];
+        let mut contact = self.conn.prepare(rsql::FOLLOWUP_RESET)?;
+        for mut row in cells::take_all(&mut self.conn.prepare(rsql::FOLLOWUPS_OF)?, &keys)? {
+            row[2] = Cell::text(to).owned();
+            cells::seal(&mut row);
+            contact.execute([&row[2], &row[row.len() - 1], &row[0]])?;
+        }
+        Ok(())
+    }
+
     /// Moves everything known of an order number to another shop.
     pub(super) fn shift(&mut self, platform: &str, order_no: &str, from: &str, to: &str) -> Sql<()> {
         if order_no.is_empty() {
@@ -51,6 +63,7 @@ impl Importer<'_> {
             reset(&mut self.refunds, &mut row, from, to)?;
         }
         for mut row in cells::take_all(&mut self.conn.prepare(sql::REVIEW_OF)?, &keys)? {
+            self.shift_followups(platform, row[2].str(), from, to)?;
             reset(&mut self.reviews, &mut row, from, to)?;
         }
         let mut contact = self.conn.prepare(sql::CONTACT_RESET)?;

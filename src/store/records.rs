@@ -8,7 +8,7 @@ use super::records_sql::{self as rsql, Table};
 use super::work::{audit_as, contact_cells, new_id};
 use super::{Contact, Store, Who};
 use crate::error::{Error, Result};
-use crate::model::records::{Case, Consult, Entry, Handover, HandoverItem, Shift, Step};
+use crate::model::records::{Case, Consult, Entry, Followup, Handover, HandoverItem, Shift, Step};
 use rusqlite::{OptionalExtension, Result as Sql, Row, Transaction, TransactionBehavior, params};
 
 /// One row to be written.
@@ -21,6 +21,7 @@ pub enum Record<'r> {
     Shift(&'r Shift),
     Handover(&'r Handover),
     Item(&'r HandoverItem),
+    Followup(&'r Followup),
 }
 
 /// What counts up in short numbers.
@@ -63,6 +64,7 @@ impl<'r> Record<'r> {
             Record::Shift(_) => rsql::SHIFT,
             Record::Handover(_) => rsql::HANDOVER,
             Record::Item(_) => rsql::HANDOVER_ITEM,
+            Record::Followup(_) => rsql::FOLLOWUP,
         }
     }
 
@@ -75,6 +77,7 @@ impl<'r> Record<'r> {
             Record::Shift(r) => &r.id,
             Record::Handover(r) => &r.id,
             Record::Item(r) => &r.id,
+            Record::Followup(r) => &r.id,
         }
     }
 
@@ -166,6 +169,18 @@ impl<'r> Record<'r> {
                 time(r.acked_at),
                 time(r.closed_at),
                 text(&r.carried_from),
+            ],
+            Record::Followup(r) => vec![
+                text(&r.id),
+                text(&r.platform),
+                text(&r.shop),
+                text(&r.review_id),
+                text(&r.order_no),
+                int(r.at.0),
+                text(&r.by),
+                text(&r.via),
+                text(&r.result),
+                text(&r.note),
             ],
         };
         row.push(Cell::Int(None));
@@ -345,10 +360,10 @@ impl Store {
                 cells::put(&mut self.conn.prepare(table.put).map_err(fail)?, &mut row).map_err(fail)?;
             }
             self.conn.execute(rsql::JOURNAL.drop, [&line]).map_err(fail)?;
-            // Long ids tell nobody anything: a contact is known by its order, a step by its case.
+            // Long ids tell nobody anything: a contact is known by its order or its review, a step by its case.
             match (place.as_str(), now.first().and_then(|row| row.get(3))) {
                 ("case_steps", _) => {}
-                ("contacts", Some(order_no)) => what.push(order_no.str().to_owned()),
+                ("contacts" | "review_contacts", Some(about)) => what.push(about.str().to_owned()),
                 _ => what.push(id),
             }
         }

@@ -6,7 +6,7 @@ use super::records::texts;
 use super::records_sql as rsql;
 use crate::error::Result;
 use crate::model::Stamp;
-use crate::model::records::{Case, Consult, Entry, Handover, HandoverItem, Shift, Step};
+use crate::model::records::{Case, Consult, Entry, Followup, Handover, HandoverItem, Shift, Step};
 use rusqlite::{Result as Sql, Row};
 
 /// One line of the audit.
@@ -127,7 +127,20 @@ fn item(row: &Row<'_>) -> Sql<HandoverItem> {
     })
 }
 
+fn followup(row: &Row<'_>) -> Sql<Followup> {
+    let mut r = Reader::new(row);
+    let [id, platform, shop, review_id, order_no] = texts(&mut r)?;
+    let at = at(&mut r)?;
+    let [by, via, result, note] = texts(&mut r)?;
+    Ok(Followup { id, platform, shop, review_id, order_no, at, by, via, result, note })
+}
+
 impl Store {
+    /// Every contact because of a review, oldest first.
+    pub fn followups(&self) -> Result<Vec<Followup>> {
+        self.rows(rsql::FOLLOWUP.all, &[], followup)
+    }
+
     /// Every case, by its number.
     pub fn cases(&self) -> Result<Vec<Case>> {
         self.rows(rsql::CASE.all, &[], case)

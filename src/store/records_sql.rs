@@ -162,6 +162,34 @@ pub(super) const JOURNAL: Table = Table {
     DELETE FROM journal WHERE id = $1",
 };
 
+/// What was done about reviews.
+pub(super) const FOLLOWUP: Table = Table {
+    place: "review_contacts",
+    put: "\
+    INSERT INTO review_contacts (id, platform, shop, review_id, order_no, at, by_whom, via, result, note, \
+    sum) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET platform = \
+    excluded.platform, shop = excluded.shop, review_id = excluded.review_id, order_no = \
+    excluded.order_no, at = excluded.at, by_whom = excluded.by_whom, via = excluded.via, result = \
+    excluded.result, note = excluded.note, sum = excluded.sum",
+    all: "\
+    SELECT id, platform, shop, review_id, order_no, at, by_whom, via, result, note, sum FROM \
+    review_contacts ORDER BY at, id",
+    find: "\
+    SELECT id, platform, shop, review_id, order_no, at, by_whom, via, result, note, sum FROM \
+    review_contacts WHERE id = $1",
+    drop: "\
+    DELETE FROM review_contacts WHERE id = $1",
+};
+
+/// The contacts because of one review.
+pub(super) const FOLLOWUPS_OF: &str = "\
+    SELECT id, platform, shop, review_id, order_no, at, by_whom, via, result, note, sum FROM \
+    review_contacts WHERE review_id = $1 AND platform = $2 AND shop = $3 ORDER BY at, id";
+
+/// Moves a contact to the shop of its review.
+pub(super) const FOLLOWUP_RESET: &str = "\
+    UPDATE review_contacts SET shop = $1, sum = $2 WHERE id = $3";
+
 /// The steps of one case.
 pub(super) const STEPS_OF: &str = "\
     SELECT id, case_id, at, by_whom, action, body, sum FROM case_steps WHERE case_id = $1 ORDER BY at, \
@@ -232,10 +260,13 @@ pub(super) const CONTACT_DROP: &str = "\
     DELETE FROM contacts WHERE id = $1";
 
 /// Every table, for the doctor and for taking back.
-pub(super) const TABLES: &[Table] = &[CASE, STEP, CONSULT, LOG, SHIFT, HANDOVER, HANDOVER_ITEM, JOURNAL];
+pub(super) const TABLES: &[Table] =
+    &[CASE, STEP, CONSULT, LOG, SHIFT, HANDOVER, HANDOVER_ITEM, FOLLOWUP, JOURNAL];
 
 #[cfg(test)]
 pub(super) const EVERY: &[&str] = &[
+    FOLLOWUPS_OF,
+    FOLLOWUP_RESET,
     STEPS_OF,
     ITEMS_OF,
     CASES_OF_ORDER,

@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 
 pub(super) const ORDER_NO: usize = 3;
 pub(super) const ORD: usize = 4;
+pub(super) const BACK_SIGNED_AT: usize = 29;
 
 /// One rule per column of `refunds`.
 pub(super) const RULES: &[Rule] = &[
@@ -43,6 +44,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::Text, // phase
     Rule::Text, // handler
     Rule::Text, // seller_note
+    Rule::Time(Field::BackSignedAt),
     Rule::Extra,
     Rule::Bits,
     Rule::Sentinels,
@@ -52,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// The refund as a row; the columns that the store fills are empty.
-pub(super) fn cells<'a>(refund: &'a Refund, shop: &'a str) -> [Cell<'a>; 35] {
+pub(super) fn cells<'a>(refund: &'a Refund, shop: &'a str) -> [Cell<'a>; 36] {
     let (text, money, time) = (Cell::text, Cell::money, Cell::time);
     [
         text(&refund.platform),
@@ -84,6 +86,7 @@ pub(super) fn cells<'a>(refund: &'a Refund, shop: &'a str) -> [Cell<'a>; 35] {
         text(&refund.phase),
         text(&refund.handler),
         text(&refund.seller_note),
+        time(refund.back_signed_at),
         text(&refund.extra),
         Cell::fields(refund.have),
         Cell::fields(refund.sentinels),
@@ -125,6 +128,7 @@ fn read(row: &Row<'_>) -> Sql<Refund> {
     r.text(&mut refund.phase)?;
     r.text(&mut refund.handler)?;
     r.text(&mut refund.seller_note)?;
+    refund.back_signed_at = r.time()?;
     r.text(&mut refund.extra)?;
     refund.have = r.fields()?;
     refund.sentinels = r.fields()?;

@@ -65,9 +65,9 @@ pub(super) const REFUND_PUT: &str = "\
     INSERT INTO refunds (platform, shop, refund_no, order_no, ord, item_no, buyer, product, sku, kind, \
     state, state_raw, reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, \
     carrier, tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, \
-    extra, have, sentinels, seen_at, import_id, sum) \
+    back_signed_at, extra, have, sentinels, seen_at, import_id, sum) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-    $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35) \
+    $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36) \
     ON CONFLICT (refund_no, platform, shop) DO UPDATE SET \
     order_no = excluded.order_no, ord = excluded.ord, item_no = excluded.item_no, buyer = \
     excluded.buyer, product = excluded.product, sku = excluded.sku, kind = excluded.kind, state = \
@@ -77,15 +77,15 @@ pub(super) const REFUND_PUT: &str = "\
     excluded.goods_state, carrier = excluded.carrier, tracking_no = excluded.tracking_no, back_carrier = \
     excluded.back_carrier, back_tracking_no = excluded.back_tracking_no, platform_step = \
     excluded.platform_step, phase = excluded.phase, handler = excluded.handler, seller_note = \
-    excluded.seller_note, extra = excluded.extra, have = excluded.have, sentinels = excluded.sentinels, \
+    excluded.seller_note, back_signed_at = excluded.back_signed_at, extra = excluded.extra, have = excluded.have, sentinels = excluded.sentinels, \
     seen_at = excluded.seen_at, import_id = excluded.import_id, sum = excluded.sum";
 
 /// All of `refunds`.
 pub(super) const REFUND_ALL: &str = "\
     SELECT platform, shop, refund_no, order_no, ord, item_no, buyer, product, sku, kind, state, \
     state_raw, reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, carrier, \
-    tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, extra, \
-    have, sentinels, seen_at, import_id, sum \
+    tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, \
+    back_signed_at, extra, have, sentinels, seen_at, import_id, sum \
     FROM refunds ORDER BY ord";
 
 /// Writes one row of `imports`, whole.
@@ -167,16 +167,16 @@ pub(super) const ITEM_OF: &str = "\
 pub(super) const REFUND_FIND: &str = "\
     SELECT platform, shop, refund_no, order_no, ord, item_no, buyer, product, sku, kind, state, \
     state_raw, reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, carrier, \
-    tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, extra, \
-    have, sentinels, seen_at, import_id, sum \
+    tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, \
+    back_signed_at, extra, have, sentinels, seen_at, import_id, sum \
     FROM refunds WHERE refund_no = $1 AND platform = $2 ORDER BY shop";
 
 /// The refunds of one order.
 pub(super) const REFUND_OF: &str = "\
     SELECT platform, shop, refund_no, order_no, ord, item_no, buyer, product, sku, kind, state, \
     state_raw, reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, carrier, \
-    tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, extra, \
-    have, sentinels, seen_at, import_id, sum \
+    tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, \
+    back_signed_at, extra, have, sentinels, seen_at, import_id, sum \
     FROM refunds WHERE order_no = $1 AND platform = $2 AND shop = $3 ORDER BY ord";
 
 /// The contacts about one order.

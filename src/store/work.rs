@@ -18,7 +18,7 @@ pub struct Contact {
     pub order_no: String,
     pub purpose: String,
     pub action: String,
-    /// Given by the store, from `Who`.
+    /// When the buyer was contacted; given by the store, from `Who`, where it is 0.
     pub at: Stamp,
     /// Given by the store, from `Who`.
     pub by: String,
@@ -65,7 +65,7 @@ pub(super) fn audit_as(conn: &Connection, id: &str, who: &Who, what: &str) -> Sq
     cells::put(&mut conn.prepare(sql::AUDIT_PUT)?, &mut row)
 }
 
-/// A contact as a row; id, time and author are the store's.
+/// A contact as a row; id and author are the store's, and the time where none is told.
 pub(super) fn contact_cells<'a>(id: &'a str, c: &'a Contact, who: &'a Who) -> [Cell<'a>; 12] {
     [
         Cell::text(id),
@@ -74,7 +74,7 @@ pub(super) fn contact_cells<'a>(id: &'a str, c: &'a Contact, who: &'a Who) -> [C
         Cell::text(&c.order_no),
         Cell::text(&c.purpose),
         Cell::text(&c.action),
-        Cell::int(who.now.0),
+        Cell::int(if c.at.0 == 0 { who.now.0 } else { c.at.0 }),
         Cell::text(&who.by),
         Cell::text(&c.via),
         Cell::text(&c.result),

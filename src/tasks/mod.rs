@@ -2,6 +2,7 @@
 
 pub mod abnormal;
 pub mod assemble;
+pub mod assigned;
 pub mod daily;
 pub mod handover;
 pub mod orders;

@@ -2,6 +2,7 @@
 
 pub mod stats;
 
+use super::assigned::Assigned;
 use super::orders::{filled, status_cell};
 use crate::model::refund::Owner;
 use crate::model::time::{HOUR, minutes_left};
@@ -68,6 +69,8 @@ pub struct Case {
     pub severity: Severity,
     pub due: Option<Due>,
     pub on_timeout: Option<Timeout>,
+    /// Whom the team has given it to; empty where nobody has it.
+    pub assignee: String,
 }
 
 impl Case {
@@ -88,7 +91,16 @@ impl Case {
         let owner = refund.turn();
         let due = of_case(&refund, order, scope).ok().flatten();
         let severity = severity(owner, due.as_ref(), scope.now, scope.of(order).refund_soon);
-        Case { kind: refund.asks(), owner, severity, on_timeout: on_timeout(&refund), due, refund }
+        let (kind, on_timeout, assignee) = (refund.asks(), on_timeout(&refund), refund.handler.clone());
+        Case { kind, owner, severity, on_timeout, assignee, due, refund }
+    }
+
+    /// Our own records go before who the export says handled it.
+    pub fn assign(&mut self, assigned: &Assigned<'_>) {
+        let r = &self.refund;
+        if let Some(owner) = assigned.handler(&r.platform, &r.shop, &r.refund_no, &r.order_no) {
+            owner.clone_into(&mut self.assignee);
+        }
     }
 
     fn minutes_left(&self, now: Stamp) -> Option<i64> {
@@ -221,11 +233,10 @@ pub fn row(case: &Case, now: Stamp) -> Vec<Cell<'_>> {
         Cell::text(&r.goods_state),
         Cell::text(&r.back_carrier),
         Cell::id(&r.back_tracking_no),
-        // No export tells when goods came back.
-        Cell::Empty,
+        Cell::time(r.back_signed_at),
         Cell::time(refunded_at),
         case.seconds_open(now).map_or(Cell::Empty, Cell::Hours),
-        Cell::text(&r.handler),
+        Cell::text(&case.assignee),
     ]
 }
 

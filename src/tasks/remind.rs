@@ -1,5 +1,6 @@
 //! The queue of unpaid orders: whom to remind, with which text, and why not.
 
+pub mod note;
 mod row;
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,12 @@
 //! Reviews judged: by their stars, else by their text; as rows of `reviews negative`, `list` and `stats`.
 
+pub mod followup;
+
 use super::orders::filled;
-use super::verdict::{self, judge};
+use super::verdict::{self, judge, topic};
 use crate::model::time::DAY;
-use crate::model::{Cell, Column, Review, Stamp};
+use crate::model::{Cell, Column, Review, Stamp, Titled};
+use followup::Work;
 use std::collections::BTreeMap;
 
 /// What `reviews negative` shows; other programs rely on it.
@@ -19,7 +22,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new("score", "文字分", "Score").right(),
     Column::new("topics", "问题", "Topics"),
     Column::new("content", "评价", "Review text"),
-    Column::new("append_content", "追评", "Follow-up").hidden(),
+    Column::new("append_content", "追评", "Follow-up"),
     Column::new("created_at", "评价时间", "Created"),
     Column::new("append_at", "追评时间", "Followed up").hidden(),
     Column::new("has_media", "有图", "Pictures").hidden(),
@@ -87,6 +90,8 @@ pub struct Judged {
     pub score: Option<u8>,
     pub topics: Vec<&'static str>,
     pub words: Vec<String>,
+    /// What the team did about it; nothing where only files were read.
+    pub work: Work,
 }
 
 /// Judges a review. A follow-up counts like the first text: good that turned bad is bad.
@@ -113,7 +118,7 @@ pub fn judged(review: Review, threshold: u8) -> Judged {
         Some(_) => Stand::Positive,
         None => Stand::Unrated,
     };
-    Judged { review, stand, score, topics, words }
+    Judged { review, stand, score, topics, words, work: Work::default() }
 }
 
 /// The threshold that nobody named.
@@ -173,7 +178,7 @@ pub fn row(judged: &Judged, now: Stamp) -> [Cell<'_>; 25] {
         Cell::int(review.rating),
         judged.stand.cell(),
         Cell::int(judged.score.map(i64::from)),
-        Cell::own_text(judged.topics.join(" ")),
+        Cell::words(judged.topics.iter().map(|key| topic(key)).collect()),
         Cell::text(&review.content),
         Cell::text(&review.append_content),
         Cell::time(review.created_at),
@@ -182,10 +187,10 @@ pub fn row(judged: &Judged, now: Stamp) -> [Cell<'_>; 25] {
         Cell::time(review.replied_at),
         Cell::time(reply_due(review)),
         yes(can_change(review, now)),
-        Cell::Empty,
-        Cell::Empty,
-        Cell::Empty,
-        Cell::Empty,
+        Cell::int(Some(judged.work.attempts).filter(|n| *n > 0)),
+        Cell::time(judged.work.last),
+        Cell::text(&judged.work.assignee),
+        Cell::id(&judged.work.case_no),
         Cell::text(&review.sku),
         Cell::text(&review.reply),
         Cell::own_text(judged.words.join(" ")),
@@ -265,6 +270,10 @@ fn count(tally: &mut Tally, judged: &Judged) {
     }
 }
 
+fn titled((key, zh, en): Titled) -> Cell<'static> {
+    Cell::Word(key, zh, en)
+}
+
 /// The cells of one line, in the order of [`STATS_COLUMNS`].
 pub fn stats_row(tally: &Tally) -> [Cell<'_>; 10] {
     let percent = match tally.rated {
@@ -278,7 +287,7 @@ pub fn stats_row(tally: &Tally) -> [Cell<'_>; 10] {
     [
         Cell::id(&tally.platform),
         Cell::text(&tally.shop),
-        Cell::key(tally.topic),
+        if tally.topic.is_empty() { Cell::Empty } else { titled(topic(tally.topic)) },
         Cell::Int(tally.reviews),
         Cell::Int(tally.rated),
         Cell::Int(tally.negative),

@@ -125,12 +125,18 @@ fn row_numbers_of_the_last_table_name_cases_and_orders() {
     std::fs::create_dir_all(&folder).expect("a folder");
     let now = 1_795_222_800; // 2026-11-21T09:00:00+08:00
     let text = format!("{now}\nC-0001\t{ORDER}\nC-0002.p\t\nC-0003\t3512260000000000041\n");
-    std::fs::write(folder.join(file), text).expect("the rows");
+    let path = folder.join(file);
+    std::fs::write(&path, &text).expect("the rows");
     let at = |time: &str, args: &[&str]| {
         sandbox.cs(args).env("CS_TERMINAL", "t1").now(&format!("2026-11-21T09:{time}:00+08:00")).run()
     };
     at("10", &["cases", "close", "1-2"]).done();
     assert_eq!(cases(&sandbox).column("state"), ["new", "closed", "closed"], "open ones first");
+    for verb in [&["remind", "done", "1,3", "-n"][..], &["remind", "skip", "1,3", "-n", "--why", "x"]] {
+        let refused = at("11", verb).ends_with(2).stderr;
+        assert!(refused.contains("none of the reminder queue"), "cases are no queue: {refused}");
+    }
+    std::fs::write(&path, text.replacen('\n', "\tunpaid\n", 1)).expect("the rows of the queue");
     let said = at("11", &["remind", "done", "1,3", "-n"]).done().stderr;
     assert!(said.contains("…000042 done") && said.contains("…000041 done"), "{said}");
     let e = at("12", &["cases", "close", "3-4"]).ends_with(2);

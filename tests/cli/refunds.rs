@@ -190,3 +190,75 @@ fn stats_by_a_group_is_a_slip() {
     let told = Sandbox::new().cs(&["refunds", "stats", "--by", "carrier"]).run().ends_with(2).stderr;
     assert!(told.contains("--group carrier"), "{told}");
 }
+
+/// Some refunds' orders are not in the files given: they are no part of a rate, and a rate of nothing is none.
+#[test]
+fn a_rate_is_of_orders_that_are_known() {
+    let sandbox = Sandbox::new();
+    let rows: String = (0..30)
+        .map(|n| {
+            format!("taobao,K{n},finished,b{n},59.00,59.00,2026-11-10T08:00:00,2026-11-10T08:05:00,cup\n")
+        })
+        .collect();
+    let head = "platform,order_no,status,buyer,payable,paid,created_at,paid_at,items";
+    let orders = sandbox.write("o.csv", format!("{head}\n{rows}"));
+    let strange = "8001,R1,2026-11-20 12:00:00,12.50,仅退款,2026-11-20 10:00:00,,退款成功,,,,,\n";
+    let refunds = sandbox.write("refunds.csv", format!("{HEAD}{strange}"));
+    let stats = |more: &[&str]| sandbox.cs(&[&["refunds", "stats", &orders, &refunds], more].concat());
+    let csv = stats(&[]).run().done();
+    insta::assert_snapshot!("stats_strays", csv.whole());
+    let table = stats(&["-F", "table"]).zh().run().done().stdout;
+    assert!(table.contains("（未填）"), "{table}");
+    assert!(stats(&["-F", "json"]).run().done().stdout.contains("\"group\":null"));
+}
+
+/// A column with the time of the way back counts only while that way has ended with us.
+#[test]
+fn goods_back_are_told_where_an_export_tells() {
+    let sandbox = Sandbox::new();
+    let layout = "name = \"own-refunds\"\ntitle = { zh = \"自有退款\", en = \"own refunds\" }\nplatform = \"pdd\"\n\
+        kind = \"refunds\"\nzone = \"+08:00\"\nsignature = [\"order_no\", \"refund_no\", \"refund_state\"]\n\
+        requires = [\"order_no\", \"refund_no\", \"refund_state\"]\n\n[columns]\norder_no = [\"订单编号\"]\n\
+        refund_no = [\"售后编号\"]\nrefund_state = [\"售后状态\"]\ngoods_state = [\"退货物流状态\"]\n\
+        back_signed_at = [\"退货物流状态对应时间\"]\n\n[words.refund_state]\nwait_seller_receive = [\"待商家收货\"]\n";
+    let layout = sandbox.write("own.toml", layout);
+    let file = sandbox.write(
+        "back.csv",
+        "售后编号,订单编号,售后状态,退货物流状态,退货物流状态对应时间\n\
+         B1,1,待商家收货,已签收,2026-11-20 10:00:00\nB2,2,待商家收货,运输中,2026-11-20 11:00:00\n",
+    );
+    let check = |args: &[&str]| {
+        let list = sheet(&sandbox, &[&["refunds", "list"], args].concat());
+        assert_eq!(list.cell("refund_no", "B1", "back_signed_at"), "2026-11-20T10:00:00+08:00");
+        assert_eq!(list.cell("refund_no", "B2", "back_signed_at"), "", "on its way");
+    };
+    check(&[&file, "--layout", &layout]);
+    sandbox.ok(&["import", &file, "--layout", &layout]);
+    check(&[]);
+    let own = sandbox.write("t.csv", format!("{}\n", HEAD.trim_end().to_owned() + ",退货签收时间")
+        + "1,T1,,5.00,退货退款,2026-11-18 10:00:00,,待商家收货,,不合适,买家已退货,,,2026-11-20 09:30:00\n");
+    assert_eq!(
+        sheet(&sandbox, &["refunds", "list", &own]).column("back_signed_at"),
+        ["2026-11-20T09:30:00+08:00"]
+    );
+}
+
+/// Whom the team gave it to goes before who the export says handled it.
+#[test]
+fn the_assignee_is_of_our_records() {
+    let sandbox = Sandbox::new();
+    let file = cases(&sandbox);
+    sandbox.ok(&["import", &file]);
+    let who = |no: &str| sheet(&sandbox, &["refunds", "list"]).cell("refund_no", no, "assignee").to_owned();
+    assert_eq!((who("R1"), who("R2")), (String::new(), String::new()));
+    let order = "3512260000000000045";
+    sandbox.ok(&["import", &sandbox.fixture(MORNING)]);
+    sandbox.ok(&["cases", "add", order, "催退款", "--owner", "小李"]);
+    sandbox.ok(&["cases", "add", "3512260000000000046", "没人管"]);
+    assert_eq!((who("R1"), who("R2")), ("小李".to_owned(), String::new()));
+    sandbox.ok(&["cases", "assign", order, "小王"]);
+    assert_eq!(who("R1"), "小王");
+    let shown = sandbox.ok(&["refunds", "show", "R1", "-F", "csv"]);
+    assert_eq!(Sheet::of(&shown).column("assignee"), ["小王"]);
+    assert_eq!(sheet(&sandbox, &["refunds", "list", &file]).cell("refund_no", "R1", "assignee"), "");
+}

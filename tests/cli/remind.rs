@@ -208,12 +208,57 @@ fn done_twice_says_who_was_first() {
     assert!(again.stderr.contains("first-agent") && again.stderr.contains("09:00"), "{}", again.stderr);
 }
 
-/// RULES: the guards count when a contact is recorded, too. Fails while any order is taken.
+/// A reminder of an order that is paid or closed would be a wrong success later.
 #[test]
-fn done_on_a_finished_order_is_not_silent() {
+fn done_refuses_orders_that_are_not_unpaid_and_all_with_them() {
     let (sandbox, _) = imported();
-    let run = sandbox.cs(&["remind", "done", &no(1)]).run();
-    assert!(run.code != 0 || run.stderr.contains("finished"), "exit {}: {}", run.code, run.stderr);
+    let refused = sandbox.cs(&["remind", "done", &no(42), &no(1)]).run().ends_with(3);
+    assert!(refused.stderr.contains(&no(1)) && refused.stderr.contains("was paid at"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("none of the 2 orders was recorded"), "{}", refused.stderr);
+    assert!(queue(&sandbox, &[]).column("orders").contains(&no(42).as_str()), "nothing of it is recorded");
+    let zh = sandbox.cs(&["remind", "done", &no(42), &no(1)]).zh().run().ends_with(3);
+    insta::assert_snapshot!("done_refused_zh", zh.stderr);
+    // Paid weeks ago: not because of a reminder.
+    let late = sandbox.cs(&["remind", "done", &no(1), "--result", "paid"]).run().ends_with(3);
+    assert!(late.stderr.contains("not because of this reminder"), "{}", late.stderr);
+}
+
+/// Reminded at 10:00, paid at 10:05, written down at 10:10.
+#[test]
+fn what_was_paid_since_the_reminder_is_recorded() {
+    let sandbox = Sandbox::new();
+    let head = "platform,order_no,status,buyer,payable,paid,created_at,paid_at,items";
+    let rows = "taobao,P1,paid,b,59.00,59.00,2026-11-20T12:00:00,2026-11-21T10:05:00,cup\n\
+                taobao,C1,closed_unpaid,c,59.00,0.00,2026-11-20T08:00:00,,cup\n";
+    sandbox.ok(&[
+        "import",
+        &sandbox.write("p.csv", format!("{head}\n{rows}")),
+        "--exported-at",
+        "2026-11-21T10:08",
+    ]);
+    let done = |args: &[&str]| {
+        sandbox.cs(&[&["remind", "done"], args].concat()).now("2026-11-21T10:10:00+08:00").run()
+    };
+    let refused = done(&["P1", "--via", "chat"]).ends_with(3);
+    assert!(refused.stderr.contains("--result paid"), "the way through: {}", refused.stderr);
+    assert_eq!(done(&["P1", "--at", "10:05"]).code, 3, "not after the payment");
+    assert_eq!(done(&["P1", "--at", "10:11"]).code, 3, "yesterday's: before the order");
+    assert_eq!(done(&["P1", "--at", "2026-11-21T10:11"]).code, 2, "still to come");
+    done(&["P1", "--result", "paid", "-n"]).done();
+    done(&["P1", "--result", "paid", "--at", "10:00"]).done();
+    let refused = done(&["C1"]).ends_with(3);
+    assert!(
+        refused.stderr.contains("closed unpaid") && refused.stderr.contains("--at"),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!(done(&["C1", "--at", "10:00", "--result", "paid"]).code, 3, "it never was");
+    done(&["C1", "--at", "10:00", "--result", "no-answer"]).done();
+    let audit = sandbox.ok(&["audit", "--columns", "command,what"]);
+    assert!(audit.contains("remind done,unpaid done P1") && audit.contains("unpaid done C1"), "{audit}");
+    let db = rusqlite::Connection::open(sandbox.database()).expect("the database");
+    let at: i64 = db.query_row("SELECT MAX(at) FROM contacts", [], |row| row.get(0)).expect("contacts");
+    assert_eq!(at, 1_795_226_400, "10:00, when the buyer was reminded");
 }
 
 #[test]

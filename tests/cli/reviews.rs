@@ -128,3 +128,109 @@ fn reviews_find_their_shop() {
     assert!(list.column("shop").iter().all(|shop| *shop == "样例小铺"));
     sandbox.ok(&["doctor"]);
 }
+
+/// The follow-up is why some are listed, and people read their own language.
+#[test]
+fn a_table_shows_the_follow_up_and_topics_in_words() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture(FILE);
+    let table = |more: &[&str]| {
+        let args = [&["reviews", "negative", &file, "-F", "table"], more].concat();
+        sandbox.cs(&args).zh().run().done()
+    };
+    insta::assert_snapshot!("negative_table_zh", table(&[]).whole());
+    let cut = table(&["--limit", "2"]);
+    assert!(cut.stderr.contains("2 / 5"), "{}", cut.stderr);
+    let en = sandbox.cs(&["reviews", "negative", &file, "--limit", "2"]).run().done();
+    assert!(en.stderr.contains("2 of 5 rows"), "{}", en.stderr);
+    assert_eq!(Sheet::of(&en.stdout).column("topics")[1], "quality service", "keys are for programs");
+    let stats = sandbox.cs(&["reviews", "stats", &file, "-F", "table"]).zh().run().done().stdout;
+    assert!(stats.contains("质量") && !stats.contains("quality"), "{stats}");
+}
+
+const HEAD: &str = "review_id,order_no,buyer,rating,content,created_at\n";
+const ROWS: &str = "R1,3512260000000009001,tb_one,1,很差,2026-11-20 10:00\nR2,3512260000000009001,tb_one,2,色差大,2026-11-20 10:05\n\
+                    R3,,tb_two,1,坏的,2026-11-20 11:00\n";
+
+/// A sandbox with three bad reviews, two of them of one order.
+fn bad_reviews() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let file = sandbox.write("r.csv", format!("{HEAD}{ROWS}"));
+    sandbox.ok(&["import", &file, "--platform", "taobao", "--shop", "样例小铺"]);
+    sandbox
+}
+
+fn negative(sandbox: &Sandbox) -> Sheet {
+    Sheet::of(&sandbox.ok(&["reviews", "negative"]))
+}
+
+#[test]
+fn one_chat_and_one_call_after_a_bad_review() {
+    let sandbox = bad_reviews();
+    sandbox.ok(&["cases", "add", "3512260000000009001", "退一半", "--owner", "小李"]);
+    assert_eq!(negative(&sandbox).column("attempts"), ["", "", ""]);
+    let followup = |args: &[&str]| sandbox.cs(&[&["reviews", "followup"], args].concat()).run();
+    followup(&["R1", "--via", "chat", "--result", "settled", "-n"]).done();
+    followup(&["R1", "--via", "chat", "--result", "no-answer", "--at", "08:30"]).done();
+    let sheet = negative(&sandbox);
+    assert_eq!(sheet.cell("review_id", "R1", "last_contact_at"), "2026-11-21T08:30:00+08:00");
+    for id in ["R1", "R2"] {
+        assert_eq!(sheet.cell("review_id", id, "attempts"), "1", "{id}: the buyer of one order is one buyer");
+        assert_eq!(sheet.cell("review_id", id, "assignee"), "小李");
+        assert_eq!(sheet.cell("review_id", id, "case_no"), "C-0001");
+    }
+    assert_eq!(sheet.cell("review_id", "R3", "attempts"), "");
+    assert_eq!(sheet.cell("review_id", "R3", "case_no"), "");
+    let again = followup(&["R3", "R2", "--via", "chat"]).ends_with(3);
+    insta::assert_snapshot!("followup_again", again.stderr);
+    assert_eq!(negative(&sandbox).cell("review_id", "R3", "attempts"), "", "nothing of it is recorded");
+    followup(&["R2", "--via", "phone"]).done();
+    assert_eq!(negative(&sandbox).cell("review_id", "R1", "attempts"), "2");
+    let third = sandbox.cs(&["reviews", "followup", "R1", "--via", "phone"]).zh().run().ends_with(3);
+    insta::assert_snapshot!("followup_third_zh", third.stderr);
+    // A file knows nothing of the team's work.
+    let over_file = Sheet::of(&sandbox.ok(&["reviews", "negative", "r.csv"]));
+    assert!(over_file.column("attempts").iter().chain(&over_file.column("case_no")).all(|c| c.is_empty()));
+    sandbox.ok(&["doctor"]);
+}
+
+#[test]
+fn followups_are_named_in_many_ways_and_taken_back() {
+    let sandbox = bad_reviews();
+    let run = |args: &[&str]| sandbox.cs(&[&["reviews", "followup"], args].concat());
+    let names = sandbox.ok(&["reviews", "negative", "-F", "name"]);
+    let both = run(&["-", "--via", "chat"]).stdin(names).run().ends_with(3);
+    assert!(both.stderr.contains("R2: had a chat already") || both.stderr.contains("R1: had a chat already"));
+    let csv = sandbox.ok(&["reviews", "negative", "--columns", "review_id,order_no"]);
+    let file = sandbox
+        .write("list.csv", csv.lines().filter(|l| !l.starts_with("R2")).collect::<Vec<_>>().join("\n"));
+    let told = run(&["--from", &file, "--via", "chat"]).run().done().stderr;
+    assert!(told.contains("R1 recorded") && told.contains("R3 recorded"), "{told}");
+    assert!(sandbox.ok(&["audit"]).contains("review chat R1"));
+    let undone = sandbox.cs(&["undo"]).run().done();
+    assert!(undone.stderr.contains("R1") || undone.stdout.contains("R1"), "{}", undone.whole());
+    assert!(negative(&sandbox).column("attempts").iter().all(|n| n.is_empty()));
+    run(&["R3", "--via", "chat", "--result", "refused"]).run().done();
+    let no = run(&["R3", "--via", "phone"]).run().ends_with(3).stderr;
+    assert!(no.contains("the buyer refused at"), "{no}");
+    let several = run(&["3512260000000009001", "--via", "phone"]).run().ends_with(3).stderr;
+    assert!(several.contains("R1, R2"), "{several}");
+    assert!(run(&["R9", "--via", "phone"]).run().ends_with(3).stderr.contains("no review R9"));
+    let early = run(&["R1", "--via", "phone", "--at", "2026-11-20T09:00"]).run().ends_with(3).stderr;
+    assert!(early.contains("was not written before"), "{early}");
+    Sandbox::new().cs(&["reviews", "followup", "R1", "--via", "chat"]).run().ends_with(4);
+}
+
+/// A review that finds its shop takes along what was done about it.
+#[test]
+fn followups_move_with_their_review() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.write("r.csv", format!("{HEAD}{ROWS}"));
+    sandbox.ok(&["import", &file, "--platform", "taobao"]);
+    sandbox.ok(&["reviews", "followup", "R1", "--via", "chat"]);
+    sandbox.ok(&["reviews", "followup", "R3", "--via", "chat"]);
+    sandbox.ok(&["import", &file, "--platform", "taobao", "--shop", "样例小铺"]);
+    assert_eq!(negative(&sandbox).column("shop"), ["样例小铺"; 3]);
+    assert_eq!(negative(&sandbox).column("attempts"), ["1", "1", "1"]);
+    sandbox.ok(&["doctor"]);
+}

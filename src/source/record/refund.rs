@@ -9,7 +9,12 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
     let layout = &source.bound.layout;
     out.platform.push_str(source.platform());
     out.have = source.bound.have;
+    let mut signed: &[usize] = &[];
     for (field, places) in &source.bound.columns {
+        if *field == Field::BackSignedAt {
+            signed = places;
+            continue;
+        }
         match source.field(scratch, *field, places)? {
             None | Some(Typed::Count(_)) => {}
             Some(Typed::Text) => set_text(layout, out, *field, &scratch.text),
@@ -23,6 +28,16 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
     }
     if out.refund_no.is_empty() {
         return Err(source.missing(Field::RefundNo, "没有退款编号", "there is no refund number"));
+    }
+    for place in signed {
+        // The time of a state is that of signing only while the state says so.
+        let of_state = source.bound.header.get(*place).is_some_and(|head| head.contains("状态"));
+        if (!of_state || out.goods_are_back())
+            && let Some(Typed::Time(at)) = source.field(scratch, Field::BackSignedAt, &[*place])?
+        {
+            out.back_signed_at = Some(at);
+            break;
+        }
     }
     source.shop(&mut out.shop);
     source.extra(&mut out.extra)

@@ -55,7 +55,16 @@ struct Group {
     amount: i64,
     refunded_orders: u64,
     paid_orders: u64,
+    /// Successful refunds of orders that are not among the paid ones.
+    strays: u64,
     seconds: Vec<i64>,
+}
+
+impl Group {
+    /// The orders that were refunded; `None` where all that is known of them are their refunds.
+    fn orders(&self) -> Option<u64> {
+        (self.strays == 0 || self.refunded_orders > 0).then_some(self.refunded_orders)
+    }
 }
 
 /// A running count. An order belongs to the day that it was placed.
@@ -88,6 +97,11 @@ impl<'s> Stats<'s> {
     /// Paid orders of which refunds were looked for.
     pub fn paid_orders(&self) -> u64 {
         self.all.paid_orders
+    }
+
+    /// Successful refunds whose orders are not among the paid ones: no part of any rate.
+    pub fn strays(&self) -> u64 {
+        self.all.strays
     }
 
     pub fn see(&mut self, order: &Order) {
@@ -128,6 +142,7 @@ impl<'s> Stats<'s> {
             for counted in std::iter::once(group).chain(all) {
                 counted.cases += 1;
                 counted.done += u64::from(done);
+                counted.strays += u64::from(done && !paid);
                 counted.amount = counted.amount.saturating_add(amount);
                 counted.seconds.extend(took.map(|(from, to)| (to.0 - from.0).max(0)));
             }
@@ -189,6 +204,7 @@ impl<'s> Stats<'s> {
                 By::Sku | By::Carrier | By::Day => Some(group.paid_orders),
             };
             let name = match kind {
+                _ if key.is_empty() => Cell::Word("", "（未填）", "(none)"),
                 Some(kind) => kind_cell(kind),
                 None if matches!(self.by, By::Reason) => Cell::own_text(key.clone()),
                 None => Cell::own_id(key.clone()),
@@ -231,9 +247,9 @@ fn cells(name: Cell<'static>, group: &Group, of: Option<u64>) -> Vec<Cell<'stati
         number(group.cases),
         number(group.done),
         Cell::Money(Cents(group.amount)),
-        number(group.refunded_orders),
+        group.orders().map_or(Cell::Empty, number),
         of.map_or(Cell::Empty, number),
-        of.and_then(|of| rate(group.refunded_orders, of)).map_or(Cell::Empty, Cell::own_text),
+        of.zip(group.orders()).and_then(|(of, part)| rate(part, of)).map_or(Cell::Empty, Cell::own_text),
         mean.map_or(Cell::Empty, Cell::Hours),
         median.map_or(Cell::Empty, Cell::Hours),
     ]
@@ -344,6 +360,33 @@ mod tests {
         ];
         assert_eq!(shown(By::Sku, &known)[1], "A 1 1 10.00 1 2 1/2 1 1");
         assert_eq!(shown(By::Sku, &[with(vec![back])])[1], "A 1 1 10.00 1 - - 1 1");
+    }
+
+    /// A refund whose order nobody knows is no part of the rate; a rate of nothing beside an amount is none.
+    #[test]
+    fn refunds_without_their_order_make_no_rate() {
+        let done = RefundState::Success;
+        let bare = |reason| Order {
+            refunds: vec![refund(reason, done, 2)],
+            created_at: None,
+            paid_at: None,
+            paid: None,
+            status: crate::model::Status::Unknown,
+            ..order()
+        };
+        let mut orders = vec![with(vec![]); 30];
+        orders.push(bare(""));
+        assert_eq!(shown(By::Reason, &orders), ["all 1 1 10.00 - 30 - 2 2", " 1 1 10.00 - 30 - 2 2"]);
+        let scope = scope(CREATED);
+        let mut stats = Stats::new(By::Reason, &scope);
+        orders.iter().for_each(|order| stats.see(order));
+        assert_eq!(stats.strays(), 1);
+        // Beside refunds of known orders the rate is of those.
+        orders.push(with(vec![refund("破损", done, 2)]));
+        assert_eq!(
+            shown(By::Reason, &orders),
+            ["all 2 2 20.00 1 31 3.2% 2 2", " 1 1 10.00 - 31 - 2 2", "破损 1 1 10.00 1 31 3.2% 2 2"]
+        );
     }
 
     #[test]

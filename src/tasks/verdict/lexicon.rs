@@ -1,5 +1,6 @@
 //! The lexicon: words by their first character, the longest first.
 
+use crate::model::Titled;
 use std::collections::HashMap;
 
 /// What a word does.
@@ -85,6 +86,28 @@ fn mark(word: &str) -> Option<Mark> {
     })
 }
 
+/// What complaints are about, with their titles.
+const TOPICS: &[Titled] = &[
+    ("quality", "质量", "quality"),
+    ("logistics", "物流", "logistics"),
+    ("service", "服务", "service"),
+    ("price", "价格", "price"),
+    ("size", "尺码", "size"),
+    ("packaging", "包装", "packaging"),
+    ("fake", "假货", "fake"),
+    ("missing", "少件", "missing"),
+    ("expired", "过期", "expired"),
+    ("taste", "口味", "taste"),
+    ("effect", "效果", "effect"),
+    ("content", "内容", "content"),
+    ("hotel", "住宿", "hotel"),
+];
+
+/// A topic with its titles.
+pub(in crate::tasks) fn topic(key: &'static str) -> Titled {
+    TOPICS.iter().find(|topic| topic.0 == key).copied().unwrap_or((key, key, key))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +118,13 @@ mod tests {
             let first = line.split_whitespace().next().unwrap_or_default();
             assert!(mark(first).is_some(), "{line}");
             assert!(entries_of(line) > 0, "{line}");
+        }
+    }
+
+    #[test]
+    fn every_topic_has_a_title() {
+        for entry in entries(include_str!("lexicon.txt")).filter(|e| !e.topic.is_empty()) {
+            assert!(TOPICS.iter().any(|topic| topic.0 == entry.topic), "{}", entry.topic);
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod lexicon;
 
+pub(super) use lexicon::topic;
 use lexicon::{Entry, Mark};
 use std::sync::LazyLock;
 
