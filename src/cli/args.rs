@@ -134,6 +134,9 @@ pub(crate) struct From {
     /// Refunds of orders that nobody knows count too, each as an order of nothing but its refunds.
     #[arg(skip)]
     pub(crate) bare_refunds: bool,
+    /// The shop and the platform are said of the files, whatever stands in them, and choose nothing: an import.
+    #[arg(skip)]
+    pub(crate) said: bool,
 }
 
 /// What may be fixed about files instead of having it found out.

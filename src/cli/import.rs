@@ -81,6 +81,7 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
             shop: args.shop.into_iter().collect(),
             ..Pick::default()
         },
+        said: true,
         ..From::default()
     };
     let Some(show) = Show::new(cx, &args.output, Say::new("导入", "Import"), COLUMNS, "file")? else {
@@ -217,8 +218,10 @@ fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Impo
 fn import_reading(cx: &Context, from: &From, table: &Table) -> Result<source::Reading> {
     let mut reading = load::reading(cx, from, table, load::all_fields())?;
     reading.extra = true;
-    reading.shop = from.pick.shop.first().cloned();
-    reading.platform = from.pick.platform.first().cloned();
+    if from.said {
+        reading.shop = from.pick.shop.first().cloned();
+        reading.platform = from.pick.platform.first().cloned();
+    }
     Ok(reading)
 }
 
@@ -238,7 +241,7 @@ fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats) -> Result<File
         path: table.input.name.clone(),
         layout: layout.name.clone(),
         kind: table.kind().key(),
-        platform: from.pick.platform.first().unwrap_or(&layout.platform).clone(),
+        platform: from.pick.platform.first().filter(|_| from.said).unwrap_or(&layout.platform).clone(),
         snapshot,
         snapshot_source,
         numbers_global: layout.numbers == Numbers::Platform,

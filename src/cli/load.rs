@@ -129,14 +129,7 @@ pub(crate) fn each_order(
             loaded.as_of.insert(shop, at);
         }
     }
-    // A file may well hold nothing of a shop today: told, not refused.
-    if let Err(e) = picked_exist(from, &seen_shops) {
-        let hint = |lang| e.hints.iter().map(|h| format!("；{}", h.in_lang(lang))).collect::<String>();
-        cx.note(
-            &format!("{}{}", e.what.zh, hint(Lang::Zh)),
-            &format!("{}{}", e.what.en, hint(Lang::En).replace('；', "; ")),
-        );
-    }
+    tell_unknown_pick(cx, from, &seen_shops);
     if flow.is_continue() {
         if !from.bare_refunds {
             loaded.strays = parts.strays();
@@ -150,6 +143,17 @@ pub(crate) fn each_order(
         }
     }
     Ok(loaded)
+}
+
+/// A file may well hold nothing of a shop today: told, not refused.
+pub(crate) fn tell_unknown_pick(cx: &Context, from: &From, shops: &[(String, String)]) {
+    if let Err(e) = picked_exist(from, shops) {
+        let hint = |lang| e.hints.iter().map(|h| format!("；{}", h.in_lang(lang))).collect::<String>();
+        cx.note(
+            &format!("{}{}", e.what.zh, hint(Lang::Zh)),
+            &format!("{}{}", e.what.en, hint(Lang::En).replace('；', "; ")),
+        );
+    }
 }
 
 fn each_from_database(
@@ -344,7 +348,8 @@ pub(crate) fn reading(cx: &Context, from: &From, table: &Table, want: Fields) ->
         (Some(shop), None) => Some(shop.clone()),
         _ => None,
     };
-    let platform = match (&from.pick.platform[..], layout.platform.is_empty()) {
+    let untold = layout.platform.is_empty() && table.bound.columns_of(Field::Platform).is_empty();
+    let platform = match (&from.pick.platform[..], untold) {
         ([one], true) => Some(one.clone()),
         _ => None,
     };

@@ -3,18 +3,19 @@
 use super::args::{From, Output};
 use super::context::Context;
 use super::load::{self, Loaded};
+use super::records::due_of;
 use super::show::Show;
-use super::{check, orders, when};
+use super::{check, orders};
 use crate::error::{Error, Result};
 use crate::model::refund::Owner;
-use crate::model::{Cents, Column, Fields, Order, RefundKind, RefundState, Say, Severity, Window};
+use crate::model::{Cents, Column, Fields, Lang, Order, RefundKind, RefundState, Say, Severity, Window};
 use crate::render::Meta;
 use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::from_refunds;
 use crate::tasks::assigned::Assigned;
 use crate::tasks::refunds::stats::{self, By, Stats};
 use crate::tasks::refunds::{COLUMNS, Case, DETAILS, Wanted, cases, details, row, sort};
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Subcommand};
 use std::ops::ControlFlow;
 
@@ -41,15 +42,15 @@ pub(crate) struct ListArgs {
     #[arg(long, help_heading = "Selection")]
     due: bool,
     /// Only cases in this state; repeatable
-    #[arg(long, value_name = "STATE", value_delimiter = ',', value_parser = words(RefundState::all().map(RefundState::key)), help_heading = "Selection")]
+    #[arg(long, value_name = "STATE", value_delimiter = ',', value_parser = titled(RefundState::all().map(|s| (s.key(), s.title(Lang::Zh)))), help_heading = "Selection")]
     state: Vec<String>,
     /// Only cases that wait for this side; repeatable
-    #[arg(long, value_name = "SIDE", value_delimiter = ',', value_parser = words(Owner::ALL.into_iter().map(Owner::key)), help_heading = "Selection")]
+    #[arg(long, value_name = "SIDE", value_delimiter = ',', value_parser = titled(Owner::ALL.into_iter().map(|o| (o.key(), o.title(Lang::Zh)))), help_heading = "Selection")]
     owner: Vec<String>,
     /// Only this kind of case; repeatable
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = words(RefundKind::all().map(RefundKind::key)), help_heading = "Selection")]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = titled(RefundKind::all().map(|k| (k.key(), k.title(Lang::Zh)))), help_heading = "Selection")]
     kind: Vec<String>,
-    /// Only open cases that are due before this moment, such as 18:00
+    /// Only open cases that are due before this moment: 18:00 (the next), +8h, a date (until its end)
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, help_heading = "Selection")]
     before_next_shift: Option<String>,
     #[command(flatten)]
@@ -58,6 +59,15 @@ pub(crate) struct ListArgs {
 
 fn words(keys: impl Iterator<Item = &'static str>) -> PossibleValuesParser {
     PossibleValuesParser::new(keys)
+}
+
+/// The keys, and the Chinese words that a table shows for them.
+fn titled(words: impl Iterator<Item = (&'static str, &'static str)>) -> PossibleValuesParser {
+    PossibleValuesParser::new(words.map(|(key, title)| PossibleValue::new(key).alias(title)))
+}
+
+fn named(said: &[String], key: &str, title: &str) -> bool {
+    said.iter().any(|word| word == key || word == title)
 }
 
 /// Show one case, or those of one order, of the database in full
@@ -143,15 +153,12 @@ fn assign<'c>(cx: &Context, found: impl Iterator<Item = &'c mut Case>) -> Result
 }
 
 fn wanted(cx: &Context, args: &ListArgs) -> Result<Wanted> {
-    let before = match args.before_next_shift.as_deref() {
-        None => None,
-        Some(word) => Some(shift(cx, word)?),
-    };
+    let before = due_of(cx, args.before_next_shift.as_ref())?;
     Ok(Wanted {
         due: args.due,
-        states: args.state.iter().filter_map(|key| RefundState::by_key(key)).collect(),
-        owners: args.owner.iter().filter_map(|key| Owner::ALL.into_iter().find(|o| o.key() == key)).collect(),
-        kinds: args.kind.iter().filter_map(|key| RefundKind::by_key(key)).collect(),
+        states: RefundState::all().filter(|s| named(&args.state, s.key(), s.title(Lang::Zh))).collect(),
+        owners: Owner::ALL.into_iter().filter(|o| named(&args.owner, o.key(), o.title(Lang::Zh))).collect(),
+        kinds: RefundKind::all().filter(|k| named(&args.kind, k.key(), k.title(Lang::Zh))).collect(),
         before,
         window: window(cx, &args.from)?,
     })
@@ -159,24 +166,6 @@ fn wanted(cx: &Context, args: &ListArgs) -> Result<Wanted> {
 
 fn window(cx: &Context, from: &From) -> Result<Window> {
     check::scope(cx, from).map(|scope| scope.window)
-}
-
-/// `18:00` is today's, or tomorrow's once it has passed; anything else is a moment as everywhere.
-fn shift(cx: &Context, word: &str) -> Result<crate::model::Stamp> {
-    let hour = word.trim();
-    let bare = matches!(hour.len(), 4 | 5) && hour.contains(':') && !hour.contains('-');
-    if !bare {
-        return when::moment(word, cx.now, cx.zone);
-    }
-    let day = |name: &str| when::moment(name, cx.now, cx.zone);
-    let (today, midnight) = (day("today")?, when::span("today", cx.now, cx.zone)?.to);
-    let date = today.iso(cx.zone);
-    let text = format!("{}T{hour:0>5}:00", &date[..10.min(date.len())]);
-    let at = when::moment(&text, cx.now, cx.zone).map_err(|_| {
-        Error::usage(format!("看不懂时间「{hour}」"), format!("can't read the time `{hour}`"))
-            .hint("写成 18:00", "write it as 18:00")
-    })?;
-    Ok(if at > cx.now { at } else { crate::model::Stamp(at.0 + midnight.0 - today.0) })
 }
 
 fn summary(cx: &Context, found: &[Case]) {

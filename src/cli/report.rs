@@ -78,7 +78,7 @@ fn daily(cx: &Context, args: DailyArgs) -> Result<u8> {
     let refund_by = if args.refund_by == "order" { RefundBy::Order } else { RefundBy::Refund };
     let settings = Settings { scope: &scope, calendar, refund_by };
     let pick = Pick { platform: args.platform, shop: args.shop, ..Pick::default() };
-    let from = From { paths: args.paths, reading: args.reading, pick, bare_refunds: false };
+    let from = From { paths: args.paths, reading: args.reading, pick, ..From::default() };
     if let Some(key) = &args.rows {
         return rows(cx, &from, &args.output, key, &settings);
     }

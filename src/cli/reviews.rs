@@ -104,7 +104,7 @@ fn listed(cx: &Context, from: &From, threshold: u8, output: &Output, command: &s
     let Some(show) = Show::new(cx, output, title, columns, "review_id")? else { return Ok(0) };
     let show = show.remembered_as(rows::REVIEWS);
     audit_reveal(cx, from, output, command)?;
-    let (mut list, loaded) = judged(cx, from, threshold)?;
+    let (mut list, loaded) = judged(cx, from, threshold, true)?;
     list.retain(|judged| all || judged.stand.is_bad());
     reviews::sort(&mut list);
     let written = show.run(|emit| {
@@ -124,7 +124,7 @@ fn stats(cx: &Context, args: &StatsArgs) -> Result<u8> {
     let Some(show) = Show::new(cx, &args.output, title, reviews::STATS_COLUMNS, "shop")? else {
         return Ok(0);
     };
-    let (list, loaded) = judged(cx, &args.from, args.strict.value())?;
+    let (list, loaded) = judged(cx, &args.from, args.strict.value(), false)?;
     let written = show.run(|emit| {
         for line in reviews::stats(&list) {
             if !emit(&reviews::stats_row(&line))? {
@@ -143,15 +143,23 @@ fn end(cx: &Context, from: &From, loaded: &Loaded, force: bool) -> Result<u8> {
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
 }
 
-/// Every review that the arguments ask for, judged.
-fn judged(cx: &Context, from: &From, threshold: u8) -> Result<(Vec<Judged>, Loaded)> {
+/// Every review that the arguments ask for, judged. `followed`: one that was added to within the window is asked for,
+/// too, whenever it was written.
+fn judged(cx: &Context, from: &From, threshold: u8, followed: bool) -> Result<(Vec<Judged>, Loaded)> {
     let pick = &from.pick;
     let window =
         when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
     let (list, loaded) = if from.is_database() { database(cx, from)? } else { files(cx, from)? };
+    if loaded.from_files {
+        let shops: Vec<_> = loaded.as_of.keys().cloned().collect();
+        load::tell_unknown_pick(cx, from, &shops);
+    }
     let mut list: Vec<Judged> = list
         .into_iter()
-        .filter(|review| pick.takes(&review.platform, &review.shop) && window.holds(review.created_at))
+        .filter(|review| {
+            let added = followed && review.append_at.is_some() && window.holds(review.append_at);
+            pick.takes(&review.platform, &review.shop) && (added || window.holds(review.created_at))
+        })
         .map(|review| reviews::judged(review, threshold))
         .collect();
     if let Some(store) = cx.store()?.filter(|_| from.is_database()) {

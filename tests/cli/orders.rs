@@ -219,3 +219,25 @@ fn one_order_is_shown_in_full() {
       hint: import the export first: `cs import FILE`
     ");
 }
+
+/// What is asked for chooses rows, however many files there are; it says nothing about them.
+#[test]
+fn a_shop_that_is_asked_for_is_no_name_for_others() {
+    let sandbox = Sandbox::new();
+    let head = "platform,shop,order_no,status,buyer,payable,created_at";
+    let row = |shop: &str, no: &str| format!("taobao,{shop},{no},unpaid,b,10.00,2026-11-20T08:00:00");
+    let a = sandbox.write("a.csv", [head.to_owned(), row("A", "O1"), row("B", "O2")].join("\n"));
+    let b = sandbox.write("b.csv", [head.to_owned(), row("B", "O3")].join("\n"));
+    let list = |more: &[&str]| {
+        let sheet = Sheet::of(&sandbox.ok(&[&["orders", "list", &a, &b], more].concat()));
+        sheet.column("order_no").join(" ")
+    };
+    assert_eq!(list(&["--shop", "A"]), "O1");
+    assert_eq!(list(&["--shop", "B"]), "O2 O3");
+    assert_eq!(list(&["--shop", "A", "--shop", "B"]), "O1 O2 O3");
+    assert_eq!(list(&["--platform", "jd"]), "");
+    assert_eq!(list(&["--platform", "taobao"]), "O1 O2 O3");
+    // An import is told what its files are.
+    sandbox.ok(&["import", &b, "--shop", "C"]);
+    assert_eq!(Sheet::of(&sandbox.ok(&["orders", "list"])).column("shop"), ["C"]);
+}

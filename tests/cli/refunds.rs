@@ -94,6 +94,11 @@ fn whose_turn_it_is_and_until_when() {
     assert_eq!(list(&["--kind", "difference,freight"]), "R2");
     assert_eq!(list(&["--owner", "seller", "--before-next-shift", "18:00"]), "R3 R1");
     assert_eq!(list(&["--owner", "seller", "--before-next-shift", "08:00"]), "R3 R1 R2");
+    assert_eq!(list(&["--owner", "seller", "--before-next-shift", "+2h"]), "R3 R1", "hours to come");
+    assert_eq!(list(&["--owner", "seller", "--before-next-shift", "明天"]), "R3 R1 R2");
+    // The words of the table, too.
+    assert_eq!((list(&["--owner", "平台"]), list(&["--state", "退款成功"])), ("R5".into(), "R6".into()));
+    assert_eq!(list(&["--kind", "退差价,退运费"]), "R2");
     assert_eq!(list(&["--date", "2026-11-21"]), "R2");
     sandbox.cs(&["refunds", "list", &refunds, "--before-next-shift", "25:00"]).run().ends_with(2);
     sandbox.cs(&["refunds", "list", &refunds, "--kind", "gift"]).run().ends_with(2);

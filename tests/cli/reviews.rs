@@ -234,3 +234,33 @@ fn followups_move_with_their_review() {
     assert_eq!(negative(&sandbox).column("attempts"), ["1", "1", "1"]);
     sandbox.ok(&["doctor"]);
 }
+
+/// A good review of long ago that was added to yesterday is yesterday's trouble.
+#[test]
+fn a_follow_up_counts_by_its_own_time() {
+    let sandbox = Sandbox::new();
+    let head = "review_id,buyer,rating,content,append_content,created_at,append_at\n";
+    let rows = "R1,tb_one,5,很好，很满意,用了两天就坏了，客服不理人，太差了,2026-11-01 10:00,2026-11-20 10:00\n\
+                R2,tb_two,1,很差,,2026-11-01 10:00,\n";
+    let file = sandbox.write("r.csv", format!("{head}{rows}"));
+    let ids = |more: &[&str]| {
+        let args = [&["reviews", "negative", &file, "--platform", "taobao"], more].concat();
+        Sheet::of(&sandbox.ok(&args)).column("review_id").join(" ")
+    };
+    assert_eq!(ids(&["--since", "2026-11-20"]), "R1");
+    assert_eq!(ids(&["--date", "2026-11-01"]), "R2 R1");
+    assert_eq!(ids(&["--since", "2026-11-02", "--until", "2026-11-19"]), "");
+    let stats = Sheet::of(&sandbox.ok(&["reviews", "stats", &file, "--since", "2026-11-20"]));
+    assert_eq!(stats.len(), 0, "a review is counted once, when it was written");
+}
+
+#[test]
+fn a_platform_that_a_file_does_not_have_is_told() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture(FILE);
+    let told = sandbox.cs(&["reviews", "negative", &file, "--platform", "jd"]).run().done();
+    assert_eq!(Sheet::of(&told.stdout).len(), 0);
+    assert!(told.stderr.contains("there are no data of the platform `jd`"), "{}", told.stderr);
+    let both = sandbox.cs(&["reviews", "negative", &file, &file, "--platform", "jd"]).run().done();
+    assert_eq!(Sheet::of(&both.stdout).len(), 0, "two files are not renamed");
+}
