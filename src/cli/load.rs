@@ -219,7 +219,9 @@ fn from_store(
             loaded.strays = strays;
         }
     }
-    let grid = store.snapshots()?;
+    let mut grid = store.snapshots()?;
+    // How new the reviews are tells nothing of orders.
+    grid.retain(|known| known.2 != Kind::Reviews.key());
     for (platform, shop, kind, at) in &grid {
         let has_orders = grid.iter().any(|g| (&g.0, &g.1) == (platform, shop) && g.2 == Kind::Orders.key());
         if from.pick.takes(platform, shop) && (!has_orders || kind == Kind::Orders.key()) {

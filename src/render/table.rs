@@ -84,12 +84,7 @@ impl Sink for Rows<'_> {
             fit.width = fit.width.max(width(&text, &self.style));
             fit.free &= matches!(
                 cell,
-                Cell::Empty
-                    | Cell::Text(_)
-                    | Cell::Words(_)
-                    | Cell::Nick(_)
-                    | Cell::Name(_)
-                    | Cell::Address(_)
+                Cell::Empty | Cell::Text(_) | Cell::Nick(_) | Cell::Name(_) | Cell::Address(_)
             );
             let mark = match cell {
                 Cell::Word("P0", ..) => Some(RED),

@@ -287,7 +287,7 @@ pub fn stats_row(tally: &Tally) -> [Cell<'_>; 10] {
     [
         Cell::id(&tally.platform),
         Cell::text(&tally.shop),
-        if tally.topic.is_empty() { Cell::Empty } else { titled(topic(tally.topic)) },
+        titled(if tally.topic.is_empty() { ("", "全部", "all") } else { topic(tally.topic) }),
         Cell::Int(tally.reviews),
         Cell::Int(tally.rated),
         Cell::Int(tally.negative),

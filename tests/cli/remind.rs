@@ -86,6 +86,8 @@ fn all_lists_what_is_held_back_and_why() {
     assert_eq!(sheet.len(), 6);
     assert_eq!(sheet.cell("order_no", &no(58), "held_back"), "paid_twin");
     assert_eq!(sheet.column("held_back").iter().filter(|h| h.is_empty()).count(), 5);
+    let table = sandbox.cs(&["remind", "unpaid", "--all", &file, "-F", "table"]).zh().run().done().stdout;
+    assert!(table.contains("另一单已付款") && !table.contains("paid_twin"), "{table}");
     // Every rule's near misses of DUP-01 and PAY-01 as well.
     let sheet = queue(&sandbox, &["--all", "--per-order", &sandbox.fixture("rules/pay-01.csv")]);
     assert_eq!(sheet.cell("order_no", "NEAR-SHUT", "held_back"), "window_closed");
@@ -230,15 +232,10 @@ fn what_was_paid_since_the_reminder_is_recorded() {
     let head = "platform,order_no,status,buyer,payable,paid,created_at,paid_at,items";
     let rows = "taobao,P1,paid,b,59.00,59.00,2026-11-20T12:00:00,2026-11-21T10:05:00,cup\n\
                 taobao,C1,closed_unpaid,c,59.00,0.00,2026-11-20T08:00:00,,cup\n";
-    sandbox.ok(&[
-        "import",
-        &sandbox.write("p.csv", format!("{head}\n{rows}")),
-        "--exported-at",
-        "2026-11-21T10:08",
-    ]);
-    let done = |args: &[&str]| {
-        sandbox.cs(&[&["remind", "done"], args].concat()).now("2026-11-21T10:10:00+08:00").run()
-    };
+    let file = sandbox.write("p.csv", format!("{head}\n{rows}"));
+    let late = "2026-11-21T10:10:00+08:00";
+    sandbox.cs(&["import", &file, "--exported-at", "2026-11-21T10:08"]).now(late).run().done();
+    let done = |args: &[&str]| sandbox.cs(&[&["remind", "done"], args].concat()).now(late).run();
     let refused = done(&["P1", "--via", "chat"]).ends_with(3);
     assert!(refused.stderr.contains("--result paid"), "the way through: {}", refused.stderr);
     assert_eq!(done(&["P1", "--at", "10:05"]).code, 3, "not after the payment");

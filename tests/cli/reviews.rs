@@ -109,6 +109,11 @@ fn orders_take_no_notice_of_reviews() {
     let (orders, reviews) = (sandbox.fixture("taobao/orders_v2.csv"), sandbox.fixture(FILE));
     assert_eq!(sandbox.ok(&["orders", "list", &orders, &reviews]), sandbox.ok(&["orders", "list", &orders]));
     assert_eq!(Sheet::of(&sandbox.ok(&["reviews", "negative", &orders])).len(), 0);
+    sandbox.ok(&["import", &orders, "--shop", "甲"]);
+    let age = || sandbox.cs(&["refunds", "list"]).run().done().stderr;
+    let before = age();
+    sandbox.ok(&["import", &reviews]);
+    assert_eq!(age(), before, "how new reviews are says nothing of orders");
 }
 
 #[test]
@@ -145,7 +150,7 @@ fn a_table_shows_the_follow_up_and_topics_in_words() {
     assert!(en.stderr.contains("2 of 5 rows"), "{}", en.stderr);
     assert_eq!(Sheet::of(&en.stdout).column("topics")[1], "quality service", "keys are for programs");
     let stats = sandbox.cs(&["reviews", "stats", &file, "-F", "table"]).zh().run().done().stdout;
-    assert!(stats.contains("质量") && !stats.contains("quality"), "{stats}");
+    assert!(stats.contains("质量") && stats.contains("全部") && !stats.contains("quality"), "{stats}");
 }
 
 const HEAD: &str = "review_id,order_no,buyer,rating,content,created_at\n";

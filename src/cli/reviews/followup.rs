@@ -40,7 +40,7 @@ pub(crate) struct FollowupArgs {
     /// A remark
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
-    /// The shop, where a number stands in several
+    /// The shop, where the number stands in several
     #[arg(long = "shop", value_name = "NAME")]
     of_shop: Option<String>,
     #[command(flatten)]

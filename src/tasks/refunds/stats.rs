@@ -204,7 +204,9 @@ impl<'s> Stats<'s> {
                 By::Sku | By::Carrier | By::Day => Some(group.paid_orders),
             };
             let name = match kind {
-                _ if key.is_empty() => Cell::Word("", "（未填）", "(none)"),
+                _ if key.is_empty() || kind == Some(RefundKind::Unknown) => {
+                    Cell::Word("", "（未填）", "(none)")
+                }
                 Some(kind) => kind_cell(kind),
                 None if matches!(self.by, By::Reason) => Cell::own_text(key.clone()),
                 None => Cell::own_id(key.clone()),

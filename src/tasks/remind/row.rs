@@ -4,7 +4,7 @@ use super::super::orders::filled;
 use super::super::template;
 use super::{Contacts, Settings};
 use crate::model::time::minutes_left;
-use crate::model::{Cell, Cents, Column, Stamp};
+use crate::model::{Cell, Cents, Column, Stamp, Titled};
 
 /// With one row per buyer; [`PER_ORDER`] stands in place of `orders` with one row per order.
 pub const COLUMNS: &[Column] = &[
@@ -120,16 +120,56 @@ impl Row {
             Cell::time(self.contacts.last),
             Cell::text(&self.message),
             Cell::text(&self.product),
-            Cell::own_text(self.checks.join(" ")),
+            Cell::words(self.checks.iter().map(|key| titled(key)).collect()),
             Cell::time(self.as_of),
             Cell::Empty,
-            Cell::own_text(self.held.join(" ")),
+            Cell::words(self.held.iter().map(|key| titled(key)).collect()),
         ]
     }
+}
+
+/// Why an order is held back, and which guard could not run for want of what.
+const WORDS: &[Titled] = &[
+    ("test_order", "测试、样品或补发单", "test order"),
+    ("cod", "货到付款", "cash on delivery"),
+    ("window_closed", "已过关单时间", "past its closing time"),
+    ("open_refund", "正在退款", "open refund"),
+    ("refunded", "有退款", "refunded"),
+    ("item_paid", "有商品已付款", "an item is paid"),
+    ("paid_twin", "另一单已付款", "paid in another order"),
+    ("skipped", "已跳过", "skipped"),
+    ("asked_already", "已催过", "asked already"),
+    ("cooldown", "刚联系过", "contacted lately"),
+    ("stale_data", "数据太旧", "data too old"),
+    ("twin:buyer", "重复单（买家隐去）", "twin (buyer masked)"),
+    ("twin:items", "重复单（没有商品）", "twin (no items)"),
+    ("refund:refunded", "退款（没有退款列）", "refund (no such column)"),
+    ("window:pay_due", "关单时间（不知道）", "closing time (unknown)"),
+];
+
+fn titled(key: &'static str) -> Titled {
+    WORDS.iter().find(|word| word.0 == key).copied().unwrap_or((key, key, key))
 }
 
 /// The last four signs of an order number.
 fn tail(order_no: &str) -> &str {
     let start = order_no.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
     &order_no[start..]
+}
+
+#[cfg(test)]
+mod tests {
+    /// Whatever the queue says of an order has its words in both languages.
+    #[test]
+    fn every_reason_has_a_title() {
+        let queue = include_str!("../remind.rs");
+        let keys = ["held.push(\"", "checks.push(\""]
+            .into_iter()
+            .flat_map(|call| queue.split(call).skip(1).filter_map(|rest| rest.split('"').next()));
+        let keys: Vec<&str> = keys.collect();
+        assert!(keys.len() >= 15, "{keys:?}");
+        for key in keys {
+            assert!(super::WORDS.iter().any(|word| word.0 == key), "{key}");
+        }
+    }
 }
