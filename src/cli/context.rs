@@ -106,28 +106,19 @@ impl Context {
     }
 
     /// The built-in layouts, the user's own from the config folder, and those named on the command line.
-    pub(crate) fn catalog(&self, extra: Option<&std::path::Path>) -> Result<Catalog> {
-        let mut own = Vec::new();
-        let mut read = |path: &std::path::Path| -> Result<()> {
+    pub(crate) fn catalog(&self, extra: &[PathBuf]) -> Result<Catalog> {
+        let mut paths = extra.to_vec();
+        if let Some(folder) = config::folder() {
+            paths.extend(super::load::layouts_in(&folder.join("layouts")));
+        }
+        let mut own = Vec::with_capacity(paths.len());
+        for path in paths {
             let place = path.display().to_string();
-            let text = std::fs::read_to_string(path).map_err(|e| {
+            let text = std::fs::read_to_string(&path).map_err(|e| {
                 Error::input(format!("打不开格式文件 {place}"), format!("can't read the layout {place}"))
                     .because(e)
             })?;
             own.push((place, text));
-            Ok(())
-        };
-        if let Some(path) = extra {
-            read(path)?;
-        }
-        if let Some(folder) = config::folder().map(|f| f.join("layouts"))
-            && let Ok(entries) = std::fs::read_dir(&folder)
-        {
-            let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
-            paths.sort();
-            for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
-                read(path)?;
-            }
         }
         Catalog::new(&own)
     }

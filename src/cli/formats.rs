@@ -83,7 +83,7 @@ pub(crate) fn run(cx: &Context, command: FormatsCommand) -> Result<u8> {
     match command {
         FormatsCommand::List(args) => list(cx, &args),
         FormatsCommand::Show(args) => {
-            let catalog = cx.catalog(None)?;
+            let catalog = cx.catalog(&[])?;
             write!(std::io::stdout().lock(), "{}", catalog.by_name(&args.name)?.text)?;
             Ok(0)
         }
@@ -94,7 +94,7 @@ pub(crate) fn run(cx: &Context, command: FormatsCommand) -> Result<u8> {
 }
 
 fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
-    let catalog = cx.catalog(None)?;
+    let catalog = cx.catalog(&[])?;
     let Some(show) = Show::new(cx, &args.output, Say::new("格式", "Layouts"), COLUMNS, "layout")? else {
         return Ok(0);
     };

@@ -148,11 +148,15 @@ pub(crate) fn into(
         planned.push(facts(cx, from, table, &stats)?);
         rejects.extend(stats.rejects);
     }
+    // Oldest first: a file without times of its own must not make the facts of the others older than itself.
+    let mut order: Vec<usize> = (0..tables.len()).collect();
+    order.sort_by_key(|at| planned[*at].snapshot);
     let who = Who { by: cx.by(), now: cx.now, command: "import".into() };
     let mut grid = Vec::new();
     let mut files = Vec::new();
     store.import(&who, move_shop, |importer| {
-        for (table, facts) in tables.iter_mut().zip(&planned) {
+        for at in order {
+            let (table, facts) = (&mut tables[at], &planned[at]);
             importer.begin_file(facts.clone())?;
             let name = table.input.name.clone();
             second_pass(cx, from, table, importer)

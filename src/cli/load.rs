@@ -20,6 +20,7 @@ use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::{self, Parts};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
 /// What is known about the orders that were read, beside themselves.
 #[derive(Default)]
@@ -269,20 +270,44 @@ fn through_scratch(
 }
 
 pub(crate) fn catalog(cx: &Context, args: &ReadingArgs) -> Result<Catalog> {
-    cx.catalog(layout_file(args).as_deref())
+    match layout_path(args) {
+        None => cx.catalog(&[]),
+        Some(path) if path.is_dir() => {
+            let files = layouts_in(&path);
+            if files.is_empty() {
+                let shown = path.display();
+                return Err(Error::usage(
+                    format!("{shown} 里没有格式文件（*.toml）"),
+                    format!("{shown} holds no layouts (*.toml)"),
+                ));
+            }
+            cx.catalog(&files)
+        }
+        Some(path) => cx.catalog(&[path]),
+    }
 }
 
-fn layout_file(args: &ReadingArgs) -> Option<std::path::PathBuf> {
+/// The layouts of a folder, by name.
+pub(crate) fn layouts_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
+    paths.sort();
+    paths
+}
+
+fn layout_path(args: &ReadingArgs) -> Option<PathBuf> {
     let name = args.layout.as_ref()?;
-    (name.ends_with(".toml") || name.contains(['/', '\\'])).then(|| name.into())
+    (name.ends_with(".toml") || name.contains(['/', '\\']) || Path::new(name).is_dir()).then(|| name.into())
 }
 
-/// The layout that the user asked for.
+/// The layout that the user asked for; a folder of layouts is chosen from.
 pub(crate) fn asked_layout<'c>(catalog: &'c Catalog, args: &ReadingArgs) -> Result<Option<&'c Layout>> {
-    match &args.layout {
-        None => Ok(None),
-        Some(_) if layout_file(args).is_some() => Ok(catalog.layouts.first()),
-        Some(name) => catalog.by_name(name).map(Some),
+    match (&args.layout, layout_path(args)) {
+        (None, _) => Ok(None),
+        (_, Some(path)) if path.is_dir() => Ok(None),
+        (_, Some(_)) => Ok(catalog.layouts.first()),
+        (Some(name), None) => catalog.by_name(name).map(Some),
     }
 }
 

@@ -181,6 +181,18 @@ pub fn complete(order: &mut Order) {
     if take(Field::ShippedAt) && order.shipped_at.is_none() {
         order.shipped_at = items.iter().filter_map(|i| i.shipped_at).max();
     }
+    let sum = |value: fn(&Item) -> Option<Cents>| {
+        items.iter().try_fold(Cents(0), |all, i| all.checked_add(value(i)?))
+    };
+    if take(Field::Payable) {
+        order.payable = sum(|i| i.payable);
+    }
+    if take(Field::Paid) {
+        order.paid = sum(|i| i.paid);
+    }
+    if take(Field::Quantity) && order.quantity.is_none() {
+        order.quantity = items.iter().try_fold(0_i64, |all, i| all.checked_add(i.quantity?));
+    }
     order.have = have;
     if !order.refunds.is_empty() {
         order.have.add(Field::RefundNo);

@@ -136,3 +136,65 @@ fn a_foreign_shop_needs_a_dozen_lines() {
     let told = Sheet::of(&sandbox.ok(&["import", "--layout", "mine.toml", "2026-11-02.csv"]));
     assert_eq!(told.column("as_of"), ["2026-11-02T17:30:00+08:00"], "later than the day in the name");
 }
+
+/// Orders, their items and their payments in three files, as warehouses give them.
+#[test]
+fn a_family_of_tables_is_joined_by_the_order_number() {
+    let layout = |name: &str, rest: &str| {
+        format!(
+            "name = \"{name}\"\ntitle = {{ zh = \"{name}\", en = \"{name}\" }}\nplatform = \"own\"\n{rest}"
+        )
+    };
+    let of = |reversed: bool| {
+        let sandbox = Sandbox::new();
+        sandbox.write(
+            "layouts/orders.toml",
+            layout(
+                "own-orders",
+                "kind = \"orders\"\nrequires = [\"order_no\", \"status\"]\nwords.status = { paid = [\"approved\"], finished = [\"delivered\"] }\n\
+                 [columns]\norder_no = [\"order_id\"]\nstatus = [\"order_status\"]\nbuyer = [\"customer_id\"]\ncreated_at = [\"purchased\"]\n",
+            ),
+        );
+        sandbox.write(
+            "layouts/items.toml",
+            layout(
+                "own-items",
+                "kind = \"items\"\nrequires = [\"order_no\", \"item_no\"]\nadd = { payable = [\"price\", \"freight_value\"] }\n\
+                 [columns]\norder_no = [\"order_id\"]\nitem_no = [\"order_item_id\"]\nproduct_id = [\"product_id\"]\nquantity = [\"pieces\"]\n",
+            ),
+        );
+        sandbox.write(
+            "layouts/payments.toml",
+            layout(
+                "own-payments",
+                "kind = \"orders\"\ngrain = \"item\"\nsum = [\"paid\"]\nrequires = [\"order_no\", \"paid\"]\n\
+                 [columns]\norder_no = [\"order_id\"]\npaid = [\"payment_value\"]\n",
+            ),
+        );
+        sandbox.write("o.csv", "order_id,order_status,customer_id,purchased\na1,delivered,c1,2026-11-01 10:00:00\na2,approved,c2,2026-11-02 10:00:00\n");
+        sandbox.write("i.csv", "order_id,order_item_id,product_id,pieces,price,freight_value\na1,1,p1,1,10.00,1.50\na1,2,p2,2,20.00,0.00\na2,1,p1,1,10.00,1.50\n");
+        sandbox.write("p.csv", "order_id,payment_value\na1,30.00\na2,11.50\na1,1.50\n");
+        let mut files = ["o.csv", "i.csv", "p.csv"];
+        if reversed {
+            files.reverse();
+        }
+        let list = [
+            "orders",
+            "list",
+            "--columns",
+            "order_no,status,buyer,quantity,payable,paid",
+            "--sort",
+            "order_no",
+        ];
+        let direct = sandbox.ok(&[&list[..], &["--layout", "layouts"], &files[..]].concat());
+        sandbox.ok(&[&["import", "--layout", "layouts"][..], &files[..]].concat());
+        assert_eq!(sandbox.ok(&list), direct, "the database tells the same");
+        direct
+    };
+    let direct = of(false);
+    assert_eq!(
+        direct,
+        "order_no,status,buyer,quantity,payable,paid\na1,finished,c1,3,31.50,31.50\na2,paid,c2,1,11.50,11.50\n"
+    );
+    assert_eq!(of(true), direct, "in whatever order the files come");
+}

@@ -55,7 +55,7 @@ pub(super) fn run(cx: &Context, args: NewArgs) -> Result<u8> {
         rows.push((0..header.len()).map(|i| row.text(i).unwrap_or_default()).collect());
         Ok(if rows.len() < ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
     })?;
-    let known = cx.catalog(None)?;
+    let known = cx.catalog(&[])?;
     let status_of = |word: &str| {
         known.layouts.iter().map(|l| l.status_of(word)).find(|s| *s != <_>::default()).map(|s| s.key())
     };

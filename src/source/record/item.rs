@@ -1,7 +1,7 @@
 //! A row of an item export becomes an item.
 
 use super::field::{Scratch, Source, Typed};
-use super::order::flag;
+use super::order::{add, flag};
 use super::refund::state;
 use super::value::Value;
 use super::{ItemRow, settle};
@@ -12,6 +12,11 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut ItemRow
     out.platform.push_str(source.platform());
     out.item.have = source.bound.have;
     cells(source, &source.bound.columns, scratch, out)?;
+    for (field, parts) in &source.bound.adds {
+        if let Some(sum) = add(source, parts, scratch)? {
+            set_money(&mut out.item, *field, sum);
+        }
+    }
     if out.order_no.is_empty() {
         return Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number"));
     }

@@ -134,7 +134,7 @@ fn join(
 }
 
 /// `None` where every cell is empty.
-fn add(source: &Source<'_>, parts: &[Part], scratch: &mut Scratch) -> Value<Option<Cents>> {
+pub(super) fn add(source: &Source<'_>, parts: &[Part], scratch: &mut Scratch) -> Value<Option<Cents>> {
     let mut sum: Option<Cents> = None;
     for part in parts {
         let Some(&place) = part.places.last() else { continue };
