@@ -161,11 +161,13 @@ pub(crate) fn into(
             let name = table.input.name.clone();
             second_pass(cx, from, table, importer)
                 .map_err(|e| if e.what.en.starts_with(&name) { e } else { e.within(&name) })?;
-            files.push((facts.clone(), importer.end_file()?));
+            files.push((at, facts.clone(), importer.end_file()?));
         }
         grid = importer.grid()?;
         Ok(())
     })?;
+    files.sort_by_key(|f| f.0);
+    let files = files.into_iter().map(|(_, facts, counts)| (facts, counts)).collect();
     Ok(Done { files, grid, rejects })
 }
 
