@@ -68,7 +68,12 @@ fn rows() -> Vec<Vec<Cell<'static>>> {
 }
 
 fn figure(zh: &'static str, en: &'static str, value: Cell<'static>, change: Option<i64>) -> Figure {
-    Figure { title: Say::new(zh, en), value, change_permille: change, note: None }
+    let beside = if change.is_some() {
+        [value.clone(), Cell::Empty, Cell::Money(Cents(1_234_567))]
+    } else {
+        [Cell::Empty, Cell::Empty, Cell::Empty]
+    };
+    Figure { title: Say::new(zh, en), value, change_permille: change, beside, note: None }
 }
 
 /// Every kind of section, with what is awkward about each.
@@ -141,14 +146,25 @@ pub(crate) fn reference() -> Report {
                         Series {
                             name: Say::new("付款金额", "Paid"),
                             values: money(&[8200, 9100, 7600, 12_000, 11_800, 12_100, 12_345]),
+                            partial: false,
                         },
                         Series {
                             name: Say::new("退款金额", "Refunded"),
                             values: [money(&[300, 420]), vec![Cell::Empty], money(&[510, 200, 260, 310])]
                                 .concat(),
+                            partial: false,
                         },
-                        Series { name: Say::new("=1+1", "=1+1"), values: money(&[4000; 7]) },
+                        Series { name: Say::new("=1+1", "=1+1"), values: money(&[4000; 7]), partial: false },
+                        Series {
+                            name: Say::new("不完整的日子", "Incomplete days"),
+                            values: [vec![Cell::Empty; 6], money(&[2500])].concat(),
+                            partial: true,
+                        },
                     ],
+                    caption: Some(Say::new(
+                        "不完整：11-21（数据只到 12:00）",
+                        "incomplete: 11-21 (the data end at 12:00)",
+                    )),
                 },
             ),
             section(

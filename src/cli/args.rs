@@ -137,6 +137,9 @@ pub(crate) struct From {
     /// The shop and the platform are said of the files, whatever stands in them, and choose nothing: an import.
     #[arg(skip)]
     pub(crate) said: bool,
+    /// Reviews too: those of which something happened since, and bad ones that wait for a reply.
+    #[arg(skip)]
+    pub(crate) reviews_since: Option<crate::model::Stamp>,
 }
 
 /// What may be fixed about files instead of having it found out.

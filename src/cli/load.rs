@@ -1,6 +1,7 @@
 //! Where files and database meet: a stream of orders, and what is known about its age.
 
 mod refunds;
+mod reviews;
 mod tell;
 
 pub(crate) use tell::{ages, tell_age, write_rejects};
@@ -14,10 +15,11 @@ use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Kind, Layout};
 use crate::model::time::DateOrder;
-use crate::model::{Field, Fields, Lang, Order, Refund, Stamp, Status};
+use crate::model::{Field, Fields, Lang, Order, Refund, Review, Stamp, Status};
 use crate::source::{self, Encoding, Input, Options, Reading, Reject, Stats, Table};
 use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::{self, Parts};
+use crate::tasks::daily::Reach;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -31,6 +33,10 @@ pub(crate) struct Loaded {
     pub(crate) from_files: bool,
     /// Refunds of orders that are not among those read; only where somebody looks at when refunds were done.
     pub(crate) strays: Vec<Refund>,
+    /// Only where somebody asked for them.
+    pub(crate) reviews: Vec<Review>,
+    /// How far the reviews of each shop reach.
+    pub(crate) reach: BTreeMap<(String, String), Reach>,
 }
 
 /// Reads every order that the arguments ask for. `want`: the fields that somebody will look at.
@@ -50,15 +56,17 @@ pub(crate) fn each_order(
     let catalog = catalog(cx, &from.reading)?;
     let mut tables = open_all(cx, from, &catalog, from.paths.len() > 1)?;
     let many = |kind: Kind| tables.iter().filter(|t| t.kind() == kind).count() > 1;
-    if many(Kind::Orders) || many(Kind::Refunds) {
+    let has = |kind: Kind| tables.iter().any(|t| t.kind() == kind);
+    let reviews = from.reviews_since.is_some() && has(Kind::Reviews);
+    if reviews && !has(Kind::Orders) && !has(Kind::Items) {
+        no_orders(cx);
+    }
+    if many(Kind::Orders) || many(Kind::Refunds) || reviews {
         return through_scratch(cx, from, tables, want, &mut picked);
     }
     tables.retain(|t| t.kind() != Kind::Reviews);
     if !from.bare_refunds && tables.iter().all(|t| t.kind() == Kind::Refunds) {
-        cx.note(
-            "只给了退款或评价，里面没有订单；请把订单报表一起给出",
-            "only refunds or reviews were given, and they hold no orders: name the order export too",
-        );
+        no_orders(cx);
     }
     tables.sort_by_key(|t| std::cmp::Reverse(t.kind()));
     let has_orders = tables.iter().any(|t| t.kind() == Kind::Orders);
@@ -157,6 +165,13 @@ pub(crate) fn tell_unknown_pick(cx: &Context, from: &From, shops: &[(String, Str
     }
 }
 
+fn no_orders(cx: &Context) {
+    cx.note(
+        "只给了退款或评价，里面没有订单；请把订单报表一起给出",
+        "only refunds or reviews were given, and they hold no orders: name the order export too",
+    );
+}
+
 fn each_from_database(
     cx: &Context,
     from: &From,
@@ -221,6 +236,9 @@ fn from_store(
         }
     }
     let mut grid = store.snapshots()?;
+    if let Some(since) = from.reviews_since {
+        reviews::take(store, from, since, &grid, &mut loaded)?;
+    }
     // How new the reviews are tells nothing of orders.
     grid.retain(|known| known.2 != Kind::Reviews.key());
     for (platform, shop, kind, at) in &grid {

@@ -8,10 +8,12 @@ use super::show::Show;
 use super::when;
 use crate::error::{Error, Result};
 use crate::model::time::DAY;
-use crate::model::{Field, Fields, Say, Stamp};
+use crate::model::{Cell, Field, Fields, Say, Stamp, platform};
 use crate::render::Meta;
-use crate::tasks::daily::{self, Calendar, Daily, METRICS, Outcome, RefundBy, Settings};
-use crate::tasks::orders;
+use crate::tasks::daily::{
+    self, Calendar, Daily, Family, METRICS, Metric, Outcome, Records, RefundBy, Settings, Slot,
+};
+use crate::tasks::{orders, reviews};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueHint};
 use std::io::IsTerminal;
@@ -23,11 +25,12 @@ pub(crate) enum ReportCommand {
     Daily(DailyArgs),
 }
 
-/// The figures of one day: sales, what waits, shipping, refunds; each shop and together
+/// The figures of one day: sales, what waits, reminders, shipping, refunds, reviews, cases; each shop and together
 ///
 /// A document on a terminal, CSV in a pipe with one row for each figure, beside the day before and the same weekday
 /// a week ago. What the data do not cover or tell stays empty with the reason, and is never taken for zero. Test
-/// and internal orders count nowhere.
+/// and internal orders count nowhere. What the team wrote down (reminders, cases, problems) comes from the
+/// database only, reviews also from review files.
 #[derive(Args, Debug)]
 #[command(
     mut_arg("format", |arg| arg.help("Output format; a document on a terminal, CSV in a pipe")),
@@ -55,9 +58,9 @@ pub(crate) struct DailyArgs {
     #[arg(long, conflicts_with_all = ["rows", "format"], help_heading = "Output")]
     brief: bool,
     /// Add the definition of every figure
-    #[arg(long, help_heading = "Output")]
+    #[arg(long, conflicts_with_all = ["brief", "rows"], help_heading = "Output")]
     explain: bool,
-    /// List the orders behind this figure of the day
+    /// List the orders, reviews or records behind this figure of the day
     #[arg(long, value_name = "METRIC", help_heading = "Output")]
     rows: Option<String>,
     #[command(flatten)]
@@ -78,10 +81,17 @@ fn daily(cx: &Context, args: DailyArgs) -> Result<u8> {
     let refund_by = if args.refund_by == "order" { RefundBy::Order } else { RefundBy::Refund };
     let settings = Settings { scope: &scope, calendar, refund_by };
     let pick = Pick { platform: args.platform, shop: args.shop, ..Pick::default() };
-    let from = From { paths: args.paths, reading: args.reading, pick, ..From::default() };
-    if let Some(key) = &args.rows {
-        return rows(cx, &from, &args.output, key, &settings);
+    if calendar.start(calendar.today()) > cx.now {
+        return Err(Error::usage(format!("{date} 还没有开始"), format!("{date} has not begun yet")).hint(
+            "日报说的是过去的一天；不带 --date 就是昨天，--date today 是到现在为止的今天",
+            "a daily report is of a day that was: without `--date` it is yesterday, `--date today` is today so far",
+        ));
     }
+    let mut from = From { paths: args.paths, reading: args.reading, pick, ..From::default() };
+    if let Some(key) = &args.rows {
+        return rows(cx, from, &args.output, key, &settings);
+    }
+    from.reviews_since = Some(calendar.start(0));
     let mut output = args.output;
     let screen = std::io::stdout().is_terminal() && output.output.is_none() && cx.config.format.is_none();
     if args.brief || (screen && output.format.is_none()) {
@@ -89,21 +99,15 @@ fn daily(cx: &Context, args: DailyArgs) -> Result<u8> {
     }
     let title = Say::new("日报", "Daily report");
     let Some(show) = Show::new(cx, &output, title, daily::COLUMNS, "metric")? else { return Ok(0) };
-    let mut sums = Daily::new(&settings);
-    let loaded = load::each_order(cx, &from, Fields::of(daily::FIELDS), &mut |order| {
-        sums.see(order);
-        Ok(ControlFlow::Continue(()))
-    })?;
-    loaded.strays.iter().for_each(|refund| sums.see_stray(refund));
-    let outcome =
-        sums.finish(&|platform, shop| loaded.as_of.get(&(platform.to_owned(), shop.to_owned())).copied());
+    let records = records(cx, &from)?;
+    let (outcome, loaded) = sum_up(cx, &from, &settings, records.as_ref(), None)?;
     if args.brief {
         let lines = daily::brief(&outcome, cx.lang);
         show.document(|_, _, out| {
             lines.iter().try_for_each(|l| writeln!(out, "{}", crate::render::safe::terminal(l)))
         })?;
     } else if matches!(show.format(), "text" | "md" | "html" | "xlsx") {
-        let report = daily::document(&outcome, ages(cx, &loaded), args.explain);
+        let report = daily::document(&outcome, ages(cx, &loaded), args.explain, cx.lang);
         show.document(|renderer, style, out| renderer.report(&report, style, out))?;
     } else {
         figures(cx, show, &outcome, &loaded, args.explain)?;
@@ -136,9 +140,123 @@ fn figures(cx: &Context, show: Show, outcome: &Outcome, loaded: &Loaded, explain
     Ok(())
 }
 
+/// What the team wrote down; `None` over files, and where there is no database.
+fn records(cx: &Context, from: &From) -> Result<Option<Records>> {
+    if !from.is_database() {
+        return Ok(None);
+    }
+    let Some(store) = cx.store()? else { return Ok(None) };
+    let mut records = Records {
+        contacts: store.all_contacts()?,
+        cases: store.cases()?,
+        log: store.log()?,
+        consults: store.consults()?,
+        narrowed: !from.pick.shop.is_empty() || !from.pick.platform.is_empty(),
+    };
+    records.contacts.retain(|c| from.pick.takes(&c.platform, &c.shop));
+    records.cases.retain(|c| from.pick.takes(&c.platform, &c.shop));
+    records.consults.retain(|c| from.pick.takes(&c.platform, &c.shop));
+    Ok(Some(records))
+}
+
+/// `trace`: the figure whose records are kept, of problems those of one category.
+fn sum_up(
+    cx: &Context,
+    from: &From,
+    settings: &Settings<'_>,
+    records: Option<&Records>,
+    trace: Option<(Slot, Option<&str>)>,
+) -> Result<(Outcome, Loaded)> {
+    let mut sums = Daily::new(settings);
+    if let Some(records) = records {
+        sums = sums.with(records);
+    }
+    if let Some((slot, category)) = trace {
+        sums = sums.trace(slot, category);
+    }
+    let mut loaded = load::each_order(cx, from, Fields::of(daily::FIELDS), &mut |order| {
+        sums.see(order);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    loaded.strays.iter().for_each(|refund| sums.see_stray(refund));
+    loaded.reach.iter().for_each(|((platform, shop), reach)| sums.reviews_reach(platform, shop, *reach));
+    loaded.reviews.drain(..).for_each(|review| sums.see_review(review));
+    let as_of =
+        |platform: &str, shop: &str| loaded.as_of.get(&(platform.to_owned(), shop.to_owned())).copied();
+    Ok((sums.finish(&as_of), loaded))
+}
+
+/// What stands behind a figure: orders with the columns of `orders list`, reviews with those of `reviews
+/// negative`, or records.
+fn rows(cx: &Context, from: From, output: &Output, key: &str, settings: &Settings<'_>) -> Result<u8> {
+    let (name, category) = key.split_once(':').map_or((key, None), |(name, rest)| (name, Some(rest)));
+    let metric = daily::by_key(name)
+        .map(|place| &METRICS[place])
+        .filter(|m| category.is_none() || m.key == "problems")
+        .ok_or_else(|| metrics::unknown(key))?;
+    match metric.family() {
+        Family::Orders => order_rows(cx, &from, output, metric, settings),
+        Family::Reviews => {
+            let columns = reviews::COLUMNS;
+            let Some(show) = Show::new(cx, output, metric.title(), columns, "review_id")? else {
+                return Ok(0);
+            };
+            let from = From { reviews_since: Some(settings.calendar.start(0)), ..from };
+            super::orders::audit_reveal(cx, &from, output, "report daily --rows")?;
+            let (outcome, loaded) = sum_up(cx, &from, settings, None, Some((metric.source.slot(), None)))?;
+            let list: Vec<_> =
+                outcome.judged.iter().map(|j| reviews::row(j, cx.now)[..columns.len()].to_vec()).collect();
+            listed(cx, &from, output, show, &list, &loaded)
+        }
+        Family::Records => {
+            let Some(show) = Show::new(cx, output, metric.title(), daily::RECORD_COLUMNS, "order_no")? else {
+                return Ok(0);
+            };
+            let Some(records) = records(cx, &from)? else {
+                return Err(Error::usage(
+                    format!("「{}」只记在数据库里", metric.zh),
+                    format!("{name} is kept in the database only"),
+                )
+                .hint("不要给文件，直接 cs report daily --rows", "give no files: `cs report daily --rows`"));
+            };
+            super::orders::audit_reveal(cx, &from, output, "report daily --rows")?;
+            let trace = Some((metric.source.slot(), category));
+            let (outcome, loaded) = sum_up(cx, &from, settings, Some(&records), trace)?;
+            listed(cx, &from, output, show, &outcome.rows, &loaded)
+        }
+    }
+}
+
+fn listed(
+    cx: &Context,
+    from: &From,
+    output: &Output,
+    show: Show,
+    list: &[Vec<Cell<'_>>],
+    loaded: &Loaded,
+) -> Result<u8> {
+    let written = show.run(|emit| {
+        for row in list {
+            if !emit(row)? {
+                break;
+            }
+        }
+        Ok(Meta::default())
+    })?;
+    load::write_rejects(cx, &from.reading, &loaded.rejects, output.force)?;
+    super::tell_rows(cx, &written);
+    Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
+}
+
 /// The orders behind a figure: the columns of `orders list`.
-fn rows(cx: &Context, from: &From, output: &Output, key: &str, settings: &Settings<'_>) -> Result<u8> {
-    let metric = daily::by_key(key).map(|place| &METRICS[place]).ok_or_else(|| metrics::unknown(key))?;
+fn order_rows(
+    cx: &Context,
+    from: &From,
+    output: &Output,
+    metric: &Metric,
+    settings: &Settings<'_>,
+) -> Result<u8> {
+    let key = metric.key;
     let Some(show) = Show::new(cx, output, metric.title(), orders::COLUMNS, "order_no")? else {
         return Ok(0);
     };
@@ -184,9 +302,9 @@ fn day(cx: &Context, word: &str, starts_at: i64) -> Result<NaiveDate> {
 /// "Data as of" for each shop.
 fn ages(cx: &Context, loaded: &Loaded) -> Vec<Say> {
     let say = |((platform, shop), at): (&(String, String), &Stamp)| {
-        let name = if shop.is_empty() { platform } else { shop };
+        let (zh, en) = if shop.is_empty() { platform::names(platform) } else { (&shop[..], &shop[..]) };
         let at = at.iso(cx.zone);
-        Say::new(format!("{name} 数据截至 {at}"), format!("{name} data as of {at}"))
+        Say::new(format!("{zh} 数据截至 {at}"), format!("{en} data as of {at}"))
     };
     loaded.as_of.iter().map(say).collect()
 }

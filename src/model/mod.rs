@@ -1,5 +1,6 @@
 //! Records and value types. Pure: no I/O, no clock, no terminal.
 
+pub mod contact;
 pub mod field;
 pub mod finding;
 pub mod item;
@@ -7,6 +8,7 @@ pub mod lang;
 pub mod mask;
 pub mod money;
 pub mod order;
+pub mod platform;
 pub mod records;
 pub mod refund;
 pub mod report;
@@ -17,6 +19,7 @@ pub mod status;
 pub mod text;
 pub mod time;
 
+pub use contact::Contact;
 pub use field::{Field, FieldType, Fields};
 pub use finding::{Finding, Severity};
 pub use item::Item;

@@ -36,14 +36,22 @@ pub enum Body {
     Lines {
         labels: Vec<String>,
         series: Vec<Series>,
+        /// What is missing in it, and why.
+        caption: Option<Say>,
     },
 }
+
+/// What stands beside a figure, Chinese and English; in the order of [`Figure::beside`].
+pub const BESIDE: [(&str, &str); 3] =
+    [("前一天", "Day before"), ("上周同日", "Week ago"), ("当月累计", "Month to date")];
 
 #[derive(Clone, Debug)]
 pub struct Figure {
     pub title: Say,
     pub value: Cell<'static>,
     pub change_permille: Option<i64>,
+    /// The same of other days; [`BESIDE`] has their titles.
+    pub beside: [Cell<'static>; 3],
     /// Why the value is missing, or how it is defined.
     pub note: Option<Say>,
 }
@@ -60,4 +68,6 @@ pub struct Series {
     pub name: Say,
     /// `Cell::Int`, `Cell::Money` or `Cell::Empty`, one for each label.
     pub values: Vec<Cell<'static>>,
+    /// Values that are not the whole: drawn apart from the line, so that nobody takes them for low ones.
+    pub partial: bool,
 }

@@ -133,6 +133,11 @@ pub(super) fn change(permille: i64) -> String {
     format!("{sign}{}.{}%", permille.unsigned_abs() / 10, permille.unsigned_abs() % 10)
 }
 
+/// The titles of what stands beside figures.
+pub(super) fn beside(style: &Style) -> [&'static str; 3] {
+    crate::model::report::BESIDE.map(|(zh, en)| style.lang.pick(zh, en))
+}
+
 /// The size of a measure in a chart: hundredths for money, ones for the rest.
 pub(super) fn measure(cell: &Cell<'_>) -> Option<f64> {
     match cell {

@@ -59,6 +59,10 @@ fn body(body: &Body, style: &Style, text: &mut String) {
                 value(&figure.value, style, text);
                 text.push_str(",\"change_permille\":");
                 text.push_str(&figure.change_permille.map_or("null".to_owned(), |n| n.to_string()));
+                for (key, cell) in ["previous", "week_ago", "month_to_date"].iter().zip(&figure.beside) {
+                    text.push_str(&format!(",\"{key}\":"));
+                    value(cell, style, text);
+                }
                 text.push_str(",\"note\":");
                 match &figure.note {
                     Some(note) => say(note, style, text),
@@ -87,7 +91,7 @@ fn body(body: &Body, style: &Style, text: &mut String) {
                 text.push('}');
             });
         }
-        Body::Lines { labels, series } => {
+        Body::Lines { labels, series, caption } => {
             text.push_str(",\"kind\":\"lines\",\"labels\":");
             list(labels, text, |label, text| value(&Cell::Text(label.into()), style, text));
             text.push_str(",\"series\":");
@@ -96,8 +100,13 @@ fn body(body: &Body, style: &Style, text: &mut String) {
                 say(&one.name, style, text);
                 text.push_str(",\"values\":");
                 list(&one.values, text, |cell, text| value(cell, style, text));
-                text.push('}');
+                text.push_str(&format!(",\"partial\":{}}}", one.partial));
             });
+            text.push_str(",\"caption\":");
+            match caption {
+                Some(caption) => say(caption, style, text),
+                None => text.push_str("null"),
+            }
         }
     }
 }

@@ -64,9 +64,10 @@ fn body(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()>
     };
     match &section.body {
         Body::Figures(all) => {
+            let [previous, week_ago, month] = cells::beside(style);
             writeln!(
                 out,
-                "| {} | {} | {} | {} |\n| --- | ---: | ---: | --- |",
+                "| {} | {} | {} | {previous} | {week_ago} | {month} | {} |\n| --- | ---: | ---: | ---: | ---: | ---: | --- |",
                 lang.pick("项目", "Figure"),
                 lang.pick("数值", "Value"),
                 lang.pick("变化", "Change"),
@@ -75,7 +76,11 @@ fn body(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()>
             all.iter().try_for_each(|f| {
                 let change = f.change_permille.map(cells::change).unwrap_or_default();
                 let note = f.note.as_ref().map(|n| cells::say(n, style)).unwrap_or_default();
-                row(&[cells::say(&f.title, style), value(&f.value), change, note], out)
+                let [a, b, c] = [0, 1, 2].map(|n| match &f.beside[n] {
+                    Cell::Empty => String::new(),
+                    cell => value(cell),
+                });
+                row(&[cells::say(&f.title, style), value(&f.value), change, a, b, c, note], out)
             })
         }
         Body::Table { rows, .. } if rows.is_empty() => writeln!(out, "{}", lang.pick("（无）", "(none)")),
@@ -92,15 +97,19 @@ fn body(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()>
             head(&[lang.pick("项目", "Item"), lang.pick("数值", "Value")], out)?;
             all.iter().try_for_each(|b| row(&[cells::say(&b.label, style), value(&b.value)], out))
         }
-        Body::Lines { labels, series } => {
+        Body::Lines { labels, series, caption } => {
             let names: Vec<String> = series.iter().map(|s| cells::say(&s.name, style)).collect();
             let titles: Vec<&str> = std::iter::once("").chain(names.iter().map(String::as_str)).collect();
             head(&titles, out)?;
             labels.iter().enumerate().try_for_each(|(at, label)| {
-                let values = series.iter().map(|s| s.values.get(at).map_or_else(String::new, value));
+                let values = series.iter().map(|s| match s.values.get(at) {
+                    None | Some(Cell::Empty) if s.partial => String::new(),
+                    cell => cell.map_or_else(String::new, value),
+                });
                 let label = cells::human(&Cell::text(label), style).into_owned();
                 row(&std::iter::once(label).chain(values).collect::<Vec<_>>(), out)
-            })
+            })?;
+            caption.iter().try_for_each(|c| writeln!(out, "\n{}", inline(&cells::say(c, style))))
         }
     }
 }

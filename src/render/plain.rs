@@ -45,7 +45,10 @@ fn body(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()>
         Body::Table { columns, rows } => list(columns.clone(), rows, style, out),
         Body::Text(lines) => lines.iter().try_for_each(|line| writeln!(out, "{}", cells::say(line, style))),
         Body::Bars(all) => bars(all, style, out),
-        Body::Lines { labels, series } => lines(labels, series, style, out),
+        Body::Lines { labels, series, caption } => {
+            lines(labels, series, style, out)?;
+            caption.iter().try_for_each(|c| writeln!(out, "{}", cells::say(c, style)))
+        }
     }
 }
 
@@ -61,20 +64,49 @@ fn list(
     sink.finish(&Meta::default())
 }
 
+/// A terminal of fewer columns gets no figures of other days.
+const WIDE: usize = 88;
+
+/// Right-aligned columns: the value, how it changed, and other days where there is room for them.
 fn figures(all: &[Figure], style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let values: Vec<String> = all.iter().map(|f| value(&f.value, style)).collect();
     let titles: Vec<String> = all.iter().map(|f| cells::say(&f.title, style)).collect();
     let left = titles.iter().map(|t| table::width(t, style)).max().unwrap_or(0);
-    let right = values.iter().map(|v| table::width(v, style)).max().unwrap_or(0);
-    for ((figure, title), value) in all.iter().zip(&titles).zip(&values) {
-        let mut line = format!("{}  {}", pad(title, left, style), lead(value, right, style));
-        if let Some(permille) = figure.change_permille {
-            line.push_str(&format!("  {:>7}", cells::change(permille)));
+    let wide = style.width.is_none_or(|w| w >= WIDE);
+    let other_days = wide && all.iter().any(|f| f.beside.iter().any(|c| *c != Cell::Empty));
+    let mut heads = vec![String::new(), String::new()];
+    if other_days {
+        heads.extend(cells::beside(style).map(str::to_owned));
+    }
+    let row = |figure: &Figure| {
+        let mut row =
+            vec![value(&figure.value, style), figure.change_permille.map(cells::change).unwrap_or_default()];
+        if other_days {
+            let text = |cell: &Cell<'_>| match cell {
+                Cell::Empty => String::new(),
+                cell => value(cell, style),
+            };
+            row.extend(figure.beside.iter().map(text));
         }
-        if let Some(note) = &figure.note {
-            line.push_str(&format!("  {}", cells::say(note, style)));
+        row
+    };
+    let rows: Vec<Vec<String>> = all.iter().map(row).collect();
+    let widths: Vec<usize> = (0..heads.len())
+        .map(|n| rows.iter().chain([&heads]).map(|r| table::width(&r[n], style)).max().unwrap_or(0))
+        .collect();
+    let line = |title: &str, row: &[String], note: &str| {
+        let mut line = pad(title, left, style);
+        for (text, width) in row.iter().zip(&widths).filter(|(_, width)| **width > 0) {
+            line.push_str("  ");
+            line.push_str(&lead(text, *width, style));
         }
-        writeln!(out, "{}", line.trim_end())?;
+        format!("{line}  {note}").trim_end().to_owned()
+    };
+    if other_days {
+        writeln!(out, "{}", line("", &heads, ""))?;
+    }
+    for ((figure, title), row) in all.iter().zip(&titles).zip(&rows) {
+        let note = figure.note.as_ref().map(|n| cells::say(n, style)).unwrap_or_default();
+        writeln!(out, "{}", line(title, row, &note))?;
     }
     Ok(())
 }
@@ -134,6 +166,13 @@ fn lines(labels: &[String], series: &[Series], style: &Style, out: &mut dyn Writ
     }
     for (one, name) in series.iter().zip(&names) {
         let sizes: Vec<Option<f64>> = one.values.iter().map(cells::measure).collect();
+        if one.partial {
+            // As bars they would pass for low values.
+            let known = labels.iter().zip(&one.values).filter(|(_, v)| **v != Cell::Empty);
+            let told: Vec<String> = known.map(|(l, v)| format!("{l} {}", value(v, style))).collect();
+            writeln!(out, "{}  {}", pad(name, left, style), told.join(" · "))?;
+            continue;
+        }
         let most = sizes.iter().flatten().fold(0.0, |m: f64, v| m.max(*v));
         let step = |size: &Option<f64>| match size {
             None => ' ',

@@ -3,7 +3,7 @@
 //! Precedence: column in the export > the shop's own setting > the platform's clock. A platform clock that
 //! could not be verified prints as `~48h unverified`.
 
-mod refund;
+pub mod refund;
 
 pub use refund::{Stage, Timeout, of_case, on_timeout, stage};
 

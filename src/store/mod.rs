@@ -18,6 +18,7 @@
 
 mod books;
 mod cells;
+mod daily;
 mod failure;
 mod import;
 mod items;

@@ -4,28 +4,10 @@ use super::cells::{self, Cell, Reader};
 use super::{Store, Who, statements as sql};
 use crate::error::Result;
 use crate::model::Stamp;
+pub use crate::model::contact::Contact;
 use rusqlite::{Connection, Result as Sql, Row, Transaction, TransactionBehavior};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Something done for a buyer about an order: `done` or `skip`, for one purpose.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Contact {
-    /// Given by the store.
-    pub id: String,
-    pub platform: String,
-    pub shop: String,
-    pub order_no: String,
-    pub purpose: String,
-    pub action: String,
-    /// When the buyer was contacted; given by the store, from `Who`, where it is 0.
-    pub at: Stamp,
-    /// Given by the store, from `Who`.
-    pub by: String,
-    pub via: String,
-    pub result: String,
-    pub note: String,
-}
 
 /// Platform, shop, kind of records, and the newest snapshot of these.
 pub type Grid = Vec<(String, String, String, Stamp)>;
@@ -83,7 +65,7 @@ pub(super) fn contact_cells<'a>(id: &'a str, c: &'a Contact, who: &'a Who) -> [C
     ]
 }
 
-fn contact(row: &Row<'_>) -> Sql<Contact> {
+pub(super) fn contact(row: &Row<'_>) -> Sql<Contact> {
     let mut out = Contact::default();
     let mut r = Reader::new(row);
     r.text(&mut out.id)?;

@@ -16,6 +16,7 @@ mod orders;
 mod refunds;
 mod remind;
 mod report;
+mod report_records;
 mod reviews;
 mod sandbox;
 mod shift;

@@ -207,8 +207,11 @@ fn body(section: &Section, number: usize, style: &Style, text: &mut String) {
         }
         Body::Text(lines) => lines.iter().for_each(|line| element("p", "", &cells::say(line, style), text)),
         Body::Bars(all) => svg::bars(&title, number, all, style, text),
-        Body::Lines { labels, series } => {
-            svg::lines(&title, labels, series, style, text);
+        Body::Lines { labels, series, caption } => {
+            svg::lines(&title, number, labels, series, style, text);
+            if let Some(caption) = caption {
+                element("p", "why", &cells::say(caption, style), text);
+            }
             values(&title, labels, series, style, text);
         }
     }
@@ -225,6 +228,11 @@ fn values(title: &str, labels: &[String], series: &[Series], style: &Style, text
     for (at, label) in labels.iter().enumerate() {
         let mut row = vec![Cell::Id(label.into())];
         row.extend(series.iter().map(|s| s.values.get(at).cloned().unwrap_or(Cell::Empty)));
+        // An empty cell of a day that is told apart would be taken for a zero.
+        let partly = series.iter().zip(&row[1..]).any(|(s, cell)| s.partial && *cell != Cell::Empty);
+        if !partly && row[1..].iter().all(|cell| *cell == Cell::Empty) {
+            row[1] = Cell::Id("–".into());
+        }
         table_row(&columns, &row, style, text);
     }
     text.push_str(TABLE_END);
@@ -233,9 +241,24 @@ fn values(title: &str, labels: &[String], series: &[Series], style: &Style, text
 fn figure(figure: &Figure, style: &Style, text: &mut String) {
     text.push_str("<div class=\"figure\">");
     element("p", "name", &cells::say(&figure.title, style), text);
-    element("p", "value", &value(&figure.value, style), text);
+    text.push_str("<p class=\"value\">");
+    push(&value(&figure.value, style), text);
     if let Some(permille) = figure.change_permille {
-        element("p", "why", &cells::change(permille), text);
+        text.push_str(" <small>");
+        push(&cells::change(permille), text);
+        text.push_str("</small>");
+    }
+    text.push_str("</p>\n");
+    if figure.beside.iter().any(|cell| *cell != Cell::Empty) {
+        text.push_str("<dl>");
+        for (title, cell) in cells::beside(style).iter().zip(&figure.beside) {
+            text.push_str("<dt>");
+            push(title, text);
+            text.push_str("</dt><dd>");
+            push(&value(cell, style), text);
+            text.push_str("</dd>");
+        }
+        text.push_str("</dl>\n");
     }
     if let Some(note) = &figure.note {
         element("p", "why", &cells::say(note, style), text);

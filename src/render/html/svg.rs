@@ -17,6 +17,14 @@ fn begin(title: &str, height: f64, text: &mut String) {
     let _ = writeln!(text, "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{title}\">");
 }
 
+fn pattern(number: usize, text: &mut String) {
+    let _ = writeln!(
+        text,
+        "<defs><pattern id=\"hatch{number}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
+         <path class=\"hatch\" d=\"M0 6L6 0\"/></pattern></defs>"
+    );
+}
+
 /// Each bar stands below its label and value; what is below zero goes to the left and is hatched.
 pub(super) fn bars(title: &str, number: usize, all: &[Bar], style: &Style, text: &mut String) {
     begin(title, all.len() as f64 * STEP + 4.0, text);
@@ -24,11 +32,7 @@ pub(super) fn bars(title: &str, number: usize, all: &[Bar], style: &Style, text:
     let low = sizes.iter().fold(0.0, |m: f64, v| m.min(*v));
     let high = sizes.iter().fold(0.0, |m: f64, v| m.max(*v));
     if low < 0.0 {
-        let _ = writeln!(
-            text,
-            "<defs><pattern id=\"hatch{number}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
-             <path class=\"hatch\" d=\"M0 6L6 0\"/></pattern></defs>"
-        );
+        pattern(number, text);
     }
     let scale = if high > low { (WIDTH - 4.0) / (high - low) } else { 0.0 };
     let zero = 2.0 - low * scale;
@@ -65,8 +69,15 @@ pub(super) fn bars(title: &str, number: usize, all: &[Bar], style: &Style, text:
     text.push_str("</svg>\n");
 }
 
-/// Lines over shared labels. A missing value is a gap, never a zero.
-pub(super) fn lines(title: &str, labels: &[String], series: &[Series], style: &Style, text: &mut String) {
+/// Lines over shared labels. A missing value is a gap, never a zero; one that is not whole is a hatched bar.
+pub(super) fn lines(
+    title: &str,
+    number: usize,
+    labels: &[String],
+    series: &[Series],
+    style: &Style,
+    text: &mut String,
+) {
     let [left, right, top, bottom] = PLOT;
     let legend = bottom + 34.0;
     begin(title, legend + series.len() as f64 * 18.0, text);
@@ -107,8 +118,38 @@ pub(super) fn lines(title: &str, labels: &[String], series: &[Series], style: &S
             bottom + 16.0
         );
     }
+    if series.iter().any(|s| s.partial) {
+        pattern(number, text);
+    }
     for (which, one) in series.iter().enumerate() {
+        let middle = legend + which as f64 * 18.0 + 5.0;
+        let name = table::cut(&cells::say(&one.name, style), 44, style);
+        let _ = writeln!(
+            text,
+            "<text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
+            left + 44.0,
+            middle + 4.0,
+            escape(&name)
+        );
         let class = which % 4;
+        if one.partial {
+            let mut bar = |from: f64, top: f64, height: f64, width: f64| {
+                let _ = write!(
+                    text,
+                    "<rect class=\"part\" fill=\"url(#hatch{number})\" x=\"{from:.1}\" y=\"{top:.1}\" \
+                     width=\"{width:.1}\" height=\"{height:.1}\"/>"
+                );
+            };
+            for (n, cell) in one.values.iter().enumerate().take(labels.len()) {
+                if let Some(size) = cells::measure(cell) {
+                    let (top, base) = (y(size.max(0.0)), y(size.min(0.0)));
+                    bar(x(n) - 5.0, top, (base - top).max(1.0), 10.0);
+                }
+            }
+            bar(left, middle - 5.0, 10.0, 36.0);
+            text.push('\n');
+            continue;
+        }
         let mut path = String::new();
         let mut marks = String::new();
         let mut apart = true;
@@ -125,17 +166,9 @@ pub(super) fn lines(title: &str, labels: &[String], series: &[Series], style: &S
             }
         }
         let _ = writeln!(text, "<path class=\"line c{class}\" d=\"{path}\"/>{marks}");
-        let middle = legend + which as f64 * 18.0 + 5.0;
-        let name = table::cut(&cells::say(&one.name, style), 44, style);
         let _ = write!(text, "<path class=\"line c{class}\" d=\"M{left:.1} {middle:.1}h36\"/>");
         mark(class, left + 18.0, middle, text);
-        let _ = writeln!(
-            text,
-            "<text x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-            left + 44.0,
-            middle + 4.0,
-            escape(&name)
-        );
+        text.push('\n');
     }
     text.push_str("</svg>\n");
 }

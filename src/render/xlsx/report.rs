@@ -4,7 +4,7 @@
 
 use super::super::{Style, cells};
 use super::{Grid, Names, column, failed, new_book, short};
-use crate::model::report::{Bar, Body, Figure, Report, Section, Series};
+use crate::model::report::{BESIDE, Bar, Body, Figure, Report, Section, Series};
 use crate::model::{Cell, Column};
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartDataLabel, ChartEmptyCells, ChartFormat, ChartLine,
@@ -74,18 +74,28 @@ fn body(sheet: &mut Worksheet, name: &str, section: &Section, style: &Style) -> 
             Ok(())
         }
         Body::Bars(all) => bars(sheet, name, section, all, style),
-        Body::Lines { labels, series } => lines(sheet, name, section, labels, series, style),
+        Body::Lines { labels, series, caption } => {
+            let below = lines(sheet, name, section, labels, series, style)?;
+            if let Some(caption) = caption {
+                sheet.write_string(below, 0, short(&cells::say(caption, style))).map_err(failed)?;
+            }
+            Ok(())
+        }
     }
 }
 
 fn figures(sheet: &mut Worksheet, all: &[Figure], style: &Style) -> Result<(), XlsxError> {
     let mut grid = Grid::new(style.clone());
+    let beside = |n: usize| Column::new("beside", BESIDE[n].0, BESIDE[n].1);
     grid.head(
         sheet,
         &[
             Column::new("figure", "项目", "Figure"),
             Column::new("value", "数值", "Value"),
             Column::new("change", "变化", "Change"),
+            beside(0),
+            beside(1),
+            beside(2),
             Column::new("note", "说明", "Note"),
         ],
     )?;
@@ -102,8 +112,12 @@ fn figures(sheet: &mut Worksheet, all: &[Figure], style: &Style) -> Result<(), X
             let change = permille as f64 / 1000.0;
             sheet.write_number_with_format(grid.next, column(2), change, &grid.formats.percent)?;
         }
+        for (place, cell) in (3..).zip(&figure.beside) {
+            let width = grid.cell(sheet, grid.next, place, cell)?;
+            grid.widths[place] = grid.widths[place].max(width);
+        }
         if let Some(note) = &figure.note {
-            text(&mut grid, sheet, 3, cells::say(note, style))?;
+            text(&mut grid, sheet, 6, cells::say(note, style))?;
         }
         grid.next += 1;
     }
@@ -150,7 +164,7 @@ fn lines(
     labels: &[String],
     series: &[Series],
     style: &Style,
-) -> io::Result<()> {
+) -> io::Result<u32> {
     let mut grid = Grid::new(style.clone());
     let title = cells::say(&section.title, style);
     let mut titles = vec![title.clone()];
@@ -163,12 +177,17 @@ fn lines(
     grid.finish(sheet).map_err(failed)?;
     let last = grid.next - 1;
     if last == 0 || series.is_empty() {
-        return Ok(());
+        return Ok(grid.next + 1);
     }
     let mut chart = Chart::new(ChartType::Line);
     for at in 1..titles.len() {
         let kind = (at - 1) % 4;
-        let line = ChartLine::new().set_width(2.25).set_dash_type(DASHES[kind]).clone();
+        let mut line = ChartLine::new();
+        line.set_width(2.25).set_dash_type(DASHES[kind]);
+        // What is not the whole stands apart, as marks without a line.
+        if series[at - 1].partial {
+            line.set_hidden(true);
+        }
         chart
             .add_series()
             .set_name((name, 0, column(at)))
@@ -182,5 +201,5 @@ fn lines(
     chart.show_empty_cells_as(ChartEmptyCells::Gaps);
     chart.set_alt_text(title.as_str()).set_width(720).set_height(360);
     sheet.insert_chart(1, column(series.len() + 2), &chart).map_err(failed)?;
-    Ok(())
+    Ok(grid.next + 1)
 }

@@ -16,6 +16,11 @@ const LINES: &[&[&str]] = &[
     &["refund_rate"],
     &["shipped"],
     &["unpaid", "unshipped", "overdue", "open_refunds"],
+    &["reminded_orders", "reminded_paid", "remind_success_rate"],
+    &["reviews_new", "reviews_negative", "reviews_waiting"],
+    &["cases_opened", "cases_closed", "cases_open", "promises_overdue"],
+    &["problems"],
+    &["next_ship", "next_refunds", "next_promises", "next_cases", "next_leads"],
 ];
 
 /// At most 20 lines.
@@ -41,13 +46,20 @@ pub fn brief(outcome: &Outcome, lang: Lang) -> Vec<String> {
     if outcome.shops.len() > 1 {
         let room = MOST.saturating_sub(out.len());
         let cut = if outcome.shops.len() > room { room.saturating_sub(1) } else { room };
-        for shop in outcome.shops.iter().take(cut) {
+        for (shop, name) in outcome.shops.iter().take(cut) {
+            let name = name.in_lang(lang);
             let lines = ["orders_created", "received_paid"].iter().filter_map(|key| outcome.line(shop, key));
             let parts = joined(lines.map(|line| part(line, lang)), lang);
-            out.push(format!("{shop}{}{parts}", lang.pick("：", ": ")));
+            out.push(format!("{name}{}{parts}", lang.pick("：", ": ")));
         }
         if let Some(rest) = outcome.shops.len().checked_sub(cut).filter(|n| *n > 0) {
-            out.push(lang.pick(&format!("另有 {rest} 个店铺"), &format!("and {rest} more shops")).to_owned());
+            out.push(
+                lang.pick(
+                    &format!("另有 {rest} 个店铺"),
+                    &if rest == 1 { "and 1 more shop".to_owned() } else { format!("and {rest} more shops") },
+                )
+                .to_owned(),
+            );
         }
     }
     out.truncate(MOST);

@@ -40,6 +40,11 @@ impl Calendar {
         self.days == 0
     }
 
+    /// The end of the day after the report's own.
+    pub fn next_end(&self) -> Stamp {
+        self.start(self.days + 1)
+    }
+
     /// The place of the report's own day.
     pub fn today(&self) -> usize {
         self.days - 1

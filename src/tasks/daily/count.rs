@@ -1,7 +1,9 @@
 //! What one order adds to the figures: the only place that decides it, for the sums and for the rows behind them.
 
 use super::calendar::Calendar;
-use crate::model::{Cents, Field, Fields, Order, OrderKind, Refund, RefundState, Scope, Stamp, Status};
+use crate::model::{
+    Cents, Field, Fields, Order, OrderKind, Owner, Refund, RefundState, Scope, Stamp, Status,
+};
 use crate::rules::due::{self, Clock};
 use std::ops::Range;
 
@@ -28,9 +30,64 @@ pub enum Slot {
     Unshipped,
     OpenRefunds,
     Overdue,
+    /// Unshipped, and to leave before the next day ends.
+    NextShip,
+    /// Our turn, and to be answered before the next day ends.
+    NextRefunds,
+    Reminders,
+    RemindPromised,
+    RemindRefused,
+    RemindNoAnswer,
+    RemindSaidPaid,
+    RemindNoResult,
+    RemindSkipped,
+    RemindedOrders,
+    RemindedPaid,
+    /// Reminded orders that may still be paid in time, or were as far as is known.
+    RemindedOpen,
+    /// Reminded orders of which the data don't tell whether and when they were paid.
+    RemindedUnknown,
+    ReviewsNew,
+    ReviewsNegative,
+    ReviewsNeutral,
+    ReviewsSuspected,
+    ReviewsFollowed,
+    ReviewsReplied,
+    ReviewsWaiting,
+    CasesOpened,
+    CasesClosed,
+    CasesOpen,
+    PromisesOverdue,
+    DisputesOpen,
+    Problems,
+    NextPromises,
+    NextCases,
+    NextLeads,
 }
 
-pub(super) const SLOTS: usize = Slot::Overdue as usize + 1;
+pub(super) const SLOTS: usize = Slot::NextLeads as usize + 1;
+
+/// Where a figure comes from, and so how far it reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// Exports of orders and refunds.
+    Orders,
+    /// Exports of reviews.
+    Reviews,
+    /// What the team wrote down: known up to now.
+    Records,
+}
+
+impl Slot {
+    pub fn family(self) -> Family {
+        match self as usize {
+            slot if slot < Slot::Reminders as usize => Family::Orders,
+            slot if slot < Slot::ReviewsNew as usize => Family::Records,
+            slot if slot < Slot::CasesOpened as usize => Family::Reviews,
+            _ => Family::Records,
+        }
+    }
+}
 
 /// Which day a refund belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -127,7 +184,15 @@ pub(super) fn stray(refund: &Refund, settings: &Settings<'_>, f: &mut dyn FnMut(
     let today = calendar.today()..calendar.len();
     if refund.state.is_open() {
         if refund.applied_at.is_none_or(|at| at < calendar.end()) {
-            f(Slot::OpenRefunds, today, What::Add(1));
+            f(Slot::OpenRefunds, today.clone(), What::Add(1));
+            let whole =
+                Order { platform: refund.platform.clone(), shop: refund.shop.clone(), ..Order::default() };
+            match due::refund::of_case(refund, &whole, settings.scope) {
+                _ if !is_ours(refund) => {}
+                Ok(Some(due)) if due.at < calendar.next_end() => f(Slot::NextRefunds, today, What::Add(1)),
+                Ok(_) => {}
+                Err(field) => f(Slot::NextRefunds, today, What::Lacks(field)),
+            }
         }
         return;
     }
@@ -224,6 +289,8 @@ impl Count<'_, '_> {
                 self.money(Slot::PaidCreated, day, self.order.paid, Field::Paid);
                 self.received(Slot::ReceivedCreated, day);
             }
+            // Cash on delivery is owed at the door: nobody waits for it, nobody is reminded.
+            Some(false) if self.order.kind == OrderKind::Cod => {}
             Some(false) => self.add(Slot::CreatedUnpaid, day, 1),
             None => self.lacks(&ALL[2..], day..day + 1, Field::Status),
         }
@@ -352,23 +419,33 @@ impl Count<'_, '_> {
     /// What still waits, by the newest facts known.
     fn stock(&mut self) {
         let (order, today) = (self.order, self.settings.calendar.today());
-        if order.status == Status::Unpaid && self.paid == Some(false) {
+        if order.kind == OrderKind::Cod {
+            // Paid at the door: never in the queue of the unpaid.
+        } else if order.status == Status::Unpaid && self.paid == Some(false) {
             self.add(Slot::Unpaid, today, 1);
         } else if self.paid.is_none() && order.status == Status::Unknown {
             self.lacks(&[Slot::Unpaid], today..today + 1, Field::Status);
         }
         if order.status == Status::Unknown && self.paid != Some(false) && order.shipped_at.is_none() {
-            self.lacks(&[Slot::Unshipped, Slot::Overdue], today..today + 1, Field::Status);
+            self.lacks(&[Slot::Unshipped, Slot::Overdue, Slot::NextShip], today..today + 1, Field::Status);
         }
         if order.status.awaits_shipping() && due::has_goods_to_ship(order) {
             self.add(Slot::Unshipped, today, 1);
-            let at = self.settings.scope.now.min(self.settings.calendar.end());
+            let calendar = &self.settings.calendar;
+            let (at, next) = (self.settings.scope.now.min(calendar.end()), calendar.next_end());
             match due::by(Clock::Ship, order, self.settings.scope) {
-                Err(field) => self.lacks(&[Slot::Overdue], today..today + 1, field),
-                Ok(Some(due)) if at > due.at => self.add(Slot::Overdue, today, 1),
-                Ok(_) => {}
+                Err(field) => self.lacks(&[Slot::Overdue, Slot::NextShip], today..today + 1, field),
+                Ok(Some(due)) => {
+                    for (slot, counts) in [(Slot::Overdue, at > due.at), (Slot::NextShip, due.at < next)] {
+                        if counts {
+                            self.add(slot, today, 1);
+                        }
+                    }
+                }
+                Ok(None) => {}
             }
         }
+        self.next_refunds(today);
         let open = |state: RefundState| state.is_open();
         if order.refunds.iter().any(|r| open(r.state)) || order.items.iter().any(|i| open(i.refund_state)) {
             self.add(Slot::OpenRefunds, today, 1);
@@ -377,7 +454,30 @@ impl Count<'_, '_> {
             && order.refunds.is_empty()
             && !order.items.iter().any(|i| i.have.has(Field::RefundState))
         {
-            self.give(Slot::OpenRefunds, today..today + 1, What::Untold(0, Field::RefundState));
+            for slot in [Slot::OpenRefunds, Slot::NextRefunds] {
+                self.give(slot, today..today + 1, What::Untold(0, Field::RefundState));
+            }
         }
     }
+
+    fn next_refunds(&mut self, today: usize) {
+        let (order, scope) = (self.order, self.settings.scope);
+        let next = self.settings.calendar.next_end();
+        let (mut soon, mut lacks) = (false, None);
+        for refund in order.refunds.iter().filter(|r| is_ours(r)) {
+            match due::refund::of_case(refund, order, scope) {
+                Ok(due) => soon |= due.is_some_and(|due| due.at < next),
+                Err(field) => lacks = Some(field),
+            }
+        }
+        if soon {
+            self.add(Slot::NextRefunds, today, 1);
+        } else if let Some(field) = lacks {
+            self.lacks(&[Slot::NextRefunds], today..today + 1, field);
+        }
+    }
+}
+
+fn is_ours(refund: &Refund) -> bool {
+    refund.state.is_open() && refund.state.owner() == Some(Owner::Seller)
 }

@@ -1,9 +1,9 @@
 //! From sums to figures: what is complete, what is not and why, and how it changed.
 
-use super::count::{RefundBy, Settings, Slot, Tally};
+use super::count::{Family, RefundBy, Settings, Slot, Tally};
 use super::metric::{METRICS, Metric, Source, Unit};
-use super::{Calendar, Sums};
-use crate::model::{Field, Say, Stamp};
+use super::{Calendar, Label, Reach, Sums, records};
+use crate::model::{Field, Lang, Say, Stamp, Zone};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -23,6 +23,10 @@ pub enum Lack {
     Ends,
     /// A column is missing.
     Column(Field),
+    /// Orders that were reminded are not in the data, or it is not told when they were paid.
+    Unknown,
+    /// There is still time in which a reminder may succeed.
+    Early,
     /// Amounts in several currencies.
     Currency,
 }
@@ -51,6 +55,8 @@ pub struct Line {
     pub shop: String,
     /// Place in [`METRICS`].
     pub metric: usize,
+    /// Only this category of problems.
+    pub category: Option<String>,
     /// A count, cents, or tenths of a percent.
     pub value: Option<i64>,
     pub previous: Option<i64>,
@@ -67,9 +73,10 @@ pub struct Line {
 /// A shop, or all of them.
 pub(super) struct Group {
     /// Empty for all together.
-    pub label: String,
-    pub unnamed: bool,
+    pub label: Label,
     pub sums: Sums,
+    has_records: bool,
+    now: Stamp,
     /// First and last moment that the data cover; for several shops that all of them cover.
     from: Option<Stamp>,
     pub until: Option<Stamp>,
@@ -85,9 +92,10 @@ struct Reading {
 
 impl Group {
     pub(super) fn of(
-        label: (String, bool),
+        label: Label,
         mut sums: Sums,
         until: Option<Stamp>,
+        has_records: bool,
         settings: &Settings<'_>,
     ) -> Group {
         if !sums.cases {
@@ -97,30 +105,49 @@ impl Group {
         }
         let from = sums.first.map(|at| day_start(&settings.calendar, at));
         let excluded = sums.excluded;
-        Group { label: label.0, unnamed: label.1, from, until, excluded, sums }
+        settle_reach(&mut sums, &settings.calendar);
+        Group { label, from, until, excluded, sums, has_records, now: settings.scope.now }
     }
 
-    pub(super) fn together(shops: &[Group], settings: &Settings<'_>) -> Group {
+    /// `elsewhere`: what belongs to no shop.
+    pub(super) fn together(
+        shops: &[Group],
+        mut elsewhere: Sums,
+        has_records: bool,
+        settings: &Settings<'_>,
+    ) -> Group {
+        settle_reach(&mut elsewhere, &settings.calendar);
         let mut sums = Sums::new(settings.calendar.len());
-        for shop in shops {
-            for (all, day) in sums.days.iter_mut().zip(&shop.sums.days) {
+        for one in shops.iter().map(|s| &s.sums).chain([&elsewhere]) {
+            for (all, day) in sums.days.iter_mut().zip(&one.days) {
                 for (slot, tally) in day.iter().enumerate() {
                     all[slot].join(tally);
                 }
             }
-            for (all, n) in sums.hours.iter_mut().zip(shop.sums.hours) {
+            for (all, n) in sums.hours.iter_mut().zip(one.hours) {
                 *all += n;
             }
-            for (reason, n) in &shop.sums.reasons {
+            for (reason, n) in &one.reasons {
                 *sums.reasons.entry(reason.clone()).or_default() += n;
             }
-            sums.strays += shop.sums.strays;
-            sums.currencies.extend(shop.sums.currencies.iter().cloned());
+            sums.strays += one.strays;
+            sums.currencies.extend(one.currencies.iter().cloned());
+            sums.problems.join(&one.problems);
+            sums.oldest = [sums.oldest, one.oldest].into_iter().flatten().min();
+            // All together are known from when the last begins to when the first ends.
+            sums.reviews = match (sums.reviews, one.reviews) {
+                (Some(a), Some(b)) => Some(Reach {
+                    first: a.first.zip(b.first).map(|(a, b)| a.max(b)),
+                    until: a.until.zip(b.until).map(|(a, b)| a.min(b)),
+                }),
+                (a, b) => a.or(b),
+            };
         }
         let known = |ends: Option<Vec<Stamp>>| ends.filter(|ends| !ends.is_empty());
         Group {
-            label: String::new(),
-            unnamed: true,
+            label: Label { unnamed: true, ..Label::default() },
+            has_records,
+            now: settings.scope.now,
             from: known(shops.iter().map(|s| s.from).collect()).and_then(|all| all.into_iter().max()),
             until: known(shops.iter().map(|s| s.until).collect()).and_then(|all| all.into_iter().min()),
             excluded: shops.iter().map(|s| s.excluded).sum(),
@@ -133,7 +160,43 @@ impl Group {
     }
 
     pub(super) fn lines(&self, settings: &Settings<'_>) -> Vec<Line> {
-        (0..METRICS.len()).map(|metric| self.line(metric, settings)).collect()
+        let mut lines: Vec<Line> = (0..METRICS.len())
+            .filter(|metric| self.offers(METRICS[*metric].family()))
+            .map(|metric| self.line(metric, settings))
+            .collect();
+        // The categories stand after all problems.
+        if let Some(at) = lines.iter().position(|l| METRICS[l.metric].key == "problems") {
+            let whole = lines[at].clone();
+            lines.splice(at + 1..at + 1, self.categories(&whole, settings));
+        }
+        lines
+    }
+
+    fn offers(&self, family: Family) -> bool {
+        match family {
+            Family::Orders => true,
+            Family::Reviews => self.sums.reviews.is_some(),
+            Family::Records => self.has_records,
+        }
+    }
+
+    /// One line for each category of the day's problems, as complete as all of them.
+    fn categories(&self, whole: &Line, settings: &Settings<'_>) -> Vec<Line> {
+        let calendar = &settings.calendar;
+        let today = calendar.today();
+        let line = |(category, days): (&str, &[i64])| {
+            let at = |back: usize| today.checked_sub(back).map(|day| days[day]);
+            Line {
+                category: Some(category.to_owned()),
+                value: Some(days[today]),
+                previous: at(1),
+                change: at(1).filter(|_| whole.state == State::Ok).and_then(|p| change(days[today], p)),
+                week_ago: at(WEEK),
+                month_to_date: Some(days[calendar.month()].iter().sum()),
+                ..whole.clone()
+            }
+        };
+        self.sums.problems.of(today).into_iter().map(line).collect()
     }
 
     fn line(&self, place: usize, settings: &Settings<'_>) -> Line {
@@ -144,7 +207,7 @@ impl Group {
             let reading = self.read(metric, days, settings);
             reading.value.filter(|_| reading.lack.is_none())
         };
-        let flow = !matches!(metric.source, Source::Stock(_));
+        let flow = !metric.source.is_stock();
         let previous = if flow { whole(day(1)) } else { None };
         let state = match (now.lack, now.small) {
             (Some(_), _) => State::Incomplete,
@@ -155,8 +218,9 @@ impl Group {
         // A month that lacks something is told only beside a day that says so too.
         let told = month.lack.is_none() || (state == State::Incomplete && month.lack != Some(Lack::Begins));
         Line {
-            shop: self.label.clone(),
+            shop: self.label.key.clone(),
             metric: place,
+            category: None,
             value: now.value,
             previous,
             change: now.value.zip(previous).filter(|_| state == State::Ok).and_then(|(v, p)| change(v, p)),
@@ -173,6 +237,11 @@ impl Group {
             Source::Flow(slot) | Source::Stock(slot) => {
                 self.sum(slot, metric.unit == Unit::Money, days, &settings.calendar)
             }
+            Source::Oldest(slot) => {
+                let count = self.sum(slot, false, days, &settings.calendar);
+                let oldest = self.sums.oldest.map(|at| records::waited(at, settings));
+                Reading { value: oldest.filter(|_| count.value.is_some()), ..count }
+            }
             Source::Rate(part, by_day, by_order) => {
                 let of = if settings.refund_by == RefundBy::Order { by_order } else { by_day };
                 let part = self.sum(part, false, days.clone(), &settings.calendar);
@@ -188,12 +257,27 @@ impl Group {
     }
 
     fn sum(&self, slot: Slot, money: bool, days: Range<usize>, calendar: &Calendar) -> Reading {
-        let mut all = Tally::default();
-        for day in &self.sums.days[days.clone()] {
-            all.join(&day[slot as usize]);
+        let of = |slot: Slot| {
+            let mut all = Tally::default();
+            for day in &self.sums.days[days.clone()] {
+                all.join(&day[slot as usize]);
+            }
+            all
+        };
+        let mut all = of(slot);
+        if slot == Slot::RemindedPaid {
+            for (wait, lack) in [(Slot::RemindedUnknown, Lack::Unknown), (Slot::RemindedOpen, Lack::Early)] {
+                let n = of(wait).sum;
+                if n > 0 {
+                    let value = Some(all.sum).filter(|n| *n != 0);
+                    let gaps = u32::try_from(n).unwrap_or(u32::MAX);
+                    return Reading { value, lack: Some(lack), gaps, small: false };
+                }
+            }
         }
         let end = calendar.start(days.end);
-        let lack = match (self.from, self.until) {
+        let (from, until) = self.reach(slot.family());
+        let lack = match (from, until) {
             (None, _) if all.missing.iter().next().is_none() => Some(Lack::Nothing),
             (Some(from), _) if calendar.start(days.start) < from => Some(Lack::Begins),
             (_, until) if until.is_none_or(|until| until < end) => Some(Lack::Ends),
@@ -205,89 +289,193 @@ impl Group {
             Some(Lack::Nothing | Lack::Currency) => None,
             // What is there so far; an incomplete nothing is not a zero.
             Some(_) if money && self.is_mixed() => None,
-            Some(Lack::Begins | Lack::Ends | Lack::Column(_)) => Some(all.sum).filter(|n| *n != 0),
+            Some(Lack::Begins | Lack::Ends | Lack::Column(_) | Lack::Unknown | Lack::Early) => {
+                Some(all.sum).filter(|n| *n != 0)
+            }
         };
+        all.gaps = if matches!(lack, Some(Lack::Column(_))) { all.gaps } else { 0 };
         Reading { value, lack, gaps: all.gaps, small: false }
+    }
+
+    /// First and last moment that what a figure comes from covers.
+    fn reach(&self, family: Family) -> (Option<Stamp>, Option<Stamp>) {
+        match family {
+            Family::Orders => (self.from, self.until),
+            Family::Reviews => {
+                let reach = self.sums.reviews.unwrap_or_default();
+                (reach.first, reach.until.map(|at| at.min(self.now)))
+            }
+            Family::Records => (Some(Stamp(i64::MIN)), Some(self.now)),
+        }
+    }
+
+    /// Which parts are left out, and why.
+    pub(super) fn absent(&self, shops: &[Group]) -> Vec<Say> {
+        let mut notes = Vec::new();
+        if !self.has_records {
+            notes.push(Say::new(
+                "催付、工单、问题和要跟进的事只记在数据库里，这里没有，不是零",
+                "reminders, cases, problems and follow-ups are kept in the database only: they are left out here, not zero",
+            ));
+        }
+        let without: Vec<&Group> = shops.iter().filter(|s| s.sums.reviews.is_none()).collect();
+        if self.sums.reviews.is_none() {
+            notes.push(Say::new(
+                "没有评价数据，评价部分不列出，不是零",
+                "there are no reviews in the data: that part is left out, not zero",
+            ));
+        } else if !without.is_empty() && !shops.iter().all(|s| s.sums.reviews.is_none()) {
+            let names = |lang: Lang, and: &str| {
+                without.iter().map(|s| s.label.said().in_lang(lang).to_owned()).collect::<Vec<_>>().join(and)
+            };
+            notes.push(Say::new(
+                format!("没有评价数据的店铺，不计入评价：{}", names(Lang::Zh, "、")),
+                format!(
+                    "shops without reviews in the data, which the reviews leave out: {}",
+                    names(Lang::En, ", ")
+                ),
+            ));
+        }
+        notes
     }
 
     /// Says why figures of this group are missing, each reason once.
     pub(super) fn tell(&self, lines: &[Line], settings: &Settings<'_>, notes: &mut Vec<(Lack, Say)>) {
-        let mut reasons: BTreeMap<Lack, (u32, Vec<&str>)> = BTreeMap::new();
-        for line in lines.iter().filter(|l| l.shop == self.label) {
-            if let Some(lack) = line.lack {
-                let (gaps, keys) = reasons.entry(lack).or_default();
+        let mut reasons: BTreeMap<(Family, Lack), (u32, Vec<Say>)> = BTreeMap::new();
+        for line in lines.iter().filter(|l| l.shop == self.label.key && l.category.is_none()) {
+            let metric = &METRICS[line.metric];
+            // That the day is not over yet is told once, for all.
+            let over = metric.family() == Family::Records && line.lack == Some(Lack::Ends);
+            if let Some(lack) = line.lack.filter(|_| !over) {
+                let (gaps, titles) = reasons.entry((metric.family(), lack)).or_default();
                 *gaps = line.gaps.max(*gaps);
-                keys.push(METRICS[line.metric].key);
+                titles.push(metric.title());
             }
         }
         let whole_month =
             self.from.is_none_or(|from| from <= settings.calendar.start(settings.calendar.month().start));
-        if !whole_month && !reasons.contains_key(&Lack::Begins) {
-            reasons.insert(Lack::Begins, (0, Vec::new()));
+        if !whole_month && !reasons.contains_key(&(Family::Orders, Lack::Begins)) {
+            reasons.insert((Family::Orders, Lack::Begins), (0, Vec::new()));
         }
-        let name = |zh: bool| match self.label.as_str() {
-            "" => String::new(),
-            label if zh => format!("{label}："),
-            label => format!("{label}: "),
+        let name = |lang: Lang| match (self.label.key.as_str(), self.label.said()) {
+            ("", _) => String::new(),
+            (_, label) => format!("{}{}", label.in_lang(lang), lang.pick("：", ": ")),
         };
-        for (lack, (gaps, metrics)) in reasons {
-            let (zh, en) = self.reason(lack, gaps, &metrics.join(" "), settings);
-            let say = Say::new(format!("{}{zh}", name(true)), format!("{}{en}", name(false)));
-            notes.push((lack, say));
+        for ((family, lack), (gaps, metrics)) in reasons {
+            let join = |lang: Lang| {
+                let titles: Vec<&str> = metrics.iter().map(|m| m.in_lang(lang)).collect();
+                titles.join(lang.pick("、", "; "))
+            };
+            let (zh, en) = self.reason((family, lack), gaps, [&join(Lang::Zh), &join(Lang::En)], settings);
+            let of = if family == Family::Reviews { ["评价：", "reviews: "] } else { ["", ""] };
+            let zh = format!("{}{}{zh}", name(Lang::Zh), of[0]);
+            let en = format!("{}{}{en}", name(Lang::En), of[1]);
+            notes.push((lack, Say::new(zh, en)));
         }
     }
 
-    fn reason(&self, lack: Lack, gaps: u32, metrics: &str, settings: &Settings<'_>) -> (String, String) {
+    fn reason(
+        &self,
+        (family, lack): (Family, Lack),
+        gaps: u32,
+        [zh, en]: [&str; 2],
+        settings: &Settings<'_>,
+    ) -> (String, String) {
         let at = |at: Option<Stamp>| at.map(|at| at.iso(settings.scope.zone)).unwrap_or_default();
+        let (from, until) = self.reach(family);
+        let things = |n: u32| match family {
+            Family::Reviews => (format!("{n} 条评价"), count(n, "review")),
+            Family::Orders | Family::Records => (format!("{n} 单"), count(n, "order")),
+        };
         match lack {
             Lack::Nothing => ("没有数据".into(), "there are no data".into()),
             Lack::Begins => (
-                format!("数据从 {} 才开始，更早的日子和当月累计未知", at(self.from)),
-                format!(
-                    "the data begin at {}: earlier days and the month to date are unknown",
-                    at(self.from)
-                ),
+                format!("数据从 {} 才开始，更早的日子和当月累计未知", at(from)),
+                format!("the data begin at {}: earlier days and the month to date are unknown", at(from)),
             ),
-            Lack::Ends if self.until.is_none() => {
+            Lack::Ends if until.is_none() => {
                 ("不知道数据截至什么时候".into(), "how new the data are is not known".into())
             }
             Lack::Ends => (
-                format!("数据只到 {}，这一天还不完整（可用 --exported-at 说明导出时间）", at(self.until)),
+                format!("数据只到 {}，这一天还不完整（可用 --exported-at 说明导出时间）", at(until)),
                 format!(
                     "the data end at {}, before the day does (`--exported-at` tells when they were exported)",
-                    at(self.until)
+                    at(until)
                 ),
             ),
             Lack::Column(Field::DoneAt) => (
+                format!("{gaps} 单的退款没有退款时间，当天的数字未知：{zh}；加 --refund-by order 按下单日算"),
                 format!(
-                    "{gaps} 单的退款没有退款时间（done_at），当天的数字未知：{metrics}；--refund-by order 按下单日算"
-                ),
-                format!(
-                    "no refund time (done_at) on {}, so the day's are unknown: {metrics}; `--refund-by order` counts them by the order's day",
-                    orders(gaps)
+                    "no refund time (done_at) on {}, so the day's are unknown: {en}; `--refund-by order` counts them by the order's day",
+                    things(gaps).1
                 ),
             ),
             Lack::Column(field) => {
-                let (zh, en) = field.title();
+                let (title, name) = field.title();
+                let (lacking, without) = things(gaps);
                 (
-                    format!("{gaps} 单缺少或不认得「{zh}」（{field}），数字不完整：{metrics}"),
+                    format!("{lacking}缺少或不认得「{title}」，数字不完整：{zh}"),
                     format!(
-                        "{en} ({field}) is missing or unknown on {}, so these are incomplete: {metrics}",
-                        orders(gaps)
+                        "{name} ({field}) is missing or unknown on {without}, so these are incomplete: {en}"
                     ),
                 )
             }
+            Lack::Unknown => (
+                format!("{gaps} 个提醒过的订单不在数据里，或看不出何时付款，数字不完整：{zh}"),
+                format!(
+                    "{} that had a reminder: not in the data, or it is not told when they were paid, so these are incomplete: {en}",
+                    count(gaps, "order")
+                ),
+            ),
+            Lack::Early => (
+                format!("{gaps} 个提醒过的订单还没过 24 小时，或订单数据没到那时，数字还会变：{zh}"),
+                format!(
+                    "{} whose 24 hours after the reminder are not over, or not in the data yet, so these may still change: {en}",
+                    count(gaps, "order")
+                ),
+            ),
             Lack::Currency => (
-                format!("有多种币种，金额不合计：{metrics}"),
-                format!("there are several currencies, so money is not added up: {metrics}"),
+                format!("有多种币种，金额不合计：{zh}"),
+                format!("there are several currencies, so money is not added up: {en}"),
             ),
         }
     }
 
-    /// A sum of one day for a chart; `None` where the data do not cover it.
-    pub(super) fn at(&self, slot: Slot, day: usize, calendar: &Calendar, money: bool) -> Option<i64> {
+    /// A sum of one day for a chart, and why it is not complete.
+    pub(super) fn at(
+        &self,
+        slot: Slot,
+        day: usize,
+        calendar: &Calendar,
+        money: bool,
+    ) -> (Option<i64>, Option<Lack>) {
         let reading = self.sum(slot, money, day..day + 1, calendar);
-        reading.value.filter(|_| reading.lack.is_none())
+        (reading.value, reading.lack)
+    }
+
+    /// Why a chart misses a day, in a few words.
+    pub(super) fn why(&self, lack: Lack, zone: Zone) -> Say {
+        let at = |at: Option<Stamp>| at.map(|at| at.short(zone, self.now)).unwrap_or_default();
+        match lack {
+            Lack::Nothing => Say::new("没有数据", "there are no data"),
+            Lack::Begins => {
+                let from = at(self.from);
+                Say::new(format!("数据从 {from} 才开始"), format!("the data begin at {from}"))
+            }
+            Lack::Ends if self.until.is_none() => {
+                Say::new("不知道数据到什么时候", "the data's end is not known")
+            }
+            Lack::Ends => {
+                let until = at(self.until);
+                Say::new(format!("数据只到 {until}"), format!("the data end at {until}"))
+            }
+            Lack::Column(field) => {
+                let (zh, en) = field.title();
+                Say::new(format!("有订单缺「{zh}」"), format!("{en} is missing on some orders"))
+            }
+            Lack::Currency => Say::new("有多种币种", "there are several currencies"),
+            Lack::Unknown | Lack::Early => Say::new("还不能确定", "not certain yet"),
+        }
     }
 }
 
@@ -299,8 +487,15 @@ fn day_start(calendar: &Calendar, at: Stamp) -> Stamp {
     }
 }
 
-fn orders(n: u32) -> String {
-    if n == 1 { "1 order".to_owned() } else { format!("{n} orders") }
+fn count(n: u32, thing: &str) -> String {
+    if n == 1 { format!("1 {thing}") } else { format!("{n} {thing}s") }
+}
+
+/// The first review's day counts as whole.
+fn settle_reach(sums: &mut Sums, calendar: &Calendar) {
+    if let Some(reach) = &mut sums.reviews {
+        reach.first = reach.first.map(|at| day_start(calendar, at));
+    }
 }
 
 /// `part ÷ of` in tenths of a percent.

@@ -6,6 +6,8 @@ mod count;
 mod document;
 mod figure;
 mod metric;
+mod problems;
+mod records;
 mod row;
 mod terms;
 #[cfg(test)]
@@ -13,16 +15,21 @@ mod tests;
 
 pub use brief::brief;
 pub use calendar::Calendar;
-pub use count::{RefundBy, Settings, Slot, was_paid};
+pub use count::{Family, RefundBy, Settings, Slot, was_paid};
 pub use document::{definitions, document};
 pub use figure::{Lack, Line, State};
 pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, by_key};
+pub use records::{RECORD_COLUMNS, Records};
 pub use row::{COLUMNS, row};
 pub use terms::{TERMS, Term};
 
-use crate::model::{Field, Order, Refund, RefundState, Say, Stamp};
+use super::handover::Leads;
+use super::reviews::{self, Judged};
+use crate::model::{Cell, Field, Order, Refund, RefundState, Review, Say, Stamp};
 use count::{SLOTS, Tally, What, parts};
 use figure::Group;
+use problems::Problems;
+use records::Named;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields that the report looks at.
@@ -66,6 +73,17 @@ struct Sums {
     excluded: i64,
     /// Refunds of the day whose order is not in the data.
     strays: i64,
+    problems: Problems,
+    reviews: Option<Reach>,
+    /// When the oldest review was written that waits for a reply.
+    oldest: Option<Stamp>,
+}
+
+/// What data cover: from the first thing they tell of to when they were exported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    pub first: Option<Stamp>,
+    pub until: Option<Stamp>,
 }
 
 impl Sums {
@@ -79,6 +97,15 @@ impl Sums {
             currencies: BTreeSet::new(),
             excluded: 0,
             strays: 0,
+            problems: Problems::default(),
+            reviews: None,
+            oldest: None,
+        }
+    }
+
+    fn take(&mut self, slot: Slot, days: std::ops::Range<usize>, what: What) {
+        for day in days {
+            self.days[day][slot as usize].take(what);
         }
     }
 }
@@ -90,14 +117,55 @@ pub struct Daily<'a> {
     sums: Vec<Sums>,
     /// The shop of the last order: most orders are of the same shop as the one before.
     last: Option<((String, String), usize)>,
+    records: Option<&'a Records>,
+    named: Named,
+    leads: Leads,
+    /// What belongs to none of the shops, or to one that has no orders: only all together count it.
+    elsewhere: Sums,
+    traced: Option<Slot>,
+    category: Option<String>,
+    rows: Vec<Vec<Cell<'static>>>,
+    judged: Vec<Judged>,
 }
 
 impl<'a> Daily<'a> {
     pub fn new(settings: &'a Settings<'a>) -> Daily<'a> {
-        Daily { settings, shops: BTreeMap::new(), sums: Vec::new(), last: None }
+        Daily {
+            settings,
+            shops: BTreeMap::new(),
+            sums: Vec::new(),
+            last: None,
+            records: None,
+            named: Named::default(),
+            leads: Leads::new(Vec::new()),
+            elsewhere: Sums::new(settings.calendar.len()),
+            traced: None,
+            category: None,
+            rows: Vec::new(),
+            judged: Vec::new(),
+        }
+    }
+
+    /// With what the team wrote down.
+    pub fn with(mut self, records: &'a Records) -> Daily<'a> {
+        self.named = Named::of(records);
+        self.leads = Leads::new(records.consults.clone());
+        self.records = Some(records);
+        self
+    }
+
+    /// Keeps what stands behind a figure of reviews or records; of problems only those of one category, if it is given.
+    pub fn trace(mut self, slot: Slot, category: Option<&str>) -> Daily<'a> {
+        self.traced = Some(slot);
+        self.category = category.map(str::to_owned);
+        self
     }
 
     pub fn see(&mut self, order: &Order) {
+        self.named.see(order);
+        if self.records.is_some() {
+            self.leads.see(order, self.settings.scope.now);
+        }
         let calendar = &self.settings.calendar;
         let place = self.place(&order.platform, &order.shop);
         let sums = &mut self.sums[place];
@@ -164,6 +232,68 @@ impl<'a> Daily<'a> {
         });
     }
 
+    /// How far the reviews of a shop reach. Comes after the orders.
+    pub fn reviews_reach(&mut self, platform: &str, shop: &str, reach: Reach) {
+        let known = self.known(platform, shop).reviews.get_or_insert(reach);
+        known.first = [known.first, reach.first].into_iter().flatten().min();
+        known.until = known.until.max(reach.until);
+    }
+
+    /// Comes after the orders and after [`Daily::reviews_reach`].
+    pub fn see_review(&mut self, review: Review) {
+        let (settings, traced) = (self.settings, self.traced);
+        let mut kept = None;
+        let place = self.known_place(&review.platform, &review.shop);
+        let sums = place.map_or(&mut self.elsewhere, |place| &mut self.sums[place]);
+        records::review(review, settings, &mut |slot, days, what, judged| {
+            if slot == Slot::ReviewsWaiting && what == What::Add(1) {
+                let at = judged.review.created_at;
+                sums.oldest = [sums.oldest, at].into_iter().flatten().min();
+            }
+            if traced == Some(slot) && what == What::Add(1) && days.contains(&settings.calendar.today()) {
+                kept = Some(judged.clone());
+            }
+            sums.take(slot, days, what);
+        });
+        self.judged.extend(kept);
+    }
+
+    /// The sums of a shop that has orders; else those that belong to none.
+    fn known(&mut self, platform: &str, shop: &str) -> &mut Sums {
+        match self.known_place(platform, shop) {
+            Some(place) => &mut self.sums[place],
+            None => &mut self.elsewhere,
+        }
+    }
+
+    /// Without a shop it is that of the platform's only one.
+    fn known_place(&self, platform: &str, shop: &str) -> Option<usize> {
+        let exact = self.shops.iter().find(|(key, _)| key.0 == platform && key.1 == shop);
+        let mut of_platform = self.shops.iter().filter(|(key, _)| key.0 == platform && shop.is_empty());
+        let only = || of_platform.next().filter(|_| of_platform.next().is_none());
+        exact.or_else(only).map(|(_, place)| *place)
+    }
+
+    fn count_records(&mut self, as_of: &dyn Fn(&str, &str) -> Option<Stamp>) {
+        let Some(records) = self.records else { return };
+        let leads = std::mem::replace(&mut self.leads, Leads::new(Vec::new()));
+        let records = Records { consults: leads.finish(), ..records.clone() };
+        let named = std::mem::take(&mut self.named);
+        let settings = self.settings;
+        let calendar = &settings.calendar;
+        records::parts(&records, &named, settings, as_of, &mut |part| {
+            let wanted = self.category.as_deref().is_none_or(|c| c == part.category);
+            if self.traced == Some(part.slot) && wanted && part.days.contains(&calendar.today()) {
+                self.rows.push(records::row(&part));
+            }
+            let sums = self.known(part.shop.0, part.shop.1);
+            if part.slot == Slot::Problems {
+                sums.problems.add(part.category, part.days.clone(), calendar.len());
+            }
+            sums.take(part.slot, part.days, What::Add(1));
+        });
+    }
+
     /// The place of a shop's sums.
     fn place(&mut self, platform: &str, shop: &str) -> usize {
         if let Some((key, place)) = &self.last
@@ -183,9 +313,7 @@ impl<'a> Daily<'a> {
 
     /// Whether the order stands behind the figure of the report's day. `None`: it lacks the column that tells.
     pub fn is_behind(order: &Order, metric: &Metric, settings: &Settings<'_>) -> Option<bool> {
-        let wanted = match metric.source {
-            Source::Flow(slot) | Source::Stock(slot) | Source::Rate(slot, ..) => slot,
-        };
+        let wanted = metric.source.slot();
         let (mut behind, mut unclear) = (false, false);
         parts(order, settings, &mut |slot, days, what| {
             if slot == wanted && days.contains(&settings.calendar.today()) {
@@ -199,24 +327,30 @@ impl<'a> Daily<'a> {
     }
 
     /// The figures. `as_of`: how new the data of a shop are.
-    pub fn finish(self, as_of: &dyn Fn(&str, &str) -> Option<Stamp>) -> Outcome {
+    pub fn finish(mut self, as_of: &dyn Fn(&str, &str) -> Option<Stamp>) -> Outcome {
+        self.count_records(as_of);
         let settings = self.settings;
+        let has_records = self.records.is_some();
         let names = labels(self.shops.keys());
         let mut shops: Vec<Group> = Vec::new();
         let mut all: Vec<Option<Sums>> = self.sums.into_iter().map(Some).collect();
         for (((platform, shop), place), label) in self.shops.into_iter().zip(names) {
             let Some(sums) = all.get_mut(place).and_then(Option::take) else { continue };
-            shops.push(Group::of(label, sums, as_of(&platform, &shop), settings));
+            shops.push(Group::of(label, sums, as_of(&platform, &shop), has_records, settings));
         }
-        shops.sort_by(|a, b| a.label.cmp(&b.label));
-        let together = Group::together(&shops, settings);
+        shops.sort_by(|a, b| a.label.key.cmp(&b.label.key));
+        let together = Group::together(&shops, self.elsewhere, has_records, settings);
         // One shop without a name is already what all are together.
         if let [only] = &shops[..]
-            && only.unnamed
+            && only.label.unnamed
         {
             shops.clear();
         }
-        Outcome::new(settings, together, shops)
+        let mut outcome = Outcome::new(settings, together, shops);
+        outcome.rows = self.rows;
+        reviews::sort(&mut self.judged);
+        outcome.judged = self.judged;
+        outcome
     }
 }
 
@@ -225,15 +359,39 @@ fn currency(order: &Order) -> &str {
     if order.currency == "CNY" { "" } else { &order.currency }
 }
 
-/// What shops are called in the report: by their names where these tell them apart.
-fn labels<'k>(keys: impl Iterator<Item = &'k (String, String)>) -> Vec<(String, bool)> {
+/// What a shop is called: by its name where that tells it apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Label {
+    /// In rows: the platform's key where the shop has no name.
+    pub key: String,
+    pub unnamed: bool,
+    /// For people.
+    pub say: Option<Say>,
+}
+
+impl Label {
+    pub(super) fn said(&self) -> Say {
+        self.say.clone().unwrap_or_else(|| Say::new(self.key.clone(), self.key.clone()))
+    }
+}
+
+fn labels<'k>(keys: impl Iterator<Item = &'k (String, String)>) -> Vec<Label> {
     let keys: Vec<_> = keys.collect();
     let label = |key: &(String, String)| {
         let (platform, shop) = key;
+        let (zh, en) = crate::model::platform::names(platform);
         match keys.iter().filter(|k| k.1 == *shop).count() {
-            _ if shop.is_empty() => (platform.clone(), true),
-            1 => (shop.clone(), false),
-            _ => (format!("{platform}/{shop}"), false),
+            _ if shop.is_empty() => Label {
+                key: platform.clone(),
+                unnamed: true,
+                say: Some(Say::new(zh.to_owned(), en.to_owned())),
+            },
+            1 => Label { key: shop.clone(), unnamed: false, say: None },
+            _ => Label {
+                key: format!("{platform}/{shop}"),
+                unnamed: false,
+                say: Some(Say::new(format!("{zh}/{shop}"), format!("{en}/{shop}"))),
+            },
         }
     };
     keys.iter().map(|key| label(key)).collect()
@@ -249,9 +407,15 @@ pub struct Outcome {
     pub notes: Vec<Say>,
     /// Those of the notes that say that the data end too early.
     age: Vec<Say>,
-    /// Shops that the report tells of one by one.
-    pub shops: Vec<String>,
+    /// Shops that the report tells of one by one: as in the rows, and for people.
+    pub shops: Vec<(String, Say)>,
+    /// Records behind the figure that was traced, in the order of [`RECORD_COLUMNS`].
+    pub rows: Vec<Vec<Cell<'static>>>,
+    /// Reviews behind the figure that was traced.
+    pub judged: Vec<Judged>,
     together: Group,
+    groups: Vec<Group>,
+    zone: crate::model::Zone,
 }
 
 impl Outcome {
@@ -264,8 +428,18 @@ impl Outcome {
             group.tell(&lines, settings, &mut told);
         }
         let is_age = |lack: &Lack| matches!(lack, Lack::Nothing | Lack::Ends);
-        let age = told.iter().filter(|n| is_age(&n.0)).map(|n| n.1.clone()).collect();
+        let mut age: Vec<Say> = told.iter().filter(|n| is_age(&n.0)).map(|n| n.1.clone()).collect();
         let mut notes: Vec<Say> = told.into_iter().map(|n| n.1).collect();
+        if settings.scope.now < settings.calendar.end() {
+            let at = settings.scope.now.iso(settings.scope.zone);
+            let say = Say::new(
+                format!("这一天还没过完，只到 {at}"),
+                format!("the day is not over yet: this is how it stood at {at}"),
+            );
+            age.insert(0, say.clone());
+            notes.insert(0, say);
+        }
+        notes.extend(together.absent(&shops));
         if together.is_mixed() && !shops.is_empty() {
             notes.push(Say::new(
                 "各店币种不同，金额不合计",
@@ -276,17 +450,23 @@ impl Outcome {
             let n = together.excluded;
             notes.push(Say::new(
                 format!("当天有 {n} 个测试单或内部单，不计入"),
-                format!("{n} test or internal orders of the day are left out"),
+                match n {
+                    1 => "1 test or internal order of the day is left out".to_owned(),
+                    n => format!("{n} test or internal orders of the day are left out"),
+                },
             ));
         }
         if together.sums.strays > 0 {
             let n = together.sums.strays;
             notes.push(Say::new(
                 format!("当天的退款里有 {n} 笔的订单不在数据里，已计入退款，--rows 列不出"),
-                format!("{n} of the day's refunds belong to orders that are not in the data: they count, but `--rows` can't list them"),
+                match n {
+                    1 => "1 of the day's refunds belongs to an order that is not in the data: it counts, but `--rows` can't list it".to_owned(),
+                    n => format!("{n} of the day's refunds belong to orders that are not in the data: they count, but `--rows` can't list them"),
+                },
             ));
         }
-        let names = shops.iter().map(|s| s.label.clone()).collect();
+        let names = shops.iter().map(|s| (s.label.key.clone(), s.label.said())).collect();
         Outcome {
             calendar: settings.calendar,
             refund_by: settings.refund_by,
@@ -294,12 +474,16 @@ impl Outcome {
             notes,
             age,
             shops: names,
+            rows: Vec::new(),
+            judged: Vec::new(),
             together,
+            groups: shops,
+            zone: settings.scope.zone,
         }
     }
 
     /// The line of a metric: of a shop, or of all together.
     pub fn line(&self, shop: &str, key: &str) -> Option<&Line> {
-        self.lines.iter().find(|l| l.shop == shop && METRICS[l.metric].key == key)
+        self.lines.iter().find(|l| l.shop == shop && l.category.is_none() && METRICS[l.metric].key == key)
     }
 }

@@ -35,7 +35,10 @@ pub fn row(line: &Line, calendar: &Calendar) -> [Cell<'static>; 11] {
         Cell::own_text(calendar.date().to_string()),
         Cell::own_text(line.shop.clone()),
         Cell::Word(metric.section, zh, en),
-        Cell::Word(metric.key, metric.zh, metric.en),
+        match &line.category {
+            None => Cell::Word(metric.key, metric.zh, metric.en),
+            Some(category) => Cell::own_text(format!("{}:{category}", metric.key)),
+        },
         cell(line.value),
         Cell::Word(unit.key(), unit.title(crate::model::Lang::Zh), unit.title(crate::model::Lang::En)),
         cell(line.previous),

@@ -51,15 +51,15 @@ pub const TERMS: &[Term] = &[
         key: "overdue",
         zh: "超时",
         en: "Overdue",
-        zh_meaning: "比较的是时刻，不是日期。期限的来源依次为：报表里的列、店铺设置、平台时限；没有核实过的平台时限写作 ~48h unverified。",
+        zh_meaning: "比较的是时刻，不是日期。期限的来源依次为：报表里的列、店铺设置、平台时限；没有核实过的平台时限带「~」和 unverified（未核实），如 ~48h unverified。",
         en_meaning: "instants are compared, not calendar days. A deadline comes from a column of the export, else the shop's own setting, else the platform's clock; one that could not be verified prints as ~48h unverified.",
     },
     Term {
         key: "daily_figures",
         zh: "每日数字",
         en: "Daily figures",
-        zh_meaning: "sales 只有当天发生的：下单数和金额按下单日，付款和实收按付款日，退款按退款成功那天（--refund-by order 按下单日）。存量（待付款、待发货、处理中的退款）在 queue。没有订单的一天全是零；数据在这一天结束前就断了的店铺是 incomplete，绝不当作零。",
-        en_meaning: "section sales holds only what happened on the day: orders and their amount by creation day, paid and received by payment day, refunds by the day they were refunded (--refund-by order: by the order's day). Standing stock (unpaid, unshipped, open refunds) is in queue. A day without orders is a report of zeros; a shop whose data end before the day does is incomplete, never zero.",
+        zh_meaning: "sales 只有当天发生的：下单数和金额按下单日，付款和实收按付款日，退款按退款成功那天（--refund-by order 按下单日）。存量（待付款、待发货、处理中的退款）在 queue；催付、工单、问题按登记的时刻，评价按评价、追评、回复的日子。没有订单的一天全是零；数据在这一天结束前就断了的店铺是 incomplete，绝不当作零。",
+        en_meaning: "section sales holds only what happened on the day: orders and their amount by creation day, paid and received by payment day, refunds by the day they were refunded (--refund-by order: by the order's day). Standing stock (unpaid, unshipped, open refunds) is in queue; reminders, cases and problems count when they were noted, reviews on the day they were written, followed up or replied to. A day without orders is a report of zeros; a shop whose data end before the day does is incomplete, never zero.",
     },
     Term {
         key: "business_day",

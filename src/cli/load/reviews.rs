@@ -1,0 +1,45 @@
+//! Reviews beside a stream of orders, for the report.
+
+use super::Loaded;
+use crate::cli::args::From;
+use crate::error::Result;
+use crate::layouts::Kind;
+use crate::model::{Field, Stamp};
+use crate::store::{Grid, OrderFilter, Store};
+use crate::tasks::reviews::{THRESHOLD, judged};
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+/// Keeps what happened since, and bad reviews that wait for a reply; of all it is noted how far they reach.
+pub(super) fn take(store: &Store, from: &From, since: Stamp, grid: &Grid, loaded: &mut Loaded) -> Result<()> {
+    for (platform, shop, kind, at) in grid {
+        if kind == Kind::Reviews.key() && from.pick.takes(platform, shop) {
+            loaded.reach.entry((platform.clone(), shop.clone())).or_default().until = Some(*at);
+        }
+    }
+    let mut silent = HashSet::new();
+    store.each_review(&OrderFilter::default(), &mut |review| {
+        if !from.pick.takes(&review.platform, &review.shop) {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let review = std::mem::take(review);
+        let reach = loaded.reach.entry((review.platform.clone(), review.shop.clone())).or_default();
+        reach.first = [reach.first, review.created_at].into_iter().flatten().min();
+        // One without a date may be of any day.
+        let recent = review.created_at.is_none() || review.last_event().is_some_and(|at| at >= since);
+        let undated = review.is_replied() && review.replied_at.is_none()
+            || !review.append_content.is_empty() && review.append_at.is_none();
+        let told = review.have.has(Field::Reply) || review.have.has(Field::RepliedAt) || review.is_replied();
+        // One of those that say nothing of replies is enough to know that they are not known.
+        let silent = !told && silent.insert((review.platform.clone(), review.shop.clone()));
+        if recent || undated || silent {
+            loaded.reviews.push(review);
+        } else if !review.is_replied() {
+            let judged = judged(review, THRESHOLD);
+            if judged.stand.is_bad() {
+                loaded.reviews.push(judged.review);
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    })
+}

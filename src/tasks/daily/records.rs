@@ -1,0 +1,410 @@
+//! What reviews and the team's own records add to the figures: reminders, cases, the log, consultations.
+
+use super::count::{Settings, Slot, What, was_paid};
+use crate::model::records::{CASE_KINDS, CASE_STATES, CONSULT_STATES, Case, Consult, Entry, Words, word};
+use crate::model::time::{DAY, HOUR};
+use crate::model::{Cell, Column, Contact, Field, Order, Review, Say, Stamp};
+use crate::tasks::orders::filled;
+use crate::tasks::reviews::{Judged, Stand, THRESHOLD, judged};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+/// A reminder that was followed by a payment within this time succeeded.
+const SUCCESS: i64 = DAY;
+
+/// What the team wrote down.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    pub contacts: Vec<Contact>,
+    pub cases: Vec<Case>,
+    pub log: Vec<Entry>,
+    /// Those that have paid since are no longer open.
+    pub consults: Vec<Consult>,
+    /// Only some shops are asked for: what belongs to none of them is left out.
+    pub narrowed: bool,
+}
+
+/// What the orders told of those that the records name.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    orders: HashMap<String, Vec<Told>>,
+}
+
+#[derive(Debug)]
+struct Told {
+    platform: String,
+    shop: String,
+    paid: Option<bool>,
+    paid_at: Option<Stamp>,
+}
+
+impl Named {
+    pub(super) fn of(records: &Records) -> Named {
+        let contacts = records.contacts.iter().map(|c| &c.order_no);
+        let names = contacts.chain(records.log.iter().map(|e| &e.order_no)).filter(|no| !no.is_empty());
+        Named { orders: names.map(|no| (no.clone(), Vec::new())).collect() }
+    }
+
+    pub(super) fn see(&mut self, order: &Order) {
+        if !self.orders.is_empty()
+            && let Some(told) = self.orders.get_mut(&order.order_no)
+        {
+            told.push(Told {
+                platform: order.platform.clone(),
+                shop: order.shop.clone(),
+                paid: was_paid(order),
+                paid_at: order.paid_at,
+            });
+        }
+    }
+
+    fn find(&self, contact: &Contact) -> Option<&Told> {
+        let told = self.orders.get(&contact.order_no)?;
+        told.iter().find(|t| t.platform == contact.platform && t.shop == contact.shop)
+    }
+
+    /// The shop of the order that a line of the log names, where only one order has that number.
+    fn shop(&self, order_no: &str) -> Option<(&str, &str)> {
+        match self.orders.get(order_no).map(Vec::as_slice) {
+            Some([one]) => Some((&one.platform, &one.shop)),
+            _ => None,
+        }
+    }
+}
+
+/// Gives every part that a review has in the figures; it is judged only where that matters.
+pub(super) fn review(
+    review: Review,
+    settings: &Settings<'_>,
+    f: &mut dyn FnMut(Slot, Range<usize>, What, &Judged),
+) {
+    let calendar = &settings.calendar;
+    let at = |at: Option<Stamp>| at.and_then(|at| calendar.place(at)).map(|day| day..day + 1);
+    let (created, followed) = (at(review.created_at), at(review.append_at));
+    let told = review.have.has(Field::Reply) || review.have.has(Field::RepliedAt) || review.is_replied();
+    let replied = at(review.replied_at);
+    let waits = !review.is_replied() && review.created_at.is_none_or(|at| at < calendar.end());
+    if review.created_at.is_some_and(|at| at > settings.scope.now)
+        || !waits
+            && created.is_none()
+            && followed.is_none()
+            && replied.is_none()
+            && review.created_at.is_some()
+    {
+        return;
+    }
+    let judged = judged(review, THRESHOLD);
+    let review = &judged.review;
+    let today = calendar.today()..calendar.len();
+    let mut give = |slot, days: Range<usize>, what| {
+        if !days.is_empty() {
+            f(slot, days, what, &judged);
+        }
+    };
+    let rated = review.have.has(Field::Rating) || review.rating.is_some();
+    match created {
+        Some(day) => {
+            give(Slot::ReviewsNew, day.clone(), What::Add(1));
+            match judged.stand {
+                Stand::Negative => give(Slot::ReviewsNegative, day.clone(), What::Add(1)),
+                Stand::Neutral => give(Slot::ReviewsNeutral, day.clone(), What::Add(1)),
+                Stand::Suspected => give(Slot::ReviewsSuspected, day.clone(), What::Add(1)),
+                Stand::Positive | Stand::Unrated => {}
+            }
+            if !rated {
+                for slot in [Slot::ReviewsNegative, Slot::ReviewsNeutral] {
+                    give(slot, day.clone(), What::Lacks(Field::Rating));
+                }
+            }
+        }
+        None if review.created_at.is_none() => {
+            let days = calendar.span(None, review.last_event());
+            for slot in
+                [Slot::ReviewsNew, Slot::ReviewsNegative, Slot::ReviewsNeutral, Slot::ReviewsSuspected]
+            {
+                give(slot, days.clone(), What::Lacks(Field::CreatedAt));
+            }
+        }
+        None => {}
+    }
+    let since = calendar.span(review.created_at, None);
+    match followed {
+        Some(day) => give(Slot::ReviewsFollowed, day, What::Add(1)),
+        None if review.append_at.is_none() && !review.append_content.is_empty() => {
+            give(Slot::ReviewsFollowed, since.clone(), What::Lacks(Field::AppendAt));
+        }
+        None => {}
+    }
+    match replied {
+        Some(day) => give(Slot::ReviewsReplied, day, What::Add(1)),
+        None if !told || review.is_replied() && review.replied_at.is_none() => {
+            give(Slot::ReviewsReplied, since, What::Lacks(Field::RepliedAt));
+        }
+        None => {}
+    }
+    if waits && judged.stand.is_bad() {
+        let what = if told { What::Add(1) } else { What::Lacks(Field::Reply) };
+        give(Slot::ReviewsWaiting, today, what);
+    }
+}
+
+/// One part of a record, and the record itself as a row.
+pub(super) struct Part<'r> {
+    pub slot: Slot,
+    pub days: Range<usize>,
+    /// Platform and shop; empty where the record does not tell.
+    pub shop: (&'r str, &'r str),
+    /// Of a problem: its category.
+    pub category: &'r str,
+    pub record: Record<'r>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Record<'r> {
+    Contact(&'r Contact),
+    Case(&'r Case),
+    Entry(&'r Entry),
+    Consult(&'r Consult),
+}
+
+/// Gives every part that the records have in the figures. `until`: how far the orders of a shop are known.
+pub(super) fn parts<'r>(
+    records: &'r Records,
+    named: &'r Named,
+    settings: &Settings<'_>,
+    until: &dyn Fn(&str, &str) -> Option<Stamp>,
+    f: &mut dyn FnMut(Part<'r>),
+) {
+    let (calendar, now) = (&settings.calendar, settings.scope.now);
+    let (end, next) = (calendar.end().min(Stamp(now.0 + 1)), calendar.next_end());
+    let today = || calendar.today()..calendar.len();
+    let day = |at: Stamp| calendar.place(at).filter(|_| at <= now).map(|day| day..day + 1);
+    reminders(records, named, settings, until, f);
+    for case in &records.cases {
+        let record = Record::Case(case);
+        let shop = (case.platform.as_str(), case.shop.as_str());
+        let mut give = |slot, days: Option<Range<usize>>| {
+            if let Some(days) = days {
+                f(Part { slot, days, shop, category: &case.kind, record });
+            }
+        };
+        give(Slot::CasesOpened, day(case.opened_at));
+        give(Slot::Problems, day(case.opened_at));
+        give(Slot::CasesClosed, case.closed_at.and_then(day));
+        let was_open = case.opened_at < end && case.closed_at.is_none_or(|at| at >= end);
+        let open = |yes: bool| (was_open && yes).then(today);
+        give(Slot::CasesOpen, open(true));
+        give(Slot::DisputesOpen, open(case.kind == "dispute"));
+        let owed = !case.promise.is_empty() && case.kept_at.is_none_or(|at| at >= end);
+        give(Slot::PromisesOverdue, open(owed && case.promise_due.is_some_and(|at| at < end)));
+        let open = |yes: bool| (case.opened_at < end && case.is_open() && yes).then(today);
+        give(Slot::NextPromises, open(case.owes() && case.promise_due.is_some_and(|at| at < next)));
+        give(Slot::NextCases, open(case.due_at.is_some_and(|at| at < next)));
+    }
+    for entry in records.log.iter().filter(|e| e.kind != "note") {
+        let shop = named.shop(&entry.order_no).unwrap_or_default();
+        if let Some(days) = day(entry.at).filter(|_| !records.narrowed || shop != ("", "")) {
+            let record = Record::Entry(entry);
+            f(Part { slot: Slot::Problems, days, shop, category: &entry.category, record });
+        }
+    }
+    for lead in records.consults.iter().filter(|c| c.state == "open" && c.at < end) {
+        if lead.follow_up_at.is_some_and(|at| at < next) {
+            let shop = (lead.platform.as_str(), lead.shop.as_str());
+            f(Part {
+                slot: Slot::NextLeads,
+                days: today(),
+                shop,
+                category: "",
+                record: Record::Consult(lead),
+            });
+        }
+    }
+}
+
+fn reminders<'r>(
+    records: &'r Records,
+    named: &'r Named,
+    settings: &Settings<'_>,
+    until: &dyn Fn(&str, &str) -> Option<Stamp>,
+    f: &mut dyn FnMut(Part<'r>),
+) {
+    let (calendar, now) = (&settings.calendar, settings.scope.now);
+    // An order counts once on a day, by its best reminder.
+    let mut orders: BTreeMap<(usize, &str, &str, &str), (Slot, &Contact)> = BTreeMap::new();
+    for contact in records.contacts.iter().filter(|c| c.at <= now) {
+        let Some(day) = calendar.place(contact.at) else { continue };
+        let shop = (contact.platform.as_str(), contact.shop.as_str());
+        let mut give = |slot| {
+            f(Part { slot, days: day..day + 1, shop, category: "", record: Record::Contact(contact) });
+        };
+        if contact.action != "done" {
+            give(Slot::RemindSkipped);
+            continue;
+        }
+        give(Slot::Reminders);
+        give(match contact.result.as_str() {
+            "promised" => Slot::RemindPromised,
+            "refused" => Slot::RemindRefused,
+            "no-answer" => Slot::RemindNoAnswer,
+            "paid" => Slot::RemindSaidPaid,
+            _ => Slot::RemindNoResult,
+        });
+        let ends = Stamp(contact.at.0 + SUCCESS);
+        let known = until(shop.0, shop.1).map_or(Stamp(i64::MIN), |at| at.min(now));
+        let outcome = match named.find(contact) {
+            None => Slot::RemindedUnknown,
+            Some(told) => match (told.paid, told.paid_at) {
+                (_, Some(at)) if at >= contact.at && at <= ends && at <= now => Slot::RemindedPaid,
+                (Some(true), Some(at)) if at <= now => Slot::RemindedOrders,
+                (Some(true), None) | (None, _) => Slot::RemindedUnknown,
+                _ if known < ends => Slot::RemindedOpen,
+                _ => Slot::RemindedOrders,
+            },
+        };
+        let best = orders.entry((day, shop.0, shop.1, contact.order_no.as_str()));
+        let best = best.or_insert((outcome, contact));
+        if rank(outcome) > rank(best.0) {
+            *best = (outcome, contact);
+        }
+    }
+    for ((day, platform, shop, _), (outcome, contact)) in orders {
+        for slot in [Some(Slot::RemindedOrders), Some(outcome).filter(|s| *s != Slot::RemindedOrders)] {
+            let Some(slot) = slot else { continue };
+            let record = Record::Contact(contact);
+            f(Part { slot, days: day..day + 1, shop: (platform, shop), category: "", record });
+        }
+    }
+}
+
+/// A payment in time settles it; what is not known may still be one.
+fn rank(outcome: Slot) -> u8 {
+    match outcome {
+        Slot::RemindedPaid => 3,
+        Slot::RemindedUnknown => 2,
+        Slot::RemindedOpen => 1,
+        _ => 0,
+    }
+}
+
+/// A category in words: a case's kind, or what somebody wrote.
+pub(super) fn category(key: &str) -> Say {
+    match word(CASE_KINDS, key) {
+        Some((_, zh, en)) => Say::new(zh, en),
+        None if key.is_empty() => Say::new("未分类", "without a category"),
+        None => Say::new(key.to_owned(), key.to_owned()),
+    }
+}
+
+/// The columns of the records behind a figure.
+pub const RECORD_COLUMNS: &[Column] = &[
+    Column::new("record", "记录", "Record"),
+    Column::new("id", "编号", "Id"),
+    Column::new("at", "时间", "At"),
+    Column::new("by", "登记人", "By"),
+    Column::new("platform", "平台", "Platform").hidden(),
+    Column::new("shop", "店铺", "Shop"),
+    Column::new("order_no", "订单号", "Order"),
+    Column::new("buyer", "买家", "Buyer"),
+    Column::new("category", "类别", "Category"),
+    Column::new("state", "状态", "State"),
+    Column::new("due_at", "截止", "Due"),
+    Column::new("closed_at", "关闭时间", "Closed").hidden(),
+    Column::new("text", "内容", "Text"),
+];
+
+/// A record in the order of [`RECORD_COLUMNS`].
+pub(super) fn row(part: &Part<'_>) -> Vec<Cell<'static>> {
+    let text = |s: &str| Cell::own_text(s.to_owned());
+    let id = |s: &str| Cell::own_id(s.to_owned());
+    let nick = |s: &str| filled(s, Cell::Nick).into_owned();
+    let (platform, shop) = (id(part.shop.0), text(part.shop.1));
+    match part.record {
+        Record::Contact(c) => vec![
+            Cell::Word("contact", "提醒", "reminder"),
+            Cell::Empty,
+            Cell::Time(c.at),
+            text(&c.by),
+            platform,
+            shop,
+            id(&c.order_no),
+            Cell::Empty,
+            text(&c.purpose),
+            named(RESULTS, if c.action == "done" { &c.result } else { &c.action }),
+            Cell::Empty,
+            Cell::Empty,
+            text(&c.note),
+        ],
+        Record::Case(c) => vec![
+            Cell::Word("case", "工单", "case"),
+            id(&c.id),
+            Cell::Time(c.opened_at),
+            text(&c.opened_by),
+            platform,
+            shop,
+            id(&c.order_no),
+            nick(&c.buyer),
+            named(CASE_KINDS, &c.kind),
+            named(CASE_STATES, &c.state),
+            Cell::time(match part.slot {
+                Slot::PromisesOverdue | Slot::NextPromises => c.promise_due,
+                _ => c.due_at,
+            }),
+            Cell::time(c.closed_at),
+            text(match part.slot {
+                Slot::PromisesOverdue | Slot::NextPromises => &c.promise,
+                _ => &c.subject,
+            }),
+        ],
+        Record::Entry(e) => vec![
+            Cell::Word("log", "日志", "log"),
+            id(&e.id),
+            Cell::Time(e.at),
+            text(&e.by),
+            platform,
+            shop,
+            id(&e.order_no),
+            nick(&e.buyer),
+            text(&e.category),
+            named(ENTRY_STATES, &e.state),
+            Cell::Empty,
+            Cell::time(e.closed_at),
+            text(&e.text),
+        ],
+        Record::Consult(c) => vec![
+            Cell::Word("consult", "咨询", "consultation"),
+            id(&c.id),
+            Cell::Time(c.at),
+            text(&c.by),
+            platform,
+            shop,
+            Cell::Empty,
+            nick(&c.buyer),
+            Cell::Empty,
+            named(CONSULT_STATES, &c.state),
+            Cell::time(c.follow_up_at),
+            Cell::time(c.closed_at),
+            text(&c.product),
+        ],
+    }
+}
+
+fn named(words: &'static Words, key: &str) -> Cell<'static> {
+    word(words, key).map_or_else(|| Cell::own_text(key.to_owned()), |w| Cell::Word(w.0, w.1, w.2))
+}
+
+const RESULTS: &Words = &[
+    ("paid", "称已付款", "said to be paid"),
+    ("promised", "答应付款", "promised"),
+    ("no-answer", "没有回应", "no answer"),
+    ("refused", "不要了", "refused"),
+    ("skip", "跳过", "skipped"),
+];
+
+const ENTRY_STATES: &Words = &[("open", "未关闭", "open"), ("closed", "已关闭", "closed")];
+
+/// Tenths of an hour that a review has waited.
+pub(super) fn waited(since: Stamp, settings: &Settings<'_>) -> i64 {
+    let at = settings.calendar.end().min(settings.scope.now);
+    (at.0 - since.0).max(0) * 10 / HOUR
+}
