@@ -140,6 +140,9 @@ pub(crate) struct From {
     /// Reviews too: those of which something happened since, and bad ones that wait for a reply.
     #[arg(skip)]
     pub(crate) reviews_since: Option<crate::model::Stamp>,
+    /// Told before the first order comes: orders may be in several currencies.
+    #[arg(skip)]
+    pub(crate) many_currencies: std::rc::Rc<std::cell::Cell<bool>>,
 }
 
 /// What may be fixed about files instead of having it found out.

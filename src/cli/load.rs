@@ -64,6 +64,7 @@ pub(crate) fn each_order(
     if many(Kind::Orders) || many(Kind::Refunds) || reviews {
         return through_scratch(cx, from, tables, want, &mut picked);
     }
+    from.many_currencies.set(tables.iter().any(|t| t.bound.have.has(Field::Currency)));
     tables.retain(|t| t.kind() != Kind::Reviews);
     if !from.bare_refunds && tables.iter().all(|t| t.kind() == Kind::Refunds) {
         no_orders(cx);
@@ -202,6 +203,7 @@ fn from_store(
     };
     let mut flow = ControlFlow::Continue(());
     known_shops(store, from)?;
+    from.many_currencies.set(several(&store.currencies()?));
     let covered = refunds::Covered::by(store)?;
     let mut met = Met::new(from.bare_refunds || want.has(Field::DoneAt));
     store.each_order(&filter, &mut |order| {
@@ -249,6 +251,16 @@ fn from_store(
         }
     }
     Ok(loaded)
+}
+
+/// Whether these (platform, currency) mean more than one.
+fn several(stated: &[(String, String)]) -> bool {
+    let own = |platform: &str| crate::model::platform::currency(platform);
+    let mut codes: Vec<&str> =
+        stated.iter().map(|(p, code)| if code.is_empty() { own(p) } else { code }).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.len() > 1
 }
 
 /// Facts of several exports together: an order that one called unpaid and another saw paid is not unpaid, and

@@ -4,13 +4,13 @@ use super::args::{From, Output};
 use super::check;
 use super::context::Context;
 use super::load;
-use super::show::Show;
+use super::show::{Emit, Show};
 use super::when;
 use crate::error::{Error, Result};
-use crate::model::{Fields, Order, Say, Status};
+use crate::model::{Cell, Fields, Order, Say, Status};
 use crate::render::Meta;
 use crate::store::Store;
-use crate::tasks::orders::{COLUMNS, row};
+use crate::tasks::orders::{COLUMNS, LIST_COLUMNS, list_row, row};
 use clap::{Args, Subcommand};
 use std::ops::ControlFlow;
 
@@ -65,9 +65,11 @@ fn list(cx: &Context, args: ListArgs) -> Result<u8> {
     let pick = &args.from.pick;
     let window =
         when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
-    let Some(show) = Show::new(cx, &args.output, Say::new("订单", "Orders"), COLUMNS, "order_no")? else {
+    let title = Say::new("订单", "Orders");
+    let Some(mut show) = Show::new(cx, &args.output, title, LIST_COLUMNS, "order_no")? else {
         return Ok(0);
     };
+    let with_currency = show.last_column_if(&args.output);
     audit_reveal(cx, &args.from, &args.output, "orders list")?;
     let mut loaded = None;
     let written = show.run(|emit| {
@@ -75,10 +77,12 @@ fn list(cx: &Context, args: ListArgs) -> Result<u8> {
             window.holds(order.created_at)
                 && (args.status.is_empty() || args.status.iter().any(|s| s == order.status.key()))
         };
+        let mut rows = Rows::new(&args.from, &with_currency);
         loaded = Some(load::each_order(cx, &args.from, fields(), &mut |order| {
-            let go_on = !wanted(order) || emit(&row(order))?;
+            let go_on = !wanted(order) || rows.give(order, emit)?;
             Ok(if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         })?);
+        rows.end(emit)?;
         Ok(Meta::default())
     })?;
     let loaded = loaded.unwrap_or_default();
@@ -87,9 +91,54 @@ fn list(cx: &Context, args: ListArgs) -> Result<u8> {
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
 }
 
+/// Orders as rows with their currency. Where there may be several currencies, rows wait until it is known whether
+/// there are.
+pub(crate) struct Rows<'r> {
+    may_vary: &'r std::cell::Cell<bool>,
+    varies: &'r std::cell::Cell<bool>,
+    first: Option<String>,
+    waiting: Vec<[Cell<'static>; 24]>,
+}
+
+impl<'r> Rows<'r> {
+    /// `varies`: what [`Show::last_column_if`] gave.
+    pub(crate) fn new(from: &'r From, varies: &'r std::cell::Cell<bool>) -> Rows<'r> {
+        Rows { may_vary: &from.many_currencies, varies, first: None, waiting: Vec::new() }
+    }
+
+    /// False when no more are wanted.
+    pub(crate) fn give(&mut self, order: &Order, emit: &mut Emit<'_>) -> Result<bool> {
+        if self.may_vary.get() && !self.varies.get() {
+            let code = order.money_is();
+            if self.first.get_or_insert_with(|| code.to_owned()) == code {
+                self.waiting.push(list_row(order).map(Cell::into_owned));
+                return Ok(true);
+            }
+            self.varies.set(true);
+            if !self.flush(emit)? {
+                return Ok(false);
+            }
+        }
+        emit(&list_row(order))
+    }
+
+    pub(crate) fn end(mut self, emit: &mut Emit<'_>) -> Result<()> {
+        self.flush(emit).map(|_| ())
+    }
+
+    fn flush(&mut self, emit: &mut Emit<'_>) -> Result<bool> {
+        for row in self.waiting.drain(..) {
+            if !emit(&row)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
 fn fields() -> Fields {
     use crate::model::Field;
-    COLUMNS.iter().filter_map(|c| Field::by_key(c.key)).fold(Fields::NONE, |mut all, field| {
+    LIST_COLUMNS.iter().filter_map(|c| Field::by_key(c.key)).fold(Fields::NONE, |mut all, field| {
         all.add(field);
         all
     })

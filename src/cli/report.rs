@@ -98,9 +98,11 @@ fn daily(cx: &Context, args: DailyArgs) -> Result<u8> {
         output.format = Some("text".into());
     }
     let title = Say::new("日报", "Daily report");
-    let Some(show) = Show::new(cx, &output, title, daily::COLUMNS, "metric")? else { return Ok(0) };
+    let Some(mut show) = Show::new(cx, &output, title, daily::COLUMNS, "metric")? else { return Ok(0) };
+    let with_currency = show.last_column_if(&output);
     let records = records(cx, &from)?;
     let (outcome, loaded) = sum_up(cx, &from, &settings, records.as_ref(), None)?;
+    with_currency.set(outcome.is_mixed());
     if args.brief {
         let lines = daily::brief(&outcome, cx.lang);
         show.document(|_, _, out| {
@@ -257,11 +259,12 @@ fn order_rows(
     settings: &Settings<'_>,
 ) -> Result<u8> {
     let key = metric.key;
-    let Some(show) = Show::new(cx, output, metric.title(), orders::COLUMNS, "order_no")? else {
+    let Some(mut show) = Show::new(cx, output, metric.title(), orders::LIST_COLUMNS, "order_no")? else {
         return Ok(0);
     };
+    let with_currency = show.last_column_if(output);
     super::orders::audit_reveal(cx, from, output, "report daily --rows")?;
-    let want = orders::COLUMNS.iter().filter_map(|c| Field::by_key(c.key));
+    let want = orders::LIST_COLUMNS.iter().filter_map(|c| Field::by_key(c.key));
     let want = want.fold(Fields::of(daily::FIELDS), |mut all, field| {
         all.add(field);
         all
@@ -269,12 +272,14 @@ fn order_rows(
     let mut loaded = None;
     let mut unclear = 0_u64;
     let written = show.run(|emit| {
+        let mut rows = super::orders::Rows::new(from, &with_currency);
         loaded = Some(load::each_order(cx, from, want, &mut |order| {
             let behind = Daily::is_behind(order, metric, settings);
             unclear += u64::from(behind.is_none());
-            let go_on = behind != Some(true) || emit(&orders::row(order))?;
+            let go_on = behind != Some(true) || rows.give(order, emit)?;
             Ok(if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         })?);
+        rows.end(emit)?;
         Ok(Meta::default())
     })?;
     let loaded = loaded.unwrap_or_default();

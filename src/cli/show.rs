@@ -9,6 +9,7 @@ use crate::render::{self, Head, Meta, Renderer, Sink, Style};
 use std::cmp::Ordering;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// Rows that a terminal gets unless it asks for all.
 const SCREENFUL: usize = 30;
@@ -29,6 +30,8 @@ pub(crate) struct Show {
     /// Rows get numbers that record verbs understand.
     numbers: Option<Numbers>,
     file: Option<(PathBuf, bool)>,
+    /// The last column stands only where this says so before the first row.
+    last: Option<Rc<std::cell::Cell<bool>>>,
 }
 
 /// How rows are numbered: places of name and orders in a full row, and what keeps them.
@@ -115,7 +118,21 @@ impl Show {
             screen,
             numbers,
             file: args.output.clone().map(|path| (path, args.force)),
+            last: None,
         }))
+    }
+
+    /// The last column stands only where the answer is set to true before the first row, or was asked for by name.
+    pub(crate) fn last_column_if(&mut self, args: &Output) -> Rc<std::cell::Cell<bool>> {
+        let flag = Rc::new(std::cell::Cell::new(false));
+        self.last = args.columns.is_none().then(|| flag.clone());
+        flag
+    }
+
+    /// The places that stand.
+    fn picks(&self) -> &[usize] {
+        let short = self.last.as_ref().is_some_and(|flag| !flag.get());
+        &self.picks[..self.picks.len() - usize::from(short && !self.picks.is_empty())]
     }
 
     /// A list that is short by nature is never cut.
@@ -195,7 +212,6 @@ impl Show {
         let most = self.limit.unwrap_or(usize::MAX);
         let cap = if self.screen { SCREENFUL } else { most };
         let mut written = Written { rows: 0, shown: 0, cut: self.screen };
-        let all = self.picks.iter().enumerate().all(|(i, p)| i == *p);
         let mut out = Lazy::Waiting(out);
         let mut chosen: Vec<Cell<'static>> = Vec::with_capacity(self.picks.len() + 1);
         let mut kept: Vec<Remembered> = Vec::new();
@@ -205,8 +221,10 @@ impl Show {
                 if written.shown < cap {
                     written.shown += 1;
                     let sink = out.sink(&self)?;
-                    if all && self.picks.len() == row.len() && self.numbers.is_none() {
-                        sink.row(row)?;
+                    let picks = self.picks();
+                    let all = picks.iter().enumerate().all(|(i, p)| i == *p) && picks.len() <= row.len();
+                    if all && self.numbers.is_none() {
+                        sink.row(&row[..picks.len()])?;
                     } else {
                         self.choose(row, &mut chosen, &mut kept);
                         sink.row(&chosen)?;
@@ -248,7 +266,7 @@ impl Show {
             kept.push((text(numbers.name), numbers.orders.map(text).unwrap_or_default()));
             chosen.push(Cell::Int(kept.len() as i64));
         }
-        chosen.extend(self.picks.iter().map(|p| row[*p].clone().into_owned()));
+        chosen.extend(self.picks().iter().map(|p| row[*p].clone().into_owned()));
     }
 }
 
@@ -277,7 +295,9 @@ impl<'w> Lazy<'w> {
         if let Lazy::Waiting(_) = self
             && let Lazy::Waiting(out) = std::mem::replace(self, Lazy::Broken)
         {
-            *self = Lazy::Started(show.renderer.start(show.head.clone(), &show.style, out)?);
+            let mut head = show.head.clone();
+            head.columns.truncate(head.columns.len() - (show.picks.len() - show.picks().len()));
+            *self = Lazy::Started(show.renderer.start(head, &show.style, out)?);
         }
         match self {
             Lazy::Started(sink) => Ok(sink.as_mut()),

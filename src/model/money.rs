@@ -58,6 +58,21 @@ impl Cents {
     }
 }
 
+/// The ISO code that a cell of a currency column means: `usd`, `RMB`, `人民币`, `US$`. What is not known stays as it is, so
+/// that it is never taken for another.
+pub fn currency(text: &str) -> String {
+    let upper = text.trim().to_ascii_uppercase();
+    match upper.as_str() {
+        "RMB" | "CNH" | "人民币" | "元" | "人民币元" => "CNY".to_owned(),
+        "US$" | "美元" => "USD".to_owned(),
+        "€" | "欧元" => "EUR".to_owned(),
+        "£" | "英镑" => "GBP".to_owned(),
+        "HK$" | "港币" | "港元" => "HKD".to_owned(),
+        "日元" => "JPY".to_owned(),
+        _ => upper,
+    }
+}
+
 fn fold(c: char) -> char {
     match c {
         '０'..='９' | '．' | '，' | '（' | '）' | '－' | '＋' | '＄' => {
@@ -128,6 +143,13 @@ mod tests {
             ("−59.90", -5990),
         ] {
             assert_eq!(Cents::parse(text), Some(Cents(cents)), "{text}");
+        }
+    }
+
+    #[test]
+    fn currencies_are_codes() {
+        for (text, code) in [(" usd ", "USD"), ("人民币", "CNY"), ("rmb", "CNY"), ("¥", "¥"), ("", "")] {
+            assert_eq!(currency(text), code, "{text}");
         }
     }
 

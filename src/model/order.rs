@@ -134,7 +134,7 @@ pub struct Order {
     pub refunded: Option<Cents>,
     /// What the platform has paid out to the shop.
     pub received: Option<Cents>,
-    /// ISO code; empty = the platform's own.
+    /// ISO code as the export states it; empty = the platform's own. [`Order::money_is`] tells which that is.
     pub currency: String,
     pub created_at: Option<Stamp>,
     pub paid_at: Option<Stamp>,
@@ -163,6 +163,12 @@ pub struct Order {
 impl Order {
     pub fn key(&self) -> Key {
         Key { platform: self.platform.clone(), shop: self.shop.clone(), order_no: self.order_no.clone() }
+    }
+
+    /// The ISO code of every amount of the order; empty where nobody tells. Amounts of different codes are never
+    /// added up.
+    pub fn money_is(&self) -> &str {
+        if self.currency.is_empty() { super::platform::currency(&self.platform) } else { &self.currency }
     }
 
     /// `paid − refunded`.

@@ -17,6 +17,14 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("etsy", "Etsy", "Etsy"),
 ];
 
+/// Their exports state no currency, and it may be any.
+const ABROAD: &[&str] = &["shopify", "woocommerce", "amazon", "ebay", "etsy"];
+
+/// The currency of amounts that name none, as an ISO code; empty where that is not known.
+pub fn currency(key: &str) -> &'static str {
+    if ABROAD.contains(&key) { "" } else { "CNY" }
+}
+
 /// The names of a platform, Chinese and English; a key that is not known stands for itself.
 pub fn names(key: &str) -> (&str, &str) {
     NAMES.iter().find(|n| n.0 == key).map_or((key, key), |n| (n.1, n.2))

@@ -215,6 +215,10 @@ pub(super) const SHOPS_OF: &str = "\
     WHERE order_no = $1 AND platform = $2 UNION SELECT shop FROM refunds WHERE order_no = $1 AND \
     platform = $2 UNION SELECT shop FROM reviews WHERE order_no = $1 AND platform = $2";
 
+/// The currencies that orders state, by platform.
+pub(super) const CURRENCIES: &str = "\
+    SELECT platform, currency FROM orders GROUP BY platform, currency ORDER BY platform, currency";
+
 /// The newest snapshot of one shop and kind.
 pub(super) const SNAPSHOT_FIND: &str = "\
     SELECT as_of FROM snapshots WHERE platform = $1 AND shop = $2 AND kind = $3";
@@ -300,6 +304,7 @@ mod tests {
     use super::*;
 
     const EVERY: &[&str] = &[
+        CURRENCIES,
         ORDER_PUT,
         ORDER_ALL,
         ITEM_PUT,

@@ -28,6 +28,25 @@ pub const COLUMNS: &[Column] = &[
     Column::new("status_raw", "平台状态", "Platform status").hidden(),
 ];
 
+/// [`COLUMNS`], and the currency: shown only where more than one occurs.
+pub const LIST_COLUMNS: &[Column] = &{
+    let mut all = [Column::new("currency", "币种", "Currency"); 24];
+    let mut place = 0;
+    while place < COLUMNS.len() {
+        all[place] = COLUMNS[place];
+        place += 1;
+    }
+    all
+};
+
+/// The cells of one order, in the order of [`LIST_COLUMNS`].
+pub fn list_row(order: &Order) -> [Cell<'_>; 24] {
+    let mut cells = [const { Cell::Empty }; 24];
+    cells.iter_mut().zip(row(order)).for_each(|(place, cell)| *place = cell);
+    cells[23] = Cell::id(order.money_is());
+    cells
+}
+
 /// The cells of one order, in the order of [`COLUMNS`].
 pub fn row(order: &Order) -> [Cell<'_>; 23] {
     [

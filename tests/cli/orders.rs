@@ -21,7 +21,8 @@ fn the_columns_are_the_contract() {
     let sandbox = Sandbox::new();
     let list = sandbox.ok(&["orders", "list", &sandbox.fixture(MORNING)]);
     assert_eq!(list.lines().next(), Some(CONTRACT));
-    assert_eq!(sandbox.ok(&["orders", "list", "--columns"]).trim().replace('\n', ","), CONTRACT);
+    let all = sandbox.ok(&["orders", "list", "--columns"]).trim().replace('\n', ",");
+    assert_eq!(all, format!("{CONTRACT},currency"), "the last stands only where several currencies occur");
 }
 
 /// PRODUCT, principle 1: one flow for file and database. Their order may differ, their rows may not.
@@ -240,4 +241,37 @@ fn a_shop_that_is_asked_for_is_no_name_for_others() {
     // An import is told what its files are.
     sandbox.ok(&["import", &b, "--shop", "C"]);
     assert_eq!(Sheet::of(&sandbox.ok(&["orders", "list"])).column("shop"), ["C"]);
+}
+
+#[test]
+fn a_currency_column_only_where_there_are_several() {
+    let sandbox = Sandbox::new();
+    let head = "platform,shop,order_no,status,payable,paid,refunded,created_at,paid_at,currency\n";
+    let line = |n: u32, code: &str| {
+        format!(
+            "taobao,甲,35122600000000001{n},paid,10.00,10.00,0.00,2026-11-20 10:0{n},2026-11-20 10:0{n},{code}\n"
+        )
+    };
+    let one = sandbox.write("one.csv", format!("{head}{}{}", line(1, ""), line(2, "rmb")));
+    let two =
+        sandbox.write("two.csv", format!("{head}{}{}{}", line(1, ""), line(2, "人民币"), line(3, "usd")));
+    let list = |args: &[&str]| sandbox.ok(&[&["orders", "list"], args].concat());
+    let keys = |out: &str| out.lines().next().unwrap_or_default().to_owned();
+    assert!(keys(&list(&[&one])).ends_with(",status_raw"), "{}", list(&[&one]));
+    assert_eq!(list(&[&one]).lines().count(), 3);
+    let both = list(&[&two]);
+    assert!(keys(&both).ends_with(",status_raw,currency"), "{both}");
+    assert_eq!(Sheet::of(&both).column("currency"), ["CNY", "CNY", "USD"]);
+    assert_eq!(Sheet::of(&list(&[&two, "--limit", "1"])).len(), 1);
+    assert_eq!(
+        Sheet::of(&list(&[&one, "--columns", "order_no,currency"])).column("currency"),
+        ["CNY", "CNY"]
+    );
+    sandbox.ok(&["import", &one]);
+    assert_eq!(list(&[]), list(&[&one]));
+    sandbox.ok(&["import", &two, "--exported-at", "2026-11-21T08:30"]);
+    assert_eq!(list(&["--sort", "order_no"]), both);
+    // Narrowed to one of them there is only one.
+    let first = ["--until", "2026-11-20T10:03", "--sort", "order_no"];
+    assert!(keys(&list(&first)).ends_with(",status_raw"), "{}", list(&first));
 }

@@ -350,3 +350,37 @@ fn metrics_are_explained() {
     assert!(zh.starts_with("未付款（unpaid）：按已知的最新数据还没付款"), "{zh}");
     sandbox.cs(&["metrics", "explain", "nonesuch"]).run().ends_with(2);
 }
+
+#[test]
+fn money_of_several_currencies_is_never_added() {
+    let sandbox = Sandbox::new();
+    let head = "platform,shop,order_no,status,payable,paid,refunded,created_at,paid_at,currency\n";
+    let shop = |shop: &str, n: u32, code: &str| {
+        let line = |n: u32, day: &str| {
+            format!(
+                "taobao,{shop},35122600000000001{n},paid,10.00,10.00,0.00,{day} 10:00,{day} 10:00,{code}\n"
+            )
+        };
+        format!("{}{}", line(n, "2026-10-20"), line(n + 1, "2026-11-20"))
+    };
+    let file = sandbox.write(
+        "ExportOrderList202611210900.csv",
+        format!("{head}{}{}", shop("甲", 1, ""), shop("乙", 3, "USD")),
+    );
+    let run = sandbox.cs(&["report", "daily", &file]).run().done();
+    assert_eq!(run.stdout.lines().next(), Some(format!("{CONTRACT},currency").as_str()));
+    let told: Vec<&str> = run.stdout.lines().filter(|l| l.contains(",paid_amount,")).collect();
+    insta::assert_snapshot!(told.join("\n"), @r"
+    2026-11-20,,sales,paid_amount,,money,,,,,incomplete,
+    2026-11-20,乙,sales,paid_amount,10.00,money,0.00,,0.00,10.00,ok,USD
+    2026-11-20,甲,sales,paid_amount,10.00,money,0.00,,0.00,10.00,ok,CNY
+    ");
+    let rows = Sheet::of(&daily(&sandbox, &[&file, "--rows", "paid_amount"]));
+    assert_eq!(rows.column("currency"), ["CNY", "USD"]);
+    assert!(run.stderr.contains("the shops have different currencies, so money is not"), "{}", run.stderr);
+    let text = sandbox.ok(&["report", "daily", &file, "-F", "text"]);
+    assert!(text.contains("USD") && text.contains("CNY"), "{text}");
+    // With one currency there is no such column.
+    let one = daily(&sandbox, &[&file, "--shop", "乙"]);
+    assert_eq!(one.lines().next(), Some(CONTRACT));
+}

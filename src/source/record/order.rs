@@ -218,7 +218,10 @@ fn set_text(layout: &Layout, order: &mut Order, field: Field, text: &str) {
         Field::Phone => &mut order.phone,
         Field::Address => &mut order.address,
         Field::Items => &mut order.titles,
-        Field::Currency => &mut order.currency,
+        Field::Currency => {
+            order.currency = crate::model::money::currency(text);
+            return;
+        }
         Field::Carrier => &mut order.carrier,
         Field::TrackingNo => &mut order.tracking_no,
         Field::SellerNote => &mut order.seller_note,

@@ -87,6 +87,10 @@ fn shops(outcome: &Outcome, lang: Lang) -> Option<Section> {
     let mut columns = vec![Column::new("shop", "店铺", "Shop")];
     columns
         .extend(metrics.iter().map(|m| Column::new(METRICS[*m].key, METRICS[*m].zh, METRICS[*m].en).right()));
+    let mixed = outcome.is_mixed();
+    if mixed {
+        columns.push(Column::new("currency", "币种", "Currency"));
+    }
     columns.push(Column::new("status", "状态", "Status"));
     let rows: Vec<Vec<Cell<'static>>> = outcome
         .shops
@@ -100,7 +104,10 @@ fn shops(outcome: &Outcome, lang: Lang) -> Option<Section> {
             let worst = lines.map(|l| l.state).find(|s| *s == State::Incomplete);
             let mark = worst.map_or(Cell::Empty, |s| Cell::Word(s.key(), "不完整", "incomplete"));
             let name = Cell::own_text(name.in_lang(lang).to_owned());
-            std::iter::once(name).chain(metrics.iter().map(value)).chain([mark]).collect()
+            let code =
+                outcome.line(shop, "received_paid").map_or(Cell::Empty, |l| Cell::own_id(l.currency.clone()));
+            let code = mixed.then_some(code);
+            std::iter::once(name).chain(metrics.iter().map(value)).chain(code).chain([mark]).collect()
         })
         .collect();
     let title = Say::new("各店", "Shops");
@@ -120,11 +127,10 @@ fn trends(outcome: &Outcome) -> [Section; 2] {
             };
             read.iter().map(value).collect()
         };
-        let mut series = vec![Series { name: name.clone(), values: values(false), partial: false }];
+        let mut series = vec![Series { name, values: values(false), partial: false }];
         let partly = values(true);
         if partly.iter().any(|v| *v != Cell::Empty) {
-            let name =
-                Say::new(format!("{}，不完整的日子", name.zh), format!("{}, incomplete days", name.en));
+            let name = Say::new("不完整的日子", "Incomplete days");
             series.push(Series { name, values: partly, partial: true });
         }
         let caption = missing(outcome, slot, unit == Unit::Money);

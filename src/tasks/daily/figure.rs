@@ -68,6 +68,8 @@ pub struct Line {
     pub lack: Option<Lack>,
     /// How many orders lack something.
     pub gaps: u32,
+    /// Of money, where all of it is in one currency: the ISO code.
+    pub currency: String,
 }
 
 /// A shop, or all of them.
@@ -229,6 +231,10 @@ impl Group {
             state,
             lack: now.lack,
             gaps: now.gaps,
+            currency: match self.sums.currencies.first() {
+                Some(code) if metric.unit == Unit::Money && !self.is_mixed() => code.clone(),
+                _ => String::new(),
+            },
         }
     }
 

@@ -196,8 +196,8 @@ impl<'a> Daily<'a> {
                 sums.days[day][slot as usize].take(what);
             }
         });
-        if counted && !sums.currencies.contains(currency(order)) {
-            sums.currencies.insert(currency(order).to_owned());
+        if counted && !sums.currencies.contains(order.money_is()) {
+            sums.currencies.insert(order.money_is().to_owned());
         }
         if refunded {
             let by_day = self.settings.refund_by == RefundBy::Refund;
@@ -354,11 +354,6 @@ impl<'a> Daily<'a> {
     }
 }
 
-/// The currency of an order; the yuan needs no name.
-fn currency(order: &Order) -> &str {
-    if order.currency == "CNY" { "" } else { &order.currency }
-}
-
 /// What a shop is called: by its name where that tells it apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Label {
@@ -480,6 +475,11 @@ impl Outcome {
             groups: shops,
             zone: settings.scope.zone,
         }
+    }
+
+    /// More than one currency occurs: money needs its code beside it.
+    pub fn is_mixed(&self) -> bool {
+        self.together.is_mixed()
     }
 
     /// The line of a metric: of a shop, or of all together.

@@ -15,10 +15,12 @@ pub const COLUMNS: &[Column] = &[
     Column::new("week_ago", "上周同日", "Week ago").right(),
     Column::new("month_to_date", "当月累计", "Month to date").right(),
     Column::new("status", "状态", "Status"),
+    // Only where more than one occurs.
+    Column::new("currency", "币种", "Currency"),
 ];
 
 /// The cells of one line, in the order of [`COLUMNS`].
-pub fn row(line: &Line, calendar: &Calendar) -> [Cell<'static>; 11] {
+pub fn row(line: &Line, calendar: &Calendar) -> [Cell<'static>; 12] {
     let metric = &METRICS[line.metric];
     let (zh, en) = super::SECTIONS
         .iter()
@@ -46,6 +48,7 @@ pub fn row(line: &Line, calendar: &Calendar) -> [Cell<'static>; 11] {
         cell(line.week_ago),
         cell(line.month_to_date),
         Cell::Word(line.state.key(), status_zh, status_en),
+        Cell::own_id(line.currency.clone()),
     ]
 }
 
