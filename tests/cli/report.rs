@@ -104,6 +104,13 @@ fn documents() {
     let again = sandbox.ok(&with(&["-F", "md", "--explain"]));
     assert_eq!(again, sandbox.read("report.md"), "the same input gives the same bytes");
     sandbox.cs(&with(&["-o", "report.md"])).run().ends_with(2);
+    let page = sandbox.ok(&with(&["-F", "html"]));
+    assert!(page.contains("class=\"part\"") && page.contains("incomplete: 青禾专营 11-20 (the data end at"));
+    assert!(
+        page.contains("<dt>Week ago</dt><dd>1</dd>") && !page.contains("<script") && !page.contains("http")
+    );
+    let whole = sandbox.ok(&["report", "daily", &first, "-F", "html"]);
+    assert!(!whole.contains("class=\"part\""), "a day that is whole is drawn as one");
 }
 
 #[test]

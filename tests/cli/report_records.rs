@@ -50,7 +50,7 @@ fn played() -> Sandbox {
          R4,taobao,青禾,5,tb4,5,质量太差，垃圾，上当了,,,2026-11-20 13:00,\n\
          R5,taobao,青禾,6,tb5,5,很好，很满意,,,2026-11-20 14:00,\n",
     );
-    sandbox.ok(&["import", &reviews]);
+    at(LATER, &["import", &reviews]);
     // The first pays in time, the second after a day and an hour.
     let later = [
         order(1, "paid", "2026-11-21T08:00:00+08:00"),
