@@ -606,7 +606,7 @@ fn an_older_schema_is_brought_up_to_date() {
     .unwrap();
     drop(conn);
     let mut store = place.store();
-    assert_eq!(store.info().unwrap().schema, 5);
+    assert_eq!(store.info().unwrap().schema, 6);
     import(&mut store, 100, &[full()]).unwrap();
     assert!(store.doctor().unwrap().problems.is_empty());
     assert_eq!(all(&store), [full()]);

@@ -110,6 +110,12 @@ fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
         ("imports".to_owned(), info.imports.to_string()),
         ("contacts".to_owned(), info.contacts.to_string()),
         ("audit".to_owned(), info.audit.to_string()),
+        ("cases".to_owned(), info.cases.to_string()),
+        ("consults".to_owned(), info.consults.to_string()),
+        ("log".to_owned(), info.log.to_string()),
+        ("shifts".to_owned(), info.shifts.to_string()),
+        ("handovers".to_owned(), info.handovers.to_string()),
+        ("staff".to_owned(), info.staff.to_string()),
     ];
     for (platform, shop, kind, at) in &info.as_of {
         let name =

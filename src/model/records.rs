@@ -1,6 +1,6 @@
 //! What the team writes down by hand: cases, leads, the log, shifts, handovers.
 
-use super::Stamp;
+use super::{Cents, Stamp};
 
 /// A key with its titles: Chinese, English.
 pub type Words = [(&'static str, &'static str, &'static str)];
@@ -22,6 +22,47 @@ pub const CASE_KINDS: &Words = &[
     ("exchange", "换货", "exchange"),
     ("claim", "索赔", "claim"),
     ("other", "其他", "other"),
+];
+
+/// Whom a case may wait for.
+pub const WAITING_ON: &Words = &[
+    ("buyer", "买家", "buyer"),
+    ("carrier", "快递", "carrier"),
+    ("warehouse", "仓库", "warehouse"),
+    ("platform", "平台", "platform"),
+    ("supplier", "供应商", "supplier"),
+];
+
+/// Whose fault it was.
+pub const RESPONSIBILITIES: &Words = &[
+    ("us", "我方", "us"),
+    ("buyer", "买家", "buyer"),
+    ("carrier", "快递", "carrier"),
+    ("platform", "平台", "platform"),
+    ("supplier", "供应商", "supplier"),
+];
+
+/// Levels of escalation, by their numbers from 1 on.
+pub const LEVELS: &Words = &[
+    ("1", "1 客服", "1 agent"),
+    ("2", "2 主管", "2 supervisor"),
+    ("3", "3 平台或监管", "3 platform or authority"),
+];
+
+/// Steps of a case's history.
+pub const ACTIONS: &Words = &[
+    ("note", "记录", "note"),
+    ("promise", "承诺", "promise"),
+    ("kept", "承诺已兑现", "kept"),
+    ("assign", "转给", "assign"),
+    ("take", "领取", "take"),
+    ("release", "放回", "release"),
+    ("wait", "等待", "wait"),
+    ("escalate", "升级", "escalate"),
+    ("evidence", "证据", "evidence"),
+    ("submit", "提交证据", "submit"),
+    ("close", "关闭", "close"),
+    ("reopen", "重新打开", "reopen"),
 ];
 
 pub const CONSULT_STATES: &Words =
@@ -53,9 +94,79 @@ pub struct Case {
     pub kept_at: Option<Stamp>,
     pub closed_at: Option<Stamp>,
     pub outcome: String,
+    pub work: CaseWork,
 }
 
+/// What a case needs until it can be closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseWork {
+    /// 1 agent, 2 supervisor, 3 platform or authority.
+    pub level: i64,
+    pub category: String,
+    pub responsibility: String,
+    /// What it cost us.
+    pub amount: Option<Cents>,
+    pub evidence_due: Option<Stamp>,
+    /// When the evidence was handed in.
+    pub evidence_at: Option<Stamp>,
+    pub waiting_since: Option<Stamp>,
+    /// Seconds of the waits that have ended.
+    pub waited: i64,
+    pub taken_by: String,
+    pub taken_until: Option<Stamp>,
+}
+
+impl Default for CaseWork {
+    fn default() -> CaseWork {
+        CaseWork {
+            level: 1,
+            category: String::new(),
+            responsibility: String::new(),
+            amount: None,
+            evidence_due: None,
+            evidence_at: None,
+            waiting_since: None,
+            waited: 0,
+            taken_by: String::new(),
+            taken_until: None,
+        }
+    }
+}
+
+/// Kinds that tell of something that went wrong: they are closed with category, responsibility, outcome, amount.
+const FAULTS: &[&str] = &["aftersale", "dispute", "complaint", "exchange", "claim"];
+
 impl Case {
+    /// Whether closing has to say what it was, whose fault, what came of it and what it cost.
+    pub fn tells_of_a_fault(&self) -> bool {
+        FAULTS.contains(&self.kind.as_str())
+    }
+
+    /// Evidence that still has to be handed in, and until when.
+    pub fn evidence_owed(&self) -> Option<Stamp> {
+        self.work.evidence_due.filter(|_| self.is_open() && self.work.evidence_at.is_none())
+    }
+
+    /// Who has taken it, while that holds.
+    pub fn taken(&self, now: Stamp) -> Option<(&str, Stamp)> {
+        let until = self.work.taken_until.filter(|until| *until > now)?;
+        Some((self.work.taken_by.as_str(), until))
+    }
+
+    /// Nobody is waited for any longer.
+    pub fn stop_waiting(&mut self, now: Stamp) {
+        if let Some(since) = self.work.waiting_since.take() {
+            self.work.waited += (now.0 - since.0).max(0);
+        }
+        self.waiting_on.clear();
+    }
+
+    /// The next thing that falls due: the case, its promise, its evidence.
+    pub fn next_due(&self) -> Option<Stamp> {
+        let promised = self.promise_due.filter(|_| self.owes());
+        [self.due_at, promised, self.evidence_owed()].into_iter().flatten().min()
+    }
+
     pub fn is_open(&self) -> bool {
         !matches!(self.state.as_str(), "resolved" | "closed")
     }
@@ -145,6 +256,13 @@ impl Shift {
         let running = self.paused_at.map_or(0, |at| end - at.0);
         (end - self.opened_at.0 - self.paused - running).max(0)
     }
+}
+
+/// Somebody who works here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Staff {
+    pub name: String,
+    pub number: String,
 }
 
 /// A handover as it was signed.

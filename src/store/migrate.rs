@@ -13,6 +13,7 @@ pub(super) const ALL: &[(i64, &str)] = &[
     (3, include_str!("sql/003_reviews.sql")),
     (4, include_str!("sql/004_records.sql")),
     (5, include_str!("sql/005_reviews_followed.sql")),
+    (6, include_str!("sql/006_case_work.sql")),
 ];
 
 /// The version this program writes.

@@ -5,10 +5,10 @@
 
 use super::cells::{self, Cell, Reader};
 use super::records_sql::{self as rsql, Table};
-use super::work::{audit_as, contact_cells, new_id};
+use super::work::{audit, audit_as, contact_cells, counted_id, next_of_second};
 use super::{Contact, Store, Who};
 use crate::error::{Error, Result};
-use crate::model::records::{Case, Consult, Entry, Followup, Handover, HandoverItem, Shift, Step};
+use crate::model::records::{Case, Consult, Entry, Followup, Handover, HandoverItem, Shift, Staff, Step};
 use rusqlite::{OptionalExtension, Result as Sql, Row, Transaction, TransactionBehavior, params};
 
 /// One row to be written.
@@ -19,6 +19,7 @@ pub enum Record<'r> {
     Consult(&'r Consult),
     Entry(&'r Entry),
     Shift(&'r Shift),
+    Staff(&'r Staff),
     Handover(&'r Handover),
     Item(&'r HandoverItem),
     Followup(&'r Followup),
@@ -38,6 +39,10 @@ pub struct Writer<'w> {
     pub store: &'w Store,
     who: &'w Who,
     audit_id: String,
+    /// Which command of this second.
+    count: u32,
+    /// Ids given out by this command.
+    ids: std::cell::Cell<u16>,
     what: Vec<String>,
     wrote: bool,
 }
@@ -62,6 +67,7 @@ impl<'r> Record<'r> {
             Record::Consult(_) => rsql::CONSULT,
             Record::Entry(_) => rsql::LOG,
             Record::Shift(_) => rsql::SHIFT,
+            Record::Staff(_) => rsql::STAFF,
             Record::Handover(_) => rsql::HANDOVER,
             Record::Item(_) => rsql::HANDOVER_ITEM,
             Record::Followup(_) => rsql::FOLLOWUP,
@@ -75,6 +81,7 @@ impl<'r> Record<'r> {
             Record::Consult(r) => &r.id,
             Record::Entry(r) => &r.id,
             Record::Shift(r) => &r.id,
+            Record::Staff(r) => &r.name,
             Record::Handover(r) => &r.id,
             Record::Item(r) => &r.id,
             Record::Followup(r) => &r.id,
@@ -142,6 +149,7 @@ impl<'r> Record<'r> {
                 int(r.paused),
                 time(r.closed_at),
             ],
+            Record::Staff(r) => vec![text(&r.name), text(&r.number)],
             Record::Handover(r) => vec![
                 text(&r.id),
                 text(&r.group),
@@ -211,9 +219,11 @@ impl Writer<'_> {
         Ok(format!("{letter}-{:04}", number + 1))
     }
 
-    /// An id that sorts by time.
+    /// An id that sorts by time, and within a second in the order of happening.
     pub fn id(&self) -> String {
-        new_id(self.who.now)
+        let place = self.ids.get().saturating_add(1);
+        self.ids.set(place);
+        counted_id(self.who.now, self.count, place)
     }
 
     /// What the audit says of this command.
@@ -222,7 +232,49 @@ impl Writer<'_> {
     }
 
     pub fn put(&mut self, record: Record<'_>) -> Result<()> {
-        self.put_row(record.table(), record.id(), record.cells()).map_err(|e| self.fail(e))
+        self.put_row(record.table(), record.id(), record.cells()).map_err(|e| self.fail(e))?;
+        if let Record::Case(case) = record {
+            self.put_work(case)?;
+        }
+        Ok(())
+    }
+
+    /// The second half of a case, where there is anything to write or was.
+    fn put_work(&mut self, case: &Case) -> Result<()> {
+        let before = self.store.case_work(&case.id)?;
+        if before.clone().unwrap_or_default() == case.work {
+            return Ok(());
+        }
+        let (text, int, time, work) = (Cell::text, Cell::int, Cell::time, &case.work);
+        let row = vec![
+            text(&case.id),
+            int(work.level),
+            text(&work.category),
+            text(&work.responsibility),
+            Cell::money(work.amount),
+            time(work.evidence_due),
+            time(work.evidence_at),
+            time(work.waiting_since),
+            int(work.waited),
+            text(&work.taken_by),
+            time(work.taken_until),
+            Cell::Int(None),
+        ];
+        self.put_row(rsql::CASE_WORK, &case.id, row).map_err(|e| self.fail(e))
+    }
+
+    /// Takes a row out; undoing writes it again.
+    pub fn remove(&mut self, record: &Record<'_>) -> Result<()> {
+        let (table, id) = (record.table(), record.id());
+        let run = |writer: &mut Writer<'_>| -> Sql<()> {
+            let conn = &writer.store.conn;
+            let before = cells::take_all(&mut conn.prepare(table.find)?, &[&id])?;
+            let Some(before) = before.first() else { return Ok(()) };
+            conn.execute(table.drop, [id])?;
+            writer.wrote = true;
+            writer.journal(table.place, id, &to_json(before), None)
+        };
+        run(self).map_err(|e| self.fail(e))
     }
 
     pub fn put_contact(&mut self, contact: &Contact) -> Result<()> {
@@ -237,6 +289,12 @@ impl Writer<'_> {
         cells::put(&mut conn.prepare(table.put)?, &mut row)?;
         self.wrote = true;
         let before = before.first().map_or(String::new(), |row| to_json(row));
+        self.journal(table.place, id, &before, row.last().and_then(Cell::num))
+    }
+
+    /// What stood in a row before, and its checksum now; `None`: it is gone.
+    fn journal(&self, place: &str, id: &str, before: &str, after: Option<i64>) -> Sql<()> {
+        let conn = &self.store.conn;
         // Counted, not timed: two commands of the same second keep their order.
         let last: Option<String> = conn.query_row(rsql::JOURNAL_END, [], |row| row.get(0)).optional()?;
         let journal = format!("{:012}", last.and_then(|id| id.parse::<u64>().ok()).unwrap_or(0) + 1);
@@ -246,10 +304,10 @@ impl Writer<'_> {
             Cell::int(self.who.now.0),
             Cell::text(&self.who.by),
             Cell::text(&self.who.command),
-            Cell::text(table.place),
+            Cell::text(place),
             Cell::text(id),
-            Cell::text(&before),
-            Cell::Int(row.last().and_then(Cell::num)),
+            Cell::text(before),
+            Cell::Int(after),
             Cell::Int(None),
         ];
         cells::put(&mut conn.prepare(rsql::JOURNAL.put)?, &mut line)
@@ -289,8 +347,10 @@ impl Store {
     ) -> Result<T> {
         let fail = |e| self.fail(e);
         let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).map_err(fail)?;
-        let mut writer =
-            Writer { store: self, who, audit_id: new_id(who.now), what: Vec::new(), wrote: false };
+        let count = next_of_second(&self.conn, who.now).map_err(fail)?;
+        let audit_id = counted_id(who.now, count, 0);
+        let (ids, what) = (std::cell::Cell::new(0), Vec::new());
+        let mut writer = Writer { store: self, who, audit_id, count, ids, what, wrote: false };
         let done = work(&mut writer)?;
         if dry || !writer.wrote {
             tx.rollback().map_err(fail)?;
@@ -314,7 +374,7 @@ impl Store {
         if dry {
             tx.rollback().map_err(fail)?;
         } else {
-            audit_as(&self.conn, &new_id(who.now), who, &format!("undo: {what}")).map_err(fail)?;
+            audit(&self.conn, who, &format!("undo: {what}")).map_err(fail)?;
             tx.commit().map_err(fail)?;
         }
         Ok(what)
@@ -339,11 +399,18 @@ impl Store {
         for ([line, said, place, id, before], after) in lines {
             command = said;
             if FINAL.contains(&place.as_str()) {
+                let hint = match place.as_str() {
+                    "shifts" => (
+                        "班次是打卡记录：下班用 cs shift close；上班前记的内容保持不变",
+                        "a shift is a clock: `cs shift close` ends it; what was recorded before it stays",
+                    ),
+                    _ => ("再记一条来更正", "write another record that corrects it"),
+                };
                 return Err(Error::input(
                     format!("上一步是「{command}」，不能撤销"),
                     format!("the last step was `{command}`, and that can't be taken back"),
                 )
-                .hint("再记一条来更正", "write another record that corrects it"));
+                .hint(hint.0, hint.1));
             }
             let Some(table) = rsql::TABLES.iter().chain([&CONTACT]).find(|t| t.place == place) else {
                 return Err(Error::bug(format!("a journal of `{place}`")));
@@ -362,7 +429,7 @@ impl Store {
             self.conn.execute(rsql::JOURNAL.drop, [&line]).map_err(fail)?;
             // Long ids tell nobody anything: a contact is known by its order or its review, a step by its case.
             match (place.as_str(), now.first().and_then(|row| row.get(3))) {
-                ("case_steps", _) => {}
+                ("case_steps" | "case_work", _) => {}
                 ("contacts" | "review_contacts", Some(about)) => what.push(about.str().to_owned()),
                 _ => what.push(id),
             }

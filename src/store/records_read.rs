@@ -6,8 +6,11 @@ use super::records::texts;
 use super::records_sql as rsql;
 use crate::error::Result;
 use crate::model::Stamp;
-use crate::model::records::{Case, Consult, Entry, Followup, Handover, HandoverItem, Shift, Step};
+use crate::model::records::{
+    Case, CaseWork, Consult, Entry, Followup, Handover, HandoverItem, Shift, Staff, Step,
+};
 use rusqlite::{Result as Sql, Row};
+use std::collections::BTreeMap;
 
 /// One line of the audit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,7 +54,38 @@ fn case(row: &Row<'_>) -> Sql<Case> {
         kept_at,
         closed_at,
         outcome,
+        work: CaseWork::default(),
     })
+}
+
+fn case_work(row: &Row<'_>) -> Sql<(String, CaseWork)> {
+    let mut r = Reader::new(row);
+    let [id] = texts(&mut r)?;
+    let level = r.int()?.unwrap_or(1);
+    let [category, responsibility] = texts(&mut r)?;
+    let amount = r.money()?;
+    let (evidence_due, evidence_at, waiting_since) = (r.time()?, r.time()?, r.time()?);
+    let waited = r.int()?.unwrap_or(0);
+    let [taken_by] = texts(&mut r)?;
+    let work = CaseWork {
+        level,
+        category,
+        responsibility,
+        amount,
+        evidence_due,
+        evidence_at,
+        waiting_since,
+        waited,
+        taken_by,
+        taken_until: r.time()?,
+    };
+    Ok((id, work))
+}
+
+fn staff(row: &Row<'_>) -> Sql<Staff> {
+    let mut r = Reader::new(row);
+    let [name, number] = texts(&mut r)?;
+    Ok(Staff { name, number })
 }
 
 fn step(row: &Row<'_>) -> Sql<Step> {
@@ -143,11 +177,22 @@ impl Store {
 
     /// Every case, by its number.
     pub fn cases(&self) -> Result<Vec<Case>> {
-        self.rows(rsql::CASE.all, &[], case)
+        let mut cases = self.rows(rsql::CASE.all, &[], case)?;
+        let mut work: BTreeMap<String, CaseWork> =
+            self.rows(rsql::CASE_WORK.all, &[], case_work)?.into_iter().collect();
+        for case in &mut cases {
+            case.work = work.remove(&case.id).unwrap_or_default();
+        }
+        Ok(cases)
     }
 
-    pub fn case(&self, id: &str) -> Result<Option<Case>> {
-        Ok(self.rows(rsql::CASE.find, &[&id], case)?.pop())
+    pub(super) fn case_work(&self, id: &str) -> Result<Option<CaseWork>> {
+        Ok(self.rows(rsql::CASE_WORK.find, &[&id], case_work)?.pop().map(|(_, work)| work))
+    }
+
+    /// Who works here, by their numbers.
+    pub fn staff(&self) -> Result<Vec<Staff>> {
+        self.rows(rsql::STAFF.all, &[], staff)
     }
 
     /// The history of a case, oldest first.

@@ -32,6 +32,41 @@ pub(super) const CASE: Table = Table {
     DELETE FROM cases WHERE id = $1",
 };
 
+/// What a case needs until it can be closed.
+pub(super) const CASE_WORK: Table = Table {
+    place: "case_work",
+    put: "\
+    INSERT INTO case_work (id, level, category, responsibility, amount, evidence_due, evidence_at, \
+    waiting_since, waited, taken_by, taken_until, sum) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, \
+    $11, $12) ON CONFLICT (id) DO UPDATE SET level = excluded.level, category = excluded.category, \
+    responsibility = excluded.responsibility, amount = excluded.amount, evidence_due = \
+    excluded.evidence_due, evidence_at = excluded.evidence_at, waiting_since = excluded.waiting_since, \
+    waited = excluded.waited, taken_by = excluded.taken_by, taken_until = excluded.taken_until, sum = \
+    excluded.sum",
+    all: "\
+    SELECT id, level, category, responsibility, amount, evidence_due, evidence_at, waiting_since, waited, \
+    taken_by, taken_until, sum FROM case_work ORDER BY id",
+    find: "\
+    SELECT id, level, category, responsibility, amount, evidence_due, evidence_at, waiting_since, waited, \
+    taken_by, taken_until, sum FROM case_work WHERE id = $1",
+    drop: "\
+    DELETE FROM case_work WHERE id = $1",
+};
+
+/// Who works here.
+pub(super) const STAFF: Table = Table {
+    place: "staff",
+    put: "\
+    INSERT INTO staff (name, staff_no, sum) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET \
+    staff_no = excluded.staff_no, sum = excluded.sum",
+    all: "\
+    SELECT name, staff_no, sum FROM staff ORDER BY staff_no, name",
+    find: "\
+    SELECT name, staff_no, sum FROM staff WHERE name = $1",
+    drop: "\
+    DELETE FROM staff WHERE name = $1",
+};
+
 /// What was done in a case, step by step.
 pub(super) const STEP: Table = Table {
     place: "case_steps",
@@ -261,7 +296,7 @@ pub(super) const CONTACT_DROP: &str = "\
 
 /// Every table, for the doctor and for taking back.
 pub(super) const TABLES: &[Table] =
-    &[CASE, STEP, CONSULT, LOG, SHIFT, HANDOVER, HANDOVER_ITEM, FOLLOWUP, JOURNAL];
+    &[CASE, CASE_WORK, STEP, CONSULT, LOG, SHIFT, STAFF, HANDOVER, HANDOVER_ITEM, FOLLOWUP, JOURNAL];
 
 #[cfg(test)]
 pub(super) const EVERY: &[&str] = &[

@@ -133,6 +133,10 @@ pub(super) const AUDIT_ALL: &str = "\
     SELECT id, at, by_whom, command, what, sum \
     FROM audit ORDER BY at, id";
 
+/// The last line of the audit within one second.
+pub(super) const AUDIT_LAST: &str = "\
+    SELECT id FROM audit WHERE at = $1 ORDER BY id DESC LIMIT 1";
+
 /// The orders of one number on one platform.
 pub(super) const ORDER_FIND: &str = "\
     SELECT platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, address, \
@@ -264,7 +268,9 @@ pub(super) const COUNTS: &str = "\
     SELECT (SELECT COUNT(*) FROM orders), (SELECT COUNT(*) FROM order_items), (SELECT COUNT(*) FROM \
     refunds), \
     (SELECT COUNT(*) FROM imports), (SELECT COUNT(*) FROM contacts), (SELECT COUNT(*) FROM audit), \
-    (SELECT COUNT(*) FROM reviews)";
+    (SELECT COUNT(*) FROM reviews), (SELECT COUNT(*) FROM cases), (SELECT COUNT(*) FROM consults), \
+    (SELECT COUNT(*) FROM log), (SELECT COUNT(*) FROM shifts), (SELECT COUNT(*) FROM handovers), \
+    (SELECT COUNT(*) FROM staff)";
 
 /// Imports whose figures do not add up.
 pub(super) const BAD_SUMS: &str = "\
@@ -325,6 +331,7 @@ mod tests {
         CONTACT_ALL,
         AUDIT_PUT,
         AUDIT_ALL,
+        AUDIT_LAST,
         ORDER_FIND,
         ORDER_BY_NO,
         ITEM_FIND,

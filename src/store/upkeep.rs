@@ -26,6 +26,12 @@ pub struct Info {
     pub imports: u64,
     pub contacts: u64,
     pub audit: u64,
+    pub cases: u64,
+    pub consults: u64,
+    pub log: u64,
+    pub shifts: u64,
+    pub handovers: u64,
+    pub staff: u64,
     pub as_of: Grid,
 }
 
@@ -71,6 +77,12 @@ impl Store {
                 info.contacts = number(4)?;
                 info.audit = number(5)?;
                 info.reviews = number(6)?;
+                info.cases = number(7)?;
+                info.consults = number(8)?;
+                info.log = number(9)?;
+                info.shifts = number(10)?;
+                info.handovers = number(11)?;
+                info.staff = number(12)?;
                 Ok(())
             })
         };

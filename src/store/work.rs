@@ -5,7 +5,7 @@ use super::{Store, Who, statements as sql};
 use crate::error::Result;
 use crate::model::Stamp;
 pub use crate::model::contact::Contact;
-use rusqlite::{Connection, Result as Sql, Row, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Result as Sql, Row, Transaction, TransactionBehavior};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -29,9 +29,39 @@ pub(super) fn new_id(now: Stamp) -> String {
     )
 }
 
+/// Which line of the audit within its second: counted, because the clock does not tell lines of one second apart.
+/// Only inside a writing transaction.
+pub(super) fn next_of_second(conn: &Connection, now: Stamp) -> Sql<u32> {
+    let last: Option<String> = conn.query_row(sql::AUDIT_LAST, [now.0], |row| row.get(0)).optional()?;
+    Ok(last.and_then(|id| count_of(&id)).map_or(0, |count| count.saturating_add(1).min(LAST_OF_SECOND)))
+}
+
+const LAST_OF_SECOND: u32 = (1 << 26) - 1;
+
+/// A text id that sorts by time, then by `count`, then by `place` within one command (UUIDv7's shape).
+pub(super) fn counted_id(now: Stamp, count: u32, place: u16) -> String {
+    let millis = now.0.max(0).unsigned_abs().wrapping_mul(1000) & 0xffff_ffff_ffff;
+    let random = RandomState::new().hash_one((std::process::id(), count, place));
+    format!(
+        "{:08x}-{:04x}-7{:03x}-{:04x}-{place:04x}{:08x}",
+        millis >> 16,
+        millis & 0xffff,
+        count >> 14 & 0xfff,
+        0x8000 | (count & 0x3fff),
+        random & 0xffff_ffff
+    )
+}
+
+/// The count in an id of [`counted_id`].
+fn count_of(id: &str) -> Option<u32> {
+    let part = |range: std::ops::Range<usize>| u32::from_str_radix(id.get(range)?, 16).ok();
+    Some(part(15..18)? << 14 | (part(19..23)? & 0x3fff))
+}
+
 /// Writes one line of the audit, inside the transaction of what it tells of.
 pub(super) fn audit(conn: &Connection, who: &Who, what: &str) -> Sql<()> {
-    audit_as(conn, &new_id(who.now), who, what)
+    let id = counted_id(who.now, next_of_second(conn, who.now)?, 0);
+    audit_as(conn, &id, who, what)
 }
 
 /// The same under an id that other rows name.
@@ -135,5 +165,21 @@ impl Store {
         let mut shops: Vec<_> = self.snapshots()?.into_iter().map(|(p, s, ..)| (p, s)).collect();
         shops.dedup();
         Ok(shops)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counted_ids_sort_by_their_counts() {
+        let id = |count, place| counted_id(Stamp(1_795_222_800), count, place);
+        let counts = [0, 1, 0x3fff, 0x4000, 0x7fff, LAST_OF_SECOND];
+        assert!(counts.is_sorted_by(|a, b| id(*a, 9) < id(*b, 0)));
+        assert!(id(3, 0) < id(3, 1) && id(3, 9) < id(3, 10));
+        assert_eq!(counts.map(|count| count_of(&id(count, 7))), counts.map(Some));
+        assert_eq!(count_of("short"), None);
+        assert!(counted_id(Stamp(1_795_222_800), 900, 9) < counted_id(Stamp(1_795_222_801), 0, 0));
     }
 }
