@@ -2,19 +2,19 @@
 
 use super::args::Output;
 use super::context::Context;
-use super::records::{Writing, print, text};
-use super::when;
+use super::records::{Span, Writing, by_them, print, text};
+use super::show::for_people;
 use crate::error::Result;
-use crate::model::{Cell, Column, Say};
+use crate::model::records::{ACTIONS, CASE_KINDS, RESPONSIBILITIES, WAITING_ON, Words, word};
+use crate::model::{Cell, Column, Lang, Say};
 use clap::Args;
 
-/// Who did what, the oldest first
+/// Who did what, the oldest first; with `--by NAME` only theirs
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  cs audit --since 昨天")]
+#[command(after_help = "Examples:\n  cs audit --since 昨天\n  cs audit --date 今天 --by 小李")]
 pub(crate) struct AuditArgs {
-    /// Written from this moment on
-    #[arg(long = "since", value_name = "TIME", allow_hyphen_values = true)]
-    from_when: Option<String>,
+    #[command(flatten)]
+    span: Span,
     #[command(flatten)]
     output: Output,
 }
@@ -35,13 +35,106 @@ const COLUMNS: &[Column] = &[
 ];
 
 pub(crate) fn run(cx: &Context, args: &AuditArgs) -> Result<u8> {
-    let window = when::window(args.from_when.as_deref(), None, None, cx.now, cx.zone)?;
+    let window = args.span.window(cx)?;
     let mut lines = cx.store()?.map_or(Ok(Vec::new()), |s| s.audit_lines())?;
-    lines.retain(|line| window.holds(Some(line.at)));
-    let rows = lines
-        .into_iter()
-        .map(|line| vec![Cell::Time(line.at), text(&line.by), text(&line.command), text(&line.what)]);
+    lines.retain(|line| window.holds(Some(line.at)) && by_them(cx, &[&line.by]));
+    let chinese = cx.lang == Lang::Zh && for_people(cx, &args.output)?;
+    let rows = lines.into_iter().map(|line| {
+        let what = if chinese { in_chinese(&line.what) } else { line.what };
+        vec![Cell::Time(line.at), text(&line.by), text(&line.command), text(&what)]
+    });
     print(cx, &args.output, Say::new("操作记录", "Audit"), COLUMNS, "what", rows)
+}
+
+/// Words that only the audit uses.
+const WORDS: &Words = &[
+    ("incident", "突发", ""),
+    ("log", "日志", ""),
+    ("closed", "已关闭", ""),
+    ("lost", "已流失", ""),
+    ("open", "上班", ""),
+    ("shift pause", "开始休息", ""),
+    ("shift resume", "休息结束", ""),
+    ("shift close", "下班", ""),
+    ("reveal", "看了原文", ""),
+    ("stale-ok", "旧数据照列", ""),
+    ("unpaid done", "催付 已联系", ""),
+    ("unpaid skip", "催付 跳过", ""),
+];
+
+/// What was done, for people: our own words in Chinese, everything that somebody typed as it is.
+fn in_chinese(what: &str) -> String {
+    what.split("; ").map(one_in_chinese).collect::<Vec<_>>().join("; ")
+}
+
+fn one_in_chinese(said: &str) -> String {
+    if let Some(rest) = said.strip_prefix("undo: ") {
+        return format!("撤销：{rest}");
+    }
+    for (key, zh, _) in WORDS {
+        if let Some(rest) = said.strip_prefix(key).filter(|rest| rest.is_empty() || rest.starts_with(' ')) {
+            return format!("{zh}{rest}");
+        }
+    }
+    // `C-0001 wait carrier`: after a number stands a word of ours, after some of these one more.
+    let mut parts = said.splitn(3, ' ');
+    let (Some(number), Some(action)) = (parts.next(), parts.next()) else { return said.to_owned() };
+    let ours = number.split_once('-').is_some_and(|(letter, n)| {
+        letter.len() == 1 && n.len() >= 4 && n.bytes().all(|b| b.is_ascii_digit())
+    });
+    match step_in_chinese(action, parts.next().unwrap_or_default()).filter(|_| ours) {
+        Some(step) => format!("{number} {step}"),
+        None => handed_over(said).or_else(|| imported(said)).unwrap_or_else(|| said.to_owned()),
+    }
+}
+
+/// `orders a.csv: 69 read, 69 new, 0 changed, 0 unchanged, 0 older, 0 rejected`.
+fn imported(said: &str) -> Option<String> {
+    let words = ["read", "new", "changed", "unchanged", "older", "rejected"];
+    let zh = ["读入", "新增", "更新", "未变", "较旧", "拒收"];
+    let (file, figures) = said.rsplit_once(": ")?;
+    let figures: Vec<String> = figures
+        .split(", ")
+        .map(|part| {
+            let (count, word) = part.split_once(' ')?;
+            let place = words.iter().position(|w| *w == word)?;
+            Some(format!("{} {count}", zh[place]))
+        })
+        .collect::<Option<_>>()?;
+    Some(format!("{file}：{}", figures.join("，")))
+}
+
+/// A step of a case, or the kind of a record, with what was typed after it. `None`: no word of ours.
+pub(crate) fn step_in_chinese(action: &str, rest: &str) -> Option<String> {
+    let (_, zh, _) = ACTIONS.iter().chain(CASE_KINDS).chain(WORDS).find(|w| w.0 == action)?;
+    Some(match word(WAITING_ON, rest) {
+        _ if rest.is_empty() => (*zh).to_owned(),
+        Some((_, whom, _)) if action == "wait" => format!("{zh} {whom}"),
+        _ if action == "close" => format!("{zh} {}", fault_in_chinese(rest)),
+        _ => format!("{zh} {rest}"),
+    })
+}
+
+/// `漏发 us 补发 12.50`: the second word of a close is whose fault it was.
+fn fault_in_chinese(rest: &str) -> String {
+    let mut parts: Vec<&str> = rest.split(' ').collect();
+    if let Some(whose) = parts.get_mut(1)
+        && let Some((_, zh, _)) = word(RESPONSIBILITIES, whose)
+    {
+        *whose = zh;
+    }
+    parts.join(" ")
+}
+
+/// `H-0001 7 items, late 40 min`.
+fn handed_over(said: &str) -> Option<String> {
+    let (number, rest) = said.split_once(' ').filter(|(number, _)| number.starts_with("H-"))?;
+    let (count, late) = rest.split_once(" items")?;
+    let late = match late.strip_prefix(", late ").and_then(|l| l.strip_suffix(" min")) {
+        Some(minutes) => format!("，晚了 {minutes} 分钟"),
+        None => String::new(),
+    };
+    Some(format!("{number} 确认 {count} 条{late}"))
 }
 
 pub(crate) fn undo(cx: &Context, args: &UndoArgs) -> Result<u8> {
@@ -56,4 +149,34 @@ pub(crate) fn undo(cx: &Context, args: &UndoArgs) -> Result<u8> {
         cx.note(&format!("已撤销：{what}"), &format!("taken back: {what}"));
     }
     Ok(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_words_are_chinese_and_theirs_stay() {
+        for (said, zh) in [
+            ("C-0001 aftersale 50000002 b2", "C-0001 售后 50000002 b2"),
+            ("C-0001 promise open the box", "C-0001 承诺 open the box"),
+            ("C-0001 wait carrier; C-0002 wait carrier", "C-0001 等待 快递; C-0002 等待 快递"),
+            ("C-0001 close 漏发 us 补发 12.50", "C-0001 关闭 漏发 我方 补发 12.50"),
+            ("open 小李 t1", "上班 小李 t1"),
+            ("shift close 小李 t1", "下班 小李 t1"),
+            ("G-0001 incident 系统", "G-0001 突发 系统"),
+            ("H-0001 7 items, late 40 min", "H-0001 确认 7 条，晚了 40 分钟"),
+            ("H-0001 小李 -> 小王: 9", "H-0001 小李 -> 小王: 9"),
+            ("unpaid done 3512260000000000042", "催付 已联系 3512260000000000042"),
+            (
+                "orders a.csv: 69 read, 2 new, 0 changed, 0 unchanged, 0 older, 1 rejected",
+                "orders a.csv：读入 69，新增 2，更新 0，未变 0，较旧 0，拒收 1",
+            ),
+            ("reveal", "看了原文"),
+            ("undo: cases close (C-0002)", "撤销：cases close (C-0002)"),
+            ("whatever note this is", "whatever note this is"),
+        ] {
+            assert_eq!(in_chinese(said), zh);
+        }
+    }
 }

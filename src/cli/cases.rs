@@ -1,10 +1,13 @@
 //! `cs cases`: one line about an order or a buyer, followed until it is closed.
 
+mod stats;
+mod steps;
 mod work;
 
 use super::args::Output;
-use super::records::{FromFile, Writing};
-use crate::model::records::CASE_KINDS;
+use super::records::{FromFile, Places, Span, Writing};
+use crate::model::records::{CASE_KINDS, RESPONSIBILITIES, WAITING_ON, Words};
+use crate::tasks::cases::GROUPS;
 use clap::{Args, Subcommand};
 pub(crate) use work::run;
 
@@ -16,14 +19,31 @@ pub(crate) enum CasesCommand {
     Note(NoteArgs),
     Promise(PromiseArgs),
     Assign(AssignArgs),
+    Take(TakeArgs),
     Wait(WaitArgs),
+    Escalate(EscalateArgs),
     Close(CloseArgs),
     Reopen(ReopenArgs),
     Callbacks(CallbacksArgs),
+    /// Evidence: what was gathered, until when it is wanted, when it was handed in
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
+    Stats(StatsArgs),
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum EvidenceCommand {
+    Add(EvidenceAddArgs),
+    Submit(EvidenceSubmitArgs),
+    Due(EvidenceDueArgs),
+}
+
+fn keys(words: &'static Words) -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(words.iter().map(|k| k.0))
 }
 
 fn kinds() -> clap::builder::PossibleValuesParser {
-    clap::builder::PossibleValuesParser::new(CASE_KINDS.iter().map(|k| k.0))
+    keys(CASE_KINDS)
 }
 
 /// Open a case about an order or a buyer
@@ -41,6 +61,9 @@ pub(crate) struct AddArgs {
     /// What kind of case
     #[arg(long = "kind", value_name = "KIND", value_parser = kinds(), default_value = "aftersale")]
     case_kind: String,
+    /// The category of the problem, in your own words
+    #[arg(long = "category", value_name = "NAME")]
+    problem: Option<String>,
     /// Until when: +2h, 18:00, 明天, 2026-11-22
     #[arg(long, value_name = "TIME")]
     due: Option<String>,
@@ -54,9 +77,9 @@ pub(crate) struct AddArgs {
     writing: Writing,
 }
 
-/// List cases; open ones, unless `--closed`
+/// List cases; open ones, unless `--closed`; with `--by NAME` those that they opened or look after
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  cs cases list --kind dispute")]
+#[command(after_help = "Examples:\n  cs cases list --kind dispute\n  cs cases list --free --shop 样例小铺")]
 pub(crate) struct ListArgs {
     /// Closed ones too
     #[arg(long)]
@@ -67,6 +90,16 @@ pub(crate) struct ListArgs {
     /// Only what this person looks after
     #[arg(long = "owner", value_name = "NAME")]
     only_owner: Option<String>,
+    /// Only what you look after or have taken
+    #[arg(long)]
+    mine: bool,
+    /// Only what nobody has taken
+    #[arg(long, conflicts_with = "mine")]
+    free: bool,
+    #[command(flatten)]
+    span: Span,
+    #[command(flatten)]
+    places: Places,
     #[command(flatten)]
     output: Output,
 }
@@ -152,14 +185,16 @@ pub(crate) struct AssignArgs {
     writing: Writing,
 }
 
-/// Put cases to waiting for somebody, until a day to ask again
+/// Put cases to waiting for somebody, until a day to ask again (24 hours, where nobody says)
+///
+/// The clock of the case stands still until `take`, `close` or another step by which it goes on.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs cases wait C-0001 carrier --due 明天")]
 pub(crate) struct WaitArgs {
     #[command(flatten)]
     which: One,
     /// Whom it waits for
-    #[arg(value_name = "WHOM", required = true, value_parser = ["buyer", "carrier", "warehouse", "platform", "supplier"])]
+    #[arg(value_name = "WHOM", required = true, value_parser = keys(WAITING_ON))]
     whom: String,
     /// Until when: +2h, 18:00, 明天, 2026-11-22
     #[arg(long, value_name = "TIME")]
@@ -168,17 +203,119 @@ pub(crate) struct WaitArgs {
     writing: Writing,
 }
 
-/// Close cases
+/// Take cases for 30 minutes, so that nobody does them twice
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  cs cases close C-0001 --outcome 已补发")]
+#[command(
+    after_help = "Examples:\n  cs cases take C-0001\n  cs cases take -n 20\n  cs cases take C-0001 --release"
+)]
+pub(crate) struct TakeArgs {
+    /// Numbers such as C-0001, order numbers, or rows of the last table (1-20,23); `-` reads standard input
+    #[arg(value_name = "CASE", required_unless_present_any = ["from_file", "count"])]
+    cases: Vec<String>,
+    #[command(flatten)]
+    file: FromFile,
+    /// The next so many that nobody has taken, the most urgent first
+    #[arg(short = 'n', long, value_name = "N", conflicts_with_all = ["cases", "from_file", "release"])]
+    count: Option<usize>,
+    /// Give them back
+    #[arg(long)]
+    release: bool,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Bring cases one level up: 1 agent, 2 supervisor, 3 platform or authority
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs cases escalate C-0001 --to 主管 --because 超出权限")]
+pub(crate) struct EscalateArgs {
+    #[command(flatten)]
+    which: Which,
+    /// Who looks after it
+    #[arg(long = "to", value_name = "NAME")]
+    new_owner: Option<String>,
+    /// Why
+    #[arg(long = "because", value_name = "TEXT")]
+    reason: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Close cases
+///
+/// Whatever went wrong (after-sale, dispute, complaint, exchange, claim) is closed with its category, whose fault it
+/// was, what came of it, and what it cost; what is known already need not be said again. Callbacks, changes and
+/// others just end.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  cs cases close C-0001 --category 漏发 --responsibility us --outcome 已补发 --amount 12.50\n  cs cases close C-0002"
+)]
 pub(crate) struct CloseArgs {
     #[command(flatten)]
     which: Which,
+    /// The category of the problem, in your own words
+    #[arg(long = "category", value_name = "NAME")]
+    problem: Option<String>,
+    /// Whose fault it was
+    #[arg(long, visible_alias = "fault", value_name = "WHOSE", value_parser = keys(RESPONSIBILITIES))]
+    responsibility: Option<String>,
     /// What came of the case
     #[arg(long, value_name = "TEXT")]
     outcome: Option<String>,
+    /// What it cost us; 0 for nothing
+    #[arg(long = "amount", visible_alias = "cost", value_name = "AMOUNT")]
+    cost: Option<String>,
     #[command(flatten)]
     writing: Writing,
+}
+
+/// Note evidence in a case, or until when it is wanted
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs cases evidence add C-0001 聊天截图和底单 --due +48h")]
+pub(crate) struct EvidenceAddArgs {
+    #[command(flatten)]
+    which: One,
+    /// What it says
+    #[arg(value_name = "TEXT", required = true, allow_hyphen_values = true)]
+    text: String,
+    /// Until when: +2h, 18:00, 明天, 2026-11-22
+    #[arg(long, value_name = "TIME")]
+    due: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Note that the evidence was handed in
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs cases evidence submit C-0001")]
+pub(crate) struct EvidenceSubmitArgs {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Cases whose evidence is still to be handed in, the earliest first
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs cases evidence due")]
+pub(crate) struct EvidenceDueArgs {
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Count cases: by kind, category and whose fault, the open ones by age, the hours to their end without the waiting
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cs cases stats --date 2026-11 --group category")]
+pub(crate) struct StatsArgs {
+    /// Count by this only
+    #[arg(long = "group", value_name = "BY", value_parser = clap::builder::PossibleValuesParser::new(GROUPS.iter().map(|g| g.0)))]
+    count_by: Option<String>,
+    #[command(flatten)]
+    span: Span,
+    #[command(flatten)]
+    places: Places,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// Open closed cases again, within 30 days
@@ -194,7 +331,7 @@ pub(crate) struct ReopenArgs {
     writing: Writing,
 }
 
-/// Buyers to call back, the earliest first
+/// Buyers to call back, and evidence wanted within a day; the earliest first
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs cases callbacks")]
 pub(crate) struct CallbacksArgs {

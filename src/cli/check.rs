@@ -12,7 +12,7 @@ use crate::rules::check::{Check, Outcome};
 use crate::rules::{ALL, Profile};
 use crate::tasks::abnormal::{COLUMNS, row, tally};
 use clap::Args;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 /// Find orders that need somebody: unpaid, late, double, mispriced, with open notes …
@@ -178,6 +178,24 @@ pub(crate) fn tell_skipped(cx: &Context, outcome: &Outcome) {
             ),
         );
     }
+}
+
+/// The same in one line, for commands that are about other things too; `-v` tells all of it.
+pub(crate) fn tell_skipped_in_brief(cx: &Context, outcome: &Outcome) {
+    if cx.global.verbose || outcome.skipped.is_empty() {
+        return tell_skipped(cx, outcome);
+    }
+    let rules: BTreeSet<usize> = outcome.skipped.keys().map(|(rule, _)| *rule).collect();
+    let fields: BTreeSet<Field> = outcome.skipped.keys().map(|(_, field)| *field).collect();
+    let rules = rules.len();
+    let zh = fields.iter().map(|f| f.title().0).collect::<Vec<_>>().join("、");
+    let en = fields.iter().map(|f| f.key()).collect::<Vec<_>>().join(" ");
+    cx.note(
+        &format!("{rules} 条规则在部分订单上无法检查，缺少、隐去或不认得：{zh}；-v 看明细"),
+        &format!(
+            "{rules} rules could not run on some orders, missing, masked or unknown: {en}; `-v` tells more"
+        ),
+    );
 }
 
 fn meta(cx: &Context, outcome: &Outcome, loaded: &Loaded) -> Meta {

@@ -2,7 +2,9 @@
 
 use super::args::Output;
 use super::context::Context;
-use super::records::{self, Writing, about, due_of, id, nick, print, text, word};
+use super::records::{
+    self, Places, Span, Writing, about, by_them, due_of, elsewhere, id, nick, print, text, word,
+};
 use super::rows::{Want, names};
 use crate::error::{Error, Result};
 use crate::model::records::{CONSULT_STATES, Consult};
@@ -49,6 +51,10 @@ pub(crate) struct ListArgs {
     /// Only those that have neither paid nor gone
     #[arg(long)]
     open: bool,
+    #[command(flatten)]
+    span: Span,
+    #[command(flatten)]
+    places: Places,
     #[command(flatten)]
     output: Output,
 }
@@ -129,7 +135,13 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
         Some(store) => settled(cx, &store)?,
         None => Vec::new(),
     };
-    consults.retain(|c| !args.open || c.state == "open");
+    let window = args.span.window(cx)?;
+    consults.retain(|c| {
+        (!args.open || c.state == "open")
+            && window.holds(Some(c.at))
+            && args.places.takes(&c.platform, &c.shop)
+            && by_them(cx, &[&c.by])
+    });
     let rows: Vec<_> = consults
         .iter()
         .map(|c| {
@@ -158,10 +170,12 @@ fn lost(cx: &Context, args: &LostArgs) -> Result<u8> {
         for name in &names {
             let Some(consult) = all.iter_mut().find(|c| c.id.eq_ignore_ascii_case(name)) else {
                 let shown = crate::model::text::one_line(name, 64);
-                return Err(Error::input(
-                    format!("没有咨询 {shown}"),
-                    format!("there is no consultation {shown}"),
-                ));
+                let e =
+                    Error::input(format!("没有咨询 {shown}"), format!("there is no consultation {shown}"));
+                return Err(match elsewhere(name).filter(|_| !name.to_ascii_uppercase().starts_with('L')) {
+                    Some(say) => e.hint(say.zh, say.en),
+                    None => e.hint("用 cs consult list 查看", "see `cs consult list`"),
+                });
             };
             if consult.state == "open" {
                 consult.state = "lost".into();

@@ -19,6 +19,8 @@ pub(crate) struct Context {
     pub(crate) zone: Zone,
     /// Who is typing, once a database has told.
     by: OnceCell<String>,
+    /// `--by` on the command line: lists show only what is theirs.
+    pub(crate) only_by: Option<String>,
 }
 
 impl Context {
@@ -37,7 +39,7 @@ impl Context {
             Some(text) => when::moment(text, wall, zone)?,
             None => wall,
         };
-        Ok(Context { global, config, lang, now, zone, by: OnceCell::new() })
+        Ok(Context { global, config, lang, now, zone, by: OnceCell::new(), only_by: None })
     }
 
     /// A word about the work on standard error; `-q` silences it.

@@ -3,7 +3,8 @@
 mod work;
 
 use super::args::Output;
-use super::records::{FromFile, Writing};
+use super::records::{FromFile, Span, Writing};
+use crate::tasks::handover::SECTIONS;
 use clap::{Args, Subcommand};
 pub(crate) use work::run;
 
@@ -14,7 +15,7 @@ pub(crate) use work::run;
 #[derive(Args, Debug)]
 #[command(
     args_conflicts_with_subcommands = true,
-    after_help = "Examples:\n  cs handover\n  cs handover new --to 小王\n  cs handover ack --all"
+    after_help = "Examples:\n  cs handover\n  cs handover --section urgent --all-rows\n  cs handover new --to 小王\n  cs handover ack --all"
 )]
 pub(crate) struct HandoverArgs {
     #[command(subcommand)]
@@ -53,8 +54,15 @@ pub(crate) struct Sides {
 pub(crate) struct ShowArgs {
     #[command(flatten)]
     sides: Sides,
+    /// Only this section; repeatable
+    #[arg(long = "section", value_name = "NAME", value_parser = sections())]
+    only_section: Vec<String>,
     #[command(flatten)]
     output: Output,
+}
+
+fn sections() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(SECTIONS.iter().map(|s| s.0))
 }
 
 /// Show what is open now, or a handover as it was signed
@@ -93,6 +101,8 @@ pub(crate) struct NoteArgs {
 }
 
 /// Acknowledge items of the last handover
+///
+/// What has not been handed over yet is told and left; the rest is acknowledged.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cs handover ack --all\n  cs handover ack C-0001 3512345678901234567")]
 pub(crate) struct AckArgs {
@@ -111,10 +121,15 @@ pub(crate) struct AckArgs {
     writing: Writing,
 }
 
-/// List handovers, the newest first
+/// List handovers, the newest first; with `--by NAME` those that they gave or took
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  cs handover list")]
+#[command(after_help = "Examples:\n  cs handover list\n  cs handover list --since -7d")]
 pub(crate) struct ListArgs {
+    #[command(flatten)]
+    span: Span,
+    /// The team, where several hand over separately
+    #[arg(long, value_name = "NAME")]
+    group: Option<String>,
     #[command(flatten)]
     output: Output,
 }

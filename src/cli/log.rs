@@ -2,9 +2,8 @@
 
 use super::args::Output;
 use super::context::Context;
-use super::records::{self, Writing, about, id, nick, print, text};
+use super::records::{self, Span, Writing, about, by_them, elsewhere, id, nick, print, text};
 use super::rows::{Want, names};
-use super::when;
 use crate::error::{Error, Result};
 use crate::model::records::Entry;
 use crate::model::{Cell, Column, Say, Stamp};
@@ -40,20 +39,6 @@ pub(crate) struct AddArgs {
     incident: bool,
     #[command(flatten)]
     writing: Writing,
-}
-
-/// Which lines.
-#[derive(Args, Clone, Debug, Default)]
-pub(crate) struct Span {
-    /// Written from this moment on
-    #[arg(long = "since", value_name = "TIME", allow_hyphen_values = true)]
-    from_when: Option<String>,
-    /// Written before this moment; a bare date includes that day
-    #[arg(long = "until", value_name = "TIME", allow_hyphen_values = true)]
-    until_when: Option<String>,
-    /// Written on this day, or in this month
-    #[arg(long = "date", value_name = "DATE", allow_hyphen_values = true, conflicts_with_all = ["from_when", "until_when"])]
-    on_date: Option<String>,
 }
 
 /// List the log
@@ -102,6 +87,7 @@ const COLUMNS: &[Column] = &[
     Column::new("state", "状态", "State"),
     Column::new("closed_at", "关闭时间", "Closed").hidden(),
     Column::new("closed_by", "关闭人", "Closed by").hidden(),
+    Column::new("staff_no", "工号", "Staff no.").hidden(),
 ];
 
 const SUMMARY: &[Column] = &[
@@ -162,17 +148,25 @@ fn put(cx: &Context, w: &mut Writer<'_>, line: Line) -> Result<String> {
 }
 
 fn entries(cx: &Context, span: &Span) -> Result<Vec<Entry>> {
-    let (since, until) = (span.from_when.as_deref(), span.until_when.as_deref());
-    let window = when::window(since, until, span.on_date.as_deref(), cx.now, cx.zone)?;
+    let window = span.window(cx)?;
     let mut all = cx.store()?.map_or(Ok(Vec::new()), |s| s.log())?;
-    all.retain(|e| window.holds(Some(e.at)));
+    all.retain(|e| window.holds(Some(e.at)) && by_them(cx, &[&e.by]));
     Ok(all)
 }
 
 fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
     let mut all = entries(cx, &args.span)?;
     all.retain(|e| args.only_category.as_ref().is_none_or(|c| *c == e.category));
-    let rows: Vec<_> = all.iter().map(row).collect();
+    let staff = cx.store()?.map_or(Ok(Vec::new()), |s| s.staff())?;
+    let rows: Vec<_> = all
+        .iter()
+        .map(|e| {
+            let number = staff.iter().find(|s| s.name == e.by).map_or("", |s| s.number.as_str());
+            let mut cells = row(e);
+            cells.push(id(number));
+            cells
+        })
+        .collect();
     print(cx, &args.output, Say::new("日志", "Log"), COLUMNS, "id", rows)
 }
 
@@ -232,11 +226,14 @@ fn close(cx: &Context, args: &CloseArgs) -> Result<u8> {
             let found = all.iter_mut().find(|e| e.id.eq_ignore_ascii_case(name) && !e.state.is_empty());
             let Some(entry) = found else {
                 let shown = crate::model::text::one_line(name, 64);
-                return Err(Error::input(
+                let e = Error::input(
                     format!("没有可以关闭的 {shown}"),
                     format!("there is nothing to close called {shown}"),
-                )
-                .hint("用 cs log list 查看", "see `cs log list`"));
+                );
+                return Err(match elsewhere(name).filter(|_| !name.to_ascii_uppercase().starts_with('G')) {
+                    Some(say) => e.hint(say.zh, say.en),
+                    None => e.hint("用 cs log list 查看", "see `cs log list`"),
+                });
             };
             if entry.state == "open" {
                 entry.state = "closed".into();

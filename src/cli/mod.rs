@@ -152,7 +152,10 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
         Err(e) => return told_by_clap(&e, lang),
     };
     let Some(command) = cli.command else { return welcome(lang) };
-    let cx = Context::new(cli.global)?;
+    let mut cx = Context::new(cli.global)?;
+    if matches.value_source("by") == Some(clap::parser::ValueSource::CommandLine) {
+        cx.only_by.clone_from(&cx.global.by);
+    }
     match command {
         Command::Import(args) => import::run(&cx, args),
         Command::Orders(command) => orders::run(&cx, command),
@@ -204,13 +207,32 @@ fn told_by_clap(e: &clap::Error, lang: Lang) -> Result<u8> {
         _ => {
             let text = match lang {
                 Lang::Zh => usage_zh::explain(e),
-                Lang::En => e.render().to_string(),
+                Lang::En => plain_usage(&e.render().to_string()),
             };
             let safe: Vec<_> = text.trim_end().lines().map(crate::render::safe::terminal).collect();
             let _ = writeln!(std::io::stderr(), "{}", safe.join("\n"));
             Ok(Kind::Usage.exit_code())
         }
     }
+}
+
+/// The parser's usage line names the global options that were given, or set by the environment, as if they were
+/// needed.
+fn plain_usage(text: &str) -> String {
+    let tree = Cli::command();
+    let globals = tree.get_arguments().filter(|a| a.is_global_set());
+    let given: Vec<String> = globals
+        .filter_map(|a| {
+            let value = a.get_value_names().and_then(|names| names.first());
+            let value = value.filter(|_| a.get_action().takes_values()).map(|v| format!(" <{v}>"));
+            Some(format!(" --{}{}", a.get_long()?, value.unwrap_or_default()))
+        })
+        .collect();
+    let line = |line: &str| match line.starts_with("Usage:") {
+        true => given.iter().fold(line.to_owned(), |line, one| line.replace(one, "")),
+        false => line.to_owned(),
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Bare `cs`: help, and what to do first.

@@ -6,7 +6,9 @@ use super::rows::{self, Want};
 use super::show::Show;
 use super::when;
 use crate::error::{Error, Result};
-use crate::model::{Cell, Column, Say, Stamp};
+use crate::model::records::Staff;
+use crate::model::time::DAY;
+use crate::model::{Cell, Column, Say, Stamp, Window};
 use crate::render::Meta;
 use crate::store::{Store, Who, Writer};
 use clap::{Args, ValueHint};
@@ -18,6 +20,50 @@ pub(crate) struct Writing {
     /// Show what would be written, and write nothing
     #[arg(short = 'n', long)]
     pub(crate) dry_run: bool,
+}
+
+/// Which records a list shows. `--by NAME` on the command line belongs to it too: only theirs.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Span {
+    /// Written from this moment on
+    #[arg(long = "since", value_name = "TIME", allow_hyphen_values = true, help_heading = "Selection")]
+    from_when: Option<String>,
+    /// Written before this moment; a bare date includes that day
+    #[arg(long = "until", value_name = "TIME", allow_hyphen_values = true, help_heading = "Selection")]
+    until_when: Option<String>,
+    /// Written on this day, or in this month
+    #[arg(long = "date", value_name = "DATE", allow_hyphen_values = true, conflicts_with_all = ["from_when", "until_when"], help_heading = "Selection")]
+    on_date: Option<String>,
+}
+
+impl Span {
+    pub(crate) fn window(&self, cx: &Context) -> Result<Window> {
+        let (since, until) = (self.from_when.as_deref(), self.until_when.as_deref());
+        when::window(since, until, self.on_date.as_deref(), cx.now, cx.zone)
+    }
+}
+
+/// Which shops' records.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Places {
+    /// Only this platform; repeatable
+    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::platforms), help_heading = "Selection")]
+    platform: Vec<String>,
+    /// Only this shop; repeatable
+    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::shops), help_heading = "Selection")]
+    shop: Vec<String>,
+}
+
+impl Places {
+    pub(crate) fn takes(&self, platform: &str, shop: &str) -> bool {
+        let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
+        among(&self.platform, platform) && among(&self.shop, shop)
+    }
+}
+
+/// Whether one of these is the person that `--by` names; without it everybody.
+pub(crate) fn by_them(cx: &Context, names: &[&str]) -> bool {
+    cx.only_by.as_ref().is_none_or(|by| names.contains(&by.trim()))
 }
 
 /// Names in a file, beside those of the command line.
@@ -94,21 +140,43 @@ pub(crate) fn about(cx: &Context, store: &Store, subject: &str, shop: Option<&st
     Ok(About { shop, buyer: subject.to_owned(), ..About::default() })
 }
 
-/// A moment to come: `+2h`, `90m`, `18:00` (the next one), `明天`, a date (until its end), an instant.
+/// A deadline further off than this is a slip of the pen.
+const FAR: i64 = 2 * 366 * DAY;
+const LONG_PAST: i64 = 31 * DAY;
+
+/// A moment to come: `+2h`, `90m`, `18:00` (the next one), `明天`, a date (until its end), an instant. One that is
+/// past already is taken with a remark.
 pub(crate) fn due(cx: &Context, word: &str) -> Result<Stamp> {
+    let at = moment_of(cx, word)?;
+    let left = at.0.saturating_sub(cx.now.0);
+    if !(-LONG_PAST..=FAR).contains(&left) {
+        let shown = crate::model::text::one_line(word, 40);
+        return Err(Error::usage(
+            format!("期限「{shown}」离现在太远"),
+            format!("the deadline `{shown}` is too far from now"),
+        )
+        .hint("最多晚于现在两年、早于现在一个月", "at most two years ahead and one month back"));
+    }
+    if left < 0 {
+        let at = at.short(cx.zone, cx.now);
+        cx.note(&format!("注意：期限 {at} 已经过了"), &format!("note: the deadline {at} is already past"));
+    }
+    Ok(at)
+}
+
+fn moment_of(cx: &Context, word: &str) -> Result<Stamp> {
     let text = word.trim();
     if let Some(seconds) = super::config::duration(text.trim_start_matches('+')) {
         return Ok(Stamp(cx.now.0.saturating_add(seconds)));
     }
-    let day = 86_400;
     if matches!(text, "明天" | "tomorrow") {
-        return when::span("today", cx.now, cx.zone).map(|s| Stamp(s.to.0 + day));
+        return when::span("today", cx.now, cx.zone).map(|s| Stamp(s.to.0 + DAY));
     }
     if let Some((hour, minute)) = text.split_once([':', '：'])
         && let (Ok(hour @ 0..=24), Ok(minute @ 0..=59)) = (hour.parse::<i64>(), minute.parse::<i64>())
     {
         let at = when::moment("today", cx.now, cx.zone)?.0 + hour * 3600 + minute * 60;
-        return Ok(Stamp(if at < cx.now.0 { at + day } else { at }));
+        return Ok(Stamp(if at < cx.now.0 { at + DAY } else { at }));
     }
     when::span(text, cx.now, cx.zone).map(|s| s.to)
 }
@@ -127,12 +195,28 @@ pub(crate) fn write<T>(
     write_as(cx, &super::who(cx, command), writing, work)
 }
 
+/// A record without a name is nobody's: it could not be asked about, nor taken back.
+fn named(who: &Who) -> Result<()> {
+    if who.by.trim().is_empty() {
+        return Err(Error::usage(
+            "不知道是谁在操作，没有记",
+            "nobody is known to be typing: nothing was recorded",
+        )
+        .hint(
+            "先 cs shift open 姓名，或用 --by 姓名、CS_BY",
+            "`cs shift open NAME` first, or say `--by NAME` or set CS_BY",
+        ));
+    }
+    Ok(())
+}
+
 pub(crate) fn write_as<T>(
     cx: &Context,
     who: &Who,
     writing: Writing,
     work: impl FnOnce(&mut Writer<'_>) -> Result<T>,
 ) -> Result<T> {
+    named(who)?;
     let scratch;
     let mut store = if writing.dry_run && cx.store()?.is_none() {
         // Played through where nothing is left behind.
@@ -161,14 +245,26 @@ pub(crate) fn print(
     rows: impl IntoIterator<Item = Vec<Cell<'static>>>,
 ) -> Result<u8> {
     let Some(show) = Show::new(cx, output, title, columns, name)? else { return Ok(0) };
+    let rows: Vec<Vec<Cell<'static>>> = rows.into_iter().collect();
+    print_to(cx, show, output, &rows)
+}
+
+/// The same through a list that is chosen already. `--limit` says how many there are.
+pub(crate) fn print_to(cx: &Context, show: Show, output: &Output, rows: &[Vec<Cell<'static>>]) -> Result<u8> {
     let written = show.run(|emit| {
         for row in rows {
-            if !emit(&row)? {
+            if !emit(row)? {
                 break;
             }
         }
         Ok(Meta::default())
     })?;
+    if output.limit.is_some() && written.shown < rows.len() {
+        cx.note(
+            &format!("显示 {} / {} 行（--limit）", written.shown, rows.len()),
+            &format!("showing {} of {} rows (`--limit`)", written.shown, rows.len()),
+        );
+    }
     super::tell_rows(cx, &written);
     Ok(0)
 }
@@ -179,6 +275,39 @@ pub(crate) fn word(words: &'static crate::model::records::Words, key: &str) -> C
         Some((key, zh, en)) => Cell::Word(key, zh, en),
         None => Cell::own_text(key.to_owned()),
     }
+}
+
+/// The end of an order number, to be read once more: ` (…345678)`.
+pub(crate) fn tail(order_no: &str) -> String {
+    let from = order_no.len().saturating_sub(6);
+    match order_no.get(from..).filter(|end| !end.is_empty()) {
+        Some(end) => format!(" (…{end})"),
+        None => String::new(),
+    }
+}
+
+/// Somebody with the number that the roster has for them: `小李 (008)`.
+pub(crate) fn numbered(staff: &[Staff], name: &str) -> String {
+    match staff.iter().find(|s| s.name == name && !s.number.is_empty()) {
+        Some(staff) => format!("{name} ({})", staff.number),
+        None => name.to_owned(),
+    }
+}
+
+/// What a name that is no case, log line … is instead, and which verb takes it.
+pub(crate) fn elsewhere(name: &str) -> Option<Say> {
+    let (letter, number) = name.split_once('-')?;
+    if number.is_empty() || !number.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (zh, en) = match letter.to_ascii_uppercase().as_str() {
+        "C" => ("这是工单：用 cs cases …", "that is a case: `cs cases …` takes it"),
+        "L" => ("这是咨询：用 cs consult …", "that is a consultation: `cs consult …` takes it"),
+        "G" => ("这是日志或留言：用 cs log close", "that is a line of the log: `cs log close` takes it"),
+        "H" => ("这是一次交班：用 cs handover show", "that is a handover: `cs handover show` takes it"),
+        _ => return None,
+    };
+    Some(Say::new(zh, en))
 }
 
 pub(crate) fn nick(buyer: &str) -> Cell<'static> {

@@ -24,6 +24,8 @@ pub(crate) enum Want {
     Unpaid,
     /// A review, of a table of reviews and of no other.
     Review,
+    /// The case that it is, else its orders: they may have cases.
+    Case,
 }
 
 /// Tables whose rows mean more than a name; the rest is remembered as `""`.
@@ -34,7 +36,7 @@ impl Want {
     /// The only table whose rows are taken.
     fn table(self) -> Option<&'static str> {
         match self {
-            Want::Name | Want::Orders => None,
+            Want::Name | Want::Orders | Want::Case => None,
             Want::Unpaid => Some(UNPAID),
             Want::Review => Some(REVIEWS),
         }
@@ -138,7 +140,9 @@ pub(crate) fn text_of(cell: Option<&Cell<'_>>) -> String {
 /// What the words of a record verb mean: row numbers of the last table, names, `-` for standard input, and the
 /// lines of a file.
 pub(crate) fn names(cx: &Context, words: &[String], file: Option<&Path>, want: Want) -> Result<Vec<String>> {
-    let memory = Memory::here(cx).and_then(|m| m.recall());
+    let here = Memory::here(cx);
+    let terminal = here.is_some();
+    let memory = here.and_then(|m| m.recall());
     let parts = |text: &str| -> Vec<String> {
         let parts = text.split([',', '，', ' ', '\t', '\n', '\r']);
         parts.filter(|w| !w.is_empty()).map(str::to_owned).collect()
@@ -153,7 +157,7 @@ pub(crate) fn names(cx: &Context, words: &[String], file: Option<&Path>, want: W
             }
         } else {
             for part in parts(word) {
-                all.extend(meant(&part, memory.as_ref(), want)?);
+                all.extend(meant(&part, memory.as_ref(), want, terminal)?);
             }
         }
     }
@@ -166,7 +170,7 @@ pub(crate) fn names(cx: &Context, words: &[String], file: Option<&Path>, want: W
 }
 
 /// One word: `7` and `1-20` are rows of the table that is remembered, everything else is a name.
-fn meant(word: &str, memory: Option<&Recalled>, want: Want) -> Result<Vec<String>> {
+fn meant(word: &str, memory: Option<&Recalled>, want: Want, terminal: bool) -> Result<Vec<String>> {
     let number = |text: &str| -> Option<usize> {
         text.parse().ok().filter(|n| (1..=9999).contains(n) && !text.starts_with(['0', '+']))
     };
@@ -177,9 +181,12 @@ fn meant(word: &str, memory: Option<&Recalled>, want: Want) -> Result<Vec<String
     let Some((from, to)) = range.filter(|(a, b)| a <= b) else { return Ok(vec![word.to_owned()]) };
     let (table, rows) = memory.map_or(("", &[][..]), |m| (m.table.as_str(), m.rows.as_slice()));
     if to > rows.len() {
-        if !is_range && rows.is_empty() {
+        if !is_range && rows.is_empty() && matches!(want, Want::Orders | Want::Unpaid) {
             // An order number may be short.
             return Ok(vec![word.to_owned()]);
+        }
+        if memory.is_none() {
+            return Err(nothing_remembered(word, terminal));
         }
         return Err(Error::usage(
             format!("没有第 {word} 行：这个终端 30 分钟内的表格有 {} 行", rows.len()),
@@ -195,9 +202,31 @@ fn meant(word: &str, memory: Option<&Recalled>, want: Want) -> Result<Vec<String
         match want {
             Want::Name | Want::Review => out.push(name.clone()),
             Want::Orders | Want::Unpaid => out.extend(orders.split_whitespace().map(str::to_owned)),
+            Want::Case if is_case(name) || orders.trim().is_empty() => out.push(name.clone()),
+            Want::Case => out.extend(orders.split_whitespace().map(str::to_owned)),
         }
     }
     Ok(out)
+}
+
+fn is_case(name: &str) -> bool {
+    name.strip_prefix("C-").is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+fn nothing_remembered(word: &str, terminal: bool) -> Error {
+    let (zh, en) = match terminal {
+        true => {
+            ("这个终端 30 分钟内没有显示过表格", "this terminal has shown no table in the last 30 minutes")
+        }
+        false => (
+            "行号只在显示过表格的终端里有效，这里不是终端（也没有 CS_TERMINAL）",
+            "row numbers hold only in the terminal that showed the table, and this is none (nor is CS_TERMINAL set)",
+        ),
+    };
+    Error::usage(format!("「{word}」是行号：{zh}"), format!("`{word}` is a row number: {en}")).hint(
+        "先列出表格，再用它的行号；或者写编号、订单号",
+        "show the table first, then use its row numbers; or write ids or order numbers",
+    )
 }
 
 /// Names in a file: the column `order_no` of a CSV (of reviews: `review_id`), or one in each line.
@@ -247,7 +276,7 @@ mod tests {
         let row = |name: &str, orders: &str| (name.to_owned(), orders.to_owned());
         let rows = vec![row("C-0001", "111"), row("C-0002", "222 333"), row("C-0003", "")];
         let table = Recalled { table: String::new(), rows };
-        let say = |word, want| meant(word, Some(&table), want).map_err(|e| e.to_string());
+        let say = |word, want| meant(word, Some(&table), want, true).map_err(|e| e.to_string());
         assert_eq!(say("1-2", Want::Orders), Ok(vec!["111".into(), "222".into(), "333".into()]));
         assert_eq!(say("3", Want::Name), Ok(vec!["C-0003".into()]));
         assert!(say("4", Want::Name).is_err(), "the table has three rows");
@@ -255,14 +284,27 @@ mod tests {
             assert_eq!(say(name, Want::Name), Ok(vec![name.to_owned()]), "{name}");
         }
         assert!(say("2-4", Want::Name).is_err());
-        assert!(meant("1-2", None, Want::Name).is_err(), "nothing is remembered");
+        assert_eq!(say("1-3", Want::Case), Ok(vec!["C-0001".into(), "C-0002".into(), "C-0003".into()]));
+        let others = Recalled {
+            table: String::new(),
+            rows: vec![row("45be448674fc", "111"), row("C-0002.p", "222"), row("G-0001", "")],
+        };
+        let cases = meant("1-3", Some(&others), Want::Case, true).map_err(|e| e.to_string());
+        assert_eq!(cases, Ok(vec!["111".into(), "C-0002.p".into(), "G-0001".into()]));
+        for (terminal, said) in [(true, "no table in the last 30 minutes"), (false, "CS_TERMINAL")] {
+            for word in ["1-2", "7"] {
+                let e = meant(word, None, Want::Name, terminal).expect_err("nothing is remembered");
+                assert!(e.to_string().contains(said), "{e}");
+            }
+        }
+        assert_eq!(meant("7", None, Want::Orders, false).map_err(|e| e.to_string()), Ok(vec!["7".into()]));
     }
 
     #[test]
     fn some_verbs_take_the_rows_of_one_table_only() {
         let rows = vec![("R1".to_owned(), "111".to_owned())];
         let of = |table: &str| Recalled { table: table.to_owned(), rows: rows.clone() };
-        let say = |table: &str, want| meant("1", Some(&of(table)), want).map_err(|e| e.to_string());
+        let say = |table: &str, want| meant("1", Some(&of(table)), want, true).map_err(|e| e.to_string());
         assert_eq!(say(UNPAID, Want::Unpaid), Ok(vec!["111".to_owned()]));
         assert_eq!(say(REVIEWS, Want::Review), Ok(vec!["R1".to_owned()]));
         for (table, want) in [("", Want::Unpaid), (REVIEWS, Want::Unpaid), (UNPAID, Want::Review)] {
@@ -271,7 +313,7 @@ mod tests {
         }
         assert_eq!(say(REVIEWS, Want::Orders), Ok(vec!["111".to_owned()]), "the order is asked for");
         // Numbers that are written out are no rows.
-        assert_eq!(meant("3512260000000000042", Some(&of("")), Want::Unpaid).map(|n| n.len()).ok(), Some(1));
+        assert_eq!(meant("3512260000000000042", Some(&of("")), Want::Unpaid, true).map(|n| n.len()).ok(), Some(1));
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use super::args::Output;
 use super::context::Context;
-use super::records::{self, Writing, print, text};
+use super::records::{self, Span, Writing, by_them, print, text};
 use super::terminal;
 use crate::error::{Error, Result};
-use crate::model::records::Shift;
+use crate::model::records::{Shift, Staff};
 use crate::model::{Cell, Column, Say};
 use crate::store::{Record, Store, Who, Writer};
 use clap::{Args, Subcommand};
@@ -21,10 +21,12 @@ pub(crate) enum ShiftCommand {
 }
 
 /// Say who is typing in this terminal, until `shift close`
+///
+/// Once the roster has names, only these can open a shift, by their names or their staff numbers.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs shift open 小李")]
 pub(crate) struct OpenArgs {
-    /// Who works
+    /// Who works: a name, or a staff number of the roster
     #[arg(value_name = "NAME")]
     person: String,
     #[command(flatten)]
@@ -63,10 +65,25 @@ pub(crate) struct WhoArgs {
     output: Output,
 }
 
-/// All shifts with the minutes worked, breaks not counted
+/// Names, staff numbers and all shifts with the minutes worked, breaks not counted
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  cs shift roster")]
+#[command(
+    after_help = "Examples:\n  cs shift roster --date 昨天\n  cs shift roster --add 小李 --number 008\n  cs shift roster --remove 小李"
+)]
 pub(crate) struct RosterArgs {
+    /// Put a name on the roster, or change its number
+    #[arg(long, value_name = "NAME", requires = "staff_no")]
+    add: Option<String>,
+    /// The staff number, which notes carry
+    #[arg(long = "number", value_name = "NUMBER", requires = "add")]
+    staff_no: Option<String>,
+    /// Take a name off the roster; what they wrote stays
+    #[arg(long, value_name = "NAME", conflicts_with = "add")]
+    remove: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+    #[command(flatten)]
+    span: Span,
     #[command(flatten)]
     output: Output,
 }
@@ -78,6 +95,7 @@ const COLUMNS: &[Column] = &[
     Column::new("opened_at", "上班", "Opened"),
     Column::new("closed_at", "下班", "Closed"),
     Column::new("minutes", "在岗分钟", "Minutes").right(),
+    Column::new("staff_no", "工号", "Staff no."),
 ];
 
 pub(crate) fn run(cx: &Context, command: ShiftCommand) -> Result<u8> {
@@ -91,8 +109,11 @@ pub(crate) fn run(cx: &Context, command: ShiftCommand) -> Result<u8> {
             resume(shift, cx);
             shift.closed_at = Some(cx.now);
         }),
-        ShiftCommand::Who(args) => list(cx, &args.output, |shift| shift.closed_at.is_none()),
-        ShiftCommand::Roster(args) => list(cx, &args.output, |_| true),
+        ShiftCommand::Who(args) => {
+            let shifts = shifts(cx, |shift| shift.closed_at.is_none())?;
+            print_shifts(cx, &args.output, &shifts, &[])
+        }
+        ShiftCommand::Roster(args) => roster(cx, &args),
     }
 }
 
@@ -115,6 +136,7 @@ fn open(cx: &Context, args: OpenArgs) -> Result<u8> {
     if name.is_empty() {
         return Err(Error::usage("要写姓名", "name who works"));
     }
+    let name = on_roster(&cx.store()?.map_or(Ok(Vec::new()), |s| s.staff())?, name)?;
     let who = Who { by: name.clone(), now: cx.now, command: "shift open".into() };
     let before = records::write_as(cx, &who, args.writing, |w| {
         if let Some(shift) = w.store.shift_here(&terminal)? {
@@ -139,6 +161,25 @@ fn open(cx: &Context, args: OpenArgs) -> Result<u8> {
     Ok(0)
 }
 
+/// The name that somebody goes by on the roster; without a roster whatever they say.
+fn on_roster(staff: &[Staff], said: String) -> Result<String> {
+    if staff.is_empty() || staff.iter().any(|s| s.name == said) {
+        return Ok(said);
+    }
+    if let Some(found) = staff.iter().find(|s| s.number == said) {
+        return Ok(found.name.clone());
+    }
+    let shown = crate::model::text::one_line(&said, 40);
+    let e = Error::usage(format!("名单里没有「{shown}」"), format!("there is no `{shown}` on the roster"));
+    Err(match crate::error::nearest(&said, staff.iter().map(|s| s.name.as_str())) {
+        Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean {near}?")),
+        None => e.hint(
+            "先登记：cs shift roster --add 姓名 --number 工号",
+            "put them on it: `cs shift roster --add NAME --number NUMBER`",
+        ),
+    })
+}
+
 fn put(w: &mut Writer<'_>, shift: &Shift, what: &str) -> Result<()> {
     w.put(Record::Shift(shift))?;
     w.say(format!("{what} {} {}", shift.name, shift.terminal));
@@ -152,11 +193,15 @@ fn change(
     work: impl FnOnce(&mut Shift, &Context),
 ) -> Result<u8> {
     let terminal = here()?;
+    let nobody = || {
+        Error::input("这个终端上没有人在班", "nobody's shift is open in this terminal")
+            .hint("cs shift open 姓名", "`cs shift open NAME`")
+    };
+    if cx.store()?.is_none_or(|store| name_here(&store).is_none()) {
+        return Err(nobody());
+    }
     let name = records::write(cx, command, writing, |w| {
-        let Some(mut shift) = w.store.shift_here(&terminal)? else {
-            return Err(Error::input("这个终端上没有人在班", "nobody's shift is open in this terminal")
-                .hint("cs shift open 姓名", "`cs shift open NAME`"));
-        };
+        let Some(mut shift) = w.store.shift_here(&terminal)? else { return Err(nobody()) };
         let before = shift.clone();
         work(&mut shift, cx);
         if shift != before {
@@ -164,14 +209,81 @@ fn change(
         }
         Ok(shift.name)
     })?;
-    cx.note(&format!("{name}：{command}"), &format!("{name}: {command}"));
+    let zh = match command {
+        "shift pause" => "开始休息",
+        "shift resume" => "休息结束",
+        _ => "下班",
+    };
+    cx.note(&format!("{name} {zh}"), &format!("{name}: {command}"));
     Ok(0)
 }
 
-fn list(cx: &Context, output: &Output, wanted: impl Fn(&Shift) -> bool) -> Result<u8> {
+fn roster(cx: &Context, args: &RosterArgs) -> Result<u8> {
+    if let (Some(name), Some(number)) = (&args.add, &args.staff_no) {
+        return enrol(cx, name.trim(), number.trim(), args.writing);
+    }
+    if let Some(name) = &args.remove {
+        return strike(cx, name.trim(), args.writing);
+    }
+    let window = args.span.window(cx)?;
+    // A shift belongs to every window that it touches.
+    let mut shifts = shifts(cx, |shift| {
+        let ended = shift.closed_at.unwrap_or(cx.now);
+        window.until.is_none_or(|until| shift.opened_at < until)
+            && window.since.is_none_or(|since| ended >= since)
+    })?;
+    shifts.retain(|shift| by_them(cx, &[&shift.name]));
+    let mut idle = cx.store()?.map_or(Ok(Vec::new()), |s| s.staff())?;
+    idle.retain(|one| by_them(cx, &[&one.name]) && !shifts.iter().any(|s| s.name == one.name));
+    print_shifts(cx, &args.output, &shifts, &idle)
+}
+
+fn enrol(cx: &Context, name: &str, number: &str, writing: Writing) -> Result<u8> {
+    if name.is_empty() || number.is_empty() {
+        return Err(Error::usage("要写姓名和工号", "give a name and a staff number"));
+    }
+    records::write(cx, "shift roster", writing, |w| {
+        if let Some(other) = w.store.staff()?.iter().find(|s| s.number == number && s.name != name) {
+            return Err(Error::input(
+                format!("工号 {number} 是 {} 的", other.name),
+                format!("the number {number} is {}'s", other.name),
+            ));
+        }
+        w.put(Record::Staff(&Staff { name: name.to_owned(), number: number.to_owned() }))?;
+        w.say(format!("{name} {number}"));
+        Ok(())
+    })?;
+    cx.note(&format!("{name} 工号 {number}"), &format!("{name} has the number {number}"));
+    Ok(0)
+}
+
+fn strike(cx: &Context, name: &str, writing: Writing) -> Result<u8> {
+    records::write(cx, "shift roster", writing, |w| {
+        if !w.store.staff()?.iter().any(|s| s.name == name) {
+            let shown = crate::model::text::one_line(name, 40);
+            return Err(Error::input(
+                format!("名单里没有 {shown}"),
+                format!("there is no {shown} on the roster"),
+            ));
+        }
+        w.remove(&Record::Staff(&Staff { name: name.to_owned(), ..Staff::default() }))?;
+        w.say(format!("- {name}"));
+        Ok(())
+    })?;
+    cx.note(&format!("{name} 已从名单去掉"), &format!("{name} is off the roster"));
+    Ok(0)
+}
+
+fn shifts(cx: &Context, wanted: impl Fn(&Shift) -> bool) -> Result<Vec<Shift>> {
     let mut shifts = cx.store()?.map_or(Ok(Vec::new()), |s| s.shifts())?;
     shifts.retain(wanted);
-    let rows: Vec<_> = shifts
+    Ok(shifts)
+}
+
+fn print_shifts(cx: &Context, output: &Output, shifts: &[Shift], idle: &[Staff]) -> Result<u8> {
+    let staff = cx.store()?.map_or(Ok(Vec::new()), |s| s.staff())?;
+    let number = |name: &str| staff.iter().find(|s| s.name == name).map_or("", |s| s.number.as_str());
+    let mut rows: Vec<Vec<Cell<'static>>> = shifts
         .iter()
         .map(|s| {
             vec![
@@ -185,9 +297,15 @@ fn list(cx: &Context, output: &Output, wanted: impl Fn(&Shift) -> bool) -> Resul
                 Cell::Time(s.opened_at),
                 Cell::time(s.closed_at),
                 Cell::Int(s.worked(cx.now) / 60),
+                records::id(number(&s.name)),
             ]
         })
         .collect();
+    rows.extend(idle.iter().map(|one| {
+        let mut row = vec![text(&one.name), Cell::Empty, Cell::Word("off", "未上班", "off")];
+        row.extend([Cell::Empty, Cell::Empty, Cell::Empty, records::id(&one.number)]);
+        row
+    }));
     print(cx, output, Say::new("班次", "Shifts"), COLUMNS, "name", rows)
 }
 

@@ -382,6 +382,12 @@ fn choose(cx: &Context, args: &Output, tty: bool) -> Result<&'static dyn Rendere
     })
 }
 
+/// Whether the answer is read by people, not by programs: then composed texts are in their language too.
+pub(crate) fn for_people(cx: &Context, args: &Output) -> Result<bool> {
+    let tty = io::stdout().is_terminal() && args.output.is_none();
+    Ok(!matches!(choose(cx, args, tty)?.name(), "csv" | "tsv" | "json" | "jsonl" | "name"))
+}
+
 fn style(cx: &Context, args: &Output, tty: bool) -> Style {
     Style {
         lang: cx.lang,

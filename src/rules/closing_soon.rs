@@ -73,6 +73,10 @@ impl Rule for ClosingSoon {
         Verdict::Hit(Hit::new(Severity::P1).due(Some(closes)).facts(Facts::numbers(left, 0)))
     }
 
+    fn matter(&self) -> &'static str {
+        "PAY-01"
+    }
+
     fn why(&self, facts: &Facts, lang: Lang) -> String {
         let left = span(facts.numbers[0], lang);
         match lang {

@@ -217,6 +217,11 @@ pub trait Rule: Sync {
     fn silences(&self) -> &'static [&'static str] {
         &[]
     }
+    /// The rule under whose id the matter goes on when it moves from one stage to the next: what is due soon is
+    /// overdue later, and somebody who follows it follows the same thing.
+    fn matter(&self) -> &'static str {
+        self.id()
+    }
     /// Why it hit, in one sentence made from the hit's facts. Durations are told relative to the due time.
     fn why(&self, facts: &Facts, lang: Lang) -> String;
     /// What to do next, in a few words.

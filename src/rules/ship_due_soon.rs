@@ -83,6 +83,10 @@ impl Rule for ShipDueSoon {
         Verdict::Hit(Hit::new(severity).due(Some(due)).facts(Facts::numbers(left, 0)))
     }
 
+    fn matter(&self) -> &'static str {
+        "SHP-01"
+    }
+
     fn why(&self, facts: &Facts, lang: Lang) -> String {
         let left = span(facts.numbers[0], lang);
         match lang {

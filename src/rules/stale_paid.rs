@@ -82,6 +82,10 @@ impl Rule for StalePaid {
         Verdict::Hit(Hit::new(severity).facts(Facts::numbers(age, 0)))
     }
 
+    fn matter(&self) -> &'static str {
+        "SHP-01"
+    }
+
     fn why(&self, facts: &Facts, lang: Lang) -> String {
         let age = span(facts.numbers[0], lang);
         match lang {

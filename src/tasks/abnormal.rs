@@ -60,8 +60,17 @@ pub fn desk_cell(desk: crate::model::finding::Desk) -> Cell<'static> {
 
 /// Names the hit in acknowledgements: the same as long as rule and order are the same.
 pub fn hit_id(found: &Finding) -> String {
+    named(ALL[found.rule].id(), found)
+}
+
+/// Names what the hit is about, whatever stage it is in: the same for "due soon" and for "overdue".
+pub fn matter_id(found: &Finding) -> String {
+    named(ALL[found.rule].matter(), found)
+}
+
+fn named(rule: &str, found: &Finding) -> String {
     let s = &found.subject;
-    let parts = [ALL[found.rule].id(), &s.platform, &s.shop, &s.order_no, &found.item_no];
+    let parts = [rule, &s.platform, &s.shop, &s.order_no, &found.item_no];
     format!("{:012x}", hash64(&parts.map(str::as_bytes)) >> 16)
 }
 

@@ -1,12 +1,15 @@
 //! What one shift hands to the next: written from what is open, so that nothing settled is listed.
 
-use crate::model::records::{CASE_KINDS, Case, Consult, Entry, Handover, HandoverItem, Shift, Words, word};
+use crate::model::finding::Desk;
+use crate::model::records::{
+    CASE_KINDS, Case, Consult, Entry, Handover, HandoverItem, LEVELS, Shift, WAITING_ON, Words, word,
+};
 use crate::model::text::is_identity;
 use crate::model::time::{DAY, HOUR, MINUTE, minutes_left};
 use crate::model::{Cell, Column, Finding, Lang, Order, Owner, Refund, Severity, Stamp};
 use crate::rules::ALL;
-use crate::tasks::abnormal::hit_id;
-use std::collections::BTreeSet;
+use crate::tasks::abnormal::{desk_cell, matter_id};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const COLUMNS: &[Column] = &[
     Column::new("id", "编号", "Id"),
@@ -49,6 +52,10 @@ pub const STATES: &Words = &[
     ("closed", "已了结", "closed"),
 ];
 
+/// Evidence is asked for so many seconds before it is due, and urgently in the last of them.
+pub const EVIDENCE_SOON: i64 = DAY;
+pub const EVIDENCE_NOW: i64 = 4 * HOUR;
+
 /// After so many seconds a handover should have been acknowledged.
 pub const ACK_WITHIN: i64 = 30 * MINUTE;
 
@@ -90,6 +97,7 @@ impl Leads {
 #[derive(Default)]
 pub struct Open {
     pub findings: Vec<Finding>,
+    /// With the deadline that counts, whoever says so.
     pub refunds: Vec<Refund>,
     pub cases: Vec<Case>,
     pub consults: Vec<Consult>,
@@ -103,7 +111,14 @@ impl Open {
         let soon = |due: Option<Stamp>| due.is_some_and(|at| at < until);
         let past = |due: Option<Stamp>| due.is_some_and(|at| at <= now);
         let mut items: Vec<HandoverItem> = Vec::new();
-        items.extend(self.findings.iter().filter_map(|found| of_finding(found, listed, lang)));
+        for refund in &self.refunds {
+            let sellers = refund.turn() == Some(Owner::Seller);
+            if sellers && (soon(refund.due_at) || listed.contains(refund.refund_no.as_str())) {
+                items.push(of_refund(refund, now, lang));
+            }
+        }
+        let refunds: BTreeSet<String> = items.iter().map(|i| i.key.clone()).collect();
+        items.extend(of_findings(&self.findings, &refunds, listed, lang));
         for case in self.cases.iter().filter(|c| c.is_open()) {
             if case.owes() {
                 let mut item = of_case(case, "promises", case.promise_due, lang);
@@ -113,6 +128,15 @@ impl Open {
                     item.key.push_str(".p");
                 }
                 items.push(item);
+            }
+            if let Some(due) = case.evidence_owed() {
+                let (mut item, left) = (of_case(case, "disputes", Some(due), lang), due.0 - now.0);
+                item.key.push_str(".e");
+                if left <= EVIDENCE_SOON || soon(Some(due)) || listed.contains(item.key.as_str()) {
+                    item.severity = if left <= EVIDENCE_NOW { "P0" } else { "P1" }.into();
+                    item.what = lang.pick("要提交证据", "evidence has to be handed in").into();
+                    items.push(item);
+                }
             }
             let Some(section) = section_of(case).or_else(|| {
                 // Any other case that falls due belongs to today's work; a promise stands for its case.
@@ -128,12 +152,6 @@ impl Open {
                 _ => grade(past(case.due_at), soon(case.due_at)),
             };
             items.push(item);
-        }
-        for refund in &self.refunds {
-            let sellers = refund.state.is_open() && refund.state.owner() == Some(Owner::Seller);
-            if sellers && (soon(refund.due_at) || listed.contains(refund.refund_no.as_str())) {
-                items.push(of_refund(refund, now, lang));
-            }
         }
         items.extend(self.consults.iter().filter(|c| c.state == "open").map(|c| HandoverItem {
             key: c.id.clone(),
@@ -182,10 +200,56 @@ fn grade(past: bool, soon: bool) -> String {
     if past || soon { "P1" } else { "P2" }.to_owned()
 }
 
-fn of_finding(found: &Finding, listed: &BTreeSet<&str>, lang: Lang) -> Option<HandoverItem> {
-    let (rule, key) = (ALL[found.rule], hit_id(found));
-    let section = match rule.id() {
-        "ADR-04" => "changes",
+/// Where a rule's findings stand when they are not plainly urgent: wishes of the buyer, and parcels that stand
+/// still or can't be followed.
+fn section_of_rule(id: &str) -> Option<&'static str> {
+    match id {
+        "ADR-04" => Some("changes"),
+        "SHP-04" | "SHP-05" | "SHP-06" | "SHP-07" | "RFD-05" => Some("parcels"),
+        _ if id.starts_with("LOG-") => Some("parcels"),
+        _ => None,
+    }
+}
+
+/// Rules that say of a refund what its own line says: whose turn it is, and until when. Its number stands in the
+/// hit's text.
+const OF_REFUNDS: &[&str] = &["RFD-01", "RFD-02", "RFD-03"];
+
+/// The same matter has the same key in whatever stage it is, and a refund in whatever section.
+fn key_of(found: &Finding) -> String {
+    match OF_REFUNDS.contains(&ALL[found.rule].id()) && !found.facts.text.is_empty() {
+        true => found.facts.text.clone(),
+        false => matter_id(found),
+    }
+}
+
+/// One item for each matter: of its stages the most urgent. `refunds`: those that are listed themselves.
+fn of_findings(
+    findings: &[Finding],
+    refunds: &BTreeSet<String>,
+    listed: &BTreeSet<&str>,
+    lang: Lang,
+) -> Vec<HandoverItem> {
+    let mut by_matter: BTreeMap<String, &Finding> = BTreeMap::new();
+    let hurry = |found: &Finding| (found.severity, found.due.is_none(), found.due, found.rule);
+    for found in findings {
+        let key = key_of(found);
+        if refunds.contains(&key) {
+            continue;
+        }
+        let known = by_matter.entry(key).or_insert(found);
+        if hurry(found) < hurry(known) {
+            *known = found;
+        }
+    }
+    by_matter.into_iter().filter_map(|(key, found)| of_finding(found, key, listed, lang)).collect()
+}
+
+fn of_finding(found: &Finding, key: String, listed: &BTreeSet<&str>, lang: Lang) -> Option<HandoverItem> {
+    let rule = ALL[found.rule];
+    let section = match section_of_rule(rule.id()) {
+        Some("changes") => "changes",
+        Some(section) if found.severity <= Severity::P1 || listed.contains(key.as_str()) => section,
         _ if found.severity <= Severity::P1 || listed.contains(key.as_str()) => "urgent",
         _ => return None,
     };
@@ -208,12 +272,17 @@ fn of_finding(found: &Finding, listed: &BTreeSet<&str>, lang: Lang) -> Option<Ha
 
 fn of_case(case: &Case, section: &str, due_at: Option<Stamp>, lang: Lang) -> HandoverItem {
     let kind = word(CASE_KINDS, &case.kind).map_or(case.kind.as_str(), |(_, zh, en)| lang.pick(zh, en));
-    let what = match case.waiting_on.as_str() {
-        whom if case.state == "waiting" && !whom.is_empty() => {
-            format!("{kind}{}{whom}", lang.pick("，等 ", ", waiting for "))
-        }
-        _ => kind.to_owned(),
-    };
+    let mut what = kind.to_owned();
+    if case.state == "waiting" && !case.waiting_on.is_empty() {
+        let whom = &case.waiting_on;
+        let whom = word(WAITING_ON, whom).map_or(whom.as_str(), |(_, zh, en)| lang.pick(zh, en));
+        what = format!("{kind}{}{whom}", lang.pick("，等", ", waiting for "));
+    }
+    if case.work.level > 1
+        && let Some((_, zh, en)) = word(LEVELS, &case.work.level.to_string())
+    {
+        what = format!("{what}{}{}", lang.pick("，已升级：", ", level "), lang.pick(zh, en));
+    }
     HandoverItem {
         key: case.id.clone(),
         section: section.into(),
@@ -263,6 +332,52 @@ fn of_entry(entry: &Entry) -> HandoverItem {
     }
 }
 
+/// One line of the summary that stands before a long handover on a terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    pub section: (&'static str, &'static str, &'static str),
+    pub items: usize,
+    pub urgent: usize,
+    pub earliest: Option<Stamp>,
+}
+
+/// Items counted by section, in the order of the sections.
+pub fn tally<'i>(items: impl Iterator<Item = &'i HandoverItem> + Clone) -> Vec<Tally> {
+    let of = |section: &(&'static str, &'static str, &'static str)| {
+        let mine = items.clone().filter(|i| i.section == section.0);
+        Tally {
+            section: *section,
+            items: mine.clone().count(),
+            urgent: mine.clone().filter(|i| i.severity == "P0").count(),
+            earliest: mine.filter_map(|i| i.due_at).min(),
+        }
+    };
+    SECTIONS.iter().map(of).filter(|line| line.items > 0).collect()
+}
+
+/// A screen takes in so many items of each section.
+pub const OF_SECTION: usize = 10;
+
+/// Which items a screen shows, so that a long section pushes none of the others away; and how many more each long
+/// section has.
+pub fn screenful<'i>(
+    items: impl Iterator<Item = &'i HandoverItem>,
+) -> (Vec<bool>, Vec<(&'static str, usize)>) {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let shown = items
+        .map(|item| {
+            let count = seen.entry(item.section.as_str()).or_default();
+            *count += 1;
+            *count <= OF_SECTION
+        })
+        .collect();
+    let more = SECTIONS.iter().filter_map(|s| {
+        let count = seen.get(s.0).copied().unwrap_or(0);
+        (count > OF_SECTION).then(|| (s.0, count - OF_SECTION))
+    });
+    (shown, more.collect())
+}
+
 /// Seconds for which a handover has been waiting to be acknowledged, where that is too long: counted from the
 /// first shift that somebody else opened after it, else from its signing.
 pub fn late(handover: &Handover, shifts: &[Shift], now: Stamp) -> Option<i64> {
@@ -273,6 +388,19 @@ pub fn late(handover: &Handover, shifts: &[Shift], now: Stamp) -> Option<i64> {
 
 /// The next shift ends so long from now where nobody says when.
 pub const NEXT_SHIFT: i64 = DAY / 2;
+
+/// A desk, or the seller, among the owners: the others are names of people.
+fn desk_of(owner: &str) -> Option<Cell<'static>> {
+    if owner == Owner::Seller.key() {
+        return Some(Cell::Word(
+            Owner::Seller.key(),
+            Owner::Seller.title(Lang::Zh),
+            Owner::Seller.title(Lang::En),
+        ));
+    }
+    let desks = [Desk::Service, Desk::Warehouse, Desk::Finance, Desk::Supervisor];
+    desks.into_iter().find(|d| d.key() == owner).map(desk_cell)
+}
 
 /// The cells of one item, in the order of [`COLUMNS`].
 pub fn row(item: &HandoverItem, from: &str, to: &str, state: &str, now: Stamp) -> Vec<Cell<'static>> {
@@ -292,7 +420,7 @@ pub fn row(item: &HandoverItem, from: &str, to: &str, state: &str, now: Stamp) -
         id(&item.order_no),
         text(&item.subject),
         text(&item.what),
-        text(&item.owner),
+        desk_of(&item.owner).unwrap_or_else(|| text(&item.owner)),
         Cell::time(item.due_at),
         Cell::int(item.due_at.map(|at| minutes_left(at, now))),
         text(from),
@@ -342,6 +470,138 @@ mod tests {
         open.refunds[0].state = RefundState::Success;
         open.cases[0].state = "closed".into();
         assert_eq!(keys(&open, 9000, &["R1", "C-0001"]), [""; 0]);
+    }
+
+    fn found(id: &str, order_no: &str, severity: Severity, due: i64) -> Finding {
+        use crate::model::Status;
+        use crate::model::finding::{Facts, Subject};
+        let subject = Subject {
+            platform: "taobao".into(),
+            shop: "".into(),
+            order_no: order_no.into(),
+            buyer: String::new(),
+            product: String::new(),
+            status: Status::Paid,
+            amount: None,
+            created_at: None,
+        };
+        Finding {
+            rule: crate::rules::by_id(id).expect("a rule"),
+            severity,
+            subject: subject.into(),
+            item_no: String::new(),
+            due: Some(Stamp(due)),
+            due_source: String::new(),
+            facts: Facts::default(),
+        }
+    }
+
+    #[test]
+    fn due_soon_and_overdue_are_one_matter() {
+        for (soon, late) in [
+            ("SHP-02", "SHP-01"),
+            ("SHP-03", "SHP-01"),
+            ("PAY-02", "PAY-01"),
+            ("RFD-02", "RFD-03"),
+            ("RFD-01", "RFD-03"),
+        ] {
+            let (mut soon, mut late) =
+                (found(soon, "1", Severity::P1, 900), found(late, "1", Severity::P0, 100));
+            (soon.facts.text, late.facts.text) = ("77".into(), "77".into());
+            assert_eq!(key_of(&soon), key_of(&late));
+            let mut other = found("SHP-01", "2", Severity::P0, 100);
+            other.facts.text = "77".into();
+            assert_ne!(key_of(&soon), key_of(&other));
+            let findings = [soon, late];
+            let items = of_findings(&findings, &BTreeSet::new(), &BTreeSet::new(), Lang::En);
+            assert_eq!(items.iter().map(|i| i.severity.as_str()).collect::<Vec<_>>(), ["P0"]);
+        }
+    }
+
+    #[test]
+    fn a_refund_is_one_item_whatever_rule_names_it() {
+        let mut hit = found("RFD-01", "1", Severity::P1, 900);
+        hit.facts.text = "77".into();
+        let refund = Refund {
+            refund_no: "77".into(),
+            state: crate::model::RefundState::Requested,
+            due_at: Some(Stamp(900)),
+            ..Refund::default()
+        };
+        let mut open = Open { findings: vec![hit], refunds: vec![refund], ..Open::default() };
+        let told = |open: &Open, until, listed: &[&str]| -> Vec<(String, String)> {
+            let listed = listed.iter().copied().collect();
+            let items = open.items(Stamp(100), Stamp(until), &listed, Lang::En);
+            items.into_iter().map(|i| (i.key, i.section)).collect()
+        };
+        let one = |section: &str| vec![("77".to_owned(), section.to_owned())];
+        assert_eq!(
+            told(&open, 200, &[]),
+            one("urgent"),
+            "long after this shift, but somebody asked yesterday"
+        );
+        assert_eq!(told(&open, 200, &["77"]), one("refunds"));
+        assert_eq!(told(&open, 901, &[]), one("refunds"));
+        open.findings.clear();
+        assert_eq!(told(&open, 200, &["77"]), one("refunds"));
+    }
+
+    #[test]
+    fn every_matter_names_a_rule() {
+        for rule in ALL {
+            let matter = crate::rules::by_id(rule.matter()).expect("a rule");
+            assert_eq!(ALL[matter].matter(), rule.matter(), "{}", rule.id());
+        }
+    }
+
+    #[test]
+    fn parcels_stand_in_their_section() {
+        let findings = [found("SHP-05", "1", Severity::P1, 5), found("SHP-01", "2", Severity::P0, 5)];
+        let items = of_findings(&findings, &BTreeSet::new(), &BTreeSet::new(), Lang::En);
+        let section = |no: &str| items.iter().find(|i| i.order_no == no).map(|i| i.section.as_str());
+        assert_eq!((section("1"), section("2")), (Some("parcels"), Some("urgent")));
+    }
+
+    #[test]
+    fn evidence_is_listed_a_day_before_and_urgent_four_hours_before() {
+        let mut case = Case { id: "C-0001".into(), kind: "claim".into(), ..Case::default() };
+        case.work.evidence_due = Some(Stamp(10 * DAY));
+        let severity = |case: &Case, now: i64, listed: &[&str]| {
+            let open = Open { cases: vec![case.clone()], ..Open::default() };
+            let listed = listed.iter().copied().collect();
+            let items = open.items(Stamp(now), Stamp(now + HOUR), &listed, Lang::En);
+            items.first().map(|i| (i.key.clone(), i.severity.clone()))
+        };
+        let told = |severity: &str| Some(("C-0001.e".to_owned(), severity.to_owned()));
+        assert_eq!(severity(&case, 9 * DAY - 1, &[]), None);
+        assert_eq!(severity(&case, 9 * DAY - 1, &["C-0001.e"]), told("P1"));
+        assert_eq!(severity(&case, 9 * DAY, &[]), told("P1"));
+        assert_eq!(severity(&case, 10 * DAY - 4 * HOUR - 1, &[]), told("P1"));
+        assert_eq!(severity(&case, 10 * DAY - 4 * HOUR, &[]), told("P0"));
+        assert_eq!(severity(&case, 11 * DAY, &[]), told("P0"));
+        case.work.evidence_at = Some(Stamp(9 * DAY));
+        assert_eq!(severity(&case, 11 * DAY, &[]), None);
+    }
+
+    #[test]
+    fn a_long_section_pushes_nothing_off_the_screen() {
+        let item = |section: &str, severity: &str, due| HandoverItem {
+            section: section.into(),
+            severity: severity.into(),
+            due_at: Some(Stamp(due)),
+            ..HandoverItem::default()
+        };
+        let mut items: Vec<_> =
+            (0..40).map(|n| item("urgent", if n < 3 { "P0" } else { "P1" }, 500 - n)).collect();
+        items.extend([item("promises", "P1", 7), item("notes", "P3", 8)]);
+        let (shown, more) = screenful(items.iter());
+        assert_eq!(shown.iter().filter(|s| **s).count(), OF_SECTION + 2);
+        assert!(shown[40] && shown[41] && !shown[OF_SECTION]);
+        assert_eq!(more, [("urgent", 30)]);
+        let lines = tally(items.iter());
+        let line = |l: &Tally| (l.section.0, l.items, l.urgent, l.earliest);
+        assert_eq!(line(&lines[0]), ("urgent", 40, 3, Some(Stamp(461))));
+        assert_eq!(lines.iter().map(|l| l.section.0).collect::<Vec<_>>(), ["urgent", "promises", "notes"]);
     }
 
     #[test]

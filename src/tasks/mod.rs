@@ -3,6 +3,7 @@
 pub mod abnormal;
 pub mod assemble;
 pub mod assigned;
+pub mod cases;
 pub mod daily;
 pub mod handover;
 pub mod orders;

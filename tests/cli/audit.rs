@@ -86,3 +86,41 @@ fn a_dry_run_makes_no_database() {
     assert!(!sandbox.database().exists());
     sandbox.cs(&["undo"]).run().ends_with(4);
 }
+
+/// Within one second the clock tells nothing: lines stand in the order of happening all the same.
+#[test]
+fn one_second_keeps_its_order() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["cases", "add", "b0", "x"]);
+    let notes: Vec<String> = (1..=7).map(|n| format!("第 {n} 笔")).collect();
+    for note in &notes {
+        sandbox.ok(&["cases", "note", "C-0001", note]);
+    }
+    let audit = Sheet::of(&sandbox.ok(&["audit"]));
+    let said: Vec<&str> = audit.column("what").into_iter().skip(1).collect();
+    let wanted: Vec<String> = notes.iter().map(|note| format!("C-0001 note {note}")).collect();
+    assert_eq!(said, wanted);
+    let whole = sandbox.ok(&["cases", "show", "C-0001", "-F", "json"]);
+    let places: Vec<_> = notes.iter().map(|note| whole.find(note.as_str()).expect("a note")).collect();
+    assert!(places.is_sorted(), "{whole}");
+}
+
+#[test]
+fn a_shift_is_not_taken_back() {
+    let sandbox = Sandbox::new();
+    let at = |args: &[&str]| sandbox.cs(args).at("t1").run();
+    at(&["shift", "open", "小李"]).done();
+    let e = at(&["undo"]).ends_with(3).stderr;
+    assert!(e.contains("`cs shift close` ends it"), "{e}");
+}
+
+#[test]
+fn people_read_the_audit_in_chinese_and_programs_in_english() {
+    let sandbox = Sandbox::new();
+    at(&sandbox, "a", 1, &["cases", "add", "买家甲", "少发"]).done();
+    at(&sandbox, "a", 2, &["cases", "wait", "C-0001", "carrier", "--due", "+1h"]).done();
+    let read = |format: &str| sandbox.cs(&["audit", "-F", format]).zh().run().done().stdout;
+    let (table, csv) = (read("md"), read("csv"));
+    assert!(table.contains("C-0001 售后") && table.contains("C-0001 等待 快递"), "{table}");
+    assert!(csv.contains("C-0001 aftersale") && csv.contains("C-0001 wait carrier"), "{csv}");
+}

@@ -27,7 +27,13 @@ fn a_case_from_its_first_line_to_its_end() {
     let open = at("2026-11-21T09:30:00+08:00", &["cases", "list"]);
     insta::assert_snapshot!("a_case_open", open.whole());
     at("2026-11-21T17:00:00+08:00", &["cases", "promise", "C-0001", "已补发", "--kept"]);
-    at("2026-11-21T17:05:00+08:00", &["cases", "close", "C-0001", "--outcome", "补发"]);
+    let close = |args: &[&str]| {
+        sandbox.cs(&[&["cases", "close", "C-0001"], args].concat()).now("2026-11-21T17:05:00+08:00").run()
+    };
+    let e = close(&["--outcome", "补发"]).ends_with(2);
+    insta::assert_snapshot!("a_close_that_says_too_little", e.whole());
+    close(&["--outcome", "补发", "--category", "漏发", "--amount", "-1", "--fault", "us"]).ends_with(2);
+    close(&["--outcome", "补发", "--category", "漏发", "--amount", "12.5", "--fault", "us"]).done();
     let again = at("2026-11-21T17:06:00+08:00", &["cases", "close", "C-0001"]);
     assert!(again.stderr.contains("tester did that at 11-21 17:05"), "{}", again.stderr);
     let whole = at("2026-11-21T18:00:00+08:00", &["cases", "show", "C-0001", "--lang", "zh"]);
@@ -52,7 +58,7 @@ fn about_a_buyer_or_an_order_not_yet_imported() {
 #[test]
 fn a_dry_run_writes_nothing_and_a_slip_is_refused() {
     let sandbox = Sandbox::new();
-    sandbox.ok(&["cases", "add", "买家甲", "问保修"]);
+    sandbox.ok(&["cases", "add", "买家甲", "问保修", "--kind", "other"]);
     sandbox.ok(&["cases", "close", "C-0001", "-n"]);
     assert_eq!(cases(&sandbox).column("state"), ["new"]);
     let e = sandbox.cs(&["cases", "close", "C-0001,C-0099"]).run().ends_with(3);
@@ -74,7 +80,7 @@ fn a_number_without_its_row_is_nobody() {
 #[test]
 fn reopening_ends_after_thirty_days() {
     let sandbox = Sandbox::new();
-    sandbox.ok(&["cases", "add", "买家甲", "问保修"]);
+    sandbox.ok(&["cases", "add", "买家甲", "问保修", "--kind", "other"]);
     sandbox.ok(&["cases", "close", "C-0001"]);
     sandbox.cs(&["cases", "reopen", "C-0001"]).now("2026-12-22T09:00:00+08:00").run().ends_with(3);
 }
@@ -118,15 +124,10 @@ fn leads_are_open_until_they_pay_or_go() {
 fn row_numbers_of_the_last_table_name_cases_and_orders() {
     let sandbox = imported();
     for buyer in ["b1", "b2", "b3"] {
-        sandbox.ok(&["cases", "add", buyer, "x"]);
+        sandbox.ok(&["cases", "add", buyer, "x", "--kind", "other"]);
     }
-    let file = format!("{:016x}.tsv", cs::model::text::hash64(&[b"t1"]));
-    let folder = sandbox.work().join("../home/.local/state/cs/rows");
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let now = 1_795_222_800; // 2026-11-21T09:00:00+08:00
-    let text = format!("{now}\nC-0001\t{ORDER}\nC-0002.p\t\nC-0003\t3512260000000000041\n");
-    let path = folder.join(file);
-    std::fs::write(&path, &text).expect("the rows");
+    let rows = [("C-0001", ORDER), ("C-0002.p", ""), ("C-0003", "3512260000000000041")];
+    sandbox.plant_rows("t1", 1_795_222_800, "", &rows); // 2026-11-21T09:00:00+08:00
     let at = |time: &str, args: &[&str]| {
         sandbox.cs(args).env("CS_TERMINAL", "t1").now(&format!("2026-11-21T09:{time}:00+08:00")).run()
     };
@@ -136,7 +137,7 @@ fn row_numbers_of_the_last_table_name_cases_and_orders() {
         let refused = at("11", verb).ends_with(2).stderr;
         assert!(refused.contains("none of the reminder queue"), "cases are no queue: {refused}");
     }
-    std::fs::write(&path, text.replacen('\n', "\tunpaid\n", 1)).expect("the rows of the queue");
+    sandbox.plant_rows("t1", 1_795_222_800, "unpaid", &rows);
     let said = at("11", &["remind", "done", "1,3", "-n"]).done().stderr;
     assert!(said.contains("…000042 done") && said.contains("…000041 done"), "{said}");
     let e = at("12", &["cases", "close", "3-4"]).ends_with(2);
@@ -157,4 +158,202 @@ fn numbers_from_a_file() {
     let wrong = sandbox.write("b.csv", "buyer,amount\nx,1\n");
     sandbox.cs(&["remind", "done", "--from", &wrong]).run().ends_with(3);
     sandbox.cs(&["remind", "done"]).run().ends_with(2);
+}
+
+/// A verb about cases takes the rows of other tables by their orders, and says what a row is that has none.
+#[cfg(unix)]
+#[test]
+fn rows_of_other_tables() {
+    let sandbox = imported();
+    let rows = [("45be448674fc", ORDER), ("G-0001", ""), (ORDER, ORDER)];
+    sandbox.plant_rows("t1", 1_795_222_800, "", &rows);
+    let at = |args: &[&str]| sandbox.cs(args).env("CS_TERMINAL", "t1").run();
+    for row in ["1", "3"] {
+        let e = at(&["cases", "promise", row, "补发"]).ends_with(3).stderr;
+        assert!(e.contains(&format!("cs cases add {ORDER} TEXT")), "{e}");
+    }
+    let e = at(&["cases", "note", "2", "x"]).ends_with(3).stderr;
+    assert!(e.contains("G-0001") && e.contains("cs log close"), "{e}");
+    sandbox.ok(&["cases", "add", ORDER, "少发"]);
+    at(&["cases", "promise", "1", "补发"]).done();
+    assert_eq!(cases(&sandbox).column("promise"), ["补发"]);
+    let e = at(&["log", "close", "C-0001"]).ends_with(3).stderr;
+    assert!(e.contains("cs cases"), "{e}");
+    // Without a terminal, and in one that has shown nothing.
+    let e = sandbox.cs(&["cases", "note", "1", "x"]).run().ends_with(2).stderr;
+    assert!(e.contains("only in the terminal that showed the table"), "{e}");
+    let e = sandbox.cs(&["cases", "close", "1-2"]).env("CS_TERMINAL", "t9").run().ends_with(2).stderr;
+    assert!(e.contains("has shown no table in the last 30 minutes"), "{e}");
+}
+
+#[test]
+fn a_case_is_taken_by_one_for_half_an_hour() {
+    let sandbox = Sandbox::new();
+    for (buyer, due) in [("b1", "+5h"), ("b2", "+1h"), ("b3", "+3h")] {
+        sandbox.ok(&["cases", "add", buyer, "x", "--due", due, "--by", "主管"]);
+    }
+    let at = |by: &str, minute: u32, args: &[&str]| {
+        sandbox.cs(args).env("CS_BY", by).now(&format!("2026-11-21T09:{minute:02}:00+08:00")).run()
+    };
+    let said = at("a", 0, &["cases", "take", "-n", "2"]).done().stderr;
+    assert!(
+        said.find("C-0002 yours until 11-21 09:30") < said.find("C-0003 yours until 11-21 09:30"),
+        "{said}"
+    );
+    assert!(!said.contains("C-0001"), "{said}");
+    let said = at("b", 10, &["cases", "take", "C-0002,C-0001"]).done().stderr;
+    assert!(said.contains("C-0002: a has it until 11-21 09:30") && said.contains("C-0001 yours"), "{said}");
+    let said = at("b", 11, &["cases", "note", "C-0002", "看过"]).done().stderr;
+    assert!(said.contains("a has C-0002 until 11-21 09:30"), "{said}");
+    let list = |by: &str, minute: u32, flag: &str| {
+        let sheet = Sheet::of(&at(by, minute, &["cases", "list", flag]).done().stdout);
+        sheet.column("id").into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(list("a", 12, "--mine"), ["C-0002", "C-0003"]);
+    assert_eq!(list("a", 12, "--free"), [""; 0]);
+    at("a", 13, &["cases", "take", "C-0003", "--release"]).done();
+    assert_eq!(list("a", 14, "--free"), ["C-0003"]);
+    assert_eq!(list("a", 31, "--free"), ["C-0002", "C-0003"], "the half hour is over");
+    at("b", 32, &["cases", "take", "C-0002"]).done();
+    at("b", 33, &["undo"]).done();
+    assert_eq!(list("a", 34, "--free"), ["C-0002", "C-0003"]);
+    sandbox.ok(&["doctor"]);
+}
+
+#[test]
+fn a_case_goes_up_to_the_third_level_and_no_further() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["cases", "add", "b1", "要赔偿", "--kind", "complaint"]);
+    let said = sandbox.cs(&["cases", "escalate", "C-0001", "--to", "主管", "--because", "超出权限"]).run();
+    assert!(said.done().stderr.contains("level 2 supervisor"));
+    sandbox.ok(&["cases", "escalate", "C-0001"]);
+    sandbox.cs(&["cases", "escalate", "C-0001"]).run().ends_with(3);
+    let sheet = cases(&sandbox);
+    assert_eq!((sheet.column("level"), sheet.column("owner")), (vec!["3"], vec!["主管"]));
+    let whole = sandbox.cs(&["cases", "show", "C-0001"]).zh().run().done().stdout;
+    assert!(whole.contains("升级 2 主管 超出权限"), "{whole}");
+    sandbox.ok(&["undo"]);
+    assert_eq!(cases(&sandbox).column("level"), ["2"]);
+}
+
+#[test]
+fn evidence_is_asked_for_until_it_is_handed_in() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["cases", "add", "b1", "平台介入", "--kind", "dispute"]);
+    sandbox.ok(&["cases", "evidence", "add", "C-0001", "聊天截图", "--due", "+48h"]);
+    let at = |time: &str, args: &[&str]| sandbox.cs(args).now(time).run().done().stdout;
+    let ids = |time: &str, args: &[&str]| {
+        Sheet::of(&at(time, args)).column("id").into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (early, day, hours) =
+        ("2026-11-22T08:59:00+08:00", "2026-11-22T09:00:00+08:00", "2026-11-23T05:00:00+08:00");
+    assert_eq!(ids(early, &["cases", "evidence", "due"]), ["C-0001"]);
+    assert_eq!(ids(early, &["cases", "callbacks"]), [""; 0]);
+    assert_eq!(ids(day, &["cases", "callbacks"]), ["C-0001"]);
+    assert_eq!(ids(early, &["handover"]), ["C-0001"]);
+    let sheet = Sheet::of(&at(hours, &["handover", "--section", "disputes"]));
+    assert_eq!(sheet.cell("id", "C-0001.e", "severity"), "P0");
+    sandbox.ok(&["cases", "evidence", "submit", "C-0001.e"]);
+    assert_eq!(ids(hours, &["cases", "evidence", "due"]), [""; 0]);
+    assert_eq!(ids(hours, &["handover"]), ["C-0001"]);
+    let again = sandbox.cs(&["cases", "evidence", "submit", "C-0001"]).run().done().stderr;
+    assert!(again.contains("not recorded again"), "{again}");
+}
+
+#[test]
+fn figures_of_cases_leave_the_waiting_out() {
+    let sandbox = Sandbox::new();
+    let at =
+        |time: &str, args: &[&str]| sandbox.cs(args).now(&format!("2026-11-{time}:00+08:00")).run().done();
+    at("12T09:00", &["cases", "add", "b0", "旧的"]);
+    at("21T09:00", &["cases", "add", "b1", "少发", "--category", "漏发"]);
+    at("21T10:00", &["cases", "wait", "C-0002", "buyer", "--due", "12:00"]);
+    at("21T12:00", &["cases", "take", "C-0002"]);
+    at("21T13:00", &["cases", "wait", "C-0002", "carrier"]);
+    at(
+        "21T14:00",
+        &["cases", "close", "C-0002", "--responsibility", "us", "--outcome", "补发", "--amount", "8"],
+    );
+    at("21T14:00", &["cases", "add", "b2", "回电", "--kind", "callback"]);
+    at("21T15:00", &["cases", "close", "C-0003"]);
+    let stats = at("21T16:00", &["cases", "stats"]);
+    insta::assert_snapshot!("case_figures", stats.whole());
+    let one = Sheet::of(&at("21T16:00", &["cases", "stats", "--group", "kind", "--date", "21d"]).stdout);
+    assert_eq!(one.len(), 1, "nothing was opened three weeks ago: only the total");
+}
+
+#[test]
+fn a_wait_without_a_day_comes_back_tomorrow() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["cases", "add", "b1", "x"]);
+    let said = sandbox.cs(&["cases", "wait", "C-0001", "buyer"]).run().done().stderr;
+    assert!(said.contains("comes back at 11-22 09:00"), "{said}");
+    assert_eq!(cases(&sandbox).column("due_at"), ["2026-11-22T09:00:00+08:00"]);
+    let list = sandbox.cs(&["cases", "show", "C-0001"]).zh().run().done().stdout;
+    assert!(list.contains("买家") && !list.contains("buyer："), "{list}");
+}
+
+#[test]
+fn a_record_has_somebody_who_wrote_it() {
+    let sandbox = imported();
+    for args in [
+        &["cases", "add", "b1", "x"][..],
+        &["consult", "add", "b1", "杯"],
+        &["log", "add", "a", "b"],
+        &["handover", "note", "x"],
+        &["remind", "done", ORDER],
+        &["cases", "add", "b1", "x", "-n"],
+    ] {
+        let e = sandbox.cs(args).env("CS_BY", "").run().ends_with(2).stderr;
+        assert!(e.contains("cs shift open NAME") && e.contains("CS_BY"), "{e}");
+        sandbox.cs(args).env("CS_BY", "cron").run().done();
+    }
+    sandbox.cs(&["log", "add", "a", "b"]).env("CS_BY", "").env("USER", "li").run().done();
+    let by: Vec<_> = Sheet::of(&sandbox.ok(&["log", "list"])).counts("by").into_iter().collect();
+    assert_eq!(by, [("cron".to_owned(), 2), ("li".to_owned(), 1)]);
+}
+
+#[test]
+fn a_deadline_in_the_past_is_told_and_an_absurd_one_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["cases", "add", "b1", "x"]);
+    let promise = |due: &str| sandbox.cs(&["cases", "promise", "C-0001", "补发", "--due", due]).run();
+    let said = promise("2026-11-20T18:00").done().stderr;
+    assert!(said.contains("11-20 18:00 is already past"), "{said}");
+    assert!(!promise("+2h").done().stderr.contains("past"));
+    for due in ["2020-01-01", "2126-11-21", "+999999999d"] {
+        let said = promise(due).ends_with(2).stderr;
+        assert!(said.contains("too far from now"), "{said}");
+    }
+}
+
+#[test]
+fn lists_of_records_are_narrowed() {
+    let sandbox = imported();
+    let at = |by: &str, day: u32, args: &[&str]| {
+        sandbox.cs(args).env("CS_BY", by).now(&format!("2026-11-{day}T09:00:00+08:00")).run().done()
+    };
+    at("a", 19, &["cases", "add", "b1", "x"]);
+    at("b", 20, &["cases", "add", ORDER, "y"]);
+    at("a", 21, &["cases", "add", "b2", "z"]);
+    at("a", 19, &["consult", "add", "b1", "杯"]);
+    at("b", 21, &["consult", "add", "b2", "碗"]);
+    at("a", 20, &["log", "add", "c", "t"]);
+    at("b", 21, &["log", "add", "c", "t"]);
+    let ids = |args: &[&str]| {
+        Sheet::of(&at("c", 21, args).stdout).column("id").into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&["cases", "list", "--since", "2026-11-20"]), ["C-0002", "C-0003"]);
+    assert_eq!(ids(&["cases", "list", "--date", "昨天"]), ["C-0002"]);
+    assert_eq!(ids(&["cases", "list", "--shop", "样例小铺"]), ["C-0002"]);
+    assert_eq!(ids(&["cases", "list", "--platform", "taobao"]), ["C-0002"]);
+    assert_eq!(ids(&["cases", "list", "--by", "a"]), ["C-0001", "C-0003"]);
+    assert_eq!(ids(&["consult", "list", "--until", "2026-11-20"]), ["L-0001"]);
+    assert_eq!(ids(&["consult", "list", "--by", "b"]), ["L-0002"]);
+    assert_eq!(ids(&["log", "list", "--by", "b"]), ["G-0002"]);
+    let audit = Sheet::of(&at("c", 21, &["audit", "--by", "b", "--date", "2026-11-21"]).stdout);
+    assert_eq!(audit.column("command"), ["consult add", "log add"]);
+    let few = at("c", 21, &["cases", "list", "--limit", "2"]);
+    assert_eq!(Sheet::of(&few.stdout).len(), 2);
+    assert!(few.stderr.contains("showing 2 of 3 rows"), "{}", few.stderr);
 }

@@ -94,7 +94,24 @@ fn two_shifts_across_midnight() {
     play.at("t3", "22 01:00", &["cases", "close", "C-0002"]).done();
     play.at("t3", "22 01:01", &["undo"]).done();
     play.at("t3", "22 01:02", &["cases", "promise", "C-0001", "已补发", "--kept"]).done();
-    play.at("t3", "22 01:03", &["cases", "close", "C-0001", "--outcome", "补发"]).done();
+    play.at(
+        "t3",
+        "22 01:03",
+        &[
+            "cases",
+            "close",
+            "C-0001",
+            "--outcome",
+            "补发",
+            "--category",
+            "漏发",
+            "--fault",
+            "us",
+            "--amount",
+            "0",
+        ],
+    )
+    .done();
     let twice = play.at("t3", "22 01:04", &["cases", "close", "C-0001"]).done();
     assert!(twice.stderr.contains("not recorded again"), "{}", twice.stderr);
     play.at("t3", "22 07:50", &["handover", "new", "--to", "小李"]).done();
@@ -142,4 +159,127 @@ fn a_handover_needs_a_name() {
         let told = sandbox.cs(args).run().ends_with(2).stderr;
         assert!(told.contains("--by"), "{told}");
     }
+}
+
+/// Somebody who types `ack 1-3` after `handover` gets what was handed over, and is told of the rest.
+#[cfg(unix)]
+#[test]
+fn rows_that_were_not_handed_over_are_told_and_left() {
+    let play = Play { sandbox: Sandbox::new() };
+    play.at("t1", "21 20:00", &["shift", "open", "小李"]).done();
+    play.at("t1", "21 20:01", &["cases", "add", "b1", "维权一", "--kind", "dispute"]).done();
+    play.at("t1", "21 20:02", &["cases", "add", "b2", "维权二", "--kind", "dispute"]).done();
+    play.at("t1", "21 20:03", &["handover", "new", "--to", "小王"]).done();
+    play.at("t2", "21 20:10", &["shift", "open", "小王"]).done();
+    play.at("t2", "21 20:11", &["cases", "add", "b3", "维权三", "--kind", "dispute"]).done();
+    let at = 1_795_263_120; // 2026-11-21T20:12:00+08:00
+    play.sandbox.plant_rows("t2", at, "", &[("C-0001", ""), ("C-0002", ""), ("C-0003", "")]);
+    let only = play.at("t2", "21 20:12", &["handover", "ack", "3"]).ends_with(3).stderr;
+    assert!(only.contains("C-0003") && only.contains("cs handover new"), "{only}");
+    let said = play.at("t2", "21 20:13", &["handover", "ack", "1-3"]).done().stderr;
+    assert!(said.contains("2 items acknowledged"), "{said}");
+    assert!(said.contains("1 not handed over yet and left alone: C-0003"), "{said}");
+    let sheet = play.sheet("t2", "21 20:14", &["handover"]);
+    assert_eq!(sheet.column("state"), ["acked", "acked", "draft"]);
+    let e = play.at("t2", "21 20:15", &["handover", "ack", "C-0001,C-0099"]).ends_with(3).stderr;
+    assert!(e.contains("the last handover has no C-0099"), "{e}");
+}
+
+#[test]
+fn the_number_of_a_handover_stands_for_all_of_it() {
+    let play = Play { sandbox: Sandbox::new() };
+    play.at("t1", "21 20:00", &["handover", "note", "一", "--by", "小李"]).done();
+    play.at("t1", "21 20:01", &["handover", "note", "二", "--by", "小李"]).done();
+    play.at("t1", "21 20:02", &["handover", "new", "--by", "小李"]).done();
+    let said = play.at("t2", "21 20:05", &["handover", "ack", "H-0001", "--by", "小王"]).done().stderr;
+    assert!(said.contains("2 items acknowledged"), "{said}");
+}
+
+/// An order that was due soon and is overdue now is the same matter, acknowledged already.
+#[test]
+fn due_soon_becomes_overdue_and_stays_one_item() {
+    let play = Play { sandbox: Sandbox::new() };
+    let row = "taobao,青禾,50000009,paid,b9,10.00,10.00,2026-11-20T01:55:00,2026-11-20T02:00:00,,,,cup\n";
+    play.import("21 23:00", "o.csv", row);
+    play.at("t1", "21 23:00", &["shift", "open", "小李"]).done();
+    let soon = play.sheet("t1", "21 23:10", &["handover"]);
+    assert_eq!(soon.column("severity"), ["P1"]);
+    assert!(soon.column("subject")[0].starts_with("SHP-02"), "{:?}", soon.column("subject"));
+    let id = soon.column("id")[0].to_owned();
+    play.at("t1", "21 23:30", &["handover", "new", "--to", "小王"]).done();
+    play.at("t2", "21 23:40", &["shift", "open", "小王"]).done();
+    play.at("t2", "21 23:41", &["handover", "ack", "--all"]).done();
+    let late = play.sheet("t2", "22 03:00", &["handover"]);
+    assert!(late.column("subject")[0].starts_with("SHP-01"), "{:?}", late.column("subject"));
+    assert_eq!(late.column("id"), [&id]);
+    assert_eq!((late.column("severity"), late.column("state")), (vec!["P0"], vec!["acked"]));
+    play.at("t2", "22 07:50", &["handover", "new", "--to", "小李"]).done();
+    assert_eq!(play.signed("H-0001")[&id], "acked", "not settled");
+    let second = play.sheet("t1", "22 08:00", &["handover", "show", "H-0002"]);
+    assert_eq!(second.cell("id", &id, "carried_from"), "H-0001");
+    assert_eq!(second.cell("id", &id, "severity"), "P0");
+}
+
+#[test]
+fn groups_hand_over_apart() {
+    let play = Play { sandbox: Sandbox::new() };
+    play.at("t1", "21 20:00", &["cases", "add", "b1", "维权", "--kind", "dispute", "--by", "小李"]).done();
+    for (group, from, to) in [("售前", "小李", "小王"), ("售后", "小赵", "小钱")] {
+        play.at("t1", "21 20:01", &["handover", "new", "--group", group, "--to", to, "--by", from]).done();
+    }
+    let ack = |group: &[&str], by: &str| {
+        play.at("t1", "21 20:10", &[&["handover", "ack", "--all", "--by", by], group].concat())
+    };
+    ack(&["--group", "售后"], "小钱").done();
+    ack(&[], "小钱").ends_with(3);
+    let of = |group: &str| play.sheet("t1", "21 20:11", &["handover", "--group", group]);
+    assert_eq!((of("售前").column("state"), of("售前").column("to")), (vec!["open"], vec!["小王"]));
+    assert_eq!((of("售后").column("state"), of("售后").column("to")), (vec!["acked"], vec!["小钱"]));
+    assert_eq!(play.sheet("t1", "21 20:11", &["handover"]).column("state"), ["draft"]);
+    let list = play.sheet("t1", "21 20:11", &["handover", "list", "--group", "售后"]);
+    assert_eq!((list.column("id"), list.column("group")), (vec!["H-0002"], vec!["售后"]));
+    assert_eq!(play.sheet("t1", "21 20:11", &["handover", "list", "--by", "小王"]).column("id"), ["H-0001"]);
+}
+
+/// Refunds that run out before the next shift ends are handed over; others are not.
+#[test]
+fn refunds_running_out_stand_in_their_section() {
+    let sandbox = Sandbox::new();
+    let files = [sandbox.fixture("taobao/orders_v1.csv"), sandbox.fixture("taobao/refunds_v1.xlsx")];
+    sandbox.ok(&["import", &files[0], &files[1]]);
+    let all = Sheet::of(&sandbox.ok(&["refunds", "list", "--due", "-q"]));
+    let due = all.column("due_at").into_iter().find(|d| !d.is_empty()).expect("a deadline").to_owned();
+    let number =
+        all.column("refund_no")[all.column("due_at").iter().position(|d| *d == due).expect("its row")];
+    let shown = |hours: i64| {
+        let at = chrono::DateTime::parse_from_rfc3339(&due).expect("a time") - chrono::Duration::hours(hours);
+        let now = at.to_rfc3339();
+        let run = sandbox.cs(&["handover", "--section", "refunds", "-q"]).now(&now).run().done();
+        let sheet = Sheet::of(&run.stdout);
+        let place = sheet.column("id").iter().position(|id| *id == number);
+        place.map(|p| (sheet.column("severity")[p].to_owned(), sheet.column("due_at")[p].to_owned()))
+    };
+    assert_eq!(shown(13), None);
+    assert_eq!(shown(11), Some(("P1".into(), due.clone())));
+    assert_eq!(shown(3), Some(("P0".into(), due.clone())));
+}
+
+#[test]
+fn what_could_not_run_is_one_line() {
+    let sandbox = Sandbox::new();
+    let head = "platform,shop,order_no,status,buyer,payable,paid,created_at,paid_at\n";
+    let row = "taobao,青禾,50000009,paid,b9,10.00,10.00,2026-11-20T01:55:00,2026-11-20T02:00:00\n";
+    let file = sandbox.write("o.csv", format!("{head}{row}"));
+    sandbox.ok(&["import", &file]);
+    let lines = |args: &[&str]| {
+        let said = sandbox.cs(args).run().done().stderr;
+        (said.matches("could not run").count(), said)
+    };
+    let (count, said) = lines(&["handover"]);
+    assert!(
+        count == 1 && said.contains("rules could not run on some orders") && said.contains("-v"),
+        "{said}"
+    );
+    let (count, said) = lines(&["handover", "-v"]);
+    assert!(count > 3, "{said}");
 }

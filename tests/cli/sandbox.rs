@@ -97,6 +97,16 @@ impl Sandbox {
         std::fs::write(folder.join("config.toml"), toml).expect("the configuration");
     }
 
+    /// What a table on a terminal leaves behind: the names and orders of its rows. `at`: Unix seconds.
+    #[cfg(unix)]
+    pub(crate) fn plant_rows(&self, terminal: &str, at: i64, table: &str, rows: &[(&str, &str)]) {
+        let file = format!("{:016x}.tsv", cs::model::text::hash64(&[terminal.as_bytes()]));
+        let folder = self.folder.path().join("home/.local/state/cs/rows");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let lines: String = rows.iter().map(|(name, orders)| format!("{name}\t{orders}\n")).collect();
+        std::fs::write(folder.join(file), format!("{at}\t{table}\n{lines}")).expect("the rows");
+    }
+
     pub(crate) fn cs(&self, args: &[&str]) -> Run {
         let root = self.folder.path().to_owned();
         let mut command = Command::new(env!("CARGO_BIN_EXE_cs"));

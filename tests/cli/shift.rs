@@ -31,3 +31,38 @@ fn without_a_terminal_somebody_has_to_be_named() {
     let e = sandbox.cs(&["shift", "open", "小李"]).run().ends_with(2);
     assert!(e.stderr.contains("CS_TERMINAL"), "{}", e.stderr);
 }
+
+#[test]
+fn names_and_numbers_come_from_the_roster() {
+    let sandbox = Sandbox::new();
+    for (name, number) in [("小李", "008"), ("小王", "012")] {
+        sandbox.ok(&["shift", "roster", "--add", name, "--number", number, "--by", "主管"]);
+    }
+    let e = sandbox.cs(&["shift", "roster", "--add", "小赵", "--number", "008"]).run().ends_with(3).stderr;
+    assert!(e.contains("008 is 小李's"), "{e}");
+    let at = |terminal: &str, args: &[&str]| sandbox.cs(args).at(terminal).run();
+    at("t1", &["shift", "open", "008"]).done();
+    let e = at("t2", &["shift", "open", "小黄"]).ends_with(2).stderr;
+    assert!(e.contains("no `小黄` on the roster"), "{e}");
+    at("t1", &["log", "add", "退款", "已转财务"]).done();
+    at("t1", &["cases", "add", "b1", "少发"]).done();
+    at("t1", &["cases", "note", "C-0001", "已联系"]).done();
+    let log = Sheet::of(&sandbox.ok(&["log", "list"]));
+    assert_eq!((log.column("by"), log.column("staff_no")), (vec!["小李"], vec!["008"]));
+    let shown = sandbox.ok(&["cases", "show", "C-0001"]);
+    assert!(shown.contains("小李 (008) note 已联系"), "{shown}");
+    let roster = Sheet::of(&sandbox.ok(&["shift", "roster"]));
+    assert_eq!(roster.column("name"), ["小李", "小王"]);
+    assert_eq!(roster.column("state"), ["open", "off"]);
+    assert_eq!(roster.column("staff_no"), ["008", "012"]);
+    assert_eq!(Sheet::of(&sandbox.ok(&["shift", "roster", "--by", "小王"])).column("name"), ["小王"]);
+    assert_eq!(
+        Sheet::of(&sandbox.ok(&["shift", "roster", "--until", "2026-11-19"])).column("state"),
+        ["off"; 2]
+    );
+    sandbox.ok(&["shift", "roster", "--remove", "小王"]);
+    assert_eq!(Sheet::of(&sandbox.ok(&["shift", "roster"])).column("name"), ["小李"]);
+    sandbox.ok(&["undo"]);
+    assert_eq!(Sheet::of(&sandbox.ok(&["shift", "roster"])).column("name"), ["小李", "小王"]);
+    sandbox.ok(&["doctor"]);
+}

@@ -133,3 +133,11 @@ fn completions() {
         assert!(sandbox.ok(&["completions", shell]).contains("cs"), "{shell}");
     }
 }
+
+/// The usage line names what is missing, not the options that the environment sets.
+#[test]
+fn usage_is_of_the_command() {
+    let sandbox = Sandbox::new();
+    let said = sandbox.cs(&["log", "add", "--lang", "en", "-q"]).run().ends_with(2).stderr;
+    assert!(said.contains("\nUsage: cs log add <CATEGORY> <TEXT>\n"), "{said}");
+}

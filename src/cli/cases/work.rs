@@ -1,18 +1,25 @@
 //! What the commands of `cs cases` do.
 
-use super::{AddArgs, CasesCommand, ShowArgs, Which};
+use super::{AddArgs, CasesCommand, ListArgs, ShowArgs, Which, stats, steps};
 use crate::cli::args::Output;
+use crate::cli::audit::step_in_chinese;
 use crate::cli::context::Context;
-use crate::cli::records::{self, Writing, about, due_of, id, nick, print, text, word};
+use crate::cli::records::{
+    self, Writing, about, by_them, due_of, elsewhere, id, nick, numbered, print, tail, text, word,
+};
 use crate::cli::rows::{Want, names};
+use crate::cli::show::for_people;
 use crate::cli::{no_database, orders};
 use crate::error::{Error, Result};
-use crate::model::records::{CASE_KINDS, CASE_STATES, Case, Step};
+use crate::model::records::{
+    ACTIONS, CASE_KINDS, CASE_STATES, Case, CaseWork, LEVELS, RESPONSIBILITIES, Step, WAITING_ON,
+};
 use crate::model::time::{DAY, minutes_left};
-use crate::model::{Cell, Column, Say, Stamp};
+use crate::model::{Cell, Column, Lang, Say, Stamp};
 use crate::store::{Numbered, Record, Store, Writer};
+use crate::tasks::handover::EVIDENCE_SOON;
 
-const COLUMNS: &[Column] = &[
+pub(super) const COLUMNS: &[Column] = &[
     Column::new("id", "编号", "Case"),
     Column::new("kind", "类型", "Kind"),
     Column::new("state", "状态", "State"),
@@ -31,6 +38,14 @@ const COLUMNS: &[Column] = &[
     Column::new("opened_by", "登记人", "Opened by").hidden(),
     Column::new("closed_at", "关闭时间", "Closed").hidden(),
     Column::new("outcome", "结果", "Outcome").hidden(),
+    Column::new("level", "级别", "Level").hidden(),
+    Column::new("category", "类别", "Category").hidden(),
+    Column::new("responsibility", "责任", "Responsibility").hidden(),
+    Column::new("amount", "花费", "Cost").right().hidden(),
+    Column::new("evidence_due", "证据截止", "Evidence due").hidden(),
+    Column::new("evidence_at", "证据提交", "Evidence in").hidden(),
+    Column::new("taken_by", "谁在办", "Taken by").minor(),
+    Column::new("taken_until", "领到", "Taken until").hidden(),
 ];
 
 const HISTORY: Column = Column::new("history", "经过", "History");
@@ -38,18 +53,17 @@ const HISTORY: Column = Column::new("history", "经过", "History");
 pub(crate) fn run(cx: &Context, command: CasesCommand) -> Result<u8> {
     match command {
         CasesCommand::Add(args) => add(cx, args),
-        CasesCommand::List(args) => {
-            let wanted = |c: &Case| {
-                (args.closed || c.is_open())
-                    && args.only_kind.as_ref().is_none_or(|k| *k == c.kind)
-                    && args.only_owner.as_ref().is_none_or(|o| *o == c.owner)
-            };
-            list(cx, &args.output, Say::new("工单", "Cases"), wanted)
-        }
+        CasesCommand::List(args) => list_open(cx, &args),
         CasesCommand::Callbacks(args) => {
-            let wanted = |c: &Case| c.is_open() && c.kind == "callback";
+            let soon = |at: Stamp| at.0 - cx.now.0 <= EVIDENCE_SOON;
+            let wanted =
+                |c: &Case| c.is_open() && c.kind == "callback" || c.evidence_owed().is_some_and(soon);
             list(cx, &args.output, Say::new("待回电", "Callbacks"), wanted)
         }
+        CasesCommand::Take(args) => steps::take(cx, &args),
+        CasesCommand::Escalate(args) => steps::escalate(cx, &args),
+        CasesCommand::Evidence(command) => steps::evidence(cx, &command),
+        CasesCommand::Stats(args) => stats::run(cx, &args),
         CasesCommand::Show(args) => show(cx, args),
         CasesCommand::Note(a) => change(cx, "note", &(&a.which).into(), a.writing, |case, _| {
             if case.state == "new" {
@@ -83,24 +97,8 @@ pub(crate) fn run(cx: &Context, command: CasesCommand) -> Result<u8> {
             case.owner.clone_from(&a.owner);
             Ok(Some(a.owner.clone()))
         }),
-        CasesCommand::Wait(a) => {
-            let until = due_of(cx, a.due.as_ref())?;
-            change(cx, "wait", &(&a.which).into(), a.writing, |case, _| {
-                case.state = "waiting".into();
-                case.waiting_on.clone_from(&a.whom);
-                case.due_at = until.or(case.due_at);
-                Ok(Some(a.whom.clone()))
-            })
-        }
-        CasesCommand::Close(a) => change(cx, "close", &a.which, a.writing, |case, cx| {
-            if !case.is_open() {
-                return Ok(None);
-            }
-            case.state = "closed".into();
-            case.closed_at = Some(cx.now);
-            case.outcome = a.outcome.clone().unwrap_or_default();
-            Ok(Some(case.outcome.clone()))
-        }),
+        CasesCommand::Wait(args) => steps::wait(cx, &args),
+        CasesCommand::Close(args) => steps::close(cx, &args),
         CasesCommand::Reopen(a) => change(cx, "reopen", &a.which, a.writing, |case, cx| {
             if case.is_open() {
                 return Ok(None);
@@ -135,6 +133,7 @@ fn add(cx: &Context, args: AddArgs) -> Result<u8> {
             opened_at: cx.now,
             opened_by: w.who().by.clone(),
             due_at,
+            work: CaseWork { category: args.problem.unwrap_or_default(), ..CaseWork::default() },
             ..Case::default()
         };
         w.put(Record::Case(&case))?;
@@ -148,28 +147,36 @@ fn add(cx: &Context, args: AddArgs) -> Result<u8> {
 }
 
 /// Changes cases one by one, each with a step in its history; `None`: there was nothing to do.
-fn change(
+pub(super) fn change(
     cx: &Context,
     action: &'static str,
     which: &Which,
     writing: Writing,
+    work: impl FnMut(&mut Case, &Context) -> Result<Option<String>>,
+) -> Result<u8> {
+    change_as(cx, action, &format!("cases {action}"), which, writing, work)
+}
+
+/// The same where the command is not called as its step.
+pub(super) fn change_as(
+    cx: &Context,
+    action: &'static str,
+    command: &str,
+    which: &Which,
+    writing: Writing,
     mut work: impl FnMut(&mut Case, &Context) -> Result<Option<String>>,
 ) -> Result<u8> {
-    let names = names(cx, &which.cases, which.file.path(), Want::Name)?;
-    let told = records::write(cx, &format!("cases {action}"), writing, |w| {
+    let names = names(cx, &which.cases, which.file.path(), Want::Case)?;
+    let told = records::write(cx, command, writing, |w| {
         let mut told = Vec::new();
         for mut case in find(w.store, &names, action == "reopen")? {
             let Some(said) = work(&mut case, cx)? else {
                 told.push((case.id.clone(), last_step(w, &case)?));
                 continue;
             };
-            let (id, by) = (w.id(), w.who().by.clone());
-            let step =
-                Step { id, case_id: case.id.clone(), at: cx.now, by, action: action.into(), text: said };
-            w.put(Record::Case(&case))?;
-            w.put(Record::Step(&step))?;
-            w.say(format!("{} {action} {}", case.id, step.text).trim_end());
-            told.push((case.id, None));
+            put_step(cx, w, &case, action, said)?;
+            tell_taken(cx, &case, &w.who().by);
+            told.push((format!("{}{}", case.id, tail(&case.order_no)), None));
         }
         Ok(told)
     })?;
@@ -179,14 +186,16 @@ fn change(
             Some(step) => {
                 let when = step.at.short(cx.zone, cx.now);
                 let (by, last) = (&step.by, &step.action);
+                let words = ACTIONS.iter().chain(CASE_STATES).find(|w| w.0 == last);
+                let zh = words.map_or(last.as_str(), |w| w.1);
                 if last == action {
                     cx.note(
-                        &format!("{id}：{by} 在 {when} 已经处理过（{last}），不再重复"),
+                        &format!("{id}：{by} 在 {when} 已经处理过（{zh}），不再重复"),
                         &format!("{id}: {by} did that at {when} ({last}); not recorded again"),
                     );
                 } else {
                     cx.note(
-                        &format!("{id}：没有可改的；上一步是 {last}（{when}）"),
+                        &format!("{id}：没有可改的；上一步是 {zh}（{when}）"),
                         &format!("{id}: nothing to change; the last step was {last} at {when}"),
                     );
                 }
@@ -194,6 +203,33 @@ fn change(
         }
     }
     Ok(0)
+}
+
+/// Writes a case with a step in its history.
+pub(super) fn put_step(
+    cx: &Context,
+    w: &mut Writer<'_>,
+    case: &Case,
+    action: &str,
+    text: String,
+) -> Result<()> {
+    let (id, by) = (w.id(), w.who().by.clone());
+    let step = Step { id, case_id: case.id.clone(), at: cx.now, by, action: action.into(), text };
+    w.put(Record::Case(case))?;
+    w.put(Record::Step(&step))?;
+    w.say(format!("{} {action} {}", case.id, step.text).trim_end());
+    Ok(())
+}
+
+/// Somebody else has the case in hand.
+fn tell_taken(cx: &Context, case: &Case, me: &str) {
+    if let Some((by, until)) = case.taken(cx.now).filter(|(by, _)| *by != me) {
+        let (id, until) = (&case.id, until.short(cx.zone, cx.now));
+        cx.note(
+            &format!("注意：{id} 由 {by} 领着，到 {until}"),
+            &format!("note: {by} has {id} until {until}"),
+        );
+    }
 }
 
 fn last_step(w: &Writer<'_>, case: &Case) -> Result<Option<Step>> {
@@ -207,12 +243,12 @@ fn last_step(w: &Writer<'_>, case: &Case) -> Result<Option<Step>> {
 }
 
 /// Cases by their numbers, or by the order they are about.
-fn find(store: &Store, names: &[String], closed: bool) -> Result<Vec<Case>> {
+pub(super) fn find(store: &Store, names: &[String], closed: bool) -> Result<Vec<Case>> {
     let all = store.cases()?;
     let mut out: Vec<Case> = Vec::new();
     for name in names {
-        // A promise's row of a handover names its case.
-        let name = name.strip_suffix(".p").unwrap_or(name);
+        // The row of a promise, or of evidence, in a handover names its case.
+        let name = name.strip_suffix(".p").or_else(|| name.strip_suffix(".e")).unwrap_or(name);
         let by_id = |c: &&Case| c.id.eq_ignore_ascii_case(name);
         let by_order = |c: &&Case| c.order_no == name && c.is_open() != closed;
         let mut found: Vec<&Case> = all.iter().filter(by_id).collect();
@@ -221,8 +257,7 @@ fn find(store: &Store, names: &[String], closed: bool) -> Result<Vec<Case>> {
         }
         if found.is_empty() {
             let shown = crate::model::text::one_line(name, 64);
-            return Err(Error::input(format!("没有工单 {shown}"), format!("there is no case {shown}"))
-                .hint("用 cs cases list 查看", "see `cs cases list`"));
+            return Err(missing(&shown));
         }
         out.extend(
             found.into_iter().filter(|c| !out.iter().any(|o| o.id == c.id)).cloned().collect::<Vec<_>>(),
@@ -231,24 +266,54 @@ fn find(store: &Store, names: &[String], closed: bool) -> Result<Vec<Case>> {
     Ok(out)
 }
 
-fn list(cx: &Context, output: &Output, title: Say, wanted: impl Fn(&Case) -> bool) -> Result<u8> {
-    let mut cases = cx.store()?.map_or(Ok(Vec::new()), |s| s.cases())?;
-    cases.retain(wanted);
-    cases.sort_by_key(|c| (!c.is_open(), due(c).is_none(), due(c), c.id.clone()));
-    let rows: Vec<_> = cases.iter().map(|c| row(c, cx)).collect();
-    print(cx, output, title, COLUMNS, "id", rows)
-}
-
-fn due(case: &Case) -> Option<Stamp> {
-    let promised = case.promise_due.filter(|_| case.owes());
-    match (case.due_at, promised) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
+fn missing(name: &str) -> Error {
+    let number = name.len() >= 8 && name.bytes().all(|b| b.is_ascii_digit());
+    if number {
+        return Error::input(
+            format!("订单 {name} 没有工单"),
+            format!("there is no case about the order {name}"),
+        )
+        .hint(
+            format!("登记一个：cs cases add {name} 内容"),
+            format!("open one: `cs cases add {name} TEXT`"),
+        );
+    }
+    let e = Error::input(format!("没有工单 {name}"), format!("there is no case {name}"));
+    match elsewhere(name).filter(|_| !name.to_ascii_uppercase().starts_with('C')) {
+        Some(say) => e.hint(say.zh, say.en),
+        None => e.hint("用 cs cases list 查看", "see `cs cases list`"),
     }
 }
 
-fn row(case: &Case, cx: &Context) -> Vec<Cell<'static>> {
-    let due = due(case).filter(|_| case.is_open());
+fn list_open(cx: &Context, args: &ListArgs) -> Result<u8> {
+    let window = args.span.window(cx)?;
+    let me = cx.by();
+    let wanted = |c: &Case| {
+        let taken = c.taken(cx.now).map(|t| t.0);
+        (args.closed || c.is_open())
+            && args.only_kind.as_ref().is_none_or(|k| *k == c.kind)
+            && args.only_owner.as_ref().is_none_or(|o| *o == c.owner)
+            && (!args.mine || c.owner == me || taken == Some(me.as_str()))
+            && (!args.free || taken.is_none())
+            && window.holds(Some(c.opened_at))
+            && args.places.takes(&c.platform, &c.shop)
+            && by_them(cx, &[&c.opened_by, &c.owner])
+    };
+    list(cx, &args.output, Say::new("工单", "Cases"), wanted)
+}
+
+fn list(cx: &Context, output: &Output, title: Say, wanted: impl Fn(&Case) -> bool) -> Result<u8> {
+    let mut cases = cx.store()?.map_or(Ok(Vec::new()), |s| s.cases())?;
+    cases.retain(wanted);
+    cases.sort_by_key(|c| (!c.is_open(), c.next_due().is_none(), c.next_due(), c.id.clone()));
+    let rows = cases.iter().map(|c| row(c, cx, c.next_due()));
+    print(cx, output, title, COLUMNS, "id", rows)
+}
+
+/// The cells of a case in the order of [`COLUMNS`]; `due`: what the minutes count to.
+pub(super) fn row(case: &Case, cx: &Context, due: Option<Stamp>) -> Vec<Cell<'static>> {
+    let due = due.filter(|_| case.is_open());
+    let (work, taken) = (&case.work, case.taken(cx.now));
     vec![
         id(&case.id),
         word(CASE_KINDS, &case.kind),
@@ -259,7 +324,7 @@ fn row(case: &Case, cx: &Context) -> Vec<Cell<'static>> {
         nick(&case.buyer),
         text(&case.subject),
         text(&case.owner),
-        text(&case.waiting_on),
+        word(WAITING_ON, &case.waiting_on),
         text(&case.promise),
         Cell::time(case.promise_due),
         Cell::time(case.due_at),
@@ -268,6 +333,14 @@ fn row(case: &Case, cx: &Context) -> Vec<Cell<'static>> {
         text(&case.opened_by),
         Cell::time(case.closed_at),
         text(&case.outcome),
+        word(LEVELS, &work.level.to_string()),
+        text(&work.category),
+        word(RESPONSIBILITIES, &work.responsibility),
+        Cell::money(work.amount),
+        Cell::time(work.evidence_due),
+        Cell::time(work.evidence_at),
+        text(taken.map_or("", |t| t.0)),
+        Cell::time(taken.map(|t| t.1)),
     ]
 }
 
@@ -279,18 +352,24 @@ fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
         output.format = Some("text".into());
     }
     let mut rows = Vec::new();
-    let names = names(cx, &args.which.cases, args.which.file.path(), Want::Name)?;
+    let names = names(cx, &args.which.cases, args.which.file.path(), Want::Case)?;
+    let staff = store.staff()?;
+    let chinese = cx.lang == Lang::Zh && for_people(cx, &output)?;
+    let said = |step: &Step| {
+        let in_chinese = step_in_chinese(&step.action, &step.text).filter(|_| chinese);
+        in_chinese.unwrap_or_else(|| format!("{} {}", step.action, step.text).trim_end().to_owned())
+    };
     let mut cases = find(&store, &names, false).or_else(|_| find(&store, &names, true))?;
     for case in cases.drain(..) {
         let steps = store.steps(&case.id)?;
         let lines: Vec<String> = steps
             .iter()
             .map(|s| {
-                let parts = [&s.at.iso(cx.zone), &s.by, &s.action, &s.text];
-                parts.into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(" ")
+                let parts = [s.at.iso(cx.zone), numbered(&staff, &s.by), said(s)];
+                parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
             })
             .collect();
-        let mut cells = row(&case, cx);
+        let mut cells = row(&case, cx, case.next_due());
         cells.push(Cell::own_text(lines.join("; ")));
         rows.push(cells);
     }

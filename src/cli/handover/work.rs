@@ -1,19 +1,21 @@
 //! What the commands of `cs handover` do.
 
-use super::{AckArgs, HandoverArgs, HandoverCommand, NewArgs, ShowArgs};
-use crate::cli::args::{From, Output, RuleArgs};
+use super::{AckArgs, HandoverArgs, HandoverCommand, ListArgs, NewArgs, ShowArgs};
+use crate::cli::args::{From, RuleArgs};
 use crate::cli::context::Context;
-use crate::cli::log::{self, Line};
-use crate::cli::records::{self, due_of, id, print, text, word};
+use crate::cli::log;
+use crate::cli::records::{self, by_them, due_of, id, print, print_to, text, word};
 use crate::cli::rows::{Want, names};
+use crate::cli::show::Show;
 use crate::cli::{check, load, no_database, orders};
 use crate::error::{Error, Result};
 use crate::model::records::{Handover, HandoverItem};
-use crate::model::{Cell, Column, Say, Stamp};
+use crate::model::{Cell, Column, Order, Refund, Say, Stamp};
 use crate::rules::check::Check;
 use crate::store::{Numbered, OrderFilter, Record, Store};
-use crate::tasks::handover::{COLUMNS, Leads, NEXT_SHIFT, Open, STATES, late, row};
-use std::collections::BTreeSet;
+use crate::tasks::handover::{COLUMNS, Leads, NEXT_SHIFT, Open, STATES, late, row, screenful, tally};
+use crate::tasks::refunds;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 const LIST: &[Column] = &[
@@ -31,17 +33,17 @@ pub(crate) fn run(cx: &Context, args: HandoverArgs) -> Result<u8> {
     match args.command {
         None => show(cx, &args.show),
         Some(HandoverCommand::Show(one)) => match &one.handover {
-            Some(number) => show_signed(cx, number, &one.show.output),
+            Some(number) => show_signed(cx, number, &one.show),
             None => show(cx, &one.show),
         },
         Some(HandoverCommand::New(args)) => new(cx, &args),
         Some(HandoverCommand::Note(args)) => {
             let category = cx.lang.pick("交班", "handover").to_owned();
-            let line = Line { category, text: args.text, kind: "note", about: args.log_about };
+            let line = log::Line { category, text: args.text, kind: "note", about: args.log_about };
             log::add(cx, "handover note", line, args.writing)
         }
         Some(HandoverCommand::Ack(args)) => ack(cx, &args),
-        Some(HandoverCommand::List(args)) => list(cx, &args.output),
+        Some(HandoverCommand::List(args)) => list(cx, &args),
     }
 }
 
@@ -83,15 +85,28 @@ fn look(cx: &Context, group: Option<&str>, until: Option<&String>, tell: bool) -
     let (rules, least) = check::choose(cx, &RuleArgs::default())?;
     let mut check = Check::new(&scope, &rules, least);
     let want = load::all_fields();
+    let key = |r: &Refund| (r.platform.clone(), r.shop.clone(), r.refund_no.clone());
+    let mut dues = BTreeMap::new();
     let loaded = load::each_order(cx, &From::default(), want, &mut |order| {
         leads.see(order, cx.now);
         check.see(order);
+        if !order.refunds.is_empty() {
+            let cases = refunds::cases(order, &scope).into_iter();
+            dues.extend(cases.map(|case| (key(&case.refund), case.due.map(|due| due.at))));
+        }
         Ok(ControlFlow::Continue(()))
     })?;
     let outcome = check.finish();
     if tell {
-        check::tell_skipped(cx, &outcome);
+        check::tell_skipped_in_brief(cx, &outcome);
         load::tell_age(cx, &loaded, scope.common.stale_data);
+    }
+    for refund in &mut open.refunds {
+        refund.due_at = match dues.get(&key(refund)) {
+            Some(due) => *due,
+            // Of a refund whose order nobody knows, what its shop's clock says.
+            None => refunds::cases(&alone(refund), &scope).pop().and_then(|case| case.due).map(|due| due.at),
+        };
     }
     open.findings = outcome.findings;
     open.consults = leads.finish();
@@ -99,6 +114,16 @@ fn look(cx: &Context, group: Option<&str>, until: Option<&String>, tell: bool) -
     let items = open.items(cx.now, until, &listed, cx.lang);
     let late = last.as_ref().and_then(|h| late(h, &shifts, cx.now));
     Ok(Now { items, last, signed, late })
+}
+
+fn alone(refund: &Refund) -> Order {
+    Order {
+        platform: refund.platform.clone(),
+        shop: refund.shop.clone(),
+        order_no: refund.order_no.clone(),
+        refunds: vec![refund.clone()],
+        ..Order::default()
+    }
 }
 
 /// The last handover of a group with its items.
@@ -114,16 +139,16 @@ fn show(cx: &Context, args: &ShowArgs) -> Result<u8> {
     orders::audit_reveal(cx, &From::default(), &args.output, "handover show")?;
     let me = args.sides.giver.clone().unwrap_or_else(|| cx.by());
     let taker = args.sides.taker.clone().unwrap_or_default();
-    let mut rows = Vec::new();
+    let mut lines = Vec::new();
     for item in &now.items {
+        let mut item = item.clone();
         let Some((signed, last)) = now.signed(&item.key).zip(now.last.as_ref()) else {
-            rows.push(row(item, &me, &taker, "draft", cx.now));
+            lines.push(Line { item, from: me.clone(), to: taker.clone(), state: "draft" });
             continue;
         };
-        let mut item = item.clone();
         item.carried_from.clone_from(&signed.carried_from);
         let state = if signed.acked_at.is_some() { "acked" } else { "open" };
-        rows.push(row(&item, &last.from, &last.to, state, cx.now));
+        lines.push(Line { item, from: last.from.clone(), to: last.to.clone(), state });
     }
     if let (Some(last), Some(waited), waiting @ 1..) = (&now.last, now.late, now.waiting()) {
         let minutes = waited / 60;
@@ -142,12 +167,63 @@ fn show(cx: &Context, args: &ShowArgs) -> Result<u8> {
         };
         // After the rows where a penalty is running.
         let place = now.items.iter().take_while(|i| i.section == "urgent" && i.severity == "P0").count();
-        rows.insert(place, row(&item, &last.from, &last.to, "open", cx.now));
+        lines.insert(place, Line { item, from: last.from.clone(), to: last.to.clone(), state: "open" });
     }
-    print(cx, &args.output, Say::new("交班", "Handover"), COLUMNS, "id", rows)
+    write(cx, args, lines, cx.now)
 }
 
-fn show_signed(cx: &Context, number: &str, output: &Output) -> Result<u8> {
+/// An item on its way out: between whom, in which state.
+struct Line {
+    item: HandoverItem,
+    from: String,
+    to: String,
+    state: &'static str,
+}
+
+/// Programs get every row; a screen gets a summary and the first rows of each section.
+fn write(cx: &Context, args: &ShowArgs, mut lines: Vec<Line>, now: Stamp) -> Result<u8> {
+    let output = &args.output;
+    let Some(mut show) = Show::new(cx, output, Say::new("交班", "Handover"), COLUMNS, "id")? else {
+        return Ok(0);
+    };
+    let whole = args.only_section.is_empty();
+    lines.retain(|line| whole || args.only_section.contains(&line.item.section));
+    let mut more = Vec::new();
+    if show.is_screen() && !lines.is_empty() {
+        summary(cx, &lines);
+        if whole && output.sort.is_empty() {
+            let (shown, rest) = screenful(lines.iter().map(|line| &line.item));
+            let mut shown = shown.into_iter();
+            lines.retain(|_| shown.next().unwrap_or(true));
+            (more, show) = (rest, show.whole());
+        }
+    }
+    let rows: Vec<_> =
+        lines.iter().map(|line| row(&line.item, &line.from, &line.to, line.state, now)).collect();
+    let code = print_to(cx, show, output, &rows)?;
+    for (section, count) in more {
+        let command = format!("cs handover --section {section} --all-rows");
+        cx.note(&format!("… 还有 {count} 条：{command}"), &format!("… {count} more: {command}"));
+    }
+    Ok(code)
+}
+
+fn summary(cx: &Context, lines: &[Line]) {
+    for line in tally(lines.iter().map(|line| &line.item)) {
+        let due = line.earliest.map(|at| at.short(cx.zone, cx.now));
+        let (zh_due, en_due) = match due {
+            Some(at) => (format!("，最早 {at}"), format!(", earliest {at}")),
+            None => (String::new(), String::new()),
+        };
+        let ((_, zh, en), items, urgent) = (line.section, line.items, line.urgent);
+        cx.note(
+            &format!("{zh}：{items} 条，P0 {urgent}{zh_due}"),
+            &format!("{en}: {items} items, {urgent} P0{en_due}"),
+        );
+    }
+}
+
+fn show_signed(cx: &Context, number: &str, args: &ShowArgs) -> Result<u8> {
     let Some(store) = cx.store()? else { return Err(no_database()) };
     let Some(handover) = store.handovers()?.into_iter().find(|h| h.id.eq_ignore_ascii_case(number)) else {
         let shown = crate::model::text::one_line(number, 64);
@@ -156,13 +232,13 @@ fn show_signed(cx: &Context, number: &str, output: &Output) -> Result<u8> {
     };
     let mut items = store.handover_items(&handover.id)?;
     drop(store);
-    orders::audit_reveal(cx, &From::default(), output, "handover show")?;
+    orders::audit_reveal(cx, &From::default(), &args.output, "handover show")?;
     crate::tasks::handover::sort(&mut items, handover.made_at);
-    let rows: Vec<_> = items
-        .iter()
-        .map(|item| row(item, &handover.from, &handover.to, state(item), handover.made_at))
-        .collect();
-    print(cx, output, Say::new("交班", "Handover"), COLUMNS, "id", rows)
+    let line = |item: HandoverItem| {
+        let state = state(&item);
+        Line { item, from: handover.from.clone(), to: handover.to.clone(), state }
+    };
+    write(cx, args, items.into_iter().map(line).collect(), handover.made_at)
 }
 
 fn state(item: &HandoverItem) -> &'static str {
@@ -236,11 +312,14 @@ fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
     let now = look(cx, args.group.as_deref(), None, false)?;
     let open: BTreeSet<&str> = now.items.iter().map(|i| i.key.as_str()).collect();
     let (mut done, mut told) = (0, Vec::new());
+    let mut waiting = Vec::new();
     records::write(cx, "handover ack", args.writing, |w| {
         let (last, signed) = last(w.store, args.group.as_deref())?;
         let Some(handover) = last else {
-            return Err(Error::input("还没有交班", "nothing has been handed over yet")
-                .hint("cs handover new", "`cs handover new`"));
+            return Err(Error::input("还没有交班", "nothing has been handed over yet").hint(
+                "由交班的人先签字：cs handover new --to 姓名",
+                "the giver signs first: `cs handover new --to NAME`",
+            ));
         };
         let by = w.who().by.clone();
         if by == handover.from {
@@ -249,7 +328,9 @@ fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
                 format!("{} was given by {by}: the one who takes over acknowledges it", handover.id),
             ));
         }
-        for item in chosen(&signed, &names, args.every)? {
+        let chosen = Chosen::of(&handover, &signed, &now.items, &names, args.every)?;
+        waiting.clone_from(&chosen.waiting);
+        for item in chosen.items {
             if let Some(at) = item.acked_at {
                 if !args.every {
                     told.push((item.key.clone(), item.acked_by.clone(), Some(at)));
@@ -279,6 +360,15 @@ fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
             None => cx.note(&format!("{key} 已经了结"), &format!("{key} has been settled since")),
         }
     }
+    if !waiting.is_empty() {
+        let (count, list) = (waiting.len(), some(&waiting));
+        cx.note(
+            &format!("{count} 条还没有交班，没有确认：{list}（下次 cs handover new 才会交）"),
+            &format!(
+                "{count} not handed over yet and left alone: {list} (the next `cs handover new` signs them)"
+            ),
+        );
+    }
     if let Some(waited) = now.late.filter(|_| done > 0) {
         let minutes = waited / 60;
         cx.note(
@@ -290,34 +380,82 @@ fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
     Ok(0)
 }
 
-/// Items by their ids or order numbers.
-fn chosen<'i>(items: &'i [HandoverItem], names: &[String], every: bool) -> Result<Vec<&'i HandoverItem>> {
-    let mut out: Vec<&HandoverItem> = Vec::new();
-    if every {
-        out.extend(items.iter().filter(|i| i.closed_at.is_none()));
-    }
-    for name in names {
-        let mut found: Vec<_> = items.iter().filter(|i| i.key.eq_ignore_ascii_case(name)).collect();
-        if found.is_empty() {
-            found = items.iter().filter(|i| i.order_no == *name).collect();
-        }
-        if found.is_empty() {
-            let shown = crate::model::text::one_line(name, 64);
-            return Err(Error::input(
-                format!("上次交班里没有 {shown}"),
-                format!("the last handover has no {shown}"),
-            ));
-        }
-        found.retain(|i| !out.iter().any(|o| o.key == i.key));
-        out.extend(found);
-    }
-    Ok(out)
+/// The first few of a list of names.
+fn some(names: &[String]) -> String {
+    let dots = if names.len() > 5 { " …" } else { "" };
+    format!("{}{dots}", names.iter().take(5).cloned().collect::<Vec<_>>().join(" "))
 }
 
-fn list(cx: &Context, output: &Output) -> Result<u8> {
+/// What an acknowledgement is about: items of the handover, and what is open but was not handed over yet.
+struct Chosen<'i> {
+    items: Vec<&'i HandoverItem>,
+    waiting: Vec<String>,
+}
+
+impl<'i> Chosen<'i> {
+    /// By ids, order numbers, or the number of the handover itself, which stands for all of it.
+    fn of(
+        handover: &Handover,
+        signed: &'i [HandoverItem],
+        open: &[HandoverItem],
+        names: &[String],
+        every: bool,
+    ) -> Result<Chosen<'i>> {
+        let is_it = |name: &String| name.eq_ignore_ascii_case(&handover.id);
+        let every = every || !names.is_empty() && names.iter().all(is_it);
+        let mut chosen = Chosen { items: Vec::new(), waiting: Vec::new() };
+        if every {
+            chosen.items.extend(signed.iter().filter(|i| i.closed_at.is_none()));
+        }
+        // Among its own items the line that says the handover waits stands for nothing more.
+        for name in names.iter().filter(|name| !is_it(name)) {
+            let mut found = named(signed, name);
+            if found.is_empty() {
+                let drafts = named(open, name);
+                if drafts.is_empty() {
+                    let shown = crate::model::text::one_line(name, 64);
+                    return Err(Error::input(
+                        format!("上次交班里没有 {shown}"),
+                        format!("the last handover has no {shown}"),
+                    )
+                    .hint("用 cs handover 查看", "see `cs handover`"));
+                }
+                chosen.waiting.extend(drafts.iter().map(|i| i.key.clone()));
+            }
+            found.retain(|i| !chosen.items.iter().any(|o| o.key == i.key));
+            chosen.items.extend(found);
+        }
+        if chosen.items.is_empty() && !chosen.waiting.is_empty() {
+            let list = some(&chosen.waiting);
+            return Err(Error::input(
+                format!("{list} 还没有交班，不能确认"),
+                format!("not handed over yet, so there is nothing to acknowledge: {list}"),
+            )
+            .hint(
+                "由交班的人先签字：cs handover new --to 姓名",
+                "the giver signs first: `cs handover new --to NAME`",
+            ));
+        }
+        Ok(chosen)
+    }
+}
+
+/// Items by an id, else by an order number.
+fn named<'i>(items: &'i [HandoverItem], name: &str) -> Vec<&'i HandoverItem> {
+    let found: Vec<_> = items.iter().filter(|i| i.key.eq_ignore_ascii_case(name)).collect();
+    if found.is_empty() { items.iter().filter(|i| i.order_no == name).collect() } else { found }
+}
+
+fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
+    let window = args.span.window(cx)?;
+    let wanted = |h: &&Handover| {
+        window.holds(Some(h.made_at))
+            && args.group.as_ref().is_none_or(|group| *group == h.group)
+            && by_them(cx, &[&h.from, &h.to, &h.signed_by])
+    };
     let mut rows = Vec::new();
     if let Some(store) = cx.store()? {
-        for h in store.handovers()?.iter().rev() {
+        for h in store.handovers()?.iter().rev().filter(wanted) {
             let items = store.handover_items(&h.id)?;
             let acked = items.iter().filter(|i| i.acked_at.is_some()).count();
             let waiting = items.iter().any(|i| i.acked_at.is_none() && i.closed_at.is_none());
@@ -333,5 +471,5 @@ fn list(cx: &Context, output: &Output) -> Result<u8> {
             ]);
         }
     }
-    print(cx, output, Say::new("交班记录", "Handovers"), LIST, "id", rows)
+    print(cx, &args.output, Say::new("交班记录", "Handovers"), LIST, "id", rows)
 }

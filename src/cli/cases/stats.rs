@@ -1,0 +1,20 @@
+//! `cs cases stats`.
+
+use super::StatsArgs;
+use crate::cli::context::Context;
+use crate::cli::records::{by_them, print};
+use crate::error::Result;
+use crate::model::Say;
+use crate::tasks::cases::{COLUMNS, rows};
+
+pub(super) fn run(cx: &Context, args: &StatsArgs) -> Result<u8> {
+    let window = args.span.window(cx)?;
+    let mut cases = cx.store()?.map_or(Ok(Vec::new()), |s| s.cases())?;
+    cases.retain(|c| {
+        window.holds(Some(c.opened_at))
+            && args.places.takes(&c.platform, &c.shop)
+            && by_them(cx, &[&c.opened_by, &c.owner])
+    });
+    let rows = rows(&cases, args.count_by.as_deref(), cx.now);
+    print(cx, &args.output, Say::new("工单统计", "Case figures"), COLUMNS, "key", rows)
+}
