@@ -187,7 +187,7 @@ pub(crate) struct AssignArgs {
 
 /// Put cases to waiting for somebody, until a day to ask again (24 hours, where nobody says)
 ///
-/// The clock of the case stands still until `take`, `close` or another step by which it goes on.
+/// The clock of the case stands still until somebody takes or closes it.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs cases wait C-0001 carrier --due 明天")]
 pub(crate) struct WaitArgs {

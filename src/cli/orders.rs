@@ -211,6 +211,17 @@ pub(crate) fn unknown(order_no: &str, in_database: bool) -> Error {
             format!("there is no order {shown} in these files"),
         );
     }
-    Error::input(format!("数据库里没有订单 {shown}"), format!("there is no order {shown} in the database"))
-        .hint("先用 cs import 导入导出文件", "import the export first: `cs import FILE`")
+    let e = Error::input(
+        format!("数据库里没有订单 {shown}"),
+        format!("there is no order {shown} in the database"),
+    )
+    .hint("先用 cs import 导入导出文件", "import the export first: `cs import FILE`");
+    if order_no.len() <= 4 && order_no.bytes().all(|b| b.is_ascii_digit()) {
+        // More likely a row than an order.
+        return e.hint(
+            "如果是行号：只在 30 分钟内显示过表格的那个终端里有效",
+            "if it is a row number: they hold for 30 minutes, in the terminal that showed the table",
+        );
+    }
+    e
 }

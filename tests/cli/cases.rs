@@ -179,6 +179,8 @@ fn rows_of_other_tables() {
     assert_eq!(cases(&sandbox).column("promise"), ["补发"]);
     let e = at(&["log", "close", "C-0001"]).ends_with(3).stderr;
     assert!(e.contains("cs cases"), "{e}");
+    let e = sandbox.cs(&["remind", "done", "1"]).run().ends_with(3).stderr;
+    assert!(e.contains("if it is a row number"), "{e}");
     // Without a terminal, and in one that has shown nothing.
     let e = sandbox.cs(&["cases", "note", "1", "x"]).run().ends_with(2).stderr;
     assert!(e.contains("only in the terminal that showed the table"), "{e}");
@@ -211,6 +213,8 @@ fn a_case_is_taken_by_one_for_half_an_hour() {
     };
     assert_eq!(list("a", 12, "--mine"), ["C-0002", "C-0003"]);
     assert_eq!(list("a", 12, "--free"), [""; 0]);
+    let named = at("x", 12, &["cases", "list", "--mine", "--by", "b"]).done().stdout;
+    assert_eq!(Sheet::of(&named).column("id"), ["C-0001"]);
     at("a", 13, &["cases", "take", "C-0003", "--release"]).done();
     assert_eq!(list("a", 14, "--free"), ["C-0003"]);
     assert_eq!(list("a", 31, "--free"), ["C-0002", "C-0003"], "the half hour is over");

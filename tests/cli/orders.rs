@@ -218,6 +218,7 @@ fn one_order_is_shown_in_full() {
     insta::assert_snapshot!(unknown.stderr, @"
     error: there is no order 999 in the database
       hint: import the export first: `cs import FILE`
+      hint: if it is a row number: they hold for 30 minutes, in the terminal that showed the table
     ");
 }
 

@@ -297,7 +297,7 @@ fn list_open(cx: &Context, args: &ListArgs) -> Result<u8> {
             && (!args.free || taken.is_none())
             && window.holds(Some(c.opened_at))
             && args.places.takes(&c.platform, &c.shop)
-            && by_them(cx, &[&c.opened_by, &c.owner])
+            && by_them(cx, &[&c.opened_by, &c.owner, taken.unwrap_or_default()])
     };
     list(cx, &args.output, Say::new("工单", "Cases"), wanted)
 }
