@@ -1,5 +1,6 @@
 //! `cs handover`: what one shift hands to the next, signed by the giver, acknowledged by the taker.
 
+mod ack;
 mod work;
 
 use super::args::Output;

@@ -36,6 +36,7 @@ mod reviews;
 mod shops;
 mod statements;
 mod tables;
+mod undo;
 mod upkeep;
 mod work;
 

@@ -1,5 +1,8 @@
 //! What one shift hands to the next: written from what is open, so that nothing settled is listed.
 
+mod findings;
+mod screen;
+
 use crate::model::finding::Desk;
 use crate::model::records::{
     CASE_KINDS, Case, Consult, Entry, Handover, HandoverItem, LEVELS, Shift, WAITING_ON, Words, word,
@@ -7,9 +10,10 @@ use crate::model::records::{
 use crate::model::text::is_identity;
 use crate::model::time::{DAY, HOUR, MINUTE, minutes_left};
 use crate::model::{Cell, Column, Finding, Lang, Order, Owner, Refund, Severity, Stamp};
-use crate::rules::ALL;
-use crate::tasks::abnormal::{desk_cell, matter_id};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::tasks::abnormal::desk_cell;
+use findings::of_findings;
+pub use screen::{OF_SECTION, Tally, screenful, tally};
+use std::collections::BTreeSet;
 
 pub const COLUMNS: &[Column] = &[
     Column::new("id", "编号", "Id"),
@@ -200,76 +204,6 @@ fn grade(past: bool, soon: bool) -> String {
     if past || soon { "P1" } else { "P2" }.to_owned()
 }
 
-/// Where a rule's findings stand when they are not plainly urgent: wishes of the buyer, and parcels that stand
-/// still or can't be followed.
-fn section_of_rule(id: &str) -> Option<&'static str> {
-    match id {
-        "ADR-04" => Some("changes"),
-        "SHP-04" | "SHP-05" | "SHP-06" | "SHP-07" | "RFD-05" => Some("parcels"),
-        _ if id.starts_with("LOG-") => Some("parcels"),
-        _ => None,
-    }
-}
-
-/// Rules that say of a refund what its own line says: whose turn it is, and until when. Its number stands in the
-/// hit's text.
-const OF_REFUNDS: &[&str] = &["RFD-01", "RFD-02", "RFD-03"];
-
-/// The same matter has the same key in whatever stage it is, and a refund in whatever section.
-fn key_of(found: &Finding) -> String {
-    match OF_REFUNDS.contains(&ALL[found.rule].id()) && !found.facts.text.is_empty() {
-        true => found.facts.text.clone(),
-        false => matter_id(found),
-    }
-}
-
-/// One item for each matter: of its stages the most urgent. `refunds`: those that are listed themselves.
-fn of_findings(
-    findings: &[Finding],
-    refunds: &BTreeSet<String>,
-    listed: &BTreeSet<&str>,
-    lang: Lang,
-) -> Vec<HandoverItem> {
-    let mut by_matter: BTreeMap<String, &Finding> = BTreeMap::new();
-    let hurry = |found: &Finding| (found.severity, found.due.is_none(), found.due, found.rule);
-    for found in findings {
-        let key = key_of(found);
-        if refunds.contains(&key) {
-            continue;
-        }
-        let known = by_matter.entry(key).or_insert(found);
-        if hurry(found) < hurry(known) {
-            *known = found;
-        }
-    }
-    by_matter.into_iter().filter_map(|(key, found)| of_finding(found, key, listed, lang)).collect()
-}
-
-fn of_finding(found: &Finding, key: String, listed: &BTreeSet<&str>, lang: Lang) -> Option<HandoverItem> {
-    let rule = ALL[found.rule];
-    let section = match section_of_rule(rule.id()) {
-        Some("changes") => "changes",
-        Some(section) if found.severity <= Severity::P1 || listed.contains(key.as_str()) => section,
-        _ if found.severity <= Severity::P1 || listed.contains(key.as_str()) => "urgent",
-        _ => return None,
-    };
-    let s = &found.subject;
-    Some(HandoverItem {
-        key,
-        section: section.into(),
-        severity: found.severity.key().into(),
-        platform: s.platform.to_string(),
-        shop: s.shop.to_string(),
-        buyer: s.buyer.clone(),
-        order_no: s.order_no.clone(),
-        subject: format!("{} {}", rule.id(), rule.name(lang)),
-        what: rule.why(&found.facts, lang),
-        owner: rule.desk().key().into(),
-        due_at: found.due,
-        ..HandoverItem::default()
-    })
-}
-
 fn of_case(case: &Case, section: &str, due_at: Option<Stamp>, lang: Lang) -> HandoverItem {
     let kind = word(CASE_KINDS, &case.kind).map_or(case.kind.as_str(), |(_, zh, en)| lang.pick(zh, en));
     let mut what = kind.to_owned();
@@ -330,52 +264,6 @@ fn of_entry(entry: &Entry) -> HandoverItem {
         owner: entry.by.clone(),
         ..HandoverItem::default()
     }
-}
-
-/// One line of the summary that stands before a long handover on a terminal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tally {
-    pub section: (&'static str, &'static str, &'static str),
-    pub items: usize,
-    pub urgent: usize,
-    pub earliest: Option<Stamp>,
-}
-
-/// Items counted by section, in the order of the sections.
-pub fn tally<'i>(items: impl Iterator<Item = &'i HandoverItem> + Clone) -> Vec<Tally> {
-    let of = |section: &(&'static str, &'static str, &'static str)| {
-        let mine = items.clone().filter(|i| i.section == section.0);
-        Tally {
-            section: *section,
-            items: mine.clone().count(),
-            urgent: mine.clone().filter(|i| i.severity == "P0").count(),
-            earliest: mine.filter_map(|i| i.due_at).min(),
-        }
-    };
-    SECTIONS.iter().map(of).filter(|line| line.items > 0).collect()
-}
-
-/// A screen takes in so many items of each section.
-pub const OF_SECTION: usize = 10;
-
-/// Which items a screen shows, so that a long section pushes none of the others away; and how many more each long
-/// section has.
-pub fn screenful<'i>(
-    items: impl Iterator<Item = &'i HandoverItem>,
-) -> (Vec<bool>, Vec<(&'static str, usize)>) {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    let shown = items
-        .map(|item| {
-            let count = seen.entry(item.section.as_str()).or_default();
-            *count += 1;
-            *count <= OF_SECTION
-        })
-        .collect();
-    let more = SECTIONS.iter().filter_map(|s| {
-        let count = seen.get(s.0).copied().unwrap_or(0);
-        (count > OF_SECTION).then(|| (s.0, count - OF_SECTION))
-    });
-    (shown, more.collect())
 }
 
 /// Seconds for which a handover has been waiting to be acknowledged, where that is too long: counted from the
@@ -472,96 +360,6 @@ mod tests {
         assert_eq!(keys(&open, 9000, &["R1", "C-0001"]), [""; 0]);
     }
 
-    fn found(id: &str, order_no: &str, severity: Severity, due: i64) -> Finding {
-        use crate::model::Status;
-        use crate::model::finding::{Facts, Subject};
-        let subject = Subject {
-            platform: "taobao".into(),
-            shop: "".into(),
-            order_no: order_no.into(),
-            buyer: String::new(),
-            product: String::new(),
-            status: Status::Paid,
-            amount: None,
-            created_at: None,
-        };
-        Finding {
-            rule: crate::rules::by_id(id).expect("a rule"),
-            severity,
-            subject: subject.into(),
-            item_no: String::new(),
-            due: Some(Stamp(due)),
-            due_source: String::new(),
-            facts: Facts::default(),
-        }
-    }
-
-    #[test]
-    fn due_soon_and_overdue_are_one_matter() {
-        for (soon, late) in [
-            ("SHP-02", "SHP-01"),
-            ("SHP-03", "SHP-01"),
-            ("PAY-02", "PAY-01"),
-            ("RFD-02", "RFD-03"),
-            ("RFD-01", "RFD-03"),
-        ] {
-            let (mut soon, mut late) =
-                (found(soon, "1", Severity::P1, 900), found(late, "1", Severity::P0, 100));
-            (soon.facts.text, late.facts.text) = ("77".into(), "77".into());
-            assert_eq!(key_of(&soon), key_of(&late));
-            let mut other = found("SHP-01", "2", Severity::P0, 100);
-            other.facts.text = "77".into();
-            assert_ne!(key_of(&soon), key_of(&other));
-            let findings = [soon, late];
-            let items = of_findings(&findings, &BTreeSet::new(), &BTreeSet::new(), Lang::En);
-            assert_eq!(items.iter().map(|i| i.severity.as_str()).collect::<Vec<_>>(), ["P0"]);
-        }
-    }
-
-    #[test]
-    fn a_refund_is_one_item_whatever_rule_names_it() {
-        let mut hit = found("RFD-01", "1", Severity::P1, 900);
-        hit.facts.text = "77".into();
-        let refund = Refund {
-            refund_no: "77".into(),
-            state: crate::model::RefundState::Requested,
-            due_at: Some(Stamp(900)),
-            ..Refund::default()
-        };
-        let mut open = Open { findings: vec![hit], refunds: vec![refund], ..Open::default() };
-        let told = |open: &Open, until, listed: &[&str]| -> Vec<(String, String)> {
-            let listed = listed.iter().copied().collect();
-            let items = open.items(Stamp(100), Stamp(until), &listed, Lang::En);
-            items.into_iter().map(|i| (i.key, i.section)).collect()
-        };
-        let one = |section: &str| vec![("77".to_owned(), section.to_owned())];
-        assert_eq!(
-            told(&open, 200, &[]),
-            one("urgent"),
-            "long after this shift, but somebody asked yesterday"
-        );
-        assert_eq!(told(&open, 200, &["77"]), one("refunds"));
-        assert_eq!(told(&open, 901, &[]), one("refunds"));
-        open.findings.clear();
-        assert_eq!(told(&open, 200, &["77"]), one("refunds"));
-    }
-
-    #[test]
-    fn every_matter_names_a_rule() {
-        for rule in ALL {
-            let matter = crate::rules::by_id(rule.matter()).expect("a rule");
-            assert_eq!(ALL[matter].matter(), rule.matter(), "{}", rule.id());
-        }
-    }
-
-    #[test]
-    fn parcels_stand_in_their_section() {
-        let findings = [found("SHP-05", "1", Severity::P1, 5), found("SHP-01", "2", Severity::P0, 5)];
-        let items = of_findings(&findings, &BTreeSet::new(), &BTreeSet::new(), Lang::En);
-        let section = |no: &str| items.iter().find(|i| i.order_no == no).map(|i| i.section.as_str());
-        assert_eq!((section("1"), section("2")), (Some("parcels"), Some("urgent")));
-    }
-
     #[test]
     fn evidence_is_listed_a_day_before_and_urgent_four_hours_before() {
         let mut case = Case { id: "C-0001".into(), kind: "claim".into(), ..Case::default() };
@@ -581,27 +379,6 @@ mod tests {
         assert_eq!(severity(&case, 11 * DAY, &[]), told("P0"));
         case.work.evidence_at = Some(Stamp(9 * DAY));
         assert_eq!(severity(&case, 11 * DAY, &[]), None);
-    }
-
-    #[test]
-    fn a_long_section_pushes_nothing_off_the_screen() {
-        let item = |section: &str, severity: &str, due| HandoverItem {
-            section: section.into(),
-            severity: severity.into(),
-            due_at: Some(Stamp(due)),
-            ..HandoverItem::default()
-        };
-        let mut items: Vec<_> =
-            (0..40).map(|n| item("urgent", if n < 3 { "P0" } else { "P1" }, 500 - n)).collect();
-        items.extend([item("promises", "P1", 7), item("notes", "P3", 8)]);
-        let (shown, more) = screenful(items.iter());
-        assert_eq!(shown.iter().filter(|s| **s).count(), OF_SECTION + 2);
-        assert!(shown[40] && shown[41] && !shown[OF_SECTION]);
-        assert_eq!(more, [("urgent", 30)]);
-        let lines = tally(items.iter());
-        let line = |l: &Tally| (l.section.0, l.items, l.urgent, l.earliest);
-        assert_eq!(line(&lines[0]), ("urgent", 40, 3, Some(Stamp(461))));
-        assert_eq!(lines.iter().map(|l| l.section.0).collect::<Vec<_>>(), ["urgent", "promises", "notes"]);
     }
 
     #[test]

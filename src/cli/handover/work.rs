@@ -1,11 +1,10 @@
 //! What the commands of `cs handover` do.
 
-use super::{AckArgs, HandoverArgs, HandoverCommand, ListArgs, NewArgs, ShowArgs};
+use super::{HandoverArgs, HandoverCommand, ListArgs, NewArgs, ShowArgs};
 use crate::cli::args::{From, RuleArgs};
 use crate::cli::context::Context;
 use crate::cli::log;
 use crate::cli::records::{self, by_them, due_of, id, print, print_to, text, word};
-use crate::cli::rows::{Want, names};
 use crate::cli::show::Show;
 use crate::cli::{check, load, no_database, orders};
 use crate::error::{Error, Result};
@@ -42,17 +41,17 @@ pub(crate) fn run(cx: &Context, args: HandoverArgs) -> Result<u8> {
             let line = log::Line { category, text: args.text, kind: "note", about: args.log_about };
             log::add(cx, "handover note", line, args.writing)
         }
-        Some(HandoverCommand::Ack(args)) => ack(cx, &args),
+        Some(HandoverCommand::Ack(args)) => super::ack::ack(cx, &args),
         Some(HandoverCommand::List(args)) => list(cx, &args),
     }
 }
 
 /// What is open in the database now, and how the last handover of the group stands.
-struct Now {
-    items: Vec<HandoverItem>,
+pub(super) struct Now {
+    pub(super) items: Vec<HandoverItem>,
     last: Option<Handover>,
     signed: Vec<HandoverItem>,
-    late: Option<i64>,
+    pub(super) late: Option<i64>,
 }
 
 impl Now {
@@ -67,7 +66,7 @@ impl Now {
 }
 
 /// `tell`: how old the data are, and which rules could not run.
-fn look(cx: &Context, group: Option<&str>, until: Option<&String>, tell: bool) -> Result<Now> {
+pub(super) fn look(cx: &Context, group: Option<&str>, until: Option<&String>, tell: bool) -> Result<Now> {
     let until = due_of(cx, until)?.unwrap_or(Stamp(cx.now.0 + NEXT_SHIFT));
     let Some(store) = cx.store()? else {
         return Ok(Now { items: Vec::new(), last: None, signed: Vec::new(), late: None });
@@ -127,7 +126,7 @@ fn alone(refund: &Refund) -> Order {
 }
 
 /// The last handover of a group with its items.
-fn last(store: &Store, group: Option<&str>) -> Result<(Option<Handover>, Vec<HandoverItem>)> {
+pub(super) fn last(store: &Store, group: Option<&str>) -> Result<(Option<Handover>, Vec<HandoverItem>)> {
     let group = group.unwrap_or_default();
     let last = store.handovers()?.into_iter().rfind(|h| h.group == group);
     let items = last.as_ref().map_or(Ok(Vec::new()), |h| store.handover_items(&h.id))?;
@@ -250,7 +249,7 @@ fn state(item: &HandoverItem) -> &'static str {
 }
 
 /// A signature without a name signs nothing.
-fn signer(cx: &Context) -> Result<()> {
+pub(super) fn signer(cx: &Context) -> Result<()> {
     if cx.by().trim().is_empty() {
         return Err(Error::usage("交班要有姓名", "a handover needs a name").hint(
             "先 cs shift open 姓名，或用 --by、CS_BY",
@@ -301,149 +300,6 @@ fn new(cx: &Context, args: &NewArgs) -> Result<u8> {
     })?;
     cx.note(&format!("{number} 已签字，{count} 条"), &format!("{number} signed, {count} items"));
     Ok(0)
-}
-
-fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
-    if cx.store()?.is_none() {
-        return Err(no_database());
-    }
-    signer(cx)?;
-    let names = names(cx, &args.items, args.file.path(), Want::Name)?;
-    let now = look(cx, args.group.as_deref(), None, false)?;
-    let open: BTreeSet<&str> = now.items.iter().map(|i| i.key.as_str()).collect();
-    let (mut done, mut told) = (0, Vec::new());
-    let mut waiting = Vec::new();
-    records::write(cx, "handover ack", args.writing, |w| {
-        let (last, signed) = last(w.store, args.group.as_deref())?;
-        let Some(handover) = last else {
-            return Err(Error::input("还没有交班", "nothing has been handed over yet").hint(
-                "由交班的人先签字：cs handover new --to 姓名",
-                "the giver signs first: `cs handover new --to NAME`",
-            ));
-        };
-        let by = w.who().by.clone();
-        if by == handover.from {
-            return Err(Error::input(
-                format!("{} 是 {by} 自己交的，由接班的人确认", handover.id),
-                format!("{} was given by {by}: the one who takes over acknowledges it", handover.id),
-            ));
-        }
-        let chosen = Chosen::of(&handover, &signed, &now.items, &names, args.every)?;
-        waiting.clone_from(&chosen.waiting);
-        for item in chosen.items {
-            if let Some(at) = item.acked_at {
-                if !args.every {
-                    told.push((item.key.clone(), item.acked_by.clone(), Some(at)));
-                }
-            } else if !open.contains(item.key.as_str()) {
-                // Nobody needs to know of it any more: the handover does not wait for it.
-                if item.closed_at.is_none() {
-                    w.put(Record::Item(&HandoverItem { closed_at: Some(cx.now), ..item.clone() }))?;
-                }
-                told.push((item.key.clone(), String::new(), None));
-            } else {
-                let item = HandoverItem { acked_by: by.clone(), acked_at: Some(cx.now), ..item.clone() };
-                w.put(Record::Item(&item))?;
-                done += 1;
-            }
-        }
-        let late = now.late.filter(|_| done > 0).map(|s| format!(", late {} min", s / 60));
-        w.say(format!("{} {done} items{}", handover.id, late.unwrap_or_default()));
-        Ok(())
-    })?;
-    for (key, by, at) in told {
-        match at.map(|at| at.short(cx.zone, cx.now)) {
-            Some(at) => cx.note(
-                &format!("{key}：{by} 在 {at} 已经确认过"),
-                &format!("{key}: acknowledged by {by} at {at} already"),
-            ),
-            None => cx.note(&format!("{key} 已经了结"), &format!("{key} has been settled since")),
-        }
-    }
-    if !waiting.is_empty() {
-        let (count, list) = (waiting.len(), some(&waiting));
-        cx.note(
-            &format!("{count} 条还没有交班，没有确认：{list}（下次 cs handover new 才会交）"),
-            &format!(
-                "{count} not handed over yet and left alone: {list} (the next `cs handover new` signs them)"
-            ),
-        );
-    }
-    if let Some(waited) = now.late.filter(|_| done > 0) {
-        let minutes = waited / 60;
-        cx.note(
-            &format!("P1：确认晚了，等了 {minutes} 分钟"),
-            &format!("P1: acknowledged late, after {minutes} minutes"),
-        );
-    }
-    cx.note(&format!("已确认 {done} 条"), &format!("{done} items acknowledged"));
-    Ok(0)
-}
-
-/// The first few of a list of names.
-fn some(names: &[String]) -> String {
-    let dots = if names.len() > 5 { " …" } else { "" };
-    format!("{}{dots}", names.iter().take(5).cloned().collect::<Vec<_>>().join(" "))
-}
-
-/// What an acknowledgement is about: items of the handover, and what is open but was not handed over yet.
-struct Chosen<'i> {
-    items: Vec<&'i HandoverItem>,
-    waiting: Vec<String>,
-}
-
-impl<'i> Chosen<'i> {
-    /// By ids, order numbers, or the number of the handover itself, which stands for all of it.
-    fn of(
-        handover: &Handover,
-        signed: &'i [HandoverItem],
-        open: &[HandoverItem],
-        names: &[String],
-        every: bool,
-    ) -> Result<Chosen<'i>> {
-        let is_it = |name: &String| name.eq_ignore_ascii_case(&handover.id);
-        let every = every || !names.is_empty() && names.iter().all(is_it);
-        let mut chosen = Chosen { items: Vec::new(), waiting: Vec::new() };
-        if every {
-            chosen.items.extend(signed.iter().filter(|i| i.closed_at.is_none()));
-        }
-        // Among its own items the line that says the handover waits stands for nothing more.
-        for name in names.iter().filter(|name| !is_it(name)) {
-            let mut found = named(signed, name);
-            if found.is_empty() {
-                let drafts = named(open, name);
-                if drafts.is_empty() {
-                    let shown = crate::model::text::one_line(name, 64);
-                    return Err(Error::input(
-                        format!("上次交班里没有 {shown}"),
-                        format!("the last handover has no {shown}"),
-                    )
-                    .hint("用 cs handover 查看", "see `cs handover`"));
-                }
-                chosen.waiting.extend(drafts.iter().map(|i| i.key.clone()));
-            }
-            found.retain(|i| !chosen.items.iter().any(|o| o.key == i.key));
-            chosen.items.extend(found);
-        }
-        if chosen.items.is_empty() && !chosen.waiting.is_empty() {
-            let list = some(&chosen.waiting);
-            return Err(Error::input(
-                format!("{list} 还没有交班，不能确认"),
-                format!("not handed over yet, so there is nothing to acknowledge: {list}"),
-            )
-            .hint(
-                "由交班的人先签字：cs handover new --to 姓名",
-                "the giver signs first: `cs handover new --to NAME`",
-            ));
-        }
-        Ok(chosen)
-    }
-}
-
-/// Items by an id, else by an order number.
-fn named<'i>(items: &'i [HandoverItem], name: &str) -> Vec<&'i HandoverItem> {
-    let found: Vec<_> = items.iter().filter(|i| i.key.eq_ignore_ascii_case(name)).collect();
-    if found.is_empty() { items.iter().filter(|i| i.order_no == name).collect() } else { found }
 }
 
 fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
