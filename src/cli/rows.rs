@@ -313,7 +313,10 @@ mod tests {
         }
         assert_eq!(say(REVIEWS, Want::Orders), Ok(vec!["111".to_owned()]), "the order is asked for");
         // Numbers that are written out are no rows.
-        assert_eq!(meant("3512260000000000042", Some(&of("")), Want::Unpaid, true).map(|n| n.len()).ok(), Some(1));
+        assert_eq!(
+            meant("3512260000000000042", Some(&of("")), Want::Unpaid, true).map(|n| n.len()).ok(),
+            Some(1)
+        );
     }
 
     #[test]

@@ -183,9 +183,11 @@ pub(super) fn parts<'r>(
     for case in &records.cases {
         let record = Record::Case(case);
         let shop = (case.platform.as_str(), case.shop.as_str());
+        // What it turned out to be goes before what it was opened as.
+        let category = if case.work.category.is_empty() { &case.kind } else { &case.work.category };
         let mut give = |slot, days: Option<Range<usize>>| {
             if let Some(days) = days {
-                f(Part { slot, days, shop, category: &case.kind, record });
+                f(Part { slot, days, shop, category, record });
             }
         };
         give(Slot::CasesOpened, day(case.opened_at));
