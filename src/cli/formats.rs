@@ -141,7 +141,7 @@ fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
         for table in &tables {
             let bound = &table.bound;
             let (encoding, delimiter) = match &table.format {
-                Format::Sheet { name } => (format!("XLSX · {name}"), ""),
+                Format::Sheet { container, name } => (format!("{} · {name}", container.name()), ""),
                 Format::Text { encoding, utf16, bom, delimiter } => {
                     let name = match (utf16, encoding) {
                         (true, _) => "UTF-16",

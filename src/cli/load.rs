@@ -341,6 +341,9 @@ pub(crate) fn asked_layout<'c>(catalog: &'c Catalog, args: &ReadingArgs) -> Resu
     }
 }
 
+/// A folder of pictures is not told one by one.
+const MANY: usize = 10;
+
 /// Opens every file of the arguments and finds out what each is.
 /// `twice`: they will be read more than once, so a stream has to be kept.
 pub(crate) fn open_all(cx: &Context, from: &From, catalog: &Catalog, twice: bool) -> Result<Vec<Table>> {
@@ -364,7 +367,7 @@ fn open_with(
         cx.hint("正在读标准输入……", "reading standard input …");
         Input::stream(Box::new(std::io::stdin()))
     };
-    let mut inputs = source::expand(&from.paths, &mut stdin)?;
+    let source::Found { mut inputs, passed_over: other_kinds } = source::expand(&from.paths, &mut stdin)?;
     if twice {
         super::import::keep(&mut inputs)?;
     }
@@ -372,6 +375,7 @@ fn open_with(
         layout,
         encoding: from.reading.encoding.as_deref().map(|e| match e {
             "utf-8" => Encoding::Utf8,
+            "cp932" | "shift-jis" => Encoding::Cp932,
             _ => Encoding::Gb18030,
         }),
     };
@@ -391,8 +395,18 @@ fn open_with(
     {
         return Err(first);
     }
-    for e in &passed_over {
+    for e in passed_over.iter().chain(other_kinds.iter().take(MANY)) {
         cx.note(&format!("跳过：{}", e.what.zh), &format!("passed over: {}", e.what.en));
+    }
+    if let Some(more @ 1..) = other_kinds.len().checked_sub(MANY) {
+        cx.note(&format!("另外跳过 {more} 个文件"), &format!("passed over: {more} more files"));
+    }
+    for table in tables.iter().filter(|t| !t.unread.is_empty()) {
+        let (file, names) = (&table.input.name, table.unread.join(", "));
+        cx.note(
+            &format!("{file}：没有读这些工作表：{names}"),
+            &format!("{file}: these sheets were not read: {names}"),
+        );
     }
     Ok(tables)
 }
@@ -411,7 +425,7 @@ pub(crate) fn reading(cx: &Context, from: &From, table: &Table, want: Fields) ->
         _ => None,
     };
     let known_platform = platform.as_deref().unwrap_or(&layout.platform);
-    let default_shop = given_shop.unwrap_or_else(|| cx.config.shop_of(&table.input.name, known_platform));
+    let default_shop = given_shop.unwrap_or_else(|| cx.config.shop_of(&table.input.place(), known_platform));
     Ok(Reading {
         want,
         extra: false,

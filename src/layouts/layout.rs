@@ -66,6 +66,8 @@ struct Text {
     numbers: Numbers,
     #[serde(default)]
     trusted: bool,
+    #[serde(default = "yes")]
+    quoting: bool,
     #[serde(default)]
     status_from_payment: bool,
     #[serde(default)]
@@ -151,6 +153,8 @@ pub struct Layout {
     pub numbers: Numbers,
     /// Written by `cs` itself: values are taken as they stand.
     pub trusted: bool,
+    /// Whether `"` around a cell is a mark and no part of it.
+    pub quoting: bool,
     /// Without a status column: no payment time = unpaid, wholly refunded = closed, else unknown.
     pub status_from_payment: bool,
     pub signature: Vec<Field>,
@@ -273,6 +277,7 @@ impl Layout {
             dates: text.dates,
             numbers: text.numbers,
             trusted: text.trusted,
+            quoting: text.quoting,
             status_from_payment: text.status_from_payment,
             signature: fields(&text.signature)?,
             requires,
@@ -303,6 +308,10 @@ impl Layout {
             name: text.name,
         })
     }
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// `good`, `neutral`, `bad`, or the number of stars.

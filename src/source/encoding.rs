@@ -1,9 +1,9 @@
 //! Which encoding a file is in, and decoding of single cells.
 //!
-//! Structure bytes (`"` `,` CR LF) never occur inside a character of GB18030 or UTF-8, so rows are split on raw
-//! bytes and only the cells that somebody wants are decoded.
+//! Structure bytes (`"` `,` CR LF) never occur inside a character of GB18030, CP932 or UTF-8, so rows are split on
+//! raw bytes and only the cells that somebody wants are decoded.
 
-use encoding_rs::{GB18030, UTF_8};
+use encoding_rs::{GB18030, SHIFT_JIS, UTF_8};
 use std::cell::Cell;
 use std::io::{self, Read};
 
@@ -11,6 +11,8 @@ use std::io::{self, Read};
 pub enum Encoding {
     Utf8,
     Gb18030,
+    /// Shift_JIS as Windows writes it.
+    Cp932,
 }
 
 impl Encoding {
@@ -18,6 +20,15 @@ impl Encoding {
         match self {
             Encoding::Utf8 => "UTF-8",
             Encoding::Gb18030 => "GB18030",
+            Encoding::Cp932 => "CP932",
+        }
+    }
+
+    pub(crate) fn table(self) -> &'static encoding_rs::Encoding {
+        match self {
+            Encoding::Utf8 => UTF_8,
+            Encoding::Gb18030 => GB18030,
+            Encoding::Cp932 => SHIFT_JIS,
         }
     }
 }
@@ -61,11 +72,11 @@ impl Decoder {
                 Ok(text) => out.push_str(text),
                 Err(_) => return Err(Fault::Contradiction(encoding)),
             },
-            Encoding::Gb18030 => {
+            Encoding::Gb18030 | Encoding::Cp932 => {
                 if has_two_han_in_utf8(bytes) {
                     return Err(Fault::Mixed(encoding));
                 }
-                match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
+                match encoding.table().decode_without_bom_handling_and_without_replacement(bytes) {
                     // The private use area is where bytes of other encodings land.
                     Some(text) if text.chars().any(|c| ('\u{e000}'..='\u{f8ff}').contains(&c)) => {
                         return Err(Fault::Mixed(encoding));
@@ -98,6 +109,30 @@ pub(crate) fn sniff(prefix: &[u8]) -> Option<Encoding> {
     weak
 }
 
+/// Whether bytes that are no UTF-8 are Japanese rather than Chinese. Nearly every Chinese character in use begins
+/// with a byte from A1 on in GB18030; kana and the common kanji of CP932 begin with one below.
+pub(crate) fn looks_japanese(prefix: &[u8]) -> bool {
+    let (mut low, mut high) = (0_usize, 0_usize);
+    for line in prefix.split(|b| *b == b'\n' || *b == b'\r').filter(|line| !line.is_ascii()) {
+        let mut at = 0;
+        while at < line.len() {
+            match line[at] {
+                0..=0x7f => at += 1,
+                lead => {
+                    if lead <= 0xa0 {
+                        low += 1;
+                    } else {
+                        high += 1;
+                    }
+                    at += 2;
+                }
+            }
+        }
+    }
+    // A name such as 喆 is rare too: a few characters prove nothing.
+    low >= 4 && low > high
+}
+
 /// `None`: valid UTF-8, but without a sequence of three bytes or more, which Chinese always has.
 fn judge(bytes: &[u8]) -> Option<Encoding> {
     match std::str::from_utf8(bytes) {
@@ -125,8 +160,8 @@ fn has_two_han_in_utf8(bytes: &[u8]) -> bool {
     }
 }
 
-/// UTF-16 to UTF-8 on the way in; a lone surrogate or half a unit is an error.
-pub(crate) struct FromUtf16<R> {
+/// Another encoding to UTF-8 on the way in; what is not valid is an error.
+pub(crate) struct Transcoded<R> {
     inner: R,
     decoder: encoding_rs::Decoder,
     raw: Vec<u8>,
@@ -135,10 +170,13 @@ pub(crate) struct FromUtf16<R> {
     done: bool,
 }
 
-impl<R: Read> FromUtf16<R> {
-    pub(crate) fn new(inner: R, big_endian: bool) -> FromUtf16<R> {
-        let encoding = if big_endian { encoding_rs::UTF_16BE } else { encoding_rs::UTF_16LE };
-        FromUtf16 {
+impl<R: Read> Transcoded<R> {
+    pub(crate) fn utf16(inner: R, big_endian: bool) -> Transcoded<R> {
+        Transcoded::new(inner, if big_endian { encoding_rs::UTF_16BE } else { encoding_rs::UTF_16LE })
+    }
+
+    pub(crate) fn new(inner: R, encoding: &'static encoding_rs::Encoding) -> Transcoded<R> {
+        Transcoded {
             inner,
             decoder: encoding.new_decoder_with_bom_removal(),
             raw: vec![0; 16 * 1024],
@@ -149,7 +187,7 @@ impl<R: Read> FromUtf16<R> {
     }
 }
 
-impl<R: Read> Read for FromUtf16<R> {
+impl<R: Read> Read for Transcoded<R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         while self.given == self.out.len() && !self.done {
             let n = self.inner.read(&mut self.raw)?;
@@ -159,7 +197,7 @@ impl<R: Read> Read for FromUtf16<R> {
             let (result, _, written) =
                 self.decoder.decode_to_utf8_without_replacement(&self.raw[..n], &mut self.out, self.done);
             if let encoding_rs::DecoderResult::Malformed(..) = result {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, "malformed UTF-16"));
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "malformed text"));
             }
             self.out.truncate(written);
             self.given = 0;
@@ -205,12 +243,23 @@ mod tests {
     }
 
     #[test]
+    fn japanese_is_told_from_chinese() {
+        let jis = |text: &str| SHIFT_JIS.encode(text).0.into_owned();
+        assert!(looks_japanese(&jis("order-id,buyer-name\n1,テスト 太郎 東京都\n")));
+        assert!(!looks_japanese(&gbk("order-id,buyer-name\n1,李喆 浙江省杭州市\n")));
+        assert!(!looks_japanese(&gbk("喆")));
+        let mut out = String::new();
+        assert_eq!(Decoder::new(Some(Encoding::Cp932)).decode(&jis("東京都 ﾃｽﾄ ①"), &mut out), Ok(()));
+        assert_eq!(out, "東京都 ﾃｽﾄ ①");
+    }
+
+    #[test]
     fn utf16_is_turned_into_utf8() {
         let bytes: Vec<u8> = "\u{feff}订单,1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let mut text = String::new();
-        FromUtf16::new(&bytes[..], false).read_to_string(&mut text).expect("valid");
+        Transcoded::utf16(&bytes[..], false).read_to_string(&mut text).expect("valid");
         assert_eq!(text, "订单,1\n");
         let lone = [0xff, 0xfe, 0x00, 0xd8, b'a', 0];
-        assert!(FromUtf16::new(&lone[..], false).read_to_string(&mut text).is_err());
+        assert!(Transcoded::utf16(&lone[..], false).read_to_string(&mut text).is_err());
     }
 }

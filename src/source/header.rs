@@ -73,11 +73,15 @@ impl Search {
         }
     }
 
+    /// Headings of the best header that a layout knows.
+    pub(crate) fn known(&self) -> usize {
+        self.found.as_ref().map_or(0, |f| f.known)
+    }
+
     /// Keeps the better of two searches (of two delimiters, of two sheets).
     pub(crate) fn better(&self, other: &Search) -> bool {
-        let known = |s: &Search| s.found.as_ref().map_or(0, |f| f.known);
         let near = |s: &Search| s.near.as_ref().map_or(0, |n| n.known * 1000 + n.header.len().min(999));
-        (known(self), near(self)) > (known(other), near(other))
+        (self.known(), near(self)) > (other.known(), near(other))
     }
 }
 

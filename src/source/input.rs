@@ -1,21 +1,23 @@
-//! Where bytes come from: files, folders, standard input.
+//! Where bytes come from: a file, an entry of an archive, standard input.
 
 use crate::error::{Error, Result};
 use crate::model::time::DateOrder;
 use crate::model::{Stamp, Zone};
 use std::cell::{Cell, RefCell};
-use std::io::{Cursor, Read, Seek, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-/// One file, or standard input.
+/// One file, one entry of an archive, or standard input.
 #[derive(Clone)]
 pub struct Input {
-    /// As the user named it; `-` for standard input.
+    /// As the user named it; `-` for standard input, `a.zip: b.csv` for an entry of an archive.
     pub name: String,
     from: From,
-    /// Found in a folder, not named by the user.
+    /// Found in a folder or an archive, not named by the user.
     pub of_folder: bool,
+    /// The archive that it is an entry of.
+    archive: Option<PathBuf>,
     /// Bytes read so far, for a progress bar.
     pub read: Rc<Cell<u64>>,
 }
@@ -36,6 +38,7 @@ impl Input {
             name: path.display().to_string(),
             from: From::File(path),
             of_folder: false,
+            archive: None,
             read: Rc::default(),
         }
     }
@@ -45,6 +48,23 @@ impl Input {
             name: "-".into(),
             from: From::Stream(Rc::new(RefCell::new(read))),
             of_folder: false,
+            archive: None,
+            read: Rc::default(),
+        }
+    }
+
+    /// Nobody named it.
+    pub(crate) fn found(self) -> Input {
+        Input { of_folder: true, ..self }
+    }
+
+    /// An entry of an archive, unpacked.
+    pub(crate) fn entry(archive: &Path, name: &str, bytes: tempfile::SpooledTempFile) -> Input {
+        Input {
+            name: format!("{}: {name}", archive.display()),
+            from: From::Kept(Rc::new(RefCell::new(bytes))),
+            of_folder: true,
+            archive: Some(archive.to_owned()),
             read: Rc::default(),
         }
     }
@@ -52,14 +72,23 @@ impl Input {
     pub fn path(&self) -> Option<&Path> {
         match &self.from {
             From::File(path) => Some(path),
-            _ => None,
+            _ => self.archive.as_deref(),
+        }
+    }
+
+    /// The name as patterns see it: an archive is a folder.
+    pub fn place(&self) -> String {
+        match (&self.archive, self.name.rsplit_once(": ")) {
+            (Some(archive), Some((_, entry))) => format!("{}/{entry}", archive.display()),
+            _ => self.name.clone(),
         }
     }
 
     pub fn size(&self) -> Option<u64> {
         match &self.from {
             From::File(path) => std::fs::metadata(path).ok().map(|m| m.len()),
-            _ => None,
+            From::Kept(spool) => spool.borrow_mut().seek(SeekFrom::End(0)).ok(),
+            From::Stream(_) => None,
         }
     }
 
@@ -102,23 +131,17 @@ impl Input {
     }
 
     /// The bytes with seeking, as workbooks need it.
-    pub(crate) fn open_seek(&self) -> Result<Box<dyn super::xlsx::ReadSeek>> {
+    pub(crate) fn open_seek(&self) -> Result<Box<dyn super::book::ReadSeek>> {
         match &self.from {
             From::File(path) => Ok(Box::new(std::io::BufReader::new(self.open_file(path)?))),
-            _ => {
-                let mut bytes = Vec::new();
-                self.open()?
-                    .take(MAX_WORKBOOK + 1)
-                    .read_to_end(&mut bytes)
-                    .map_err(|e| self.unreadable(e))?;
-                if bytes.len() as u64 > MAX_WORKBOOK {
-                    return Err(Error::input(
-                        "标准输入里的工作簿超过 128 MiB",
-                        "the workbook on standard input is larger than 128 MiB",
-                    )
-                    .hint("请给出文件名", "give it as a file"));
-                }
-                Ok(Box::new(Cursor::new(bytes)))
+            From::Kept(spool) => {
+                spool.borrow_mut().rewind().map_err(|e| self.unreadable(e))?;
+                Ok(Box::new(std::io::BufReader::new(Shared(spool.clone()))))
+            }
+            From::Stream(_) => {
+                let mut kept = self.clone();
+                kept.keep()?;
+                kept.open_seek()
             }
         }
     }
@@ -142,13 +165,17 @@ impl Input {
     }
 }
 
-const MAX_WORKBOOK: u64 = 128 << 20;
-
 struct Shared<R: ?Sized>(Rc<RefCell<R>>);
 
 impl<R: Read + ?Sized> Read for Shared<R> {
     fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
         self.0.borrow_mut().read(buf)
+    }
+}
+
+impl<R: Seek + ?Sized> Seek for Shared<R> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.0.borrow_mut().seek(to)
     }
 }
 
@@ -165,64 +192,16 @@ impl Read for Counted {
     }
 }
 
-/// Files for the given paths: a folder stands for the tables in it and below it, in order of their names.
-/// `-` is standard input, given by the caller.
-pub fn expand(paths: &[PathBuf], stdin: &mut dyn FnMut() -> Input) -> Result<Vec<Input>> {
-    let mut out = Vec::new();
-    for path in paths {
-        if path.as_os_str() == "-" {
-            out.push(stdin());
-        } else if path.is_dir() {
-            let before = out.len();
-            walk(path, &mut out, 0)?;
-            if out.len() == before {
-                return Err(Error::input(
-                    format!("文件夹 {} 里没有表格文件", path.display()),
-                    format!("there is no table in the folder {}", path.display()),
-                )
-                .hint("认得 .csv .tsv .txt .xlsx", "known endings: .csv .tsv .txt .xlsx"));
-            }
-        } else {
-            out.push(Input::file(path.clone()));
-        }
-    }
-    Ok(out)
-}
-
-fn walk(folder: &Path, out: &mut Vec<Input>, depth: usize) -> Result<()> {
-    let unreadable = |e| {
-        Error::io(
-            format!("打不开文件夹 {}", folder.display()),
-            format!("can't read the folder {}", folder.display()),
-            e,
-        )
-    };
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
-        .map_err(unreadable)?
-        .map(|e| e.map(|e| e.path()))
-        .collect::<std::io::Result<_>>()
-        .map_err(unreadable)?;
-    entries.sort();
-    for path in entries {
-        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("");
-        if name.starts_with('.') || name.starts_with("~$") {
-            continue;
-        }
-        if path.is_dir() && depth < 8 {
-            walk(&path, out, depth + 1)?;
-        } else if path.is_file()
-            && path.extension().and_then(|e| e.to_str()).is_some_and(|e| {
-                ["csv", "tsv", "txt", "xlsx"].iter().any(|known| e.eq_ignore_ascii_case(known))
-            })
-        {
-            out.push(Input { of_folder: true, ..Input::file(path) });
-        }
-    }
-    Ok(())
-}
-
 /// The moment in a file name such as `ExportOrderList202611210930.csv` or `orders_2026-11-21.csv`.
+/// An entry of an archive tells for itself, else the archive does.
 pub fn time_in_name(name: &str, zone: Zone) -> Option<Stamp> {
+    match name.rsplit_once(": ") {
+        Some((archive, entry)) => time_in_stem(entry, zone).or_else(|| time_in_stem(archive, zone)),
+        None => time_in_stem(name, zone),
+    }
+}
+
+fn time_in_stem(name: &str, zone: Zone) -> Option<Stamp> {
     let stem = Path::new(name).file_stem()?.to_str()?;
     let mut best: Option<Stamp> = None;
     let bytes = stem.as_bytes();
@@ -266,5 +245,8 @@ mod tests {
         assert_eq!(iso("20261121.xlsx").as_deref(), Some("2026-11-21T00:00:00+08:00"));
         assert_eq!(iso("taobao_orders_2017.csv"), None);
         assert_eq!(iso("订单2026年.csv"), None);
+        let archive = "in/20261121.zip: 甲店/ExportOrderList202611200800.csv";
+        assert_eq!(iso(archive).as_deref(), Some("2026-11-20T08:00:00+08:00"));
+        assert_eq!(iso("in/20261121.zip: 甲店/a.csv").as_deref(), Some("2026-11-21T00:00:00+08:00"));
     }
 }

@@ -2,17 +2,28 @@
 //!
 //! Everything streams: a [`Table`] knows where its header is and gives row after row to whoever asks.
 
+mod archive;
+mod biff;
+mod book;
+mod cfb;
 mod delimited;
 mod encoding;
+mod entities;
+mod expand;
 mod header;
+mod html;
 mod input;
+mod kinds;
 mod record;
 mod row;
+mod sheets;
 mod table;
 mod xlsx;
 
+pub use book::Container;
 pub use encoding::Encoding;
-pub use input::{Input, expand, time_in_name};
+pub use expand::{Found, expand};
+pub use input::{Input, time_in_name};
 pub use record::{ItemRow, Reading, Reject, Stats, items, orders, refunds, reviews};
 pub use row::Row;
 pub use table::{Format, Options, Table, open};

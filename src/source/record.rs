@@ -196,6 +196,7 @@ fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats
             Ok(flow) => Ok(flow),
             Err(Fault::Fatal(e)) => Err(e),
             Err(Fault::Text { place, zh, en }) => {
+                let file = row.file(&file);
                 let heading = bound.header.get(place).map_or("", String::as_str);
                 Err(Error::input(
                     format!("{file}:{}: {heading}: {zh}", row.line),
@@ -210,7 +211,7 @@ fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats
             Err(Fault::Row { place, reason }) => {
                 let column = place.and_then(|p| bound.header.get(p)).cloned().unwrap_or_default();
                 let cells = (0..row.len()).map(|i| row.text(i).unwrap_or_default()).collect();
-                let reject = Reject { file: file.clone(), line: row.line, column, reason, cells };
+                let reject = Reject { file: row.file(&file), line: row.line, column, reason, cells };
                 if !reading.keep_going {
                     return Err(reject.error());
                 }

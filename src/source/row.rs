@@ -1,14 +1,16 @@
 //! One row of any container, and the clean-up of its cells.
 
+use super::book::XCell;
 use super::delimited::Bytes;
 use super::encoding::{Decoder, Fault};
-use super::xlsx::XCell;
 
 /// A row as it stands in the file; cells are decoded when asked for.
 #[derive(Clone, Copy)]
 pub struct Row<'a> {
     /// Line of a text file, row of a sheet; from 1.
     pub(crate) line: u64,
+    /// The sheet, where it is not the one with the header.
+    part: Option<&'a str>,
     cells: Cells<'a>,
 }
 
@@ -33,11 +35,20 @@ pub(crate) enum Raw<'b> {
 
 impl<'a> Row<'a> {
     pub(crate) fn of_bytes(bytes: Bytes<'a>, decoder: &'a Decoder) -> Row<'a> {
-        Row { line: bytes.line, cells: Cells::Bytes(bytes, decoder) }
+        Row { line: bytes.line, part: None, cells: Cells::Bytes(bytes, decoder) }
     }
 
     pub(crate) fn of_sheet(line: u64, cells: &'a [XCell]) -> Row<'a> {
-        Row { line, cells: Cells::Sheet(cells) }
+        Row { line, part: None, cells: Cells::Sheet(cells) }
+    }
+
+    pub(crate) fn in_part(self, part: &'a str) -> Row<'a> {
+        Row { part: Some(part), ..self }
+    }
+
+    /// Where the row stands, as messages tell it.
+    pub(crate) fn file(&self, file: &str) -> String {
+        self.part.map_or_else(|| file.to_owned(), |part| format!("{file} [{part}]"))
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -1,11 +1,15 @@
 //! A file whose container, encoding, header and layout have been found.
 
+use super::archive;
+use super::book::{Book, Container};
 use super::delimited::Delimited;
-use super::encoding::{self, Decoder, Encoding, FromUtf16};
-use super::header::{LOOK, Search};
+use super::encoding::{self, Decoder, Encoding, Transcoded};
+use super::header::{Found, LOOK, Search};
+use super::html;
 use super::input::Input;
+use super::kinds::{refuse_other_kinds, unknown};
 use super::row::Row;
-use super::xlsx;
+use super::sheets;
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Catalog, Grain, Layout};
 use std::io::{Cursor, Read};
@@ -25,7 +29,7 @@ pub struct Options<'a> {
 #[derive(Clone, Debug)]
 pub enum Format {
     Text { encoding: Option<Encoding>, utf16: bool, bom: bool, delimiter: u8 },
-    Sheet { name: String },
+    Sheet { container: Container, name: String },
 }
 
 /// An opened file.
@@ -34,12 +38,16 @@ pub struct Table {
     pub format: Format,
     pub bound: Bound,
     /// Records before the header, and the line it stands on.
-    skip: usize,
+    pub(super) skip: usize,
     pub header_line: u64,
     pub score: usize,
     pub runner_up: Option<(String, usize)>,
+    /// Further sheets of the same table, and how many rows to pass over in each.
+    pub(super) more: Vec<(String, usize)>,
+    /// Sheets that hold something else, which nobody reads.
+    pub unread: Vec<String>,
     /// The beginning of a stream, which can't be read twice.
-    prefix: Vec<u8>,
+    pub(super) prefix: Vec<u8>,
 }
 
 /// Finds out what a file is. Refuses with what would settle it.
@@ -60,11 +68,20 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
         return Err(Error::input("文件是空的", "the file is empty"));
     }
     refuse_other_kinds(&prefix)?;
-    if prefix.starts_with(b"PK\x03\x04") {
+    if prefix.starts_with(b"PK\x03\x04") || prefix.starts_with(OLE) {
         if input.is_stream() {
-            input = keep_with_prefix(prefix, reader, &input.name)?;
+            input = keep_with_prefix(prefix.clone(), reader, &input.name)?;
         }
-        return open_sheet(input, catalog, options);
+        if prefix.starts_with(OLE) {
+            return sheets::open(input, Container::Xls, catalog, options);
+        }
+        if archive::is_other(input.open_seek()?) {
+            return Err(Error::input("这是压缩包，不是表格", "this is an archive, not a table").hint(
+                "把它存成 .zip，再给出文件名",
+                "save it under a name that ends in .zip and name that",
+            ));
+        }
+        return sheets::open(input, Container::Xlsx, catalog, options);
     }
     let complete = prefix.len() < PREFIX;
     let (utf16, bom) = match encoding::bom(&prefix) {
@@ -76,27 +93,45 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
     match utf16 {
         Some(big) => {
             let even = if complete { prefix.len() } else { prefix.len() & !3 };
-            FromUtf16::new(&prefix[..even], big)
+            Transcoded::utf16(&prefix[..even], big)
                 .take(PREFIX as u64)
                 .read_to_end(&mut head)
                 .map_err(|_| bad_utf16())?;
         }
         None => head.extend_from_slice(&prefix[bom..]),
     }
-    let encoding = match (utf16.is_some() || bom > 0, options.encoding) {
+    if html::is_page(&head) {
+        let known = match (utf16, options.encoding) {
+            (Some(true), _) => encoding_rs::UTF_16BE,
+            (Some(false), _) => encoding_rs::UTF_16LE,
+            (None, Some(given)) if bom == 0 => given.table(),
+            (None, _) => html::encoding_of(&head),
+        };
+        if input.is_stream() {
+            input = keep_with_prefix(prefix, reader, &input.name)?;
+        }
+        return sheets::open(input, Container::Html(known), catalog, options);
+    }
+    let mut encoding = match (utf16.is_some() || bom > 0, options.encoding) {
         (true, _) => Some(Encoding::Utf8),
         (false, Some(given)) => Some(given),
         (false, None) => encoding::sniff(&head),
     };
-    let mut best = (DELIMITERS[0], Search::default());
-    for delimiter in DELIMITERS {
-        let search = search_text(&head, complete, delimiter, encoding, catalog, options)?;
-        if search.better(&best.1) {
-            best = (delimiter, search);
+    let read = |encoding| best_delimiter(&head, complete, encoding, catalog, options);
+    let (mut delimiter, mut search) = read(encoding)?;
+    // Bytes can't tell GB18030 from CP932; a header that a layout knows can, and so can kana.
+    if encoding == Some(Encoding::Gb18030) && options.encoding.is_none() {
+        let other = read(Some(Encoding::Cp932))?;
+        let same = other.1.known() == search.known() && encoding::looks_japanese(&head);
+        if other.1.known() > search.known() || same {
+            (delimiter, search) = other;
+            encoding = Some(Encoding::Cp932);
         }
     }
-    let (delimiter, search) = best;
-    let Some(found) = search.found else { return Err(unknown(&search, encoding, options)) };
+    let Some(mut found) = search.found else { return Err(unknown(&search, encoding, options)) };
+    if !found.bound.layout.quoting {
+        found = unquoted(&head, complete, delimiter, encoding, catalog, found)?;
+    }
     let name = input.name.clone();
     // Rows of an order may stand apart: such a file is read twice.
     if input.is_stream() && found.bound.layout.grain == Grain::Item {
@@ -111,66 +146,78 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
         header_line: found.line,
         score: found.score,
         runner_up: found.runner_up,
+        more: Vec::new(),
+        unread: Vec::new(),
         prefix,
     })
 }
 
-fn search_text(
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
+
+fn best_delimiter(
+    head: &[u8],
+    complete: bool,
+    encoding: Option<Encoding>,
+    catalog: &Catalog,
+    options: Options<'_>,
+) -> Result<(u8, Search)> {
+    let mut best = (DELIMITERS[0], Search::default());
+    for delimiter in DELIMITERS {
+        let text = Text { head, complete, delimiter, encoding, quoting: true };
+        let search = text.search(catalog, options.layout)?;
+        if search.better(&best.1) {
+            best = (delimiter, search);
+        }
+    }
+    Ok(best)
+}
+
+/// Looks for the header again, with `"` a character like any other.
+fn unquoted(
     head: &[u8],
     complete: bool,
     delimiter: u8,
     encoding: Option<Encoding>,
     catalog: &Catalog,
-    options: Options<'_>,
-) -> Result<Search> {
-    let decoder = Decoder::new(encoding);
-    let mut records = Delimited::new(head, delimiter, true);
-    let mut search = Search::default();
-    for place in 0..LOOK {
-        match records.next() {
-            Ok(Some(bytes)) => search.look(catalog, options.layout, &Row::of_bytes(bytes, &decoder), place),
-            Ok(None) => break,
-            // The prefix may end inside a record; reading the whole file will tell.
-            Err(e) if search.found.is_none() && complete => {
-                if delimiter == DELIMITERS[0] || e.what.en.contains("NUL") {
-                    return Err(e);
-                }
-                break;
-            }
-            Err(_) => break,
-        }
-    }
-    Ok(search)
+    found: Found,
+) -> Result<Found> {
+    let text = Text { head, complete, delimiter, encoding, quoting: false };
+    let again = text.search(catalog, Some(&found.bound.layout))?.found;
+    let Found { runner_up, score, .. } = &found;
+    let kept = (runner_up.clone(), *score);
+    Ok(again.map_or(found, |f| Found { runner_up: kept.0, score: kept.1, ..f }))
 }
 
-fn open_sheet(input: Input, catalog: &Catalog, options: Options<'_>) -> Result<Table> {
-    use calamine::Reader as _;
-    let mut book = xlsx::open(input.open_seek()?)?;
-    let mut best: (String, Search) = (String::new(), Search::default());
-    for sheet in book.sheet_names() {
+/// The beginning of a text file, and how it might be written.
+struct Text<'a> {
+    head: &'a [u8],
+    complete: bool,
+    delimiter: u8,
+    encoding: Option<Encoding>,
+    quoting: bool,
+}
+
+impl Text<'_> {
+    fn search(&self, catalog: &Catalog, only: Option<&Layout>) -> Result<Search> {
+        let decoder = Decoder::new(self.encoding);
+        let mut records = Delimited::new(self.head, self.delimiter, self.quoting);
         let mut search = Search::default();
-        let mut place = 0;
-        xlsx::each_row(&mut book, &sheet, &mut |line, cells| {
-            search.look(catalog, options.layout, &Row::of_sheet(line, cells), place);
-            place += 1;
-            Ok(if place < LOOK { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
-        })?;
-        if search.better(&best.1) {
-            best = (sheet, search);
+        for place in 0..LOOK {
+            match records.next() {
+                Ok(Some(bytes)) => search.look(catalog, only, &Row::of_bytes(bytes, &decoder), place),
+                Ok(None) => break,
+                // The prefix may end inside a record; reading the whole file will tell.
+                Err(e) if search.found.is_none() && self.complete => {
+                    if self.delimiter == DELIMITERS[0] || e.what.en.contains("NUL") {
+                        return Err(e);
+                    }
+                    break;
+                }
+                Err(_) => break,
+            }
         }
+        Ok(search)
     }
-    let (name, search) = best;
-    let Some(found) = search.found else { return Err(unknown(&search, None, options)) };
-    Ok(Table {
-        input,
-        format: Format::Sheet { name },
-        bound: found.bound,
-        skip: found.skip,
-        header_line: found.line,
-        score: found.score,
-        runner_up: found.runner_up,
-        prefix: Vec::new(),
-    })
 }
 
 impl Table {
@@ -190,20 +237,34 @@ impl Table {
     }
 
     fn each_inner(&mut self, f: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>) -> Result<()> {
-        let skip = self.skip;
         let header = self.bound.header.clone();
-        let mut place = 0;
-        let mut pass = |row: &Row<'_>| -> Result<ControlFlow<()>> {
-            place += 1;
-            if place <= skip + 1 || is_note(row) || repeats(row, &header) {
+        let mut pass = |row: &Row<'_>, place: &mut usize, skip: usize| -> Result<ControlFlow<()>> {
+            *place += 1;
+            if *place <= skip || is_note(row) || repeats(row, &header) {
                 return Ok(ControlFlow::Continue(()));
             }
             f(row)
         };
+        let (mut place, skip) = (0, self.skip + 1);
         match &self.format {
-            Format::Sheet { name } => {
-                let mut book = xlsx::open(self.input.open_seek()?)?;
-                xlsx::each_row(&mut book, name, &mut |line, cells| pass(&Row::of_sheet(line, cells)))
+            Format::Sheet { container, name } => {
+                let mut book = Book::open(&self.input, *container)?;
+                let mut flow = ControlFlow::Continue(());
+                book.each_row(name, &mut |line, cells| {
+                    flow = pass(&Row::of_sheet(line, cells), &mut place, skip)?;
+                    Ok(flow)
+                })?;
+                for (name, skip) in &self.more {
+                    if flow.is_break() {
+                        break;
+                    }
+                    place = 0;
+                    book.each_row(name, &mut |line, cells| {
+                        flow = pass(&Row::of_sheet(line, cells).in_part(name), &mut place, *skip)?;
+                        Ok(flow)
+                    })?;
+                }
+                Ok(())
             }
             Format::Text { encoding, utf16, bom, delimiter } => {
                 let reader = self.input.open()?;
@@ -212,15 +273,15 @@ impl Table {
                 if *utf16 {
                     let mut mark = [0; 2];
                     reader.read_exact(&mut mark).map_err(|e| Error::io("读取失败", "can't read", e))?;
-                    reader = Box::new(FromUtf16::new(reader, mark == [0xfe, 0xff]));
+                    reader = Box::new(Transcoded::utf16(reader, mark == [0xfe, 0xff]));
                 } else if *bom {
                     let mut mark = [0; 3];
                     reader.read_exact(&mut mark).map_err(|e| Error::io("读取失败", "can't read", e))?;
                 }
                 let decoder = Decoder::new(*encoding);
-                let mut records = Delimited::new(reader, *delimiter, true);
+                let mut records = Delimited::new(reader, *delimiter, self.bound.layout.quoting);
                 while let Some(bytes) = records.next()? {
-                    if pass(&Row::of_bytes(bytes, &decoder))?.is_break() {
+                    if pass(&Row::of_bytes(bytes, &decoder), &mut place, skip)?.is_break() {
                         break;
                     }
                 }
@@ -273,102 +334,4 @@ fn keep_with_prefix(prefix: Vec<u8>, rest: Box<dyn Read>, name: &str) -> Result<
 fn bad_utf16() -> Error {
     Error::input("不是合法的 UTF-16 文本", "this is not valid UTF-16 text")
         .hint("请从平台重新下载", "download it from the platform again")
-}
-
-fn refuse_other_kinds(prefix: &[u8]) -> Result<()> {
-    let ole_package: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let is_ole = prefix.starts_with(b"\xd0\xcf\x11\xe0");
-    let e = if is_ole && prefix.windows(ole_package.len()).any(|w| w == ole_package) {
-        Error::input("这个工作簿有密码", "this workbook is protected by a password").hint(
-            "先用 Excel/WPS 打开并另存为不加密的文件",
-            "open it in Excel or WPS and save it without a password",
-        )
-    } else if is_ole {
-        Error::input("这是旧的 .xls 工作簿", "this is an old .xls workbook")
-            .hint("另存为 .xlsx 或 CSV", "save it as .xlsx or CSV")
-    } else if prefix.starts_with(b"PK\x05\x06") {
-        Error::input("这是空的压缩包", "this is an empty archive")
-    } else if let Some((_, what)) = OTHER_KINDS.iter().find(|(magic, _)| prefix.starts_with(magic)) {
-        Error::input(format!("这是 {what} 文件，不是表格"), format!("this is a {what} file, not a table"))
-    } else {
-        return Ok(());
-    };
-    Err(e)
-}
-
-const OTHER_KINDS: &[(&[u8], &str)] = &[
-    (b"%PDF", "PDF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x1f\x8b", "gzip"),
-    (b"Rar!", "RAR"),
-    (b"7z\xbc\xaf", "7z"),
-    (b"SQLite format 3\0", "SQLite"),
-    (b"\x7fELF", "ELF"),
-];
-
-/// The refusal of a header that no layout fits: what was seen, what is missing, what to do.
-fn unknown(search: &Search, encoding: Option<Encoding>, options: Options<'_>) -> Error {
-    if let (Some(line), Some(given)) = (search.undecodable, options.encoding) {
-        return Error::input(
-            format!("第 {line} 行的字节不是 {}", given.name()),
-            format!("the bytes of line {line} are not {}", given.name()),
-        )
-        .hint("去掉 --encoding 让它自动识别", "leave `--encoding` out and have it found out");
-    }
-    let Some(near) = &search.near else {
-        return Error::input("前 30 行里没有表头", "no header was found in the first 30 records").hint(
-            "这可能不是表格，或列分隔符不认得",
-            "it may be no table, or its columns are parted by an unknown sign",
-        );
-    };
-    // Values among the headings may name people: they are not shown.
-    if near.header.iter().any(|h| h.chars().filter(char::is_ascii_digit).count() >= 6) {
-        let e = if near.known == 0 {
-            Error::input(
-                format!("没有表头：第 {} 行已经是数据", near.line),
-                format!("there is no header: line {} already holds data", near.line),
-            )
-        } else {
-            Error::input(
-                format!("第 {} 行里表头和数据混在一起，文件可能已损坏", near.line),
-                format!("line {} holds headings and data; the file may be damaged", near.line),
-            )
-        };
-        return e.hint("请导出带表头的文件", "export the file with its headings");
-    }
-    let shown: Vec<&str> =
-        near.header.iter().filter(|h| !h.is_empty()).take(12).map(String::as_str).collect();
-    let shown = crate::model::text::one_line(&shown.join(" | "), 160);
-    let encoding = encoding.map_or("ASCII", Encoding::name);
-    let columns = near.header.iter().filter(|h| !h.is_empty()).count();
-    let e = if options.layout.is_none() && near.known * 10 < columns * 4 {
-        Error::input(
-            format!("没有认得的表头；第 {} 行是：{shown}（{encoding}）", near.line),
-            format!("no known header; line {} reads: {shown} ({encoding})", near.line),
-        )
-    } else if near.missing.is_empty() {
-        Error::input(
-            format!("第 {} 行最像「{}」，但认得的列太少：{shown}", near.line, near.layout),
-            format!(
-                "line {} is most like `{}`, but too few of its columns are known: {shown}",
-                near.line, near.layout
-            ),
-        )
-    } else {
-        Error::input(
-            format!("第 {} 行最像「{}」，但缺少列：{}", near.line, near.layout, near.missing.join("、")),
-            format!(
-                "line {} is most like `{}`, but it lacks: {}",
-                near.line,
-                near.layout,
-                near.missing.join(", ")
-            ),
-        )
-        .hint("导出时请勾选这些列", "tick these columns when you export")
-    };
-    e.hint(
-        "可用 cs formats show taobao-orders > mine.toml 改写一份，再加 --layout mine.toml",
-        "write your own: `cs formats show taobao-orders > mine.toml`, change it, and pass `--layout mine.toml`",
-    )
 }

@@ -1,32 +1,18 @@
 //! Cells of a workbook, streamed row by row; never a dense range, whose size a file can lie about.
 
+use super::book::{ReadSeek, RowFn, Rows, XCell, locked};
 use crate::error::{Error, Result};
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
-use std::io::{Read, Seek};
-use std::ops::ControlFlow;
+use std::io::Read;
 
-const MAX_COLUMNS: u32 = 2_000;
-const MAX_CELLS: u64 = 40_000_000;
 /// Unpacked bytes in all, and for the texts that are held in memory.
 const MAX_UNPACKED: u64 = 4 << 30;
 const MAX_STRINGS: u64 = 256 << 20;
 
-/// One cell as the workbook holds it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum XCell {
-    Empty,
-    Text(String),
-    Number(f64),
-    /// Days since 1899-12-30.
-    Serial(f64),
-    Error(String),
-}
-
-pub(crate) trait ReadSeek: Read + Seek {}
-impl<T: Read + Seek> ReadSeek for T {}
+pub(crate) type Workbook = Xlsx<Box<dyn ReadSeek>>;
 
 /// Opens a workbook after its unpacked size has been measured.
-pub(crate) fn open(mut data: Box<dyn ReadSeek>) -> Result<Xlsx<Box<dyn ReadSeek>>> {
+pub(crate) fn open(mut data: Box<dyn ReadSeek>) -> Result<Workbook> {
     measure(&mut data)?;
     data.rewind().map_err(|e| Error::io("读取失败", "can't read", e))?;
     Xlsx::new(data).map_err(explain)
@@ -71,56 +57,27 @@ fn measure(data: &mut Box<dyn ReadSeek>) -> Result<()> {
 
 fn explain(e: XlsxError) -> Error {
     match e {
-        XlsxError::Password => Error::input("这个工作簿有密码", "this workbook is protected by a password")
-            .hint(
-                "先用 Excel/WPS 打开并另存为不加密的文件",
-                "open it in Excel or WPS and save it without a password",
-            ),
+        XlsxError::Password => locked(),
         other => Error::input("这个 XLSX 文件读不了", "this XLSX file can't be read").because(other),
     }
 }
 
+pub(crate) fn sheets(book: &Workbook) -> Vec<String> {
+    book.sheet_names()
+}
+
 /// Calls `f` with (row number from 1, cells) for every row of a sheet that holds anything.
-pub(crate) fn each_row(
-    book: &mut Xlsx<Box<dyn ReadSeek>>,
-    sheet: &str,
-    f: &mut dyn FnMut(u64, &[XCell]) -> Result<ControlFlow<()>>,
-) -> Result<()> {
+pub(crate) fn each_row(book: &mut Workbook, sheet: &str, f: &mut RowFn<'_>) -> Result<()> {
     let shift = if book.has_1904_epoch() { 1462.0 } else { 0.0 };
     let mut cells = book.worksheet_cells_reader(sheet).map_err(explain)?;
-    let mut row: Vec<XCell> = Vec::new();
-    let mut number: u32 = 0;
-    let mut seen: u64 = 0;
+    let mut rows = Rows::default();
     while let Some(cell) = cells.next_cell().map_err(explain)? {
-        seen += 1;
-        if seen > MAX_CELLS {
-            return Err(Error::input("这个工作表单元格过多", "this sheet has too many cells"));
+        let (row, column) = cell.get_position();
+        if rows.put(row, column, convert(cell.get_value(), shift), f)?.is_break() {
+            return Ok(());
         }
-        let (r, c) = cell.get_position();
-        let value = convert(cell.get_value(), shift);
-        if value == XCell::Empty {
-            continue;
-        }
-        if c >= MAX_COLUMNS {
-            return Err(Error::input(
-                format!("第 {} 行超过 {MAX_COLUMNS} 列", r + 1),
-                format!("row {} has more than {MAX_COLUMNS} columns", r + 1),
-            ));
-        }
-        if r != number && !row.is_empty() {
-            if f(u64::from(number) + 1, &row)?.is_break() {
-                return Ok(());
-            }
-            row.clear();
-        }
-        number = r;
-        row.resize(row.len().max(c as usize + 1), XCell::Empty);
-        row[c as usize] = value;
     }
-    if !row.is_empty() {
-        let _ = f(u64::from(number) + 1, &row)?;
-    }
-    Ok(())
+    rows.finish(f).map(|_| ())
 }
 
 fn convert(value: &DataRef<'_>, shift: f64) -> XCell {

@@ -1,0 +1,329 @@
+//! Old workbooks (`.xls`, BIFF8), read record by record.
+
+use super::book::{ReadSeek, RowFn, Rows, XCell, locked};
+use super::cfb::{self, Stream, damaged, u16_at, u32_at};
+use crate::error::{Error, Result};
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
+
+const MAX_STRINGS: usize = 128 << 20;
+
+const EOF: u16 = 0x0a;
+const CONTINUE: u16 = 0x3c;
+
+pub(crate) struct Workbook {
+    data: BufReader<Stream>,
+    /// Name, and where its records begin.
+    sheets: Vec<(String, u64)>,
+    strings: Vec<String>,
+    /// For each cell style: whether it shows dates.
+    dates: Vec<bool>,
+    shift: f64,
+    /// A record that was read and not yet used.
+    ahead: Option<Record>,
+}
+
+struct Record {
+    kind: u16,
+    data: Vec<u8>,
+}
+
+pub(crate) fn open(data: Box<dyn ReadSeek>) -> Result<Workbook> {
+    let container = cfb::Container::open(data)?;
+    if container.has("EncryptedPackage") {
+        return Err(locked());
+    }
+    if !container.has("Workbook") {
+        let old = container.has("Book");
+        let e = if old {
+            Error::input("这是 Excel 95 的 .xls", "this is an .xls of Excel 95")
+        } else {
+            Error::input("这不是工作簿，而是别的 Office 文件", "this is no workbook but another Office file")
+        };
+        return Err(e.hint("另存为 .xlsx 或 CSV", "save it as .xlsx or CSV"));
+    }
+    let mut book = Workbook {
+        data: BufReader::with_capacity(64 << 10, container.stream("Workbook")?),
+        sheets: Vec::new(),
+        strings: Vec::new(),
+        dates: Vec::new(),
+        shift: 0.0,
+        ahead: None,
+    };
+    book.read_globals()?;
+    Ok(book)
+}
+
+impl Workbook {
+    pub(crate) fn sheets(&self) -> Vec<String> {
+        self.sheets.iter().map(|s| s.0.clone()).collect()
+    }
+
+    fn read_globals(&mut self) -> Result<()> {
+        let mut formats: Vec<(u16, bool)> = Vec::new();
+        let mut styles: Vec<u16> = Vec::new();
+        let mut first = true;
+        while let Some(record) = self.next()? {
+            let d = &record.data[..];
+            match record.kind {
+                0x0809 if first && u16_at(d, 0) != 0x0600 => {
+                    return Err(Error::input(
+                        "这是 Excel 95 或更早的 .xls",
+                        "this is an .xls of Excel 95 or before",
+                    )
+                    .hint("另存为 .xlsx 或 CSV", "save it as .xlsx or CSV"));
+                }
+                0x002f => return Err(locked()),
+                0x0022 if u16_at(d, 0) == 1 => self.shift = 1462.0,
+                0x041e => formats.push((u16_at(d, 0), shows_dates(&Parts::one(d, 2).text(2)?))),
+                0x00e0 => styles.push(u16_at(d, 2)),
+                // Worksheets only: no charts, no macros.
+                0x0085 if d.get(5) == Some(&0) => {
+                    self.sheets.push((Parts::one(d, 6).text(1)?, u64::from(u32_at(d, 0))));
+                }
+                0x00fc => self.read_strings(record.data)?,
+                EOF => break,
+                _ => {}
+            }
+            first = false;
+        }
+        self.dates = styles
+            .iter()
+            .map(|format| match formats.iter().find(|f| f.0 == *format) {
+                Some((_, dates)) => *dates,
+                None => matches!(format, 14..=22 | 27..=36 | 45..=47 | 50..=58),
+            })
+            .collect();
+        if self.sheets.is_empty() { Err(damaged()) } else { Ok(()) }
+    }
+
+    /// The texts of the workbook, which may run over many records.
+    fn read_strings(&mut self, data: Vec<u8>) -> Result<()> {
+        let mut parts = Parts { breaks: Vec::new(), at: 8, data };
+        while let Some(more) = self.next()? {
+            if more.kind != CONTINUE {
+                self.ahead = Some(more);
+                break;
+            }
+            parts.breaks.push(parts.data.len());
+            parts.data.extend_from_slice(&more.data);
+            if parts.data.len() > MAX_STRINGS {
+                return Err(Error::input("这个 .xls 的文字过多", "this .xls holds too much text"));
+            }
+        }
+        for _ in 0..u32_at(&parts.data, 4) {
+            // Not more than there are bytes for, whatever the count says.
+            if parts.at >= parts.data.len() {
+                return Err(damaged());
+            }
+            let text = parts.text(2)?;
+            self.strings.push(text);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn each_row(&mut self, sheet: &str, f: &mut RowFn<'_>) -> Result<()> {
+        let Some((_, at)) = self.sheets.iter().find(|s| s.0 == sheet) else { return Err(damaged()) };
+        self.data.seek(SeekFrom::Start(*at)).map_err(|_| damaged())?;
+        self.ahead = None;
+        let mut rows = Rows::default();
+        // A sheet may hold charts, with records of their own.
+        let mut depth = 0_u32;
+        while let Some(record) = self.next()? {
+            match record.kind {
+                0x0809 => depth += 1,
+                EOF if depth <= 1 => return rows.finish(f).map(|_| ()),
+                EOF => depth -= 1,
+                _ if depth == 1 && self.cell(&record, &mut rows, f)?.is_break() => return Ok(()),
+                _ => {}
+            }
+        }
+        // Without its end the sheet has been cut off.
+        Err(damaged())
+    }
+
+    fn cell(&mut self, record: &Record, rows: &mut Rows, f: &mut RowFn<'_>) -> Result<ControlFlow<()>> {
+        let d = &record.data[..];
+        let (row, column, style) = (u32::from(u16_at(d, 0)), u32::from(u16_at(d, 2)), u16_at(d, 4));
+        let value = match record.kind {
+            0x0203 => self.number(f64_at(d, 6)?, style),
+            0x027e => self.number(packed(u32_at(d, 6)), style),
+            0x00bd => {
+                let many = (d.len().saturating_sub(6) / 6) as u32;
+                for n in 0..many {
+                    let at = 4 + n as usize * 6;
+                    let value = self.number(packed(u32_at(d, at + 2)), u16_at(d, at));
+                    if rows.put(row, column + n, value, f)?.is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
+                }
+                return Ok(ControlFlow::Continue(()));
+            }
+            0x00fd => {
+                let text = self.strings.get(u32_at(d, 6) as usize).ok_or_else(damaged)?;
+                text_cell(text)
+            }
+            0x0204 | 0x00d6 => text_cell(&Parts::one(d, 6).text(2)?),
+            0x0205 => said(d.get(6).copied(), d.get(7) == Some(&1)),
+            0x0006 if u16_at(d, 12) == 0xffff => match d.get(6) {
+                Some(0) => self.formula_text()?,
+                Some(1) => said(d.get(8).copied(), false),
+                Some(2) => said(d.get(8).copied(), true),
+                _ => XCell::Empty,
+            },
+            0x0006 => self.number(f64_at(d, 6)?, style),
+            _ => return Ok(ControlFlow::Continue(())),
+        };
+        rows.put(row, column, value, f)
+    }
+
+    /// The text that a formula came to stands in a record after it.
+    fn formula_text(&mut self) -> Result<XCell> {
+        while let Some(record) = self.next()? {
+            match record.kind {
+                // Shared formulas and tables may stand between.
+                0x04bc | 0x0221 | 0x0236 => {}
+                0x0207 => {
+                    let mut parts = Parts { data: record.data, breaks: Vec::new(), at: 0 };
+                    while let Some(more) = self.next()? {
+                        if more.kind != CONTINUE || parts.data.len() > MAX_STRINGS {
+                            self.ahead = Some(more);
+                            break;
+                        }
+                        parts.breaks.push(parts.data.len());
+                        parts.data.extend_from_slice(&more.data);
+                    }
+                    return Ok(text_cell(&parts.text(2)?));
+                }
+                _ => {
+                    self.ahead = Some(record);
+                    break;
+                }
+            }
+        }
+        Ok(XCell::Empty)
+    }
+
+    fn number(&self, n: f64, style: u16) -> XCell {
+        if self.dates.get(usize::from(style)) == Some(&true) {
+            XCell::Serial(n + self.shift)
+        } else {
+            XCell::Number(n)
+        }
+    }
+
+    fn next(&mut self) -> Result<Option<Record>> {
+        if let Some(record) = self.ahead.take() {
+            return Ok(Some(record));
+        }
+        let mut head = [0; 4];
+        let mut n = 0;
+        while n < 4 {
+            match self.data.read(&mut head[n..]).map_err(|_| damaged())? {
+                0 => break,
+                more => n += more,
+            }
+        }
+        if n < 4 {
+            return Ok(None);
+        }
+        let mut data = vec![0; usize::from(u16_at(&head, 2))];
+        self.data.read_exact(&mut data).map_err(|_| damaged())?;
+        Ok(Some(Record { kind: u16_at(&head, 0), data }))
+    }
+}
+
+/// The bytes of a record and of those that continue it.
+struct Parts {
+    data: Vec<u8>,
+    /// Where a continuing record began: the width of characters is told anew there.
+    breaks: Vec<usize>,
+    at: usize,
+}
+
+impl Parts {
+    fn one(data: &[u8], at: usize) -> Parts {
+        Parts { data: data.to_vec(), breaks: Vec::new(), at }
+    }
+
+    fn byte(&mut self) -> Result<u8> {
+        let byte = *self.data.get(self.at).ok_or_else(damaged)?;
+        self.at += 1;
+        Ok(byte)
+    }
+
+    /// A text; its length takes `size` bytes.
+    fn text(&mut self, size: usize) -> Result<String> {
+        let low = self.byte()?;
+        let length = if size == 2 { u16::from_le_bytes([low, self.byte()?]) } else { u16::from(low) };
+        let flags = self.byte()?;
+        let mut wide = flags & 1 == 1;
+        let mut after = 0;
+        if flags & 8 != 0 {
+            after += usize::from(u16_at(&self.data, self.at)) * 4;
+            self.at += 2;
+        }
+        if flags & 4 != 0 {
+            after += u32_at(&self.data, self.at) as usize;
+            self.at += 4;
+        }
+        let mut units = Vec::with_capacity(usize::from(length));
+        for _ in 0..length {
+            if self.breaks.binary_search(&self.at).is_ok() {
+                wide = self.byte()? & 1 == 1;
+            }
+            let low = self.byte()?;
+            units.push(if wide { u16::from_le_bytes([low, self.byte()?]) } else { u16::from(low) });
+        }
+        self.at = self.at.saturating_add(after);
+        String::from_utf16(&units).map_err(|_| damaged())
+    }
+}
+
+fn text_cell(text: &str) -> XCell {
+    if text.is_empty() { XCell::Empty } else { XCell::Text(text.to_owned()) }
+}
+
+fn said(value: Option<u8>, error: bool) -> XCell {
+    match (value.unwrap_or(0), error) {
+        (0, false) => XCell::Text("否".to_owned()),
+        (_, false) => XCell::Text("是".to_owned()),
+        (0x00, true) => XCell::Error("#NULL!".to_owned()),
+        (0x07, true) => XCell::Error("#DIV/0!".to_owned()),
+        (0x0f, true) => XCell::Error("#VALUE!".to_owned()),
+        (0x17, true) => XCell::Error("#REF!".to_owned()),
+        (0x1d, true) => XCell::Error("#NAME?".to_owned()),
+        (0x24, true) => XCell::Error("#NUM!".to_owned()),
+        (_, true) => XCell::Error("#N/A".to_owned()),
+    }
+}
+
+fn f64_at(d: &[u8], at: usize) -> Result<f64> {
+    let bytes: [u8; 8] = d.get(at..at + 8).and_then(|b| b.try_into().ok()).ok_or_else(damaged)?;
+    Ok(f64::from_le_bytes(bytes))
+}
+
+/// A number in 30 bits: whole or the upper part of a float, perhaps in hundredths.
+fn packed(rk: u32) -> f64 {
+    let n = if rk & 2 != 0 { f64::from((rk as i32) >> 2) } else { f64::from_bits(u64::from(rk & !3) << 32) };
+    if rk & 1 != 0 { n / 100.0 } else { n }
+}
+
+/// Whether a number format shows a date: a letter of one, outside quotes, brackets and escapes.
+fn shows_dates(format: &str) -> bool {
+    let mut chars = format.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => while chars.next().is_some_and(|c| c != '"') {},
+            '[' => while chars.next().is_some_and(|c| c != ']') {},
+            '\\' | '_' | '*' => {
+                chars.next();
+            }
+            'y' | 'Y' | 'd' | 'D' | 'm' | 'M' | 'h' | 'H' | 's' | 'S' => return true,
+            // `General`, `G/通用格式`
+            'G' | 'g' => return false,
+            _ => {}
+        }
+    }
+    false
+}

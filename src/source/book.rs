@@ -1,0 +1,139 @@
+//! Anything made of sheets: a workbook new or old, or the tables of an HTML page.
+
+use super::input::Input;
+use super::{biff, html, xlsx};
+use crate::error::{Error, Result};
+use std::io::{Read, Seek};
+use std::ops::ControlFlow;
+
+pub(crate) const MAX_COLUMNS: u32 = 2_000;
+const MAX_CELLS: u64 = 40_000_000;
+
+/// One cell as the workbook holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum XCell {
+    Empty,
+    Text(String),
+    Number(f64),
+    /// Days since 1899-12-30.
+    Serial(f64),
+    Error(String),
+}
+
+pub(crate) trait ReadSeek: Read + Seek {}
+impl<T: Read + Seek> ReadSeek for T {}
+
+/// Takes (row number from 1, cells) and may stop the reading.
+pub(crate) type RowFn<'f> = dyn FnMut(u64, &[XCell]) -> Result<ControlFlow<()>> + 'f;
+
+/// What a file of sheets is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    Xlsx,
+    Xls,
+    Html(&'static encoding_rs::Encoding),
+}
+
+impl Container {
+    pub fn name(self) -> &'static str {
+        match self {
+            Container::Xlsx => "XLSX",
+            Container::Xls => "XLS",
+            Container::Html(_) => "HTML",
+        }
+    }
+}
+
+pub(crate) enum Book {
+    Xlsx(Box<xlsx::Workbook>),
+    Xls(Box<biff::Workbook>),
+    Html(html::Page),
+}
+
+impl Book {
+    pub(crate) fn open(input: &Input, container: Container) -> Result<Book> {
+        Ok(match container {
+            Container::Xlsx => Book::Xlsx(Box::new(xlsx::open(input.open_seek()?)?)),
+            Container::Xls => Book::Xls(Box::new(biff::open(input.open_seek()?)?)),
+            Container::Html(encoding) => Book::Html(html::Page { input: input.clone(), encoding }),
+        })
+    }
+
+    pub(crate) fn sheets(&self) -> Result<Vec<String>> {
+        match self {
+            Book::Xlsx(book) => Ok(xlsx::sheets(book)),
+            Book::Xls(book) => Ok(book.sheets()),
+            Book::Html(page) => page.tables(),
+        }
+    }
+
+    /// Calls `f` for every row of a sheet that holds anything.
+    pub(crate) fn each_row(&mut self, sheet: &str, f: &mut RowFn<'_>) -> Result<()> {
+        match self {
+            Book::Xlsx(book) => xlsx::each_row(book, sheet, f),
+            Book::Xls(book) => book.each_row(sheet, f),
+            Book::Html(page) => page.each_row(sheet, f),
+        }
+    }
+}
+
+/// Makes rows of cells that come one by one; never a dense range, whose size a file can lie about.
+#[derive(Default)]
+pub(crate) struct Rows {
+    row: Vec<XCell>,
+    number: u32,
+    seen: u64,
+}
+
+impl Rows {
+    /// `row` and `column` count from 0.
+    pub(crate) fn put(
+        &mut self,
+        row: u32,
+        column: u32,
+        value: XCell,
+        f: &mut RowFn<'_>,
+    ) -> Result<ControlFlow<()>> {
+        self.seen += 1;
+        if self.seen > MAX_CELLS {
+            return Err(Error::input("这个工作表单元格过多", "this sheet has too many cells"));
+        }
+        if value == XCell::Empty {
+            return Ok(ControlFlow::Continue(()));
+        }
+        if column >= MAX_COLUMNS {
+            return Err(Error::input(
+                format!("第 {} 行超过 {MAX_COLUMNS} 列", row + 1),
+                format!("row {} has more than {MAX_COLUMNS} columns", row + 1),
+            ));
+        }
+        if row != self.number && self.finish(f)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+        self.number = row;
+        let place = column as usize;
+        if self.row.len() <= place {
+            self.row.resize(place + 1, XCell::Empty);
+        }
+        self.row[place] = value;
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Gives the last row.
+    pub(crate) fn finish(&mut self, f: &mut RowFn<'_>) -> Result<ControlFlow<()>> {
+        if self.row.is_empty() {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let flow = f(u64::from(self.number) + 1, &self.row);
+        self.row.clear();
+        flow
+    }
+}
+
+/// A workbook that only its password opens.
+pub(crate) fn locked() -> Error {
+    Error::input("这个工作簿有密码", "this workbook is protected by a password").hint(
+        "先用 Excel/WPS 打开并另存为不加密的文件",
+        "open it in Excel or WPS and save it without a password",
+    )
+}

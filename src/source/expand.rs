@@ -1,0 +1,147 @@
+//! What the paths of a command stand for: folders and archives are the tables in them.
+
+use super::archive;
+use super::input::Input;
+use crate::error::{Error, Result};
+use std::path::{Path, PathBuf};
+
+/// The tables found, and what was passed over, each with its name and why.
+#[derive(Default)]
+pub struct Found {
+    pub inputs: Vec<Input>,
+    pub passed_over: Vec<Error>,
+}
+
+const TABLES: &[&str] = &["csv", "tsv", "txt", "xlsx", "xls"];
+/// What browsers call a download that is not done.
+const UNFINISHED: &[&str] = &["crdownload", "part", "partial", "download", "opdownload", "tmp"];
+const MAX_DEPTH: usize = 8;
+
+/// How a name in a folder or an archive is to be taken.
+pub(crate) enum Named {
+    Table,
+    Archive,
+    /// Not even worth a word: hidden files, lock files of Excel and WPS, what macOS adds to archives.
+    Nothing,
+    Other(Error),
+}
+
+/// Judges a path by the names in it; `shown` is how it is told.
+pub(crate) fn named(path: &str, shown: &str) -> Named {
+    let hidden = |part: &str| part.starts_with('.') && part != "." && part != "..";
+    if path.split('/').any(|part| hidden(part) || part.starts_with("~$") || part == "__MACOSX")
+        || ["thumbs.db", "desktop.ini"].iter().any(|n| ends_with(path, n))
+    {
+        return Named::Nothing;
+    }
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let ending = name.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
+    if TABLES.contains(&ending.as_str()) {
+        Named::Table
+    } else if ending == "zip" {
+        Named::Archive
+    } else if UNFINISHED.contains(&ending.as_str()) {
+        Named::Other(Error::input(
+            format!("{shown}：下载没有完成"),
+            format!("{shown}: the download is not finished"),
+        ))
+    } else {
+        Named::Other(Error::input(
+            format!("{shown}：不是表格文件"),
+            format!("{shown}: its ending is none of a table"),
+        ))
+    }
+}
+
+fn ends_with(path: &str, name: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(name))
+}
+
+/// Files for the given paths: a folder or an archive stands for the tables in it and below it, in order of their
+/// names. `-` is standard input, given by the caller.
+pub fn expand(paths: &[PathBuf], stdin: &mut dyn FnMut() -> Input) -> Result<Found> {
+    let mut out = Found::default();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            out.inputs.push(stdin());
+        } else if path.is_dir() {
+            let before = out.inputs.len();
+            walk(path, &mut out, 0)?;
+            if out.inputs.len() == before {
+                return Err(nothing_in(
+                    format!("文件夹 {}", path.display()),
+                    format!("the folder {}", path.display()),
+                ));
+            }
+        } else if is_archive(path) {
+            archive::entries(path, &mut out)?;
+        } else {
+            out.inputs.push(Input::file(path.clone()));
+        }
+    }
+    Ok(out)
+}
+
+pub(crate) fn nothing_in(zh: String, en: String) -> Error {
+    Error::input(format!("{zh} 里没有表格文件"), format!("there is no table in {en}"))
+        .hint("认得 .csv .tsv .txt .xlsx .xls .zip", "known endings: .csv .tsv .txt .xlsx .xls .zip")
+}
+
+fn is_archive(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) && archive::is_one(path)
+}
+
+fn walk(folder: &Path, out: &mut Found, depth: usize) -> Result<()> {
+    let unreadable = |e| {
+        Error::io(
+            format!("打不开文件夹 {}", folder.display()),
+            format!("can't read the folder {}", folder.display()),
+            e,
+        )
+    };
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map_err(unreadable)?
+        .map(|e| e.map(|e| e.path()))
+        .collect::<std::io::Result<_>>()
+        .map_err(unreadable)?;
+    entries.sort();
+    for path in entries {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let shown = path.display().to_string();
+        if path.is_dir() {
+            if name.starts_with('.') || name == "__MACOSX" {
+                continue;
+            }
+            if depth < MAX_DEPTH {
+                walk(&path, out, depth + 1)?;
+            } else {
+                out.passed_over.push(Error::input(
+                    format!("{shown}：文件夹套得太深"),
+                    format!("{shown}: this folder lies too deep"),
+                ));
+            }
+            continue;
+        }
+        if !path.is_file() {
+            continue;
+        }
+        match named(&name, &shown) {
+            Named::Nothing => {}
+            Named::Table => out.inputs.push(Input::file(path).found()),
+            Named::Archive if archive::is_one(&path) => {
+                // Nobody named this archive: one that can't be read is told, as any other file here.
+                let mut inside = Found::default();
+                match archive::entries(&path, &mut inside) {
+                    Ok(()) => {
+                        out.inputs.append(&mut inside.inputs);
+                        out.passed_over.append(&mut inside.passed_over);
+                    }
+                    Err(e) => out.passed_over.push(e),
+                }
+            }
+            Named::Archive => out.inputs.push(Input::file(path).found()),
+            Named::Other(why) => out.passed_over.push(why),
+        }
+    }
+    Ok(())
+}
