@@ -9,7 +9,7 @@
 //!
 //! - [`model`]: records and value types; pure.
 //! - [`layouts`]: what an export looks like, as data (TOML), built in or written by the user.
-//! - [`source`]: rows out of CSV, XLSX and standard input, as a stream; rows become records.
+//! - [`source`]: rows out of text, workbooks, pages, archives and standard input, as a stream; rows become records.
 //! - [`rules`]: one file per abnormal-order rule; pure, three-valued.
 //! - [`tasks`]: what commands compute; pure functions from records and a [`model::Scope`].
 //! - [`store`]: the SQLite database; the only place with SQL.

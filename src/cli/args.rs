@@ -124,7 +124,7 @@ fn formats() -> PossibleValuesParser {
 /// Where records come from: files, or the database.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct From {
-    /// Export files or folders; `-` is standard input. Without any: the database
+    /// Export files, folders or zip archives; `-` is standard input. Without any: the database
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]

@@ -46,7 +46,7 @@ pub(crate) struct ShowArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs formats detect export.csv")]
 pub(crate) struct DetectArgs {
-    /// Files or folders; `-` is standard input
+    /// Files, folders or zip archives; `-` is standard input
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
     #[command(flatten)]

@@ -173,7 +173,7 @@ const ARGS: &[(&str, &str)] = &[
     ("meta", "JSON 外面套一层，带上说明"),
     ("exit_code", "查出异常时退出码为 1"),
     // 读取
-    ("paths", "报表文件或文件夹；`-` 为标准输入。不写则读数据库"),
+    ("paths", "报表文件、文件夹或 zip；`-` 为标准输入。不写则读数据库"),
     ("layout", "格式的名称，或一个格式文件"),
     ("encoding", "文件编码"),
     ("dates", "03/04/2026 按什么顺序读"),
@@ -228,7 +228,7 @@ const ARGS: &[(&str, &str)] = &[
 
 /// Arguments that mean something else in one command: path, id, text.
 const OWN_ARGS: &[(&str, &str, &str)] = &[
-    ("import", "paths", "报表文件或文件夹；`-` 为标准输入"),
+    ("import", "paths", "报表文件、文件夹或 zip；`-` 为标准输入"),
     ("import", "platform", "文件里看不出平台时，指定平台"),
     ("import", "shop", "这些文件属于哪个店铺"),
     ("import", "dry_run", "只显示会有哪些变化，不写入"),
@@ -236,13 +236,13 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("refunds list", "owner", "只看轮到这一方的，可以写多次"),
     ("refunds stats", "group", "按什么统计"),
     ("refunds list", "kind", "只看这一类退款，可以写多次"),
-    ("formats detect", "paths", "文件或文件夹；`-` 为标准输入"),
+    ("formats detect", "paths", "文件、文件夹或 zip；`-` 为标准输入"),
     ("formats new", "file", "文件；`-` 为标准输入"),
     ("formats new", "name", "格式的名字"),
     ("formats new", "output", "写到文件"),
     ("formats new", "encoding", "文件的编码"),
     ("formats test", "layout", "格式文件，或格式的名字"),
-    ("formats test", "paths", "文件或文件夹；`-` 为标准输入"),
+    ("formats test", "paths", "文件、文件夹或 zip；`-` 为标准输入"),
     ("report daily", "date", "哪一天；默认昨天"),
     ("report daily", "format", "输出格式；终端默认 text 文档，管道默认 csv"),
     ("templates show", "name", "话术的名称"),

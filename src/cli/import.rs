@@ -23,7 +23,7 @@ use std::path::PathBuf;
     after_help = "Examples:\n  cs import ExportOrderList202611210930.csv\n  cs import ~/Downloads/2026-11-21/\n  cs import --shop 青禾旗舰店 orders.csv refunds.xlsx"
 )]
 pub(crate) struct ImportArgs {
-    /// Files or folders; `-` is standard input
+    /// Files, folders or zip archives; `-` is standard input
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
     /// The platform of files that don't tell it

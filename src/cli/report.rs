@@ -37,7 +37,7 @@ pub(crate) enum ReportCommand {
     after_help = "Examples:\n  cs report daily\n  cs report daily export.csv --date 2026-11-20 --refund-by order\n  cs report daily --brief\n  cs report daily -o report.md --force\n  cs report daily --rows unshipped"
 )]
 pub(crate) struct DailyArgs {
-    /// Export files or folders; `-` is standard input. Without any: the database
+    /// Export files, folders or zip archives; `-` is standard input. Without any: the database
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
     #[command(flatten)]

@@ -47,7 +47,7 @@ pub(crate) fn is_workbook(mut data: impl Read + Seek) -> bool {
 }
 
 /// How many entries the end of an archive declares; an archive of many needs much memory to be looked at.
-fn declared(data: &mut (impl Read + Seek)) -> Option<usize> {
+pub(crate) fn declared(data: &mut (impl Read + Seek)) -> Option<usize> {
     let size = data.seek(SeekFrom::End(0)).ok()?;
     let tail = size.min(66 << 10);
     data.seek(SeekFrom::Start(size - tail)).ok()?;

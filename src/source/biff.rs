@@ -327,3 +327,119 @@ fn shows_dates(format: &str) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+#[path = "../../tests/cli/old_book.rs"]
+mod old_book;
+
+#[cfg(test)]
+mod tests {
+    use super::old_book::{Value, container, stream, workbook};
+    use super::*;
+    use calamine::{Data, Reader as _};
+    use proptest::prelude::*;
+    use std::io::Cursor;
+
+    fn text(t: &str) -> Value {
+        Value::Text(t.to_owned())
+    }
+
+    /// Every kind of cell, and texts that run over several records.
+    fn sample() -> Vec<(&'static str, Vec<Vec<Value>>)> {
+        let long = "样例陶瓷杯，白色，".repeat(40);
+        let first = vec![
+            vec![
+                text("订单编号"),
+                text("plain"),
+                text("总金额"),
+                text("件数"),
+                text("订单创建时间"),
+                text("备注"),
+            ],
+            vec![
+                text("4123456789012345678"),
+                text(&"narrow ".repeat(60)),
+                Value::Number(59.9),
+                Value::Packed(-3),
+                Value::Date(46347.375),
+                Value::Formula("合计".to_owned()),
+            ],
+            vec![text(&long), text(""), Value::Number(9.004e18)],
+        ];
+        vec![("订单", first), ("二", vec![vec![text("x"), text(&long)]])]
+    }
+
+    fn all(bytes: Vec<u8>) -> Result<Vec<(String, u64, Vec<XCell>)>> {
+        let mut book = open(Box::new(Cursor::new(bytes)))?;
+        let mut out = Vec::new();
+        for sheet in book.sheets() {
+            book.each_row(&sheet, &mut |line, cells| {
+                out.push((sheet.clone(), line, cells.to_vec()));
+                Ok(ControlFlow::Continue(()))
+            })?;
+        }
+        Ok(out)
+    }
+
+    #[test]
+    fn the_same_cells_as_another_reader_finds() {
+        let bytes = workbook(&sample());
+        let mut other: calamine::Xls<_> = calamine::Xls::new(Cursor::new(bytes.clone())).expect("a workbook");
+        let rows = all(bytes).expect("a workbook");
+        assert_eq!(rows.len(), 4);
+        for (sheet, line, cells) in rows {
+            let range = other.worksheet_range(&sheet).expect("the sheet");
+            for (column, cell) in cells.into_iter().enumerate() {
+                let theirs = match range.get_value((line as u32 - 1, column as u32)) {
+                    None | Some(Data::Empty) => XCell::Empty,
+                    Some(Data::String(s)) => text_cell(s),
+                    Some(Data::Float(n)) => XCell::Number(*n),
+                    Some(Data::Int(n)) => XCell::Number(*n as f64),
+                    Some(Data::DateTime(at)) => XCell::Serial(at.as_f64()),
+                    Some(odd) => panic!("{odd:?}"),
+                };
+                assert_eq!(cell, theirs, "{sheet} {line} {column}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_read_is_told() {
+        let told = |bytes| all(bytes).expect_err("refused").what.en;
+        assert!(told(container("Workbook", &stream(&sample(), &[(0x2f, vec![1, 0])]))).contains("password"));
+        assert!(told(container("EncryptedPackage", b"x")).contains("password"));
+        assert!(told(container("WordDocument", b"x")).contains("no workbook"));
+        assert!(told(container("Book", b"x")).contains("Excel 95"));
+        let whole = workbook(&sample());
+        assert!(told(whole[..whole.len() - 3000].to_vec()).contains("damaged"));
+    }
+
+    #[test]
+    fn formats_that_show_dates() {
+        for (format, dates) in [
+            ("yyyy-mm-dd", true),
+            ("[$-804]yyyy\"年\"m\"月\"", true),
+            ("h:mm", true),
+            ("General", false),
+            ("0.00_ ;[Red]\\-0.00", false),
+            ("\"day \"0", false),
+            ("¥#,##0.00", false),
+        ] {
+            assert_eq!(shows_dates(format), dates, "{format}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_fail_otherwise(changes in prop::collection::vec((0_usize..9_000, any::<u8>()), 1..12), cut in 0_usize..9_000) {
+            let mut bytes = workbook(&sample());
+            for (at, byte) in changes {
+                if let Some(place) = bytes.get_mut(at) {
+                    *place = byte;
+                }
+            }
+            bytes.truncate(bytes.len().max(cut) - cut / 4);
+            let _ = all(bytes);
+        }
+    }
+}

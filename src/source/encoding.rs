@@ -109,28 +109,27 @@ pub(crate) fn sniff(prefix: &[u8]) -> Option<Encoding> {
     weak
 }
 
-/// Whether bytes that are no UTF-8 are Japanese rather than Chinese. Nearly every Chinese character in use begins
-/// with a byte from A1 on in GB18030; kana and the common kanji of CP932 begin with one below.
+/// Whether bytes that are no UTF-8 are Japanese rather than Chinese. Read as CP932, Japanese is nearly all characters
+/// of two bytes; Chinese falls apart into half-width kana, simplified as well as traditional.
 pub(crate) fn looks_japanese(prefix: &[u8]) -> bool {
-    let (mut low, mut high) = (0_usize, 0_usize);
-    for line in prefix.split(|b| *b == b'\n' || *b == b'\r').filter(|line| !line.is_ascii()) {
-        let mut at = 0;
-        while at < line.len() {
-            match line[at] {
-                0..=0x7f => at += 1,
-                lead => {
-                    if lead <= 0xa0 {
-                        low += 1;
-                    } else {
-                        high += 1;
-                    }
-                    at += 2;
-                }
+    let (mut pairs, mut halves) = (0_usize, 0_usize);
+    let mut rest = prefix;
+    while let [first, after @ ..] = rest {
+        rest = after;
+        match (first, after) {
+            (0..=0x7f, _) => {}
+            (0xa1..=0xdf, _) => halves += 1,
+            (0x81..=0x9f | 0xe0..=0xfc, [0x40..=0x7e | 0x80..=0xfc, after @ ..]) => {
+                pairs += 1;
+                rest = after;
             }
+            // The prefix may be cut inside a character.
+            (0x81..=0x9f | 0xe0..=0xfc, []) => {}
+            _ => return false,
         }
     }
-    // A name such as 喆 is rare too: a few characters prove nothing.
-    low >= 4 && low > high
+    // A single name proves nothing.
+    pairs >= 4 && pairs >= halves * 4
 }
 
 /// `None`: valid UTF-8, but without a sequence of three bytes or more, which Chinese always has.
@@ -248,6 +247,9 @@ mod tests {
         assert!(looks_japanese(&jis("order-id,buyer-name\n1,テスト 太郎 東京都\n")));
         assert!(!looks_japanese(&gbk("order-id,buyer-name\n1,李喆 浙江省杭州市\n")));
         assert!(!looks_japanese(&gbk("喆")));
+        assert!(!looks_japanese(&gbk(
+            "order-id,name\n1,偉傑 臺灣臺北市大安區優樓東縣\n2,個們倫偉側備傑億儀\n"
+        )));
         let mut out = String::new();
         assert_eq!(Decoder::new(Some(Encoding::Cp932)).decode(&jis("東京都 ﾃｽﾄ ①"), &mut out), Ok(()));
         assert_eq!(out, "東京都 ﾃｽﾄ ①");

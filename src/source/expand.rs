@@ -48,7 +48,7 @@ pub(crate) fn named(path: &str, shown: &str) -> Named {
     } else {
         Named::Other(Error::input(
             format!("{shown}：不是表格文件"),
-            format!("{shown}: its ending is none of a table"),
+            format!("{shown}: no table, by its ending"),
         ))
     }
 }

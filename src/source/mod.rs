@@ -1,4 +1,5 @@
-//! Rows from containers: delimited text, workbooks, standard input.
+//! Rows from containers: delimited text, workbooks new and old, HTML tables; from files, folders, archives and
+//! standard input.
 //!
 //! Everything streams: a [`Table`] knows where its header is and gives row after row to whoever asks.
 

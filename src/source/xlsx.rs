@@ -9,6 +9,8 @@ use std::io::Read;
 const MAX_UNPACKED: u64 = 4 << 30;
 const MAX_STRINGS: u64 = 256 << 20;
 
+const MAX_PARTS: usize = 10_000;
+
 pub(crate) type Workbook = Xlsx<Box<dyn ReadSeek>>;
 
 /// Opens a workbook after its unpacked size has been measured.
@@ -25,6 +27,13 @@ fn measure(data: &mut Box<dyn ReadSeek>) -> Result<()> {
             .because(e)
             .hint("可能没有下载完整，请重新导出", "it may be cut off: export it again")
     };
+    if super::archive::declared(data).is_some_and(|parts| parts > MAX_PARTS) {
+        return Err(Error::input(
+            "这个 XLSX 的部件过多，可能是恶意文件",
+            "this XLSX has far too many parts: it may be hostile",
+        )
+        .hint("请改用 CSV 导出", "export it as CSV instead"));
+    }
     let mut zip = zip::ZipArchive::new(data).map_err(bad)?;
     let mut total = 0;
     let mut buffer = vec![0; 64 * 1024];
