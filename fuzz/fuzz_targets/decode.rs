@@ -14,6 +14,7 @@ fuzz_target!(|input: (u8, Vec<u8>)| {
         2 => Some(Encoding::Gb18030),
         _ => Some(Encoding::Cp932),
     };
-    let header: &[u8] = if input.0 & 4 == 0 { b"" } else { b"platform,order_no,status,payable,created_at,buyer\n" };
+    let header: &[u8] =
+        if input.0 & 4 == 0 { b"" } else { b"platform,order_no,status,payable,created_at,buyer\n" };
     read::read([header, &input.1].concat(), encoding);
 });

@@ -6,10 +6,8 @@
 mod archive;
 mod biff;
 mod book;
-mod cfb;
 mod delimited;
 mod encoding;
-mod entities;
 mod expand;
 mod header;
 mod html;

@@ -6,7 +6,8 @@ use cs::source::{self, Encoding, Input, Options, Reading};
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
-pub const HEADER: &str = "订单编号,总金额,买家实际支付金额,订单状态,订单创建时间,订单付款时间,收货人姓名,宝贝标题";
+pub const HEADER: &str =
+    "订单编号,总金额,买家实际支付金额,订单状态,订单创建时间,订单付款时间,收货人姓名,宝贝标题";
 
 pub fn read(bytes: Vec<u8>, encoding: Option<Encoding>) {
     static CATALOG: OnceLock<Catalog> = OnceLock::new();

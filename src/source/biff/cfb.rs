@@ -1,7 +1,7 @@
 //! The container of old workbooks: a file system of sectors, followed with every step counted.
 
-use super::book::ReadSeek;
 use crate::error::{Error, Result};
+use crate::source::book::ReadSeek;
 use std::io::{self, Read, Seek, SeekFrom};
 
 const NONE: u32 = 0xffff_fffa;

@@ -1,0 +1,220 @@
+//! Rows out of tags and text.
+
+use super::{TableFn, entities, too_long};
+use crate::error::{Error, Result};
+use crate::source::book::{MAX_COLUMNS, XCell};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+pub(super) const MAX_CELL: usize = 1 << 20;
+const MAX_ROW: usize = 8 << 20;
+const MAX_DEPTH: usize = 256;
+
+/// A cell that covers rows below its own.
+struct Span {
+    left: u32,
+    text: String,
+}
+
+pub(super) struct Open {
+    text: Vec<u8>,
+    columns: u32,
+    rows: u32,
+}
+
+/// Makes rows of tags and text.
+#[derive(Default)]
+pub(super) struct Grid {
+    table: usize,
+    depth: usize,
+    line: u64,
+    row: Option<Vec<XCell>>,
+    size: usize,
+    pub(super) cell: Option<Open>,
+    spans: BTreeMap<u32, Span>,
+}
+
+impl Grid {
+    pub(super) fn text(&mut self, byte: u8, line: u64) -> Result<()> {
+        let Some(cell) = &mut self.cell else { return Ok(()) };
+        if cell.text.len() >= MAX_CELL {
+            return Err(too_long(line));
+        }
+        entities::push(&mut cell.text, byte);
+        Ok(())
+    }
+
+    pub(super) fn tag(
+        &mut self,
+        name: &str,
+        attributes: &str,
+        line: u64,
+        f: &mut TableFn<'_>,
+    ) -> Result<ControlFlow<()>> {
+        match name {
+            "table" => {
+                self.depth += 1;
+                if self.depth > MAX_DEPTH {
+                    return Err(too_long(line));
+                }
+                if self.depth == 1 {
+                    self.table += 1;
+                }
+                self.gap();
+            }
+            "/table" => {
+                if self.depth == 1 {
+                    self.end_cell(line)?;
+                    let flow = self.end_row(f)?;
+                    self.spans.clear();
+                    self.depth = 0;
+                    return Ok(flow);
+                }
+                self.depth = self.depth.saturating_sub(1);
+                self.gap();
+            }
+            // What stands in a table within a cell is text of that cell.
+            _ if self.depth > 1 && matches!(name, "tr" | "td" | "th" | "/tr" | "/td" | "/th") => self.gap(),
+            "tr" | "row" if self.depth == 1 => {
+                self.end_cell(line)?;
+                let flow = self.end_row(f)?;
+                self.row = Some(Vec::new());
+                self.line = line;
+                return Ok(flow);
+            }
+            "/tr" | "/row" if self.depth == 1 => {
+                self.end_cell(line)?;
+                return self.end_row(f);
+            }
+            "td" | "th" | "cell" if self.depth == 1 => {
+                self.end_cell(line)?;
+                if self.row.is_none() {
+                    self.row = Some(Vec::new());
+                    self.line = line;
+                }
+                let columns = number(attributes, "colspan")
+                    .or_else(|| number(attributes, "mergeacross").map(|n| n.saturating_add(1)));
+                let rows = number(attributes, "rowspan")
+                    .or_else(|| number(attributes, "mergedown").map(|n| n.saturating_add(1)));
+                if let Some(place) = number(attributes, "index") {
+                    self.pad(place.saturating_sub(1))?;
+                }
+                self.cell = Some(Open {
+                    text: Vec::new(),
+                    columns: columns.unwrap_or(1).max(1),
+                    rows: rows.unwrap_or(1).max(1),
+                });
+                if attributes.ends_with('/') {
+                    self.end_cell(line)?;
+                }
+            }
+            "/td" | "/th" | "/cell" => self.end_cell(line)?,
+            "br" | "br/" | "/p" | "/div" | "/li" => self.gap(),
+            _ => {}
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// A line end within a cell, unless it would be the first thing there.
+    fn gap(&mut self) {
+        if let Some(cell) = &mut self.cell
+            && !cell.text.is_empty()
+            && cell.text.len() < MAX_CELL
+        {
+            if cell.text.ends_with(b" ") {
+                cell.text.pop();
+            }
+            if !cell.text.ends_with(b"\n") {
+                cell.text.push(b'\n');
+            }
+        }
+    }
+
+    fn pad(&mut self, to: u32) -> Result<()> {
+        let Some(row) = &mut self.row else { return Ok(()) };
+        if to > MAX_COLUMNS {
+            return Err(too_wide(self.line));
+        }
+        row.resize(row.len().max(to as usize), XCell::Empty);
+        Ok(())
+    }
+
+    fn end_cell(&mut self, line: u64) -> Result<()> {
+        let Some(cell) = self.cell.take() else { return Ok(()) };
+        self.fill_spans()?;
+        let text = entities::decode(String::from_utf8_lossy(&cell.text).trim());
+        let Some(row) = &mut self.row else { return Ok(()) };
+        let place = row.len() as u32;
+        if cell.columns > MAX_COLUMNS || place + cell.columns > MAX_COLUMNS {
+            return Err(too_wide(line));
+        }
+        self.size += text.len();
+        if self.size > MAX_ROW {
+            return Err(too_long(line));
+        }
+        row.push(as_cell(&text));
+        row.resize((place + cell.columns) as usize, XCell::Empty);
+        if cell.rows > 1 {
+            for n in 0..cell.columns {
+                let text = if n == 0 { text.clone() } else { String::new() };
+                self.spans.insert(place + n, Span { left: cell.rows - 1, text });
+            }
+        }
+        Ok(())
+    }
+
+    /// Cells from above that cover the next places of this row.
+    fn fill_spans(&mut self) -> Result<()> {
+        let Some(row) = &mut self.row else { return Ok(()) };
+        while let Some(span) = self.spans.get_mut(&(row.len() as u32)) {
+            self.size += span.text.len();
+            if self.size > MAX_ROW {
+                return Err(too_long(self.line));
+            }
+            row.push(as_cell(&span.text));
+            span.left -= 1;
+            if span.left == 0 {
+                self.spans.remove(&(row.len() as u32 - 1));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn end_row(&mut self, f: &mut TableFn<'_>) -> Result<ControlFlow<()>> {
+        self.fill_spans()?;
+        self.size = 0;
+        match self.row.take() {
+            Some(row) if row.iter().any(|c| *c != XCell::Empty) => f(self.table, self.line, &row),
+            _ => Ok(ControlFlow::Continue(())),
+        }
+    }
+}
+
+fn too_wide(line: u64) -> Error {
+    Error::input(
+        format!("第 {line} 行超过 {MAX_COLUMNS} 列"),
+        format!("line {line} has more than {MAX_COLUMNS} columns"),
+    )
+}
+
+fn as_cell(text: &str) -> XCell {
+    if text.is_empty() { XCell::Empty } else { XCell::Text(text.to_owned()) }
+}
+
+/// The whole number that an attribute holds; attributes are in lower case.
+fn number(attributes: &str, name: &str) -> Option<u32> {
+    let mut rest = attributes;
+    while let Some(at) = rest.find(name) {
+        let before = rest[..at].chars().next_back();
+        rest = &rest[at + name.len()..];
+        if !before.is_none_or(|c| c.is_ascii_whitespace() || matches!(c, ':' | '"' | '\'')) {
+            continue;
+        }
+        if let Some(value) = rest.trim_start().strip_prefix('=') {
+            let value = value.trim_start().trim_start_matches(['"', '\'']);
+            let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
+            return value[..end].parse().ok();
+        }
+    }
+    None
+}
