@@ -25,7 +25,7 @@ pub(crate) struct TestArgs {
     /// A layout file, or a layout's name
     #[arg(value_name = "LAYOUT", add = clap_complete::ArgValueCompleter::new(crate::cli::complete::layouts))]
     layout: String,
-    /// Files or folders; `-` is standard input
+    /// Files, folders or zip archives; `-` is standard input
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
     /// How 03/04/2026 is to be read
