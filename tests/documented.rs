@@ -158,7 +158,8 @@ fn every_variable_is_in_the_readme() {
 }
 
 /// The words of `[words.…]`, which the language takes from the model.
-const WORDS: &[&str] = &["status", "kind", "flag", "refund_state", "refund_kind", "platform", "rating"];
+const WORDS: &[&str] =
+    &["status", "kind", "flag", "refund_state", "refund_kind", "platform", "rating", "direction"];
 
 /// Keys that the parser knows at a place: it names them when it meets one that it doesn't know.
 fn keys_at(place: &str) -> Vec<String> {
@@ -199,6 +200,14 @@ fn the_layout_language_is_documented() {
             "docs/layouts.md lacks the field {}",
             field.key()
         );
+    }
+    for kind in cs::layouts::Kind::all() {
+        assert!(text.contains(&format!("`{}`", kind.key())), "docs/layouts.md lacks {}", kind.key());
+        if let cs::layouts::Kind::Lines(schema) = kind {
+            let keys: Vec<String> = schema.cols.iter().map(|c| format!("`{}`", c.field.key())).collect();
+            let row = format!("| {} |", keys.join(" "));
+            assert!(text.contains(&row), "docs/layouts.md: {} hold {row}", schema.key);
+        }
     }
     for status in Status::all() {
         assert!(text.contains(&format!("`{}`", status.key())), "docs/layouts.md lacks {}", status.key());

@@ -107,6 +107,9 @@ fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
         ("items".to_owned(), info.items.to_string()),
         ("refunds".to_owned(), info.refunds.to_string()),
         ("reviews".to_owned(), info.reviews.to_string()),
+    ];
+    rows.extend(info.lines.iter().map(|(kind, n)| ((*kind).to_owned(), n.to_string())));
+    rows.extend([
         ("imports".to_owned(), info.imports.to_string()),
         ("contacts".to_owned(), info.contacts.to_string()),
         ("audit".to_owned(), info.audit.to_string()),
@@ -116,7 +119,7 @@ fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
         ("shifts".to_owned(), info.shifts.to_string()),
         ("handovers".to_owned(), info.handovers.to_string()),
         ("staff".to_owned(), info.staff.to_string()),
-    ];
+    ]);
     for (platform, shop, kind, at) in &info.as_of {
         let name =
             [platform.as_str(), shop, kind].iter().filter(|n| !n.is_empty()).copied().collect::<Vec<_>>();

@@ -6,7 +6,7 @@ use super::load;
 use super::show::Show;
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Confidence, Kind, Numbers};
-use crate::model::{Cell, Column, Say, Stamp};
+use crate::model::{Cell, Column, Lang, Say, Stamp};
 use crate::render::Meta;
 use crate::source::{self, Input, Reject, Stats, Table};
 use crate::store::{Counts, FileFacts, Importer, Outcome, Store, Who};
@@ -33,7 +33,7 @@ pub(crate) struct ImportArgs {
     #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::shops))]
     shop: Option<String>,
     /// Only layouts of this kind
-    #[arg(long, value_parser = ["orders", "items", "refunds", "reviews"])]
+    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(Kind::all().map(Kind::key)))]
     kind: Option<String>,
     /// Move orders that stand under another shop
     #[arg(long)]
@@ -145,6 +145,7 @@ pub(crate) fn into(
             );
         }
         load::told(cx, table, &stats);
+        load::tell_declared(cx, table, &stats);
         planned.push(facts(cx, from, table, &stats)?);
         rejects.extend(stats.rejects);
     }
@@ -193,6 +194,7 @@ fn first_pass(
         Kind::Items => source::items(table, &reading, &mut |_| tick()),
         Kind::Refunds => source::refunds(table, &reading, &mut |_| tick()),
         Kind::Reviews => source::reviews(table, &reading, &mut |_| tick()),
+        Kind::Lines(schema) => source::lines(table, schema, &reading, &mut |_| tick()),
     }?;
     progress.file_done(read.get());
     Ok(stats)
@@ -214,6 +216,9 @@ fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Impo
         }),
         Kind::Refunds => source::refunds(table, &reading, &mut |refund| importer.refund(refund).and_then(go)),
         Kind::Reviews => source::reviews(table, &reading, &mut |review| importer.review(review).and_then(go)),
+        Kind::Lines(schema) => {
+            source::lines(table, schema, &reading, &mut |line| importer.line(line).and_then(go))
+        }
     }?;
     for _ in &stats.rejects {
         importer.reject();
@@ -308,13 +313,15 @@ fn tell_grid(cx: &Context, grid: &[(String, String, String, Stamp)]) {
         };
         let name =
             if shop.is_empty() { cx.lang.pick("（未命名店铺）", "(no shop name)") } else { shop };
-        let (orders, items, refunds, reviews) = (of("orders"), of("items"), of("refunds"), of("reviews"));
-        cx.note(
-            &format!("{platform} {name}：订单 {orders} · 商品 {items} · 退款 {refunds} · 评价 {reviews}"),
-            &format!(
-                "{platform} {name}: orders {orders} · items {items} · refunds {refunds} · reviews {reviews}"
-            ),
-        );
+        let name = format!("{platform} {name}");
+        let name = name.trim_start();
+        let known = |kind: &Kind| grid.iter().any(|g| g.0 == platform && g.1 == shop && g.2 == kind.key());
+        let kinds: Vec<Kind> = Kind::all().filter(|k| Kind::MAIN.contains(k) || known(k)).collect();
+        let row = |lang| {
+            let cells = kinds.iter().map(|k| format!("{} {}", k.title(lang), of(k.key())));
+            cells.collect::<Vec<_>>().join(" · ")
+        };
+        cx.note(&format!("{name}：{}", row(Lang::Zh)), &format!("{name}: {}", row(Lang::En)));
     }
 }
 

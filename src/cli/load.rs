@@ -4,7 +4,7 @@ mod refunds;
 mod reviews;
 mod tell;
 
-pub(crate) use tell::{ages, tell_age, write_rejects};
+pub(crate) use tell::{ages, tell_age, tell_declared, write_rejects};
 
 use super::args::{From, ReadingArgs};
 use super::context::Context;
@@ -55,6 +55,7 @@ pub(crate) fn each_order(
     let mut loaded = Loaded { from_files: true, ..Loaded::default() };
     let catalog = catalog(cx, &from.reading)?;
     let mut tables = open_all(cx, from, &catalog, from.paths.len() > 1)?;
+    tables.retain(|t| t.kind().is_of_orders());
     let many = |kind: Kind| tables.iter().filter(|t| t.kind() == kind).count() > 1;
     let has = |kind: Kind| tables.iter().any(|t| t.kind() == kind);
     let reviews = from.reviews_since.is_some() && has(Kind::Reviews);
@@ -95,7 +96,7 @@ pub(crate) fn each_order(
                 parts.add_item(&row.platform, &row.shop, &row.order_no, std::mem::take(&mut row.item));
                 Ok(ControlFlow::Continue(()))
             })?,
-            Kind::Reviews => continue,
+            Kind::Reviews | Kind::Lines(_) => continue,
             Kind::Refunds => source::refunds(&mut table, &reading, &mut |refund| {
                 note(&refund.platform, &refund.shop, refund.last_event());
                 parts.add_refund(std::mem::take(refund));
@@ -105,6 +106,8 @@ pub(crate) fn each_order(
                 note(&order.platform, &order.shop, order.last_event());
                 if !parts.is_empty() {
                     parts.attach(order);
+                }
+                if !order.items.is_empty() || !order.refunds.is_empty() {
                     assemble::complete(order);
                 }
                 covered.mark(order);
@@ -241,8 +244,8 @@ fn from_store(
     if let Some(since) = from.reviews_since {
         reviews::take(store, from, since, &grid, &mut loaded)?;
     }
-    // How new the reviews are tells nothing of orders.
-    grid.retain(|known| known.2 != Kind::Reviews.key());
+    // How new reviews and bills are tells nothing of orders.
+    grid.retain(|known| Kind::by_key(&known.2).is_some_and(Kind::is_of_orders));
     for (platform, shop, kind, at) in &grid {
         let has_orders = grid.iter().any(|g| (&g.0, &g.1) == (platform, shop) && g.2 == Kind::Orders.key());
         if from.pick.takes(platform, shop) && (!has_orders || kind == Kind::Orders.key()) {

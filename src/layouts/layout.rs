@@ -1,32 +1,12 @@
 //! One layout, parsed from its TOML text.
 
 use super::fold::{fold_name, fold_word, folds};
+use super::kind::{self, Kind};
 use super::parts::{self, Grain, Term, When, WhenText, field};
 use crate::error::{Error, Result};
-use crate::model::{Field, Fields, Flag, OrderKind, RefundKind, RefundState, Say, Status, Zone};
+use crate::model::{Direction, Field, Fields, Flag, OrderKind, RefundKind, RefundState, Say, Status, Zone};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// What one row is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    Orders,
-    Items,
-    Refunds,
-    Reviews,
-}
-
-impl Kind {
-    pub fn key(self) -> &'static str {
-        match self {
-            Kind::Orders => "orders",
-            Kind::Items => "items",
-            Kind::Refunds => "refunds",
-            Kind::Reviews => "reviews",
-        }
-    }
-}
 
 /// How `03/04/2026` is to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -70,6 +50,10 @@ struct Text {
     quoting: bool,
     #[serde(default)]
     status_from_payment: bool,
+    #[serde(default)]
+    explained: bool,
+    #[serde(default)]
+    identity: Vec<String>,
     #[serde(default)]
     signature: Vec<String>,
     requires: Vec<String>,
@@ -125,6 +109,7 @@ pub enum Confidence {
 struct CleanText {
     empty: Vec<String>,
     drop_prefix: BTreeMap<String, Vec<String>>,
+    skip_prefix: BTreeMap<String, Vec<String>>,
 }
 
 /// One generation of the export, told by the headings that came or went with it.
@@ -181,6 +166,13 @@ pub struct Layout {
     /// Words that mean "nothing" in any column.
     pub empty: Vec<String>,
     pub drop_prefix: Vec<(Field, Vec<String>)>,
+    /// Values that begin so are none of the field's.
+    pub skip_prefix: Vec<(Field, Vec<String>)>,
+    /// The row below the header may explain the columns.
+    pub explained: bool,
+    /// What tells one line from another, where it is not what the kind says.
+    pub identity: Vec<Field>,
+    pub directions: HashMap<String, Direction>,
     pub status: HashMap<String, Status>,
     /// Folded beginnings of words: those that end with `*` in the layout.
     pub status_starts: Vec<(String, Status)>,
@@ -246,14 +238,19 @@ impl Layout {
         known.extend(columns.iter().chain(&item).chain(&joins).flat_map(|c| c.1.iter().cloned()));
         known.extend(adds.iter().flat_map(|a| a.1.iter().flat_map(|t| t.headings.iter().cloned())));
         known.extend(status_when.iter().flat_map(|w| w.tests.iter().map(|t| t.0.clone())));
-        let mut drop_prefix = Vec::new();
-        for (key, prefixes) in &text.clean.drop_prefix {
-            drop_prefix.push((field(key)?, prefixes.clone()));
-        }
+        let prefixes = |by_field: &BTreeMap<String, Vec<String>>| {
+            by_field.iter().map(|(key, list)| Ok((field(key)?, list.clone()))).collect::<Result<Vec<_>>>()
+        };
+        let drop_prefix = prefixes(&text.clean.drop_prefix)?;
+        let identity = fields(&text.identity)?;
+        let used = columns.iter().chain(&item).chain(&joins).map(|c| c.0).chain(adds.iter().map(|a| a.0));
+        kind::check(text.kind, used, &identity)?;
+        let of_orders = text.grain != Grain::Order || !item.is_empty() || !status_when.is_empty();
+        kind::check_parts(text.kind, of_orders, text.explained)?;
         known_keys(
             "words",
             text.words.keys(),
-            &["status", "kind", "flag", "refund_state", "refund_kind", "platform", "rating"],
+            &["status", "kind", "flag", "refund_state", "refund_kind", "platform", "rating", "direction"],
         )?;
         known_keys("defaults", text.defaults.keys(), &["shop", "currency"])?;
         let words = |of: &str| text.words.get(of);
@@ -292,7 +289,11 @@ impl Layout {
             status_when,
             known,
             empty: text.clean.empty,
+            skip_prefix: prefixes(&text.clean.skip_prefix)?,
             drop_prefix,
+            explained: text.explained,
+            identity,
+            directions: vocabulary(words("direction"), "direction", Direction::by_key)?,
             status,
             status_starts,
             kinds: vocabulary(words("kind"), "kind", OrderKind::by_key)?,

@@ -5,6 +5,7 @@ mod bind;
 mod draft;
 mod fold;
 mod guess;
+mod kind;
 mod layout;
 mod parts;
 
@@ -13,7 +14,8 @@ pub use draft::{Sample, draft};
 pub(crate) use fold::is_blank;
 pub use fold::{fold_name, fold_word};
 pub use guess::{Guess, any_table, guess};
-pub use layout::{Confidence, Dates, Kind, Layout, Numbers, lookup};
+pub use kind::Kind;
+pub use layout::{Confidence, Dates, Layout, Numbers, lookup};
 pub use parts::{Grain, Term, When};
 
 use crate::error::{Error, Result, nearest};
@@ -31,6 +33,27 @@ pub const ALL: &[(&str, &str)] = &[
     ("tmall-report", include_str!("tmall-report.toml")),
     ("generic-orders", include_str!("generic-orders.toml")),
     ("generic-reviews", include_str!("generic-reviews.toml")),
+    ("alipay-personal", include_str!("alipay-personal.toml")),
+    ("alipay-fund", include_str!("alipay-fund.toml")),
+    ("alipay-combo", include_str!("alipay-combo.toml")),
+    ("alipay-trade", include_str!("alipay-trade.toml")),
+    ("qianniu-funds", include_str!("qianniu-funds.toml")),
+    ("wechat-personal", include_str!("wechat-personal.toml")),
+    ("wechat-trade", include_str!("wechat-trade.toml")),
+    ("pdd-funds", include_str!("pdd-funds.toml")),
+    ("douyin-settlement", include_str!("douyin-settlement.toml")),
+    ("douyin-funds", include_str!("douyin-funds.toml")),
+    ("jd-settlement", include_str!("jd-settlement.toml")),
+    ("express-bill", include_str!("express-bill.toml")),
+    ("jd-warehouse", include_str!("jd-warehouse.toml")),
+    ("sf-bill", include_str!("sf-bill.toml")),
+    ("douyin-waybills", include_str!("douyin-waybills.toml")),
+    ("generic-parcels", include_str!("generic-parcels.toml")),
+    ("generic-messages", include_str!("generic-messages.toml")),
+    ("generic-stock", include_str!("generic-stock.toml")),
+    ("generic-promotions", include_str!("generic-promotions.toml")),
+    ("generic-gifts", include_str!("generic-gifts.toml")),
+    ("generic-roster", include_str!("generic-roster.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
 ];
 

@@ -17,7 +17,7 @@ pub enum FieldType {
     Word,
 }
 
-/// One field of an order, an item, a refund or a review. The order is stored in databases: append only.
+/// One field of an order, an item, a refund, a review or a line. The order is stored in databases: append only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     Platform,
@@ -83,6 +83,30 @@ pub enum Field {
     RepliedAt,
     Media,
     BackSignedAt,
+    // From here on: only of lines (`super::line`), and in no set of bits that a database stores.
+    EntryNo,
+    At,
+    Direction,
+    Income,
+    Outgo,
+    Fee,
+    Balance,
+    EntryKind,
+    Party,
+    Account,
+    Method,
+    SettledAt,
+    Surcharge,
+    Weight,
+    Region,
+    Warehouse,
+    Title,
+    StartsAt,
+    EndsAt,
+    Shift,
+    Chat,
+    SentBy,
+    PickedAt,
 }
 
 struct Info {
@@ -161,6 +185,29 @@ const TABLE: &[Info] = &[
     info(Field::RepliedAt, "replied_at", FieldType::Time, "回复时间", "Replied"),
     info(Field::Media, "media", FieldType::Text, "图片视频", "Pictures"),
     info(Field::BackSignedAt, "back_signed_at", FieldType::Time, "退货签收", "Goods back"),
+    info(Field::EntryNo, "entry_no", FieldType::Id, "流水号", "Entry"),
+    info(Field::At, "at", FieldType::Time, "时间", "Time"),
+    info(Field::Direction, "direction", FieldType::Word, "收支", "Direction"),
+    info(Field::Income, "income", FieldType::Money, "收入", "Income"),
+    info(Field::Outgo, "outgo", FieldType::Money, "支出", "Outgo"),
+    info(Field::Fee, "fee", FieldType::Money, "手续费", "Fee"),
+    info(Field::Balance, "balance", FieldType::Money, "余额", "Balance"),
+    info(Field::EntryKind, "entry_kind", FieldType::Text, "账务类型", "Entry kind"),
+    info(Field::Party, "party", FieldType::Text, "对方", "Party"),
+    info(Field::Account, "account", FieldType::Text, "账号", "Account"),
+    info(Field::Method, "method", FieldType::Text, "支付方式", "Method"),
+    info(Field::SettledAt, "settled_at", FieldType::Time, "结算时间", "Settled at"),
+    info(Field::Surcharge, "surcharge", FieldType::Money, "附加费", "Surcharge"),
+    info(Field::Weight, "weight", FieldType::Text, "重量", "Weight"),
+    info(Field::Region, "region", FieldType::Text, "目的地", "Region"),
+    info(Field::Warehouse, "warehouse", FieldType::Text, "仓库", "Warehouse"),
+    info(Field::Title, "title", FieldType::Text, "名称", "Title"),
+    info(Field::StartsAt, "starts_at", FieldType::Time, "开始时间", "Starts"),
+    info(Field::EndsAt, "ends_at", FieldType::Time, "结束时间", "Ends"),
+    info(Field::Shift, "shift", FieldType::Text, "班次", "Shift"),
+    info(Field::Chat, "chat", FieldType::Id, "会话", "Chat"),
+    info(Field::SentBy, "sent_by", FieldType::Text, "发送者", "Sent by"),
+    info(Field::PickedAt, "picked_at", FieldType::Time, "揽收时间", "Picked up"),
 ];
 
 impl Field {
@@ -191,6 +238,11 @@ impl Field {
 impl Field {
     pub fn by_key(key: &str) -> Option<Field> {
         Field::all().find(|f| f.key() == key)
+    }
+
+    /// Whether only lines have it: orders, items, refunds and reviews never do.
+    pub fn is_of_lines(self) -> bool {
+        self >= Field::EntryNo
     }
 }
 

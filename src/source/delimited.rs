@@ -177,6 +177,34 @@ impl<R: Read> Delimited<R> {
     }
 }
 
+/// Records whose cells begin with a backtick instead of being quoted: a comma inside a cell parts nothing.
+#[derive(Default)]
+pub(crate) struct Joined {
+    data: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Joined {
+    /// The record as it was meant; one that is not of this sort, or has its `width`, stays as it is.
+    pub(crate) fn backticks<'a>(&'a mut self, record: Bytes<'a>, delimiter: u8, width: usize) -> Bytes<'a> {
+        if record.len() <= width || record.cell(0).first() != Some(&b'`') {
+            return record;
+        }
+        self.data.clear();
+        self.ends.clear();
+        for place in 0..record.len() {
+            let cell = record.cell(place);
+            if cell.first() != Some(&b'`') {
+                self.ends.pop();
+                self.data.push(delimiter);
+            }
+            self.data.extend_from_slice(cell);
+            self.ends.push(self.data.len());
+        }
+        Bytes { data: &self.data, ends: &self.ends, line: record.line }
+    }
+}
+
 fn unclosed(line: u64) -> Error {
     Error::input(
         format!("第 {line} 行开始的引号一直没有闭合"),
@@ -222,6 +250,22 @@ mod tests {
         assert_eq!(rows[1].1, ["x\r\ny", "2"]);
         let rows = read(b"a\rb\rc").expect("good");
         assert_eq!(rows.iter().map(|r| r.0).collect::<Vec<_>>(), [1, 2, 3]);
+    }
+
+    #[test]
+    fn a_comma_between_backticks_parts_nothing() {
+        let cells = |text: &str, width| {
+            let mut source = Delimited::new(text.as_bytes(), b',', true);
+            let mut joined = Joined::default();
+            let record = source.next().expect("good").expect("a record");
+            let record = joined.backticks(record, b',', width);
+            (0..record.len())
+                .map(|i| String::from_utf8_lossy(record.cell(i)).into_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(cells("`1,`cup, blue, big,`\n", 3), ["`1", "`cup, blue, big", "`"]);
+        assert_eq!(cells("`1,x,2\n", 3), ["`1", "x", "2"]);
+        assert_eq!(cells("1,`x,2\n", 2), ["1", "`x", "2"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod field;
 mod fold;
 mod ids;
 mod item;
+mod line;
 mod order;
 mod refund;
 mod review;
@@ -15,7 +16,7 @@ use super::table::Table;
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Dates, Grain, Kind};
 use crate::model::time::DateOrder;
-use crate::model::{Fields, Item, Order, Refund, Review, Say, Stamp, Zone};
+use crate::model::{Fields, Item, Line, Order, Refund, Review, Say, Schema, Stamp, Zone};
 use field::{Scratch, Source};
 use ids::{IdCheck, Twins};
 use std::ops::ControlFlow;
@@ -169,6 +170,38 @@ pub fn reviews(
         }
         note_event(stats, review.last_event(), reading.now);
         f(&mut review).map_err(Fault::Fatal)
+    })
+}
+
+/// Reads the lines of a kind; those without a number of their own are told apart by what they say, and what is said
+/// twice is there twice.
+pub fn lines(
+    table: &mut Table,
+    schema: &'static Schema,
+    reading: &Reading,
+    f: &mut dyn FnMut(&mut Line) -> Result<ControlFlow<()>>,
+) -> Result<Stats> {
+    let (mut twins, mut names) = (Twins::default(), ids::Names::default());
+    let mut outgo = line::Outgo::default();
+    rows(table, reading, &mut |source, scratch, stats| {
+        if source.bound.layout.explained && stats.rows == 1 && line::explains(source, scratch) {
+            stats.rows = 0;
+            return Ok(ControlFlow::Continue(()));
+        }
+        let mut line = Line::new(schema);
+        line::fill(source, scratch, &mut outgo, &mut line)?;
+        if line.line_no.is_empty() {
+            line.line_no = line::made_no(source, &line);
+            let nth = names.nth(&line.line_no);
+            if nth > 1 {
+                line.line_no.push_str(&format!("-{nth}"));
+            }
+        } else if twins.seen(&line.line_no, source.row).map_err(|_| line::taken(&line.line_no))? {
+            stats.repeated += 1;
+            return Ok(ControlFlow::Continue(()));
+        }
+        note_event(stats, line.last_event(), reading.now);
+        f(&mut line).map_err(Fault::Fatal)
     })
 }
 

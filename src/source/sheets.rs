@@ -72,6 +72,7 @@ pub(super) fn open(
         more,
         unread,
         prefix: Vec::new(),
+        declared: None,
         input,
     })
 }

@@ -2,12 +2,13 @@
 
 use super::archive;
 use super::book::{Book, Container};
-use super::delimited::Delimited;
+use super::delimited::{Delimited, Joined};
 use super::encoding::{self, Decoder, Encoding, Transcoded};
 use super::header::{Found, LOOK, Search};
 use super::html;
 use super::input::Input;
 use super::kinds::{refuse_other_kinds, unknown};
+use super::notes::{Declared, is_note};
 use super::row::Row;
 use super::sheets;
 use crate::error::{Error, Result};
@@ -48,6 +49,8 @@ pub struct Table {
     pub unread: Vec<String>,
     /// The beginning of a stream, which can't be read twice.
     pub(super) prefix: Vec<u8>,
+    /// How many records the file says it has; known once it was read.
+    pub declared: Option<u64>,
 }
 
 /// Finds out what a file is. Refuses with what would settle it.
@@ -149,6 +152,7 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
         more: Vec::new(),
         unread: Vec::new(),
         prefix,
+        declared: None,
     })
 }
 
@@ -238,15 +242,23 @@ impl Table {
 
     fn each_inner(&mut self, f: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>) -> Result<()> {
         let header = self.bound.header.clone();
+        let mut declared = Declared::default();
         let mut pass = |row: &Row<'_>, place: &mut usize, skip: usize| -> Result<ControlFlow<()>> {
             *place += 1;
-            if *place <= skip || is_note(row) || repeats(row, &header) {
+            if *place == skip {
+                return Ok(ControlFlow::Continue(()));
+            }
+            if *place < skip || declared.summary() || is_note(row) {
+                declared.look(row);
+                return Ok(ControlFlow::Continue(()));
+            }
+            if repeats(row, &header) {
                 return Ok(ControlFlow::Continue(()));
             }
             f(row)
         };
         let (mut place, skip) = (0, self.skip + 1);
-        match &self.format {
+        let read = match &self.format {
             Format::Sheet { container, name } => {
                 let mut book = Book::open(&self.input, *container)?;
                 let mut flow = ControlFlow::Continue(());
@@ -280,40 +292,18 @@ impl Table {
                 }
                 let decoder = Decoder::new(*encoding);
                 let mut records = Delimited::new(reader, *delimiter, self.bound.layout.quoting);
+                let mut joined = Joined::default();
                 while let Some(bytes) = records.next()? {
+                    let bytes = joined.backticks(bytes, *delimiter, self.bound.header.len());
                     if pass(&Row::of_bytes(bytes, &decoder), &mut place, skip)?.is_break() {
                         break;
                     }
                 }
                 Ok(())
             }
-        }
-    }
-}
-
-/// Empty rows, and the notes and totals that platforms put under a table.
-fn is_note(row: &Row<'_>) -> bool {
-    if (0..row.len()).all(|i| row.is_blank(i)) {
-        return true;
-    }
-    // Nearly every row begins with a number: it is neither note nor header, and nothing has to be decoded.
-    if matches!(row.first_byte(0), Some(b'0'..=b'9' | b'=' | b'\'')) && row.first_byte(1) != Some(b'r') {
-        return false;
-    }
-    let Ok(first) = row.text(0) else { return false };
-    let Some(start) = first.chars().next() else { return false };
-    match start {
-        '#' => !first[1..].starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_alphabetic()),
-        '-' => first.starts_with("---"),
-        '共' | '合' | '总' | '注' | '说' => {
-            ["合计", "总计", "总交易单数", "注：", "注:", "说明"].iter().any(|w| first.starts_with(w))
-                || (first.starts_with('共') && (first.ends_with('笔') || first.contains("笔记录")))
-        }
-        _ => {
-            first.contains("仅支持在页面查看")
-                || first.starts_with("Seller ID")
-                || row.text(1).is_ok_and(|t| t.contains("record(s) downloaded"))
-        }
+        };
+        self.declared = declared.count();
+        read
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::cells::{self, Cell};
 use super::import::Importer;
-use super::statements as sql;
-use super::work;
-use crate::model::Stamp;
+use super::work::{self, Snapshot};
+use super::{lines, statements as sql};
+use crate::model::{Schema, Stamp};
 use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 pub struct FileFacts {
     pub path: String,
     pub layout: String,
-    /// `orders`, `items`, `refunds`, `reviews`: the records that are counted.
+    /// `orders`, `items`, `payments` …: the records that are counted.
     pub kind: &'static str,
     pub platform: String,
     /// When the export was made.
@@ -95,20 +95,31 @@ impl Importer<'_> {
 
     /// A shop whose orders found another one hands its snapshots over; if it is empty, it goes.
     fn hand_over(&self) -> Sql<()> {
-        if self.moved.is_empty() {
+        if self.moved.is_empty() && self.moved_lines.is_empty() {
             return Ok(());
         }
         let grid = work::grid(self.conn)?;
         let mut put = self.conn.prepare(sql::SNAPSHOT_PUT)?;
         let mut drop = self.conn.prepare(sql::SNAPSHOT_DROP)?;
         for (platform, from, to) in &self.moved {
-            for (_, _, kind, at) in grid.iter().filter(|g| g.0 == *platform && g.1 == *from) {
+            let theirs = |g: &&Snapshot| g.0 == *platform && g.1 == *from && Schema::by_key(&g.2).is_none();
+            for (_, _, kind, at) in grid.iter().filter(theirs) {
                 if !grid.iter().any(|g| g.0 == *platform && g.1 == *to && g.2 == *kind) {
                     let (platform, to, kind) = (Cell::text(platform), Cell::text(to), Cell::text(kind));
                     cells::put(&mut put, &mut [platform, to, kind, Cell::int(at.0), Cell::Int(None)])?;
                 }
             }
             drop.execute([platform, from])?;
+        }
+        for (platform, from, to, kind) in &self.moved_lines {
+            let of = |shop: &String| grid.iter().find(|g| g.0 == *platform && g.1 == *shop && g.2 == *kind);
+            if let (Some(old), None) = (of(from), of(to)) {
+                let (platform, to, kind) = (Cell::text(platform), Cell::text(to), Cell::text(kind));
+                cells::put(&mut put, &mut [platform, to, kind, Cell::int(old.3.0), Cell::Int(None)])?;
+            }
+            if let Some(schema) = Schema::by_key(kind) {
+                self.conn.execute(&lines::forget(schema), [platform, from])?;
+            }
         }
         Ok(())
     }

@@ -31,7 +31,7 @@ impl<'a> Cell<'a> {
         Cell::Int(value.map(|t| t.0))
     }
 
-    /// Fields are stored as bits; the vocabulary has room for 63 of them in a `BIGINT`.
+    /// Fields of orders, items, refunds and reviews are stored as bits; a `BIGINT` has room for 63 of them.
     pub(super) fn fields(value: Fields) -> Cell<'a> {
         Cell::int((value.0 & i64::MAX as u128) as i64)
     }
@@ -226,10 +226,11 @@ mod tests {
 
     #[test]
     fn every_field_has_a_bit() {
-        let all = crate::model::Field::all().fold(Fields::NONE, |mut set, field| {
-            set.add(field);
-            set
-        });
+        let all =
+            crate::model::Field::all().filter(|f| !f.is_of_lines()).fold(Fields::NONE, |mut set, field| {
+                set.add(field);
+                set
+            });
         assert_eq!(Cell::fields(all).num().and_then(|bits| u128::try_from(bits).ok()), Some(all.0));
     }
 }

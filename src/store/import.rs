@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::model::{Item, Order, Refund, Review};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement, Transaction, TransactionBehavior};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Takes the records of an import, inside its transaction.
@@ -26,6 +26,7 @@ pub struct Importer<'a> {
     pub(super) items: Table<'a>,
     pub(super) refunds: Table<'a>,
     pub(super) reviews: Table<'a>,
+    pub(super) lines: BTreeMap<&'static str, Table<'a>>,
     pub(super) shops_of: Statement<'a>,
     /// There are items, refunds or reviews, whose shops count too.
     pub(super) others: bool,
@@ -35,6 +36,8 @@ pub struct Importer<'a> {
     pub(super) told: Vec<String>,
     /// Platform, from, to.
     pub(super) moved: BTreeSet<(String, String, String)>,
+    /// The same for lines, with their kind.
+    pub(super) moved_lines: BTreeSet<(String, String, String, &'static str)>,
 }
 
 impl Store {
@@ -73,12 +76,14 @@ impl<'a> Importer<'a> {
             items: Table::items(conn)?,
             refunds: Table::refunds(conn)?,
             reviews: Table::reviews(conn)?,
+            lines: BTreeMap::new(),
             shops_of: conn.prepare(sql::SHOPS_OF)?,
             others: yes(sql::ANY_ITEM)? || yes(sql::ANY_REFUND)? || yes(sql::ANY_REVIEW)?,
             ord: conn.query_row(sql::ORD_END, [], |row| row.get(0))?,
             last_item: None,
             told: Vec::new(),
             moved: BTreeSet::new(),
+            moved_lines: BTreeSet::new(),
         })
     }
 
@@ -92,7 +97,7 @@ impl<'a> Importer<'a> {
         Ok(())
     }
 
-    fn file(&self) -> Result<&OpenFile> {
+    pub(super) fn file(&self) -> Result<&OpenFile> {
         self.file.as_ref().ok_or_else(|| Error::bug("a record outside of a file"))
     }
 
@@ -249,7 +254,7 @@ impl<'a> Importer<'a> {
     }
 
     /// Writes a record, new or merged.
-    fn land(
+    pub(super) fn land(
         &mut self,
         kind: &str,
         row: &mut [Cell<'_>],
@@ -261,7 +266,8 @@ impl<'a> Importer<'a> {
             "orders" => &mut self.orders,
             "items" => &mut self.items,
             "refunds" => &mut self.refunds,
-            _ => &mut self.reviews,
+            "reviews" => &mut self.reviews,
+            _ => self.lines.get_mut(kind).ok_or_else(|| Error::bug("no table of this kind"))?,
         };
         let path = self.path;
         let fail = |e| failed(path, e);
@@ -274,7 +280,7 @@ impl<'a> Importer<'a> {
             cells::put(&mut table.put, row).map_err(fail)?;
             return Ok(Outcome::New);
         };
-        let changed = merge::merge(table.rules, &mut stored, row) || moved;
+        let changed = merge::merge(&table.rules, &mut stored, row) || moved;
         let newer = seen(&stored) < file.facts.snapshot.0;
         stored[at] = Cell::int(file.facts.snapshot.0);
         if changed {
@@ -289,7 +295,13 @@ impl<'a> Importer<'a> {
         Ok(Outcome::Unchanged)
     }
 
-    fn count(&mut self, kind: &'static str, platform: &str, shop: &str, outcome: Outcome) -> Result<Outcome> {
+    pub(super) fn count(
+        &mut self,
+        kind: &'static str,
+        platform: &str,
+        shop: &str,
+        outcome: Outcome,
+    ) -> Result<Outcome> {
         let Some(file) = &mut self.file else { return Err(Error::bug("a record outside of a file")) };
         if file.last.0 != platform || file.last.1 != shop || file.last.2 != kind {
             file.last = (platform.to_owned(), shop.to_owned(), kind);

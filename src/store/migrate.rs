@@ -14,6 +14,7 @@ pub(super) const ALL: &[(i64, &str)] = &[
     (4, include_str!("sql/004_records.sql")),
     (5, include_str!("sql/005_reviews_followed.sql")),
     (6, include_str!("sql/006_case_work.sql")),
+    (8, include_str!("sql/008_lines.sql")),
 ];
 
 /// The version this program writes.

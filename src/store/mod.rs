@@ -22,6 +22,7 @@ mod daily;
 mod failure;
 mod import;
 mod items;
+mod lines;
 mod merge;
 mod migrate;
 mod moving;

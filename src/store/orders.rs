@@ -202,7 +202,7 @@ impl Store {
     pub(super) fn each_row<T>(
         &self,
         text: &str,
-        read: fn(&Row<'_>) -> Sql<T>,
+        read: impl Fn(&Row<'_>) -> Sql<T>,
         f: &mut dyn FnMut(&mut T) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
         let fail = |e| self.fail(e);

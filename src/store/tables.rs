@@ -5,10 +5,11 @@ use super::merge::Rule;
 use super::{items, orders, refunds, reviews, statements as sql};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement};
+use std::borrow::Cow;
 
 /// One of the tables of facts.
 pub(super) struct Table<'a> {
-    pub(super) rules: &'static [Rule],
+    pub(super) rules: Cow<'static, [Rule]>,
     pub(super) ord: usize,
     pub(super) put: Statement<'a>,
     pub(super) find: Statement<'a>,
@@ -22,16 +23,16 @@ pub(super) const SHOP: usize = 1;
 pub(super) const TAIL: usize = 3;
 
 impl<'a> Table<'a> {
-    fn new(
+    pub(super) fn new(
         conn: &'a Connection,
-        rules: &'static [Rule],
+        rules: impl Into<Cow<'static, [Rule]>>,
         ord: usize,
         key: &'static [usize],
         texts: [&str; 3],
     ) -> Sql<Table<'a>> {
         let [put, find, reset] = texts;
         let (put, find, reset) = (conn.prepare(put)?, conn.prepare(find)?, conn.prepare(reset)?);
-        Ok(Table { rules, ord, put, find, reset, key })
+        Ok(Table { rules: rules.into(), ord, put, find, reset, key })
     }
 
     pub(super) fn orders(conn: &'a Connection) -> Sql<Table<'a>> {

@@ -3,9 +3,10 @@
 use super::failure::{disk, failed, wrong};
 use super::open::{folder_of, scratch, settle};
 use super::work::Grid;
-use super::{Store, cells, migrate, statements as sql};
+use super::{Store, cells, lines, migrate, statements as sql};
 use crate::error::Result;
 use crate::model::Say;
+use crate::model::line::SCHEMAS;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, Result as Sql};
 use std::fs;
@@ -23,6 +24,8 @@ pub struct Info {
     pub items: u64,
     pub refunds: u64,
     pub reviews: u64,
+    /// Of each kind of lines that occurs.
+    pub lines: Vec<(&'static str, u64)>,
     pub imports: u64,
     pub contacts: u64,
     pub audit: u64,
@@ -84,7 +87,9 @@ impl Store {
                 info.handovers = number(11)?;
                 info.staff = number(12)?;
                 Ok(())
-            })
+            })?;
+            info.lines = self.count_lines()?;
+            Ok(())
         };
         read().map_err(|e| self.fail(e))?;
         Ok(info)
@@ -120,8 +125,10 @@ impl Store {
             health.problems.push(Say::new("表结构与本版本不符", "the schema is not the one of this version"));
         }
         let records = super::records_sql::TABLES.iter().map(|t| (t.place, t.all));
-        for (table, all) in TABLES.iter().copied().chain(records) {
-            let (rows, bad) = sums(&self.conn, all).map_err(fail)?;
+        let known = TABLES.iter().copied().chain(records).map(|(table, all)| (table, all.to_owned()));
+        let lines = SCHEMAS.iter().map(|s| (s.key, lines::all(s)));
+        for (table, all) in known.chain(lines) {
+            let (rows, bad) = sums(&self.conn, &all).map_err(fail)?;
             health.rows += rows;
             if bad > 0 {
                 health.problems.push(Say::new(
@@ -153,15 +160,18 @@ impl Store {
                 format!("import {id}: its figures do not add up"),
             ));
         }
-        let mut statement = self.conn.prepare(sql::STRAYS)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (table, n): (String, i64) = (row.get(0)?, row.get(1)?);
-            if n > 0 {
-                problems.push(Say::new(
-                    format!("{table}：{n} 行没有对应的导入记录"),
-                    format!("{table}: {n} rows name an import that is not there"),
-                ));
+        let strays = std::iter::once(sql::STRAYS.to_owned()).chain(SCHEMAS.iter().map(|s| lines::strays(s)));
+        for text in strays {
+            let mut statement = self.conn.prepare(&text)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let (table, n): (String, i64) = (row.get(0)?, row.get(1)?);
+                if n > 0 {
+                    problems.push(Say::new(
+                        format!("{table}：{n} 行没有对应的导入记录"),
+                        format!("{table}: {n} rows name an import that is not there"),
+                    ));
+                }
             }
         }
         Ok(())

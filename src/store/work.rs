@@ -10,7 +10,8 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Platform, shop, kind of records, and the newest snapshot of these.
-pub type Grid = Vec<(String, String, String, Stamp)>;
+pub type Grid = Vec<Snapshot>;
+pub(super) type Snapshot = (String, String, String, Stamp);
 
 /// A text id that sorts by time (UUIDv7's shape).
 pub(super) fn new_id(now: Stamp) -> String {

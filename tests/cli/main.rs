@@ -11,6 +11,7 @@ mod formats;
 mod grain;
 mod handover;
 mod import;
+mod lines;
 mod log;
 mod masking;
 mod old_book;

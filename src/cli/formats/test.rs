@@ -6,7 +6,7 @@ use crate::cli::load;
 use crate::cli::show::{Emit, Show};
 use crate::error::Result;
 use crate::layouts::Kind;
-use crate::model::{Cell, Cents, Column, Order, RefundState, Say, Status};
+use crate::model::{Cell, Cents, Column, Field, Line, Order, RefundState, Say, Status};
 use crate::render::Meta;
 use crate::source::{self, Stats, Table};
 use crate::tasks::orders;
@@ -57,6 +57,9 @@ struct Seen {
     payable: Cents,
     paid: Cents,
     first: Option<Order>,
+    line: Option<Line>,
+    /// What came in and what went out.
+    flows: [Cents; 2],
     unknown: BTreeMap<String, u64>,
 }
 
@@ -111,6 +114,10 @@ fn read(cx: &Context, from: &From, table: &mut Table) -> Result<(Seen, Stats)> {
             seen.records += 1;
             Ok(ControlFlow::Continue(()))
         })?,
+        Kind::Lines(schema) => source::lines(table, schema, &reading, &mut |line| {
+            seen.line(line);
+            Ok(ControlFlow::Continue(()))
+        })?,
     };
     Ok((seen, stats))
 }
@@ -123,6 +130,16 @@ impl Seen {
         self.status(order.status, &order.status_raw);
         if self.first.is_none() {
             self.first = Some(order.clone());
+        }
+    }
+
+    fn line(&mut self, line: &Line) {
+        self.records += 1;
+        let flow = line.flow();
+        let side = &mut self.flows[usize::from(flow.0 < 0)];
+        *side = side.checked_add(flow).unwrap_or_default();
+        if self.line.is_none() {
+            self.line = Some(line.clone());
         }
     }
 
@@ -149,6 +166,12 @@ fn tell(cx: &Context, table: &Table, seen: &Seen, stats: &Stats, emit: &mut Emit
         )
         .in_lang(cx.lang)
         .to_owned(),
+        Kind::Lines(schema) if schema.has(Field::Direction) => {
+            let [income, outgo] = seen.flows;
+            Say::new(format!("收入 {income}，支出 {outgo}"), format!("in {income}, out {outgo}"))
+                .in_lang(cx.lang)
+                .to_owned()
+        }
         _ => String::new(),
     };
     if !line(READ, bound.layout.kind.key(), "", Cell::own_text(sums), Some(seen.records))? {
@@ -158,7 +181,9 @@ fn tell(cx: &Context, table: &Table, seen: &Seen, stats: &Stats, emit: &mut Emit
     for (field, places) in bound.columns.iter().chain(&bound.joins).chain(&bound.item) {
         let names: Vec<&str> = places.iter().map(|p| bound.header[*p].as_str()).collect();
         let at = orders::COLUMNS.iter().position(|c| c.key == field.key());
-        let value = at.and_then(|at| cells.as_ref().map(|c| c[at].clone())).unwrap_or(Cell::Empty);
+        let value = at.and_then(|at| cells.as_ref().map(|c| c[at].clone()));
+        let of_line = seen.line.as_ref().map(|line| line.cell(*field));
+        let value = value.or(of_line).unwrap_or(Cell::Empty);
         if !line(FIELD, field.key(), &names.join(" · "), value, None)? {
             return Ok(false);
         }

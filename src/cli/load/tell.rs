@@ -5,7 +5,7 @@ use super::super::context::Context;
 use super::super::show;
 use super::Loaded;
 use crate::error::{Error, Result};
-use crate::source::Reject;
+use crate::source::{Reject, Stats, Table};
 
 /// The file of rejects is never one of the inputs.
 pub(super) fn guard_rejects(from: &From) -> Result<()> {
@@ -57,6 +57,16 @@ pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject]
         &format!("{} bad rows were set aside", rejects.len()),
     );
     Ok(())
+}
+
+/// A bill that says how many records it has, and has another number: it was trimmed, or cut off.
+pub(crate) fn tell_declared(cx: &Context, table: &Table, stats: &Stats) {
+    let Some(declared) = table.declared.filter(|n| *n != stats.rows) else { return };
+    let (file, found) = (&table.input.name, stats.rows);
+    cx.note(
+        &format!("{file}：文件写明共 {declared} 笔，实际有 {found} 笔；请确认文件完整"),
+        &format!("{file}: the file declares {declared} records, {found} were found: check that it is whole"),
+    );
 }
 
 /// "Data as of" for each shop, and a warning for old ones (DAT-05).

@@ -1,8 +1,8 @@
 //! One field of one row: its first column that is not empty, typed.
 
-use super::value::{Fault, Value, count, id, is_nothing, money, number, raw, time};
+use super::value::{Fault, Value, count, id, is_nothing, line_id, money, number, raw, time};
 use super::{Reading, date_order};
-use crate::layouts::{Bound, Layout};
+use crate::layouts::{Bound, Kind, Layout};
 use crate::model::{Cents, Field, FieldType, Stamp};
 use crate::source::row::{Raw, Row};
 
@@ -56,30 +56,29 @@ impl Source<'_> {
             let typed = match field.kind() {
                 FieldType::Money => money(cell, place)?.map(Typed::Money),
                 FieldType::Count => count(cell, place)?.map(Typed::Count),
-                FieldType::Time => {
-                    let zone = layout.zone.unwrap_or(self.reading.zone);
-                    match time(cell, place, zone, date_order(self.bound, self.reading))? {
-                        None => None,
-                        Some(Ok(at)) => Some(Typed::Time(at)),
-                        Some(Err(())) => {
-                            never = true;
-                            None
-                        }
+                FieldType::Time => match self.time(cell, place)? {
+                    Some(Typed::Never) => {
+                        never = true;
+                        None
                     }
-                }
+                    at => at,
+                },
                 FieldType::Id => {
                     match field {
+                        _ if matches!(layout.kind, Kind::Lines(_)) => {
+                            line_id(cell, place, &mut scratch.text)?;
+                        }
                         Field::OrderNo | Field::ItemNo | Field::RefundNo | Field::ReviewNo => {
                             number(cell, place, &mut scratch.text)?;
                         }
                         _ => id(cell, place, &mut scratch.text)?,
                     }
-                    drop_prefix(layout, field, &mut scratch.text);
+                    clean_prefix(layout, field, &mut scratch.text);
                     (!scratch.text.is_empty()).then_some(Typed::Text)
                 }
                 FieldType::Text | FieldType::Word => {
                     plain_text(cell, place, &mut scratch.text)?;
-                    drop_prefix(layout, field, &mut scratch.text);
+                    clean_prefix(layout, field, &mut scratch.text);
                     (!scratch.text.is_empty()).then_some(Typed::Text)
                 }
             };
@@ -88,6 +87,13 @@ impl Source<'_> {
             }
         }
         Ok(never.then_some(Typed::Never))
+    }
+
+    /// A moment, or [`Typed::Never`].
+    pub(super) fn time(&self, cell: Raw<'_>, place: usize) -> Value<Option<Typed>> {
+        let zone = self.bound.layout.zone.unwrap_or(self.reading.zone);
+        let read = time(cell, place, zone, date_order(self.bound, self.reading))?;
+        Ok(read.map(|at| at.map_or(Typed::Never, Typed::Time)))
     }
 
     /// The platform that the record belongs to, before its own column is read.
@@ -162,9 +168,14 @@ fn plain_text(cell: Raw<'_>, place: usize, out: &mut String) -> Value<()> {
     Ok(())
 }
 
-fn drop_prefix(layout: &Layout, field: Field, text: &mut String) {
-    let Some((_, prefixes)) = layout.drop_prefix.iter().find(|(of, _)| *of == field) else { return };
-    if let Some(prefix) = prefixes.iter().find(|p| text.starts_with(p.as_str())) {
+fn clean_prefix(layout: &Layout, field: Field, text: &mut String) {
+    let of = |list: &[(Field, Vec<String>)]| {
+        let prefixes = list.iter().find(|(of, _)| *of == field).map(|p| &p.1);
+        prefixes.and_then(|list| list.iter().find(|p| text.starts_with(p.as_str()))).cloned()
+    };
+    if of(&layout.skip_prefix).is_some() {
+        text.clear();
+    } else if let Some(prefix) = of(&layout.drop_prefix) {
         *text = text[prefix.len()..].trim().to_owned();
     }
 }

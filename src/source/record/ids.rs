@@ -2,7 +2,7 @@
 
 use super::value::{Fault, raw};
 use crate::error::{Error, Result};
-use crate::layouts::Bound;
+use crate::layouts::{Bound, Kind};
 use crate::model::Field;
 use crate::source::row::{Raw, Row, quick_hash};
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,11 @@ pub(super) struct IdCheck {
 
 impl IdCheck {
     pub(super) fn new(bound: &Bound) -> IdCheck {
-        let places = bound.columns_of(Field::OrderNo).to_vec();
+        let mut places = bound.columns_of(Field::OrderNo).to_vec();
+        if matches!(bound.layout.kind, Kind::Lines(_)) {
+            // A bill has several numbers of an order, each in its own notation.
+            places.truncate(1);
+        }
         IdCheck { places, ids: 0, long: 0, zeros: 0, sample: String::new() }
     }
 

@@ -120,6 +120,18 @@ fn join(
     if !own.is_empty() {
         return Ok(());
     }
+    let whole = joined(source, field, places, scratch)?;
+    set_text(&source.bound.layout, order, field, &whole);
+    Ok(())
+}
+
+/// What several columns say, with blanks between.
+pub(super) fn joined(
+    source: &Source<'_>,
+    field: Field,
+    places: &[usize],
+    scratch: &mut Scratch,
+) -> Value<String> {
     let mut whole = String::new();
     for place in places {
         if let Some(Typed::Text) = source.field(scratch, field, std::slice::from_ref(place))? {
@@ -129,8 +141,7 @@ fn join(
             whole.push_str(&scratch.text);
         }
     }
-    set_text(&source.bound.layout, order, field, &whole);
-    Ok(())
+    Ok(whole)
 }
 
 /// `None` where every cell is empty.

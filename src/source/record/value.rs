@@ -115,6 +115,12 @@ pub(super) fn number(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> 
     Ok(())
 }
 
+/// A number on a line: whatever the platform writes there, as long as no spreadsheet has damaged it.
+pub(super) fn line_id(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> {
+    id(raw, place, out)?;
+    if is_scientific(out) { Err(damaged(place, out)) } else { Ok(()) }
+}
+
 /// `4.12346E+18`: what a spreadsheet makes of a long number.
 fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };

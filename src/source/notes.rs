@@ -1,0 +1,96 @@
+//! What stands above and below a table: notes, totals, and how many records it should have.
+
+use super::row::Row;
+
+/// Empty rows, and the notes and totals that platforms put under a table.
+pub(super) fn is_note(row: &Row<'_>) -> bool {
+    if (0..row.len()).all(|i| row.is_blank(i)) {
+        return true;
+    }
+    // Nearly every row begins with a number: it is neither note nor header, and nothing has to be decoded.
+    if matches!(row.first_byte(0), Some(b'0'..=b'9' | b'=' | b'\'')) && row.first_byte(1) != Some(b'r') {
+        return false;
+    }
+    let Ok(first) = row.text(0) else { return false };
+    let Some(start) = first.chars().next() else { return is_total(row) };
+    match start {
+        '#' => !first[1..].starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_alphabetic()),
+        '-' => first.starts_with("---"),
+        '共' | '合' | '总' | '注' | '说' => {
+            ["合计", "总计", "总交易单数", "注：", "注:", "说明"].iter().any(|w| first.starts_with(w))
+                || (first.starts_with('共') && (first.ends_with('笔') || first.contains("笔记录")))
+        }
+        '已' | '待' | '导' if row.len() <= 3 || (1..row.len()).all(|i| row.is_blank(i)) => {
+            ["已收入", "待收入", "已支出", "待支出", "导出时间"]
+                .iter()
+                .any(|w| first.strip_prefix(w).is_some_and(|rest| rest.starts_with([':', '：'])))
+        }
+        _ => {
+            first.contains("仅支持在页面查看")
+                || first.starts_with("Seller ID")
+                || row.text(1).is_ok_and(|t| t.contains("record(s) downloaded"))
+        }
+    }
+}
+
+/// A row of totals whose first cells are empty.
+fn is_total(row: &Row<'_>) -> bool {
+    let filled = (1..row.len().min(4)).find(|i| !row.is_blank(*i));
+    let word = filled.and_then(|i| row.text(i).ok());
+    word.is_some_and(|w| matches!(w.trim_end_matches(['：', ':']), "合计" | "总计" | "小计"))
+}
+
+/// How many records a file says it has: `共66笔记录`, `#收入合计：1笔`, WeChat's two lines of totals.
+#[derive(Default)]
+pub(super) struct Declared {
+    all: Option<u64>,
+    /// Of several lines, one each for what came in and what went out.
+    parts: Option<u64>,
+    /// The next row holds the totals; after it there is nothing.
+    summary: Summary,
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Summary {
+    #[default]
+    No,
+    Next,
+    Seen,
+}
+
+impl Declared {
+    /// Whether the rows are totals from here on.
+    pub(super) fn summary(&self) -> bool {
+        self.summary != Summary::No
+    }
+
+    pub(super) fn look(&mut self, row: &Row<'_>) {
+        let Ok(text) = row.text(0) else { return };
+        match self.summary {
+            Summary::Next => {
+                self.all = text.parse().ok();
+                self.summary = Summary::Seen;
+            }
+            Summary::Seen => {}
+            Summary::No if text == "总交易单数" => self.summary = Summary::Next,
+            Summary::No => {
+                if let Some(n) = text.strip_prefix('共').and_then(records) {
+                    self.all = Some(n);
+                } else if let Some(n) =
+                    text.trim_start_matches('#').split_once("合计：").and_then(|t| records(t.1))
+                {
+                    self.parts = Some(self.parts.unwrap_or(0).saturating_add(n));
+                }
+            }
+        }
+    }
+
+    pub(super) fn count(&self) -> Option<u64> {
+        self.all.or(self.parts)
+    }
+}
+
+/// `66笔记录` → 66
+fn records(text: &str) -> Option<u64> {
+    text.split_once('笔').and_then(|t| t.0.trim().parse().ok())
+}
