@@ -55,7 +55,7 @@ pub(crate) fn each_order(
     let mut loaded = Loaded { from_files: true, ..Loaded::default() };
     let catalog = catalog(cx, &from.reading)?;
     let mut tables = open_all(cx, from, &catalog, from.paths.len() > 1)?;
-    tables.retain(|t| t.kind().is_of_orders());
+    tables.retain(|t| t.kind().is_of_orders() || t.kind() == Kind::Reviews);
     let many = |kind: Kind| tables.iter().filter(|t| t.kind() == kind).count() > 1;
     let has = |kind: Kind| tables.iter().any(|t| t.kind() == kind);
     let reviews = from.reviews_since.is_some() && has(Kind::Reviews);

@@ -51,7 +51,10 @@ pub(super) fn open(
     for (place, sheet) in sheets.iter().enumerate().filter(|(place, sheet)| *place != best && sheet.rows > 0)
     {
         match &sheet.search.found {
-            Some(own) if folded(&own.bound.header) == header => more.push((sheet.name.clone(), own.skip + 1)),
+            // Under more than a title it is a document of its own: perhaps the same one again.
+            Some(own) if own.skip <= 2 && folded(&own.bound.header) == header => {
+                more.push((sheet.name.clone(), own.skip + 1));
+            }
             // A table that was too long for one sheet goes on in the next, mostly without its header.
             None if place > best
                 && !matches!(container, Container::Html(_))

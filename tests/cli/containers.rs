@@ -327,6 +327,12 @@ fn one_table_over_several_sheets() {
         assert_eq!(run.stdout, orders(&sandbox, &file), "{name}");
         assert!(run.stderr.contains("these sheets were not read: 汇总"), "{}", run.stderr);
     }
+    // A sheet with a whole preamble is a document of its own, perhaps the same one again: it is not added up.
+    let preamble: Vec<Vec<String>> = (0..5).map(|n| vec![format!("说明{n}")]).collect();
+    sandbox.write("two.xlsx", book(&[("原件", rows.clone()), ("复制", [preamble, rows.clone()].concat())]));
+    let run = sandbox.cs(&["orders", "list", "two.xlsx", "--reveal"]).run().done();
+    assert_eq!(run.stdout, orders(&sandbox, &file));
+    assert!(run.stderr.contains("these sheets were not read: 复制"), "{}", run.stderr);
     let mut bad = rows[5..].to_vec();
     let column = rows[0].iter().position(|h| h == "订单创建时间").expect("the column");
     bad[1][column] = "x".to_owned();
