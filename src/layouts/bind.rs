@@ -53,6 +53,8 @@ pub struct Bound {
     pub adds: Vec<(Field, Vec<Part>)>,
     /// Those whose columns are all there.
     pub status_when: Vec<(Status, Vec<Condition>)>,
+    /// Columns of the number under which an ERP keeps the order itself.
+    pub inner_no: Vec<usize>,
     /// Columns that no field uses.
     pub unmapped: Vec<usize>,
     pub have: Fields,
@@ -146,6 +148,9 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
             status_when.push((when.status, tests));
         }
     }
+    let inner_no: Vec<usize> = layout.inner_no.iter().flat_map(|name| places.of(name)).collect();
+    // It is kept beside the fields, as nothing else holds it.
+    inner_no.iter().for_each(|p| places.used[*p] = false);
     let mut have = Fields::NONE;
     columns.iter().chain(&joins).for_each(|c| have.add(c.0));
     adds.iter().for_each(|a| have.add(a.0));
@@ -166,6 +171,7 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
         joins,
         adds,
         status_when,
+        inner_no,
         unmapped,
         have,
         item_have,

@@ -65,7 +65,13 @@ struct Text {
     #[serde(default)]
     sum: Vec<String>,
     #[serde(default)]
+    unsure: Vec<String>,
+    #[serde(default)]
+    inner_no: Vec<String>,
+    #[serde(default)]
     paid_in_full: bool,
+    #[serde(default)]
+    part_refunds: bool,
     #[serde(default)]
     item: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -154,6 +160,12 @@ pub struct Layout {
     pub sum: Fields,
     /// Without a column of what was paid: an order that was paid for was paid in full.
     pub paid_in_full: bool,
+    /// Amounts of which it is not known whether they belong to the row or to the order.
+    pub unsure: Fields,
+    /// Folded headings of the number under which an ERP keeps the order itself.
+    pub inner_no: Vec<String>,
+    /// The word for a refunded order also stands for one that was refunded in part.
+    pub part_refunds: bool,
     /// The item that stands in the row of its order: field → folded headings.
     pub item: Vec<(Field, Vec<String>)>,
     /// Texts put together from several columns.
@@ -177,6 +189,7 @@ pub struct Layout {
     /// Folded beginnings of words: those that end with `*` in the layout.
     pub status_starts: Vec<(String, Status)>,
     pub kinds: HashMap<String, OrderKind>,
+    pub kind_starts: Vec<(String, OrderKind)>,
     pub flags: HashMap<String, Flag>,
     pub refund_states: HashMap<String, RefundState>,
     pub refund_kinds: HashMap<String, RefundKind>,
@@ -201,11 +214,17 @@ pub fn lookup<T: Copy>(words: &HashMap<String, T>, word: &str) -> Option<T> {
 impl Layout {
     /// A platform's word for the status of an order.
     pub fn status_of(&self, word: &str) -> Status {
-        lookup(&self.status, word).unwrap_or_else(|| {
-            let word = if self.status_starts.is_empty() { return Status::Unknown } else { fold_word(word) };
-            let start = self.status_starts.iter().find(|(start, _)| word.starts_with(start));
-            start.map_or(Status::Unknown, |s| s.1)
-        })
+        lookup(&self.status, word).or_else(|| starting(&self.status_starts, word)).unwrap_or(Status::Unknown)
+    }
+
+    /// A platform's word for the kind of an order.
+    pub fn kind_of(&self, word: &str) -> OrderKind {
+        lookup(&self.kinds, word).or_else(|| starting(&self.kind_starts, word)).unwrap_or_default()
+    }
+
+    /// A platform's name as `cs` writes it; one that the layout does not know stays as it is.
+    pub fn platform_of<'t>(&'t self, text: &'t str) -> &'t str {
+        self.platforms.get(text).or_else(|| self.platforms.get(&fold_word(text))).map_or(text, String::as_str)
     }
 
     /// Whether a cell of this text is empty.
@@ -236,6 +255,8 @@ impl Layout {
         let status_when = parts::conditions(&text.status_when)?;
         let mut known: HashSet<String> = text.also.iter().map(|n| fold_name(n)).collect();
         known.extend(columns.iter().chain(&item).chain(&joins).flat_map(|c| c.1.iter().cloned()));
+        let inner_no: Vec<String> = text.inner_no.iter().map(|n| fold_name(n)).collect();
+        known.extend(inner_no.iter().cloned());
         known.extend(adds.iter().flat_map(|a| a.1.iter().flat_map(|t| t.headings.iter().cloned())));
         known.extend(status_when.iter().flat_map(|w| w.tests.iter().map(|t| t.0.clone())));
         let prefixes = |by_field: &BTreeMap<String, Vec<String>>| {
@@ -255,16 +276,9 @@ impl Layout {
         known_keys("defaults", text.defaults.keys(), &["shop", "currency"])?;
         let words = |of: &str| text.words.get(of);
         let mut status = vocabulary(words("status"), "status", Status::by_key)?;
-        let mut status_starts = Vec::new();
-        status.retain(|word: &String, of: &mut Status| match word.strip_suffix('*') {
-            Some(start) => {
-                status_starts.push((fold_word(start), *of));
-                false
-            }
-            None => true,
-        });
-        status_starts.sort_unstable();
-        status_starts.dedup();
+        let status_starts = take_starts(&mut status);
+        let mut kinds = vocabulary(words("kind"), "kind", OrderKind::by_key)?;
+        let kind_starts = take_starts(&mut kinds);
         Ok(Layout {
             title: Say::new(text.title.zh, text.title.en),
             platform: text.platform,
@@ -281,7 +295,10 @@ impl Layout {
             columns,
             grain: text.grain,
             head: text.head.as_deref().map(field).transpose()?,
-            sum: fields(&text.sum)?.into_iter().fold(Fields::NONE, |all, f| all.or(Fields::of(&[f]))),
+            sum: Fields::of(&fields(&text.sum)?),
+            unsure: Fields::of(&fields(&text.unsure)?),
+            inner_no,
+            part_refunds: text.part_refunds,
             paid_in_full: text.paid_in_full,
             item,
             joins,
@@ -296,7 +313,8 @@ impl Layout {
             directions: vocabulary(words("direction"), "direction", Direction::by_key)?,
             status,
             status_starts,
-            kinds: vocabulary(words("kind"), "kind", OrderKind::by_key)?,
+            kinds,
+            kind_starts,
             flags: vocabulary(words("flag"), "flag", |k| Flag::by_key(if k == "none" { "" } else { k }))?,
             refund_states: vocabulary(words("refund_state"), "refund_state", RefundState::by_key)?,
             refund_kinds: vocabulary(words("refund_kind"), "refund_kind", RefundKind::by_key)?,
@@ -313,6 +331,29 @@ impl Layout {
 
 fn yes() -> bool {
     true
+}
+
+fn starting<T: Copy>(starts: &[(String, T)], word: &str) -> Option<T> {
+    if starts.is_empty() {
+        return None;
+    }
+    let word = fold_word(word);
+    starts.iter().find(|(start, _)| word.starts_with(start)).map(|s| s.1)
+}
+
+/// Words that end with `*` stand for everything that begins so.
+fn take_starts<T: Copy + Ord>(words: &mut HashMap<String, T>) -> Vec<(String, T)> {
+    let mut starts = Vec::new();
+    words.retain(|word, of| match word.strip_suffix('*') {
+        Some(start) => {
+            starts.push((fold_word(start), *of));
+            false
+        }
+        None => true,
+    });
+    starts.sort_unstable();
+    starts.dedup();
+    starts
 }
 
 /// `good`, `neutral`, `bad`, or the number of stars.

@@ -107,8 +107,10 @@ impl When {
     /// Whether a cell's text meets a condition.
     pub fn meets(words: &[String], text: &str) -> bool {
         let text = fold_word(text);
+        let nothing = matches!(text.as_str(), "" | "-" | "--" | "null");
         words.iter().any(|w| match w.strip_suffix('*') {
-            Some("") => !text.is_empty(),
+            Some("") => !nothing,
+            None if w.is_empty() => nothing,
             Some(start) => text.starts_with(start),
             None => *w == text,
         })
@@ -124,7 +126,9 @@ mod tests {
         let words = |list: &[&str]| list.iter().map(|w| fold_word(w)).collect::<Vec<_>>();
         assert!(When::meets(&words(&["*"]), "2026-01-01"));
         assert!(!When::meets(&words(&["*"]), " "));
+        assert!(!When::meets(&words(&["*"]), "-"));
         assert!(When::meets(&words(&[""]), ""));
+        assert!(When::meets(&words(&[""]), "-"));
         assert!(!When::meets(&words(&[""]), "x"));
         assert!(When::meets(&words(&["Paid"]), "paid"));
         assert!(When::meets(&words(&["(锁定)*"]), "（锁定）等待出库"));

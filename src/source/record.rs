@@ -102,7 +102,7 @@ pub fn orders(
     }
     let mut order = Order::default();
     let mut twins = Twins::default();
-    let want = order::with_helpers(reading.want);
+    let want = order::with_helpers(&table.bound.layout, reading.want);
     rows(table, reading, &mut |source, scratch, stats| {
         order.clear();
         order::fill(source, want, scratch, &mut order)?;

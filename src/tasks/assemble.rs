@@ -199,8 +199,12 @@ pub fn complete(order: &mut Order) {
     }
     if !order.have.has(Field::Refunded) && !order.refunds.is_empty() {
         let done = order.refunds.iter().filter(|r| r.state == RefundState::Success);
-        order.refunded = Some(Cents(done.filter_map(|r| r.amount).map(|c| c.0).sum()));
-        order.have.add(Field::Refunded);
+        // One refund of an unknown amount makes the sum unknown.
+        let sum = done.map(|r| r.amount).try_fold(Cents(0), |all, amount| all.checked_add(amount?));
+        if sum.is_some() {
+            order.refunded = sum;
+            order.have.add(Field::Refunded);
+        }
     }
 }
 
@@ -234,6 +238,22 @@ mod tests {
         assert_eq!(order.seller_note, "改地址");
         assert_eq!(order.payable, None);
         assert!(!order.have.has(Field::CreatedAt));
+    }
+
+    #[test]
+    fn a_refund_of_an_unknown_amount_makes_the_sum_unknown() {
+        let refund = |amount: Option<i64>| Refund {
+            state: RefundState::Success,
+            amount: amount.map(Cents),
+            ..Refund::default()
+        };
+        let sum = |refunds: Vec<Refund>| {
+            let mut order = Order { refunds, ..Order::default() };
+            complete(&mut order);
+            (order.refunded, order.have.has(Field::Refunded))
+        };
+        assert_eq!(sum(vec![refund(Some(100)), refund(Some(50))]), (Some(Cents(150)), true));
+        assert_eq!(sum(vec![refund(Some(100)), refund(None)]), (None, false));
     }
 
     #[test]

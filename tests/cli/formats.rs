@@ -1,4 +1,4 @@
-//! Every export of fixtures/taobao is taken for what it is and read whole. The numbers come from
+//! Every export of the fixtures is taken for what it is and read whole. The numbers come from
 //! fixtures/expected.json, which the fixtures' own generator counts.
 
 use crate::sandbox::{Sandbox, Sheet, cents, expected};
@@ -24,14 +24,15 @@ fn statuses(told: &Value) -> BTreeMap<String, u64> {
 fn every_export_is_detected_with_its_generation() {
     let sandbox = Sandbox::new();
     let all = expected();
-    assert_eq!(all.len(), 16);
+    assert_eq!(all.len(), 39);
     for (path, told) in &all {
         let sheet = Sheet::of(&sandbox.ok(&["formats", "detect", &sandbox.fixture(path)]));
         assert_eq!(sheet.len(), 1, "{path}");
         for key in ["layout", "version", "kind", "encoding"] {
             assert_eq!(sheet.column(key), [text(told, key)], "{path}: {key}");
         }
-        assert_eq!(sheet.column("header_line"), ["1"], "{path}");
+        let line = told["header_line"].as_u64().unwrap_or(1).to_string();
+        assert_eq!(sheet.column("header_line"), [line.as_str()], "{path}");
         assert_eq!(sheet.column("score"), ["100"], "{path}: all of its headings are known");
     }
 }
@@ -46,6 +47,32 @@ fn order_exports_are_read_whole() {
         for key in ["payable", "paid", "refunded"] {
             if told[key].is_string() {
                 assert_eq!(sheet.sum(key), cents(text(&told, key)), "{path}: {key}");
+            }
+        }
+        let of_order = told["of_order"].as_object().into_iter().flatten();
+        for (no, values) in of_order {
+            for (place, key) in ["status", "payable", "paid", "refunded"].into_iter().enumerate() {
+                let want = values[place].as_str().expect("a text");
+                assert_eq!(sheet.cell("order_no", no, key), want, "{path}: {no}: {key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn refund_exports_are_read_whole() {
+    let sandbox = Sandbox::new();
+    let told: Vec<_> =
+        of_kind("refunds").into_iter().filter(|(_, told)| told["of_refund"].is_object()).collect();
+    assert!(told.len() >= 6);
+    for (path, told) in told {
+        let sheet = Sheet::of(&sandbox.ok(&["refunds", "list", &sandbox.fixture(&path)]));
+        let cases = told["of_refund"].as_object().expect("refunds");
+        assert_eq!(sheet.len(), cases.len(), "{path}: rows");
+        for (no, values) in cases {
+            for (place, key) in ["state", "kind", "amount", "owner"].into_iter().enumerate() {
+                let want = values[place].as_str().expect("a text");
+                assert_eq!(sheet.cell("refund_no", no, key), want, "{path}: {no}: {key}");
             }
         }
     }

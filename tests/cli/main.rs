@@ -16,6 +16,7 @@ mod log;
 mod masking;
 mod old_book;
 mod orders;
+mod platforms;
 mod refunds;
 mod remind;
 mod report;

@@ -13,7 +13,7 @@ use crate::layouts::Bound;
 use crate::model::{Cents, Field, Fields, Flag, Item, Order, OrderKind, Say, Stamp, Status};
 use crate::source::row::{Row, quick_hash};
 use crate::source::table::Table;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 /// An order some of whose rows are still to come.
@@ -25,6 +25,19 @@ struct Pending {
     refused: Option<u64>,
     /// The other rows, to be set aside with it.
     held: Vec<(u64, Vec<String>)>,
+    /// The number under which an ERP keeps it.
+    inner: String,
+    /// Amounts of each row of which it is not known whose they are.
+    unsure: Vec<(Field, Cents)>,
+}
+
+/// What the first reading finds out.
+#[derive(Default)]
+struct Counted {
+    /// How many rows each order has, good and bad ones.
+    rows: HashKeyed<u32>,
+    /// ERP numbers that stand for several orders at once.
+    shared: HashSet<u64>,
 }
 
 pub(super) fn orders(
@@ -32,8 +45,8 @@ pub(super) fn orders(
     reading: &Reading,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
-    let counts = count(table, reading)?;
-    let want = order::with_helpers(reading.want);
+    let counted = count(table, reading)?;
+    let want = order::with_helpers(&table.bound.layout, reading.want);
     let mut pending: HashMap<String, Pending> = HashMap::new();
     let mut twins = Twins::default();
     let mut stopped = false;
@@ -42,19 +55,27 @@ pub(super) fn orders(
         let no = number(source, scratch)?;
         let of = pending.entry(no.clone()).or_default();
         of.rows += 1;
-        let read = one(source, want, scratch, &mut twins, stats, of);
+        let read = inner(source, scratch, &counted, of)
+            .and_then(|()| one(source, want, scratch, &mut twins, stats, of, &no));
         if read.is_err() {
             of.refused = of.refused.or(Some(source.row.line));
         } else if reading.keep_going {
             of.held.push((source.row.line, cells(source.row)));
         }
-        if counts.get(&quick_hash(no.as_bytes())).is_none_or(|n| of.rows < *n) {
+        if counted.rows.get(&quick_hash(no.as_bytes())).is_none_or(|n| of.rows < *n) {
             return read.map(|()| ControlFlow::Continue(()));
         }
         let mut whole = pending.remove(&no).unwrap_or_default();
         if whole.refused.is_some() {
             aside(stats, &file, &no, whole);
             return read.map(|()| ControlFlow::Continue(()));
+        }
+        if let Err(fault) = of_rows(source.bound, &mut whole) {
+            // The last row is the one that is refused here.
+            whole.refused = Some(source.row.line);
+            whole.held.pop();
+            aside(stats, &file, &no, whole);
+            return Err(fault);
         }
         order::finish(source.bound, &mut whole.order);
         note_event(stats, whole.order.last_event(), reading.now);
@@ -73,21 +94,77 @@ pub(super) fn orders(
     Ok(stats)
 }
 
-/// How many rows each order has, good and bad ones.
-fn count(table: &mut Table, reading: &Reading) -> Result<HashKeyed<u32>> {
+fn count(table: &mut Table, reading: &Reading) -> Result<Counted> {
     let bound = table.bound.clone();
     let mut scratch = Scratch::default();
-    let mut counts: HashKeyed<u32> = HashKeyed::default();
+    let mut counted = Counted::default();
+    let mut order_of: HashKeyed<u64> = HashKeyed::default();
     table.each(&mut |row| {
-        if let Ok(no) = number(&Source { bound: &bound, reading, row }, &mut scratch) {
-            *counts.entry(quick_hash(no.as_bytes())).or_default() += 1;
+        let source = Source { bound: &bound, reading, row };
+        if let Ok(no) = number(&source, &mut scratch) {
+            let no = quick_hash(no.as_bytes());
+            *counted.rows.entry(no).or_default() += 1;
+            if let Ok(inner) = inner_no(&source, &mut scratch)
+                && !inner.is_empty()
+            {
+                let inner = quick_hash(inner.as_bytes());
+                if *order_of.entry(inner).or_insert(no) != no {
+                    counted.shared.insert(inner);
+                }
+            }
         }
         Ok(ControlFlow::Continue(()))
     })?;
-    Ok(counts)
+    Ok(counted)
+}
+
+fn inner_no(source: &Source<'_>, scratch: &mut Scratch) -> Value<String> {
+    match source.field(scratch, Field::OrderNo, &source.bound.inner_no)? {
+        Some(Typed::Text) => Ok(scratch.text.clone()),
+        _ => Ok(String::new()),
+    }
+}
+
+/// An ERP splits and merges orders: then its amounts are not those of the platform's order.
+fn inner(source: &Source<'_>, scratch: &mut Scratch, counted: &Counted, of: &mut Pending) -> Value<()> {
+    let inner = inner_no(source, scratch)?;
+    let place = source.bound.inner_no.first().copied();
+    if counted.shared.contains(&quick_hash(inner.as_bytes())) {
+        return Err(Fault::row(
+            place,
+            format!("{inner} 合并了几个平台订单，金额分不到每一单；请用平台自己的订单导出"),
+            format!(
+                "{inner} merges several orders, its amounts can't be told apart: import the platform's own export"
+            ),
+        ));
+    }
+    if !of.inner.is_empty() && of.inner != inner {
+        let first = &of.inner;
+        return Err(Fault::row(
+            place,
+            format!(
+                "一个平台订单拆成了 {first} 和 {inner}，分不清金额是每单的还是整单的；请用平台自己的订单导出"
+            ),
+            format!(
+                "the order was split into {first} and {inner}; whether the amounts are of each or of the whole can't be told: import the platform's own export"
+            ),
+        ));
+    }
+    of.inner = inner;
+    Ok(())
 }
 
 fn number(source: &Source<'_>, scratch: &mut Scratch) -> Value<String> {
+    // What an ERP sends after an order stands under that order's number: it is no part of the sale.
+    if !source.bound.inner_no.is_empty() {
+        let kind = order::kind(source, source.bound.columns_of(Field::Kind), scratch)?;
+        if matches!(kind, OrderKind::Reissue | OrderKind::Exchange) {
+            let own = inner_no(source, scratch)?;
+            if !own.is_empty() {
+                return Ok(own);
+            }
+        }
+    }
     let places = source.bound.columns_of(Field::OrderNo);
     match source.field(scratch, Field::OrderNo, places)? {
         Some(Typed::Text) => Ok(scratch.text.clone()),
@@ -103,9 +180,14 @@ fn one(
     twins: &mut Twins,
     stats: &mut Stats,
     of: &mut Pending,
+    no: &str,
 ) -> Value<()> {
     let mut row = Order::default();
     order::fill(source, want, scratch, &mut row)?;
+    no.clone_into(&mut row.order_no);
+    let unsure = source.bound.layout.unsure;
+    of.unsure
+        .extend(values(&mut row).into_iter().filter(|v| unsure.has(v.0)).flat_map(|v| Some((v.0, (*v.1)?))));
     // Without a number of their own, two equal rows may well be two equal items.
     if let Some(item) = row.items.first().filter(|i| !i.item_no.is_empty())
         && twins.seen(&format!("{}\n{}", row.order_no, item.item_no), source.row)?
@@ -118,6 +200,39 @@ fn one(
         return Ok(());
     }
     merge(source.bound, &mut of.order, row)
+}
+
+fn values(order: &mut Order) -> [(Field, &mut Option<Cents>); 6] {
+    [
+        (Field::Goods, &mut order.goods),
+        (Field::Freight, &mut order.freight),
+        (Field::Payable, &mut order.payable),
+        (Field::Paid, &mut order.paid),
+        (Field::Refunded, &mut order.refunded),
+        (Field::Received, &mut order.received),
+    ]
+}
+
+/// Rows that differ show that an amount belongs to the row, and it was added up. Rows that are all alike don't.
+fn of_rows(bound: &Bound, whole: &mut Pending) -> Value<()> {
+    for (field, first) in &whole.unsure {
+        let mut others = whole.unsure.iter().filter(|v| v.0 == *field).map(|v| v.1);
+        if first.0 != 0 && others.clone().count() > 1 && others.all(|other| other == *first) {
+            let place = bound.columns_of(*field).first().copied();
+            let (zh, en) = field.title();
+            let no = &whole.order.order_no;
+            return Err(Fault::row(
+                place,
+                format!(
+                    "订单 {no} 各行的{zh}都是 {first}，分不清是每行的还是整单的；用自己的格式文件把它写进 sum 或从 unsure 去掉"
+                ),
+                format!(
+                    "{en} is {first} in every row of order {no}: of the row or of the order? Say so in a layout of your own: `sum`, or out of `unsure`"
+                ),
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// The other rows of an order with a refused row go with it: its sums would be wrong.
@@ -140,7 +255,7 @@ fn cells(row: &Row<'_>) -> Vec<String> {
 }
 
 /// Adds a further row of the same order.
-fn merge(bound: &Bound, into: &mut Order, row: Order) -> Value<()> {
+fn merge(bound: &Bound, into: &mut Order, mut row: Order) -> Value<()> {
     match bound.layout.head {
         Some(field) if has(&row, field) && !has(into, field) => into.status = row.status,
         Some(_) => {}
@@ -151,7 +266,7 @@ fn merge(bound: &Bound, into: &mut Order, row: Order) -> Value<()> {
         None => {}
     }
     texts(into, &row);
-    amounts(bound, into, &row)?;
+    amounts(bound, into, &mut row)?;
     times(into, &row);
     if into.flag == Flag::None {
         into.flag = row.flag;
@@ -203,28 +318,21 @@ fn texts(into: &mut Order, row: &Order) {
 }
 
 /// Amounts are added up where the layout says so; others stand for the whole order, and then rows must agree.
-fn amounts(bound: &Bound, into: &mut Order, row: &Order) -> Value<()> {
-    let pairs = [
-        (Field::Goods, &mut into.goods, row.goods),
-        (Field::Freight, &mut into.freight, row.freight),
-        (Field::Payable, &mut into.payable, row.payable),
-        (Field::Paid, &mut into.paid, row.paid),
-        (Field::Refunded, &mut into.refunded, row.refunded),
-        (Field::Received, &mut into.received, row.received),
-    ];
-    for (field, slot, value) in pairs {
+fn amounts(bound: &Bound, into: &mut Order, row: &mut Order) -> Value<()> {
+    let added = bound.layout.sum.or(bound.layout.unsure);
+    let no = row.order_no.clone();
+    for ((field, slot), (_, value)) in values(into).into_iter().zip(values(row)) {
+        let value = *value;
         let place = bound.columns_of(field).first().copied();
         *slot = match (*slot, value) {
             (known, None) => known,
             (None, some) => some,
-            (Some(a), Some(b)) if bound.layout.sum.has(field) => {
+            (Some(a), Some(b)) if added.has(field) => {
                 Some(a.checked_add(b).ok_or_else(|| too_large(place.unwrap_or_default()))?)
             }
             (Some(a), Some(b)) if a == b => Some(a),
-            (Some(Cents(a)), Some(Cents(b))) => {
+            (Some(a), Some(b)) => {
                 let (zh, en) = field.title();
-                let no = &row.order_no;
-                let (a, b) = (Cents(a), Cents(b));
                 return Err(Fault::row(
                     place,
                     format!("订单 {no} 各行的{zh}不一致（{a} 与 {b}），分不清是每行的还是整单的"),

@@ -46,7 +46,9 @@ impl IdCheck {
             }
             match &first {
                 None => first = Some(text.to_owned()),
-                Some(known) if known == text => {}
+                // An ERP writes the numbers of merged orders into one cell; the first column tells which is meant.
+                Some(known)
+                    if text.split([',', '，', ';', '；', '、', '|', ' ']).any(|n| n.trim() == known) => {}
                 Some(_) => {
                     return Err(Fault::at(
                         place,

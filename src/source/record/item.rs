@@ -65,7 +65,12 @@ fn cells(
 fn set_text(layout: &Layout, out: &mut ItemRow, field: Field, text: &str) {
     let item = &mut out.item;
     let slot = match field {
-        Field::Platform if out.platform.is_empty() => &mut out.platform,
+        Field::Platform => {
+            if out.platform.is_empty() {
+                out.platform.push_str(layout.platform_of(text));
+            }
+            return;
+        }
         Field::Shop => &mut out.shop,
         Field::OrderNo => &mut out.order_no,
         Field::ItemNo => &mut item.item_no,

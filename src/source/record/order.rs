@@ -8,7 +8,7 @@ use crate::model::{Cents, Field, Fields, Flag, Order, OrderKind, Stamp, Status};
 use crate::source::row::Raw;
 
 /// Fields that others are worked out from.
-pub(super) fn with_helpers(want: Fields) -> Fields {
+pub(super) fn with_helpers(layout: &Layout, want: Fields) -> Fields {
     let mut all = want;
     for always in [Field::Platform, Field::Shop, Field::OrderNo] {
         all.add(always);
@@ -21,6 +21,12 @@ pub(super) fn with_helpers(want: Fields) -> Fields {
     if all.has(Field::Paid) || all.has(Field::Refunded) {
         for helper in [Field::Paid, Field::Refunded, Field::Payable] {
             all.add(helper);
+        }
+        // Whether an order was paid for follows from these.
+        if layout.paid_in_full {
+            let told = [Field::Status, Field::StatusRaw, Field::Kind, Field::PaidAt, Field::CloseReason];
+            let gone = [Field::ShippedAt, Field::TrackingNo, Field::Received];
+            told.into_iter().chain(gone).for_each(|helper| all.add(helper));
         }
     }
     all
@@ -77,7 +83,27 @@ pub(super) fn fill(source: &Source<'_>, want: Fields, scratch: &mut Scratch, ord
         let item = super::item::within(source, scratch, order)?;
         order.items.extend(item);
     }
+    if order.carrier.is_empty()
+        && !source.bound.have.has(Field::Carrier)
+        && let Some((carrier, number)) = parcel(&order.tracking_no)
+    {
+        (order.carrier, order.tracking_no) = (carrier, number);
+        order.have.add(Field::Carrier);
+    }
     source.extra(&mut order.extra)
+}
+
+/// A cell that names one carrier and one number, such as `中通快递 7812345678`; anything else stays as it is.
+fn parcel(text: &str) -> Option<(String, String)> {
+    let at = text.find(|c: char| c.is_ascii_alphanumeric())?;
+    let (carrier, number) = text.split_at(at);
+    let carrier = carrier.trim_end_matches([' ', ':', '：', ',', '，', '-', '_', '/', '|', '(', '（']);
+    let number = number.trim_end_matches([')', '）', ' ']);
+    let good = carrier.chars().count() >= 2
+        && carrier.chars().all(|c| !c.is_ascii() && c.is_alphabetic())
+        && (8..=32).contains(&number.len())
+        && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    good.then(|| (carrier.to_owned(), number.to_owned()))
 }
 
 /// What follows from the values together, once every row of the order has been seen.
@@ -132,16 +158,17 @@ pub(super) fn joined(
     places: &[usize],
     scratch: &mut Scratch,
 ) -> Value<String> {
-    let mut whole = String::new();
+    let mut parts: Vec<String> = Vec::new();
     for place in places {
         if let Some(Typed::Text) = source.field(scratch, field, std::slice::from_ref(place))? {
-            if !whole.is_empty() {
-                whole.push(' ');
-            }
-            whole.push_str(&scratch.text);
+            parts.push(scratch.text.clone());
         }
     }
-    Ok(whole)
+    // A street that begins with the province is the whole address already.
+    Ok(match &parts[..] {
+        [first, .., last] if parts.len() > 2 && last.starts_with(first.as_str()) => last.clone(),
+        all => all.join(" "),
+    })
 }
 
 /// `None` where every cell is empty.
@@ -184,16 +211,16 @@ fn status_when(source: &Source<'_>, scratch: &mut Scratch) -> Value<Option<Statu
 }
 
 /// Several columns can tell the kind; the first that says something unusual wins.
-fn kind(source: &Source<'_>, places: &[usize], scratch: &mut Scratch) -> Value<OrderKind> {
+pub(super) fn kind(source: &Source<'_>, places: &[usize], scratch: &mut Scratch) -> Value<OrderKind> {
     for &place in places {
         if source.row.is_blank(place) {
             continue;
         }
-        if let Raw::Text(text) = raw(source.row, place, &mut scratch.buf)?
-            && let Some(kind) = lookup(&source.bound.layout.kinds, text)
-            && kind != OrderKind::Normal
-        {
-            return Ok(kind);
+        if let Raw::Text(text) = raw(source.row, place, &mut scratch.buf)? {
+            let kind = source.bound.layout.kind_of(text);
+            if kind != OrderKind::Normal {
+                return Ok(kind);
+            }
         }
     }
     Ok(OrderKind::Normal)
@@ -207,7 +234,7 @@ fn set_text(layout: &Layout, order: &mut Order, field: Field, text: &str) {
     let slot = match field {
         Field::Platform => {
             if order.platform.is_empty() {
-                order.platform.push_str(layout.platforms.get(text).map_or(text, String::as_str));
+                order.platform.push_str(layout.platform_of(text));
             }
             return;
         }
@@ -271,4 +298,23 @@ fn set_time(order: &mut Order, field: Field, at: Stamp) {
         _ => return,
     };
     *slot = Some(at);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_carrier_and_its_number_in_one_cell_come_apart() {
+        for text in
+            ["中通快递 7812345678", "中通快递:7812345678", "中通快递，7812345678", "中通快递(7812345678)"]
+        {
+            assert_eq!(parcel(text), Some(("中通快递".into(), "7812345678".into())), "{text}");
+        }
+        for text in
+            ["7812345678", "SF1234567890", "中通快递", "中通快递 78123456,圆通速递 YT12345678", "单号78", ""]
+        {
+            assert_eq!(parcel(text), None, "{text}");
+        }
+    }
 }

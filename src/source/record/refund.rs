@@ -3,7 +3,7 @@
 use super::field::{Scratch, Source, Typed};
 use super::value::Value;
 use crate::layouts::{Layout, lookup};
-use crate::model::{Cents, Field, Refund, RefundState, Stamp};
+use crate::model::{Cents, Field, Refund, RefundKind, RefundState, Stamp};
 
 pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund) -> Value<()> {
     let layout = &source.bound.layout;
@@ -23,6 +23,16 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
             Some(Typed::Never) => out.sentinels.add(*field),
         }
     }
+    for (field, terms) in &source.bound.adds {
+        if let Some(sum) = super::order::add(source, terms, scratch)? {
+            set_money(out, *field, sum);
+        }
+    }
+    // Some platforms have one word for "done"; of these nothing is paid back.
+    let no_money = matches!(out.kind, RefundKind::Exchange | RefundKind::Repair | RefundKind::Reissue);
+    if no_money && out.state == RefundState::Success && out.amount.unwrap_or_default().0 == 0 {
+        out.state = RefundState::ExchangeDone;
+    }
     if out.order_no.is_empty() {
         return Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number"));
     }
@@ -39,6 +49,14 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
             break;
         }
     }
+    // Without a platform it would never meet its order.
+    if out.platform.is_empty() {
+        return Err(source.missing(
+            Field::Platform,
+            "没有平台；用 --platform 指明",
+            "there is no platform; name it with `--platform`",
+        ));
+    }
     source.shop(&mut out.shop);
     source.extra(&mut out.extra)
 }
@@ -50,7 +68,12 @@ pub(super) fn state(layout: &Layout, text: &str) -> RefundState {
 
 fn set_text(layout: &Layout, refund: &mut Refund, field: Field, text: &str) {
     let slot = match field {
-        Field::Platform if refund.platform.is_empty() => &mut refund.platform,
+        Field::Platform => {
+            if refund.platform.is_empty() {
+                refund.platform.push_str(layout.platform_of(text));
+            }
+            return;
+        }
         Field::Shop => &mut refund.shop,
         Field::OrderNo => &mut refund.order_no,
         Field::RefundNo => &mut refund.refund_no,

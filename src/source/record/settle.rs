@@ -1,7 +1,7 @@
 //! What follows from the values of a row together: the paid amount before refunds, and what a closed order is.
 
 use crate::layouts::Layout;
-use crate::model::{Cents, Field, Fields, Item, Order, RefundState, Status};
+use crate::model::{Cents, Field, Fields, Item, Order, OrderKind, RefundState, Status};
 
 pub(super) fn order(layout: &Layout, have: Fields, order: &mut Order) {
     if layout.trusted {
@@ -23,7 +23,9 @@ pub(super) fn order(layout: &Layout, have: Fields, order: &mut Order) {
         order.status = closed(have, order);
     }
     // Wholly refunded, says the platform; how much that is, only another column would.
-    if order.status == Status::ClosedRefunded && !have.has(Field::Refunded) && order.paid.is_some() {
+    let wholly = !layout.part_refunds || (order.shipped_at.is_none() && order.tracking_no.is_empty());
+    if order.status == Status::ClosedRefunded && wholly && !have.has(Field::Refunded) && order.paid.is_some()
+    {
         order.refunded = order.paid;
         order.have.add(Field::Refunded);
     }
@@ -31,10 +33,17 @@ pub(super) fn order(layout: &Layout, have: Fields, order: &mut Order) {
 
 /// What was paid, where the export only tells whether: everything or nothing. `None`: not even that is told.
 fn in_full(have: Fields, order: &Order) -> Option<Cents> {
+    // An order on hold, or to be paid on delivery, may be unpaid still.
+    let open = order.status == Status::RiskHold
+        || (order.kind == OrderKind::Cod
+            && !matches!(order.status, Status::Finished | Status::ClosedRefunded));
     let was_paid = match order.status {
         Status::Unpaid | Status::ClosedUnpaid => false,
+        _ if open && have.has(Field::PaidAt) => order.paid_at.is_some(),
         s if s.is_paid() || s == Status::ClosedRefunded => true,
         Status::PartPaid => return None,
+        // An unknown word, and a time that some exports leave out.
+        Status::Unknown if order.paid_at.is_none() => return None,
         _ if have.has(Field::PaidAt) => order.paid_at.is_some(),
         _ => return None,
     };
@@ -80,7 +89,9 @@ fn closed(have: Fields, order: &Order) -> Status {
     }
     // Without a refund column: money that never reached the shop, or the platform's own words.
     let nothing_kept = have.has(Field::Received) && order.received == Some(Cents(0));
-    if nothing_kept || order.close_reason.contains("退款") {
+    let all_back =
+        !order.items.is_empty() && order.items.iter().all(|i| i.refund_state == RefundState::Success);
+    if nothing_kept || all_back || order.close_reason.contains("退款") {
         Status::ClosedRefunded
     } else {
         Status::Closed
@@ -187,5 +198,45 @@ mod tests {
         assert_eq!(paid(6_000, 4_000), Some(Cents(10_000)));
         assert_eq!(paid(6_000, 3_999), Some(Cents(6_000)));
         assert_eq!(paid(10_000, 0), Some(Cents(10_000)));
+    }
+
+    fn in_full_of(text: &str, change: impl Fn(&mut Order)) -> (Option<Cents>, Option<Cents>) {
+        let layout = Layout::parse(crate::layouts::text_of(text).expect("built in")).expect("parses");
+        let mut o = Order { payable: Some(Cents(5_000)), ..Order::default() };
+        change(&mut o);
+        order(&layout, Fields::of(&[Field::Status, Field::PaidAt, Field::Payable]), &mut o);
+        (o.paid, o.refunded)
+    }
+
+    #[test]
+    fn what_is_on_hold_or_paid_on_delivery_may_be_unpaid() {
+        let of = |status, kind, paid_at: Option<i64>| {
+            in_full_of("jd-orders", |o| {
+                (o.status, o.kind, o.paid_at) = (status, kind, paid_at.map(Stamp));
+            })
+            .0
+        };
+        let (none, all) = (Some(Cents(0)), Some(Cents(5_000)));
+        assert_eq!(of(Status::RiskHold, OrderKind::Normal, None), none);
+        assert_eq!(of(Status::RiskHold, OrderKind::Normal, Some(1)), all);
+        assert_eq!(of(Status::Shipped, OrderKind::Cod, None), none);
+        assert_eq!(of(Status::Finished, OrderKind::Cod, None), all);
+        assert_eq!(of(Status::Shipped, OrderKind::Normal, None), all, "the status tells");
+        assert_eq!(of(Status::Unknown, OrderKind::Normal, None), None, "nothing tells");
+        assert_eq!(of(Status::Unknown, OrderKind::Normal, Some(1)), all);
+    }
+
+    #[test]
+    fn a_refund_that_may_be_partial_has_no_amount_once_goods_were_sent() {
+        let of = |layout, shipped: Option<i64>| {
+            in_full_of(layout, |o| {
+                (o.status, o.paid_at, o.shipped_at) =
+                    (Status::ClosedRefunded, Some(Stamp(1)), shipped.map(Stamp));
+            })
+            .1
+        };
+        assert_eq!(of("pdd-orders", None), Some(Cents(5_000)));
+        assert_eq!(of("pdd-orders", Some(2)), None);
+        assert_eq!(of("jd-orders", Some(2)), Some(Cents(5_000)));
     }
 }
