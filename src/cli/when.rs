@@ -44,7 +44,7 @@ pub(crate) fn span(word: &str, now: Stamp, zone: Zone) -> Result<Span> {
         let next = first.checked_add_months(Months::new(1)).unwrap_or(first);
         return Ok(Span { from: zone.start_of(first), to: zone.start_of(next) });
     }
-    let stamp = Stamp::parse(text, zone, DateOrder::Year)
+    let stamp = Stamp::parse(text, zone, DateOrder::Open)
         .ok()
         .filter(|s| zone.local(*s).is_some_and(|t| (1970..=2200).contains(&t.year())))
         .ok_or_else(|| unreadable(word))?;
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn words_and_dates() {
         let zone = Zone::CHINA;
-        let now = Stamp::parse("2026-11-22 09:00:00", zone, DateOrder::Year).expect("a date");
+        let now = Stamp::parse("2026-11-22 09:00:00", zone, DateOrder::Open).expect("a date");
         let read = |word| span(word, now, zone).map(|s| (s.from.iso(zone), s.to.iso(zone)));
         for (word, from, to) in [
             ("昨天", "2026-11-21T00:00:00+08:00", "2026-11-22T00:00:00+08:00"),

@@ -67,6 +67,8 @@ pub struct Part {
     /// The amount, or the count and the price.
     pub places: Vec<usize>,
     pub minus: bool,
+    /// Where it is empty or 0.00, there is no sum.
+    pub needed: bool,
 }
 
 /// A column, and the words it may hold.
@@ -129,11 +131,14 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
             let found: Vec<usize> =
                 term.headings.iter().filter_map(|h| places.of(h).first().copied()).collect();
             if found.len() == term.headings.len() {
-                parts.push(Part { places: found, minus: term.minus });
+                parts.push(Part { places: found, minus: term.minus, needed: term.needed });
             }
         }
-        // What is taken off may be missing, what it is taken from may not.
-        if terms.iter().filter(|t| !t.minus).count() == parts.iter().filter(|p| !p.minus).count() {
+        // What is taken off may be missing, what it is taken from may not, nor what is needed.
+        let due = |minus: bool, needed: bool| needed || !minus;
+        if terms.iter().filter(|t| due(t.minus, t.needed)).count()
+            == parts.iter().filter(|p| due(p.minus, p.needed)).count()
+        {
             adds.push((*field, parts));
         }
     }

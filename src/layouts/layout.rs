@@ -2,7 +2,7 @@
 
 use super::fold::{fold_name, fold_word, folds};
 use super::kind::{self, Kind};
-use super::parts::{self, Grain, Term, When, WhenText, field};
+use super::parts::{self, Grain, JoinText, Term, When, WhenText, field};
 use crate::error::{Error, Result};
 use crate::model::{Direction, Field, Fields, Flag, OrderKind, RefundKind, RefundState, Say, Status, Zone};
 use serde::Deserialize;
@@ -12,10 +12,22 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Dates {
+    /// Decided column by column over the whole file.
     #[default]
+    Auto,
     Ymd,
     Dmy,
     Mdy,
+}
+
+/// What parts the cents of an amount.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Decimal {
+    #[default]
+    #[serde(rename = ".")]
+    Point,
+    #[serde(rename = ",")]
+    Comma,
 }
 
 /// Whether two shops of the platform can have the same order number.
@@ -43,6 +55,8 @@ struct Text {
     #[serde(default)]
     dates: Dates,
     #[serde(default)]
+    decimal: Decimal,
+    #[serde(default)]
     numbers: Numbers,
     #[serde(default)]
     trusted: bool,
@@ -63,6 +77,8 @@ struct Text {
     #[serde(default)]
     head: Option<String>,
     #[serde(default)]
+    summary: bool,
+    #[serde(default)]
     sum: Vec<String>,
     #[serde(default)]
     unsure: Vec<String>,
@@ -75,7 +91,7 @@ struct Text {
     #[serde(default)]
     item: BTreeMap<String, Vec<String>>,
     #[serde(default)]
-    join: BTreeMap<String, Vec<String>>,
+    join: BTreeMap<String, JoinText>,
     #[serde(default)]
     add: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -141,6 +157,7 @@ pub struct Layout {
     pub zone: Option<Zone>,
     pub confidence: Confidence,
     pub dates: Dates,
+    pub decimal: Decimal,
     pub numbers: Numbers,
     /// Written by `cs` itself: values are taken as they stand.
     pub trusted: bool,
@@ -156,6 +173,8 @@ pub struct Layout {
     pub grain: Grain,
     /// Where rows of one order follow each other: only those with this field speak for the order.
     pub head: Option<Field>,
+    /// That row only sums the others up: it has an item of its own where it is the only one.
+    pub summary: bool,
     /// Amounts that are added up over the rows of an order; others stand the same in each of them.
     pub sum: Fields,
     /// Without a column of what was paid: an order that was paid for was paid in full.
@@ -227,6 +246,11 @@ impl Layout {
         self.platforms.get(text).or_else(|| self.platforms.get(&fold_word(text))).map_or(text, String::as_str)
     }
 
+    /// Whether a file may have to be read more than once before its rows are told.
+    pub fn reads_twice(&self) -> bool {
+        self.grain == Grain::Item || self.dates == Dates::Auto
+    }
+
     /// Whether a cell of this text is empty.
     pub fn is_empty_word(&self, text: &str) -> bool {
         self.empty.iter().any(|w| w.eq_ignore_ascii_case(text))
@@ -250,7 +274,7 @@ impl Layout {
         }
         let columns = parts::headings(&text.columns)?;
         let item = parts::headings(&text.item)?;
-        let joins = parts::headings(&text.join)?;
+        let joins = parts::joins(&text.join)?;
         let adds = parts::terms(&text.add)?;
         let status_when = parts::conditions(&text.status_when)?;
         let mut known: HashSet<String> = text.also.iter().map(|n| fold_name(n)).collect();
@@ -286,6 +310,7 @@ impl Layout {
             zone,
             confidence: text.confidence,
             dates: text.dates,
+            decimal: text.decimal,
             numbers: text.numbers,
             trusted: text.trusted,
             quoting: text.quoting,
@@ -295,6 +320,7 @@ impl Layout {
             columns,
             grain: text.grain,
             head: text.head.as_deref().map(field).transpose()?,
+            summary: text.summary,
             sum: Fields::of(&fields(&text.sum)?),
             unsure: Fields::of(&fields(&text.unsure)?),
             inner_no,

@@ -15,7 +15,7 @@ pub(crate) use fold::is_blank;
 pub use fold::{fold_name, fold_word};
 pub use guess::{Guess, any_table, guess};
 pub use kind::Kind;
-pub use layout::{Confidence, Dates, Layout, Numbers, lookup};
+pub use layout::{Confidence, Dates, Decimal, Layout, Numbers, lookup};
 pub use parts::{Grain, Term, When};
 
 use crate::error::{Error, Result, nearest};
@@ -41,6 +41,16 @@ pub const ALL: &[(&str, &str)] = &[
     ("jushuitan-details", include_str!("jushuitan-details.toml")),
     ("erp-aftersales", include_str!("erp-aftersales.toml")),
     ("shopify-orders", include_str!("shopify-orders.toml")),
+    ("woocommerce-orders", include_str!("woocommerce-orders.toml")),
+    ("woocommerce-webtoffee", include_str!("woocommerce-webtoffee.toml")),
+    ("woocommerce-skyverge", include_str!("woocommerce-skyverge.toml")),
+    ("amazon-orders", include_str!("amazon-orders.toml")),
+    ("amazon-unshipped", include_str!("amazon-unshipped.toml")),
+    ("amazon-fba-returns", include_str!("amazon-fba-returns.toml")),
+    ("amazon-fbm-returns", include_str!("amazon-fbm-returns.toml")),
+    ("ebay-orders", include_str!("ebay-orders.toml")),
+    ("etsy-orders", include_str!("etsy-orders.toml")),
+    ("etsy-items", include_str!("etsy-items.toml")),
     ("tmall-report", include_str!("tmall-report.toml")),
     ("generic-orders", include_str!("generic-orders.toml")),
     ("generic-reviews", include_str!("generic-reviews.toml")),

@@ -24,6 +24,8 @@ pub struct Term {
     /// Folded headings: the amount, or the count and the price.
     pub headings: Vec<String>,
     pub minus: bool,
+    /// Where this is empty or 0.00, there is no sum.
+    pub needed: bool,
 }
 
 /// `[[status_when]]`: the first whose conditions all hold tells the status.
@@ -63,11 +65,34 @@ pub(super) fn headings(text: &BTreeMap<String, Vec<String>>) -> Result<Headings>
     Ok(out)
 }
 
-/// `field = ["heading", "-heading", "count * price"]`
+/// `field = ["heading", …]`, or several such lists, of which the first that says anything wins.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum JoinText {
+    One(Vec<String>),
+    Several(Vec<Vec<String>>),
+}
+
+pub(super) fn joins(text: &BTreeMap<String, JoinText>) -> Result<Headings> {
+    let mut out = Vec::with_capacity(text.len());
+    for (key, lists) in text {
+        let field = field(key)?;
+        let fold = |list: &Vec<String>| (field, list.iter().map(|n| fold_name(n)).collect());
+        match lists {
+            JoinText::One(list) => out.push(fold(list)),
+            JoinText::Several(lists) => out.extend(lists.iter().map(fold)),
+        }
+    }
+    out.sort_by_key(|c: &(Field, Vec<String>)| c.0);
+    Ok(out)
+}
+
+/// `field = ["heading", "-heading", "heading!", "count * price"]`
 pub(super) fn terms(text: &BTreeMap<String, Vec<String>>) -> Result<Vec<(Field, Vec<Term>)>> {
     let term = |name: &String| {
         let (minus, name) = name.strip_prefix('-').map_or((false, name.as_str()), |rest| (true, rest));
-        Term { headings: name.split(" * ").map(fold_name).collect(), minus }
+        let (needed, name) = name.strip_suffix('!').map_or((false, name), |rest| (true, rest));
+        Term { headings: name.split(" * ").map(fold_name).collect(), minus, needed }
     };
     let mut out = Vec::with_capacity(text.len());
     for (key, names) in text {
@@ -141,11 +166,22 @@ mod tests {
             let names = list.iter().map(|n| (*n).to_owned()).collect();
             terms(&BTreeMap::from([("paid".to_owned(), names)]))
         };
-        let sum = of(&["Total", "-Out standing", "Qty * Unit Price"]).expect("parses");
+        let sum = of(&["Total", "-Out standing", "Qty * Unit Price", "-Adjusted!"]).expect("parses");
         assert_eq!(sum[0].0, Field::Paid);
-        assert_eq!(sum[0].1[0], Term { headings: vec!["total".into()], minus: false });
-        assert_eq!(sum[0].1[1], Term { headings: vec!["outstanding".into()], minus: true });
-        assert_eq!(sum[0].1[2], Term { headings: vec!["qty".into(), "unitprice".into()], minus: false });
+        let term = |headings: &[&str], minus, needed| Term {
+            headings: headings.iter().map(|h| (*h).to_owned()).collect(),
+            minus,
+            needed,
+        };
+        assert_eq!(
+            sum[0].1,
+            [
+                term(&["total"], false, false),
+                term(&["outstanding"], true, false),
+                term(&["qty", "unitprice"], false, false),
+                term(&["adjusted"], true, true)
+            ]
+        );
         assert!(of(&["a * b * c"]).is_err());
     }
 }

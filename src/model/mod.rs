@@ -1,5 +1,6 @@
 //! Records and value types. Pure: no I/O, no clock, no terminal.
 
+pub mod amount;
 pub mod contact;
 pub mod field;
 pub mod finding;

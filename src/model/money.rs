@@ -1,5 +1,6 @@
 //! Money in integer cents (fen).
 
+use super::amount::Amount;
 use std::fmt;
 
 /// An amount in cents of the order's currency.
@@ -16,34 +17,9 @@ impl fmt::Display for Cents {
 }
 
 impl Cents {
-    /// Reads `1,234.50`, `¥59.9`, `59.90元`, `(5.00)`, full-width digits. `None` where the text is not an exact amount.
-    ///
-    /// More than two decimals are refused unless the rest are zeros; exponents and misplaced commas are refused.
+    /// Reads `1,234.50`, `¥59.9`, `59.90元`, `(5.00)`, full-width digits; see [`Amount::parse`].
     pub fn parse(text: &str) -> Option<Cents> {
-        let bytes = text.as_bytes();
-        if let Some(cents) = plain(bytes) {
-            return Some(Cents(cents));
-        }
-        let folded: String = text
-            .chars()
-            .map(fold)
-            .filter(|c| !matches!(c, '¥' | '$' | '元' | ' ' | '\u{a0}' | '\t'))
-            .collect();
-        let (negative, body) = match folded.strip_prefix('(').and_then(|s| s.strip_suffix(')')) {
-            Some(inner) => (true, inner),
-            None => match folded.strip_prefix('-') {
-                Some(rest) => (true, rest),
-                None => (false, folded.strip_prefix('+').unwrap_or(&folded)),
-            },
-        };
-        let (whole, frac) = body.split_once('.').unwrap_or((body, ""));
-        let whole = ungroup(whole)?;
-        let frac = frac.trim_end_matches('0');
-        if frac.len() > 2 || (whole.is_empty() && !body.starts_with('.')) || body.ends_with('.') {
-            return None;
-        }
-        let cents = plain(format!("{}.{frac:0<2}", if whole.is_empty() { "0" } else { &whole }).as_bytes())?;
-        Some(Cents(if negative { -cents } else { cents }))
+        Amount::parse(text, false).map(|amount| amount.cents)
     }
 
     /// A spreadsheet's floating point number; `None` unless it lies on a cent.
@@ -73,20 +49,8 @@ pub fn currency(text: &str) -> String {
     }
 }
 
-fn fold(c: char) -> char {
-    match c {
-        '０'..='９' | '．' | '，' | '（' | '）' | '－' | '＋' | '＄' => {
-            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
-        }
-        '￥' => '¥',
-        '−' => '-',
-        '\u{3000}' => ' ',
-        _ => c,
-    }
-}
-
 /// Digits with at most two decimals; nothing else.
-fn plain(bytes: &[u8]) -> Option<i64> {
+pub(super) fn plain(bytes: &[u8]) -> Option<i64> {
     if bytes.is_empty() || !bytes[0].is_ascii_digit() {
         return None;
     }
@@ -106,16 +70,6 @@ fn plain(bytes: &[u8]) -> Option<i64> {
         value = value.checked_mul(10)?;
     }
     Some(value)
-}
-
-/// Takes thousands commas out; they must stand every three digits.
-fn ungroup(whole: &str) -> Option<String> {
-    if !whole.contains(',') {
-        return Some(whole.to_owned());
-    }
-    let parts: Vec<&str> = whole.split(',').collect();
-    let good = (1..=3).contains(&parts[0].len()) && parts[1..].iter().all(|p| p.len() == 3);
-    good.then(|| parts.concat())
 }
 
 #[cfg(test)]

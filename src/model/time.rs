@@ -115,11 +115,17 @@ impl Stamp {
 /// How `03/04/2026` is to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DateOrder {
-    /// Year first; a date that begins with day or month is refused.
+    /// Nobody has told: a date that begins with day or month is refused.
     #[default]
+    Open,
+    /// Year first, with two digits too.
     Year,
     DayMonth,
     MonthDay,
+}
+
+impl DateOrder {
+    const TOLD: [DateOrder; 3] = [DateOrder::DayMonth, DateOrder::MonthDay, DateOrder::Year];
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,16 +168,43 @@ fn stamp(ymd: [i32; 3], hms: [u32; 3], zone: Zone) -> Result<Stamp, TimeError> {
     Ok(Stamp(at.and_utc().timestamp() - i64::from(zone.0)))
 }
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// `nov`, `November`, `SEPT`: from 1.
+fn month(text: &str) -> Option<i32> {
+    let text = text.trim_end_matches('.').to_ascii_lowercase();
+    if text.len() < 3 {
+        return None;
+    }
+    let place = MONTHS.iter().position(|m| m.starts_with(&text) || (*m == "september" && text == "sept"))?;
+    i32::try_from(place + 1).ok()
+}
 
 /// Everything else: slashes, Chinese signs, compact digits, month names, offsets, AM/PM, serial numbers.
 fn shapes(text: &str, zone: Zone, order: DateOrder) -> Result<Stamp, TimeError> {
     let folded: String = text.trim().chars().map(fold).collect();
     if folded.bytes().all(|b| b.is_ascii_digit() || b == b'.') && folded.len() >= 5 {
-        return digits_only(&folded, zone);
+        return match split_date(&folded) {
+            Some((date, "")) if date[0].len() <= 2 || date[0].len() == 4 => {
+                stamp(read_date(&date, order)?, [0; 3], zone)
+            }
+            _ => digits_only(&folded, zone),
+        };
     }
-    let (date, rest) = split_date(&folded).ok_or(TimeError::Unreadable)?;
+    let (date, rest) = split_date(&folded).or_else(|| spelled(&folded)).ok_or(TimeError::Unreadable)?;
     let ymd = read_date(&date, order)?;
     let (hms, zone) = read_clock(rest.trim(), zone).ok_or(TimeError::Unreadable)?;
     stamp(ymd, hms, zone)
@@ -181,7 +214,7 @@ fn fold(c: char) -> char {
     match c {
         '０'..='９' | '／' | '：' | '－' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '年' | '月' => '-',
-        '\u{3000}' | '\u{a0}' => ' ',
+        '\u{3000}' | '\u{a0}' | '\u{202f}' => ' ',
         _ => c,
     }
 }
@@ -204,63 +237,183 @@ fn digits_only(text: &str, zone: Zone) -> Result<Stamp, TimeError> {
 
 /// Three parts joined by `-` `/` `.`, then the rest.
 fn split_date(text: &str) -> Option<([String; 3], &str)> {
-    let end = text.find([' ', 'T', '日']).unwrap_or(text.len());
+    // The T of OCT is none between date and clock.
+    let end = text
+        .char_indices()
+        .find(|(at, c)| match c {
+            ' ' | '日' => true,
+            'T' => text[..*at].ends_with(|before: char| before.is_ascii_digit()),
+            ',' => text[at + 1..].starts_with(' '),
+            _ => false,
+        })
+        .map_or(text.len(), |found| found.0);
     let (date, rest) = text.split_at(end);
-    let rest = rest.strip_prefix(['T', '日']).unwrap_or(rest);
+    let rest = rest.strip_prefix(['T', '日', ',']).unwrap_or(rest);
     let mut parts = date.split(['-', '/', '.']).map(str::to_owned);
     let out = [parts.next()?, parts.next()?, parts.next()?];
     parts.next().is_none().then_some((out, rest))
 }
 
-fn read_date(parts: &[String; 3], order: DateOrder) -> Result<[i32; 3], TimeError> {
-    let number = |s: &str| -> Result<i32, TimeError> {
-        if s.is_empty() || s.len() > 4 || !s.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(TimeError::Unreadable);
+/// `Nov 5, 2025 9:30 AM`, `5 November 2025`, with or without the day of the week before.
+fn spelled(text: &str) -> Option<([String; 3], &str)> {
+    const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let mut rest = text.trim_start();
+    let mut parts: Vec<String> = Vec::with_capacity(3);
+    while parts.len() < 3 {
+        let end = rest.find(' ').unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        rest = after.trim_start();
+        let part = part.trim_end_matches(',');
+        let named = part.get(..3).is_some_and(|start| WEEK.contains(&start.to_ascii_lowercase().as_str()));
+        if parts.is_empty() && named && (part.ends_with("day") || part.len() == 3) {
+            continue;
         }
-        s.parse().map_err(|_| TimeError::Unreadable)
-    };
-    let month = |s: &str| MONTHS.iter().position(|m| s.get(..3).is_some_and(|p| p.eq_ignore_ascii_case(m)));
-    let year = |s: &str| number(s).map(|y| if s.len() == 2 { y + 2000 } else { y });
-    if let Some(m) = month(&parts[0]) {
-        return Ok([year(&parts[2])?, m as i32 + 1, number(&parts[1])?]);
+        if part.is_empty() {
+            return None;
+        }
+        parts.push(part.to_owned());
     }
-    if let Some(m) = month(&parts[1]) {
-        return Ok([year(&parts[2])?, m as i32 + 1, number(&parts[0])?]);
+    let day = if month(&parts[0]).is_some() { 1 } else { 0 };
+    for end in ["st", "nd", "rd", "th"] {
+        if let Some(number) = parts[day].strip_suffix(end) {
+            parts[day] = number.to_owned();
+        }
     }
-    let n = [number(&parts[0])?, number(&parts[1])?, number(&parts[2])?];
-    if parts[0].len() == 4 {
-        return if n[0] == 0 { Err(TimeError::Never) } else { Ok(n) };
-    }
-    if parts[2].len() != 4 && parts[2].len() != 2 {
+    let good = (day == 1 || month(&parts[1]).is_some()) && parts[2].len() == 4;
+    let parts: [String; 3] = parts.try_into().ok()?;
+    good.then_some((parts, rest.strip_prefix("at ").unwrap_or(rest)))
+}
+
+fn number(text: &str) -> Result<i32, TimeError> {
+    if text.is_empty() || text.len() > 4 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return Err(TimeError::Unreadable);
     }
-    let y = year(&parts[2])?;
+    text.parse().map_err(|_| TimeError::Unreadable)
+}
+
+fn read_date(parts: &[String; 3], order: DateOrder) -> Result<[i32; 3], TimeError> {
+    let year = |s: &str| match s.len() {
+        2 => number(s).map(|y| y + 2000),
+        4 => number(s),
+        _ => Err(TimeError::Unreadable),
+    };
+    if let Some(m) = month(&parts[0]) {
+        return Ok([year(&parts[2])?, m, number(&parts[1])?]);
+    }
+    if let Some(m) = month(&parts[1]) {
+        let first = parts[0].len() == 4;
+        let (y, d) = if first { (&parts[0], &parts[2]) } else { (&parts[2], &parts[0]) };
+        return Ok([year(y)?, m, number(d)?]);
+    }
+    let n = [number(&parts[0])?, number(&parts[1])?, number(&parts[2])?];
+    if n == [0; 3] || (parts[0].len() == 4 && n[0] == 0) {
+        return Err(TimeError::Never);
+    }
+    if parts[0].len() == 4 {
+        return Ok(n);
+    }
+    if parts[0].len() > 2 || parts[1].len() > 2 {
+        return Err(TimeError::Unreadable);
+    }
+    let y = year(&parts[2]);
     match order {
-        DateOrder::DayMonth => Ok([y, n[1], n[0]]),
-        DateOrder::MonthDay => Ok([y, n[0], n[1]]),
-        DateOrder::Year if parts[2].len() == 2 => Err(TimeError::Ambiguous),
-        DateOrder::Year if n[0] > 12 && n[1] <= 12 => Ok([y, n[1], n[0]]),
-        DateOrder::Year if n[1] > 12 && n[0] <= 12 => Ok([y, n[0], n[1]]),
-        DateOrder::Year => Err(TimeError::Ambiguous),
+        DateOrder::DayMonth => Ok([y?, n[1], n[0]]),
+        DateOrder::MonthDay => Ok([y?, n[0], n[1]]),
+        DateOrder::Year if parts[0].len() == 2 && parts[2].len() <= 2 => Ok([n[0] + 2000, n[1], n[2]]),
+        DateOrder::Open if n[0] == n[1] && parts[2].len() == 4 => Ok([n[2], n[0], n[1]]),
+        DateOrder::Open | DateOrder::Year => y.and(Err(TimeError::Ambiguous)),
     }
 }
 
-/// `9:05`, `12:30:00.123`, `下午 3:10`, `3:10 PM`, each with an optional offset.
+/// What the dates of one column tell about the order of their parts.
+#[derive(Clone, Debug, Default)]
+pub struct ColumnDates {
+    /// For each order: the first line whose date it can't read.
+    against: [Option<u64>; 3],
+    /// Whether two orders have read one date differently: day/month, day/year, month/year first.
+    differ: [bool; 3],
+    first: Option<u64>,
+}
+
+/// The outcome for a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnOrder {
+    Told(DateOrder),
+    /// Several orders fit every date; the line of the first one.
+    Undecided(u64),
+    /// The lines of a date that can't be day first and of one that can't be month first.
+    Contradiction(u64, u64),
+}
+
+impl ColumnDates {
+    /// Looks at one cell; what is no date of digits with the year behind says nothing.
+    pub fn look(&mut self, text: &str, line: u64) {
+        let Some(read) = readings(text) else { return };
+        self.first = self.first.or(Some(line));
+        for (slot, ymd) in self.against.iter_mut().zip(&read) {
+            if ymd.is_none() {
+                *slot = slot.or(Some(line));
+            }
+        }
+        for (slot, (a, b)) in self.differ.iter_mut().zip([(0, 1), (0, 2), (1, 2)]) {
+            *slot |= matches!((read[a], read[b]), (Some(a), Some(b)) if a != b);
+        }
+    }
+
+    pub fn order(&self) -> ColumnOrder {
+        let fits: Vec<usize> = (0..3).filter(|at| self.against[*at].is_none()).collect();
+        match (fits.as_slice(), self.against) {
+            ([], [Some(a), Some(b), _]) => ColumnOrder::Contradiction(a, b),
+            ([first, rest @ ..], _) => {
+                let same = |other: &usize| !self.differ[(first + other).saturating_sub(1)];
+                if rest.iter().all(same) && (rest.len() < 2 || !self.differ[2]) {
+                    ColumnOrder::Told(DateOrder::TOLD[*first])
+                } else {
+                    ColumnOrder::Undecided(self.first.unwrap_or_default())
+                }
+            }
+            _ => ColumnOrder::Undecided(self.first.unwrap_or_default()),
+        }
+    }
+}
+
+/// A date by each of [`DateOrder::TOLD`]; `None` where no order reads it, or where none has to be told.
+fn readings(text: &str) -> Option<[Option<[i32; 3]>; 3]> {
+    let folded: String = text.trim().chars().map(fold).collect();
+    let (parts, _) = split_date(&folded)?;
+    if parts[0].len() > 2 || month(&parts[0]).is_some() || month(&parts[1]).is_some() {
+        return None;
+    }
+    let read = DateOrder::TOLD.map(|order| {
+        let ymd = read_date(&parts, order).ok()?;
+        stamp(ymd, [0; 3], Zone::UTC).is_ok().then_some(ymd)
+    });
+    read.iter().any(Option::is_some).then_some(read)
+}
+
+/// `9:05`, `12:30:00.123`, `下午 3:10`, `3:10 PM`, each with an optional offset or the name of a zone.
 fn read_clock(text: &str, zone: Zone) -> Option<([u32; 3], Zone)> {
+    const ZONES: [(&str, i32); 5] = [("UTC", 0), ("GMT", 0), ("JST", 9), ("PST", -8), ("PDT", -7)];
     if text.is_empty() {
         return Some(([0; 3], zone));
     }
+    let named = ZONES.iter().find_map(|(name, hours)| Some((text.strip_suffix(name)?, Zone(hours * 3600))));
     let (body, zone) = match text.rfind(['+', '-', 'Z']).filter(|at| *at > 0) {
-        Some(at) => (&text[..at], Zone::parse(&text[at..])?),
+        _ if named.is_some() => named?,
+        Some(at) => {
+            (text[..at].trim_end().trim_end_matches("GMT").trim_end_matches("UTC"), Zone::parse(&text[at..])?)
+        }
         None => (text, zone),
     };
+    let lower = body.trim().to_lowercase();
     let mut half = None;
-    let mut clock = body.trim();
+    let mut clock = lower.as_str();
     for (mark, pm) in
-        [("上午", false), ("下午", true), ("AM", false), ("PM", true), ("am", false), ("pm", true)]
+        [("上午", false), ("下午", true), ("am", false), ("pm", true), ("a.m.", false), ("p.m.", true)]
     {
         if let Some(rest) = clock.strip_prefix(mark).or_else(|| clock.strip_suffix(mark)) {
             (half, clock) = (Some(pm), rest.trim());
+            break;
         }
     }
     let mut out = [0; 3];
@@ -301,7 +454,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(text: &str) -> Result<String, TimeError> {
-        Stamp::parse(text, Zone::CHINA, DateOrder::Year).map(|s| s.iso(Zone::CHINA))
+        Stamp::parse(text, Zone::CHINA, DateOrder::Open).map(|s| s.iso(Zone::CHINA))
     }
 
     #[test]
@@ -321,7 +474,18 @@ mod tests {
             ("Nov-01-25 09:30:00", "2025-11-01T09:30:00+08:00"),
             ("46082.5208333", "2026-03-01T12:30:00+08:00"),
             ("2026-03-01 下午 1:30", "2026-03-01T13:30:00+08:00"),
-            ("3/25/2026 12:30 AM", "2026-03-25T00:30:00+08:00"),
+            ("5/5/2026 12:30 AM", "2026-05-05T00:30:00+08:00"),
+            ("2026/3/1 3:04:05 p.m.", "2026-03-01T15:04:05+08:00"),
+            ("Nov 1, 2025 12:03:11 AM PDT", "2025-11-01T15:03:11+08:00"),
+            ("5 November 2025, 13:45", "2025-11-05T13:45:00+08:00"),
+            ("Wed, 05 Nov 2025 10:00:00 +0000", "2025-11-05T18:00:00+08:00"),
+            ("Sept 3rd 2025", "2025-09-03T00:00:00+08:00"),
+            ("OCT-01-25", "2025-10-01T00:00:00+08:00"),
+            ("2025-Nov-05", "2025-11-05T00:00:00+08:00"),
+            ("2025-11-01 13:04 UTC", "2025-11-01T21:04:00+08:00"),
+            ("2025-11-01T13:04:21+00:00", "2025-11-01T21:04:21+08:00"),
+            ("2026.3.1", "2026-03-01T00:00:00+08:00"),
+            ("45962", "2025-11-01T00:00:00+08:00"),
             ("2026-03-01 12:30:00.123", "2026-03-01T12:30:00+08:00"),
             ("２０２６－０３－０１ １２：３０：００", "2026-03-01T12:30:00+08:00"),
             ("2024-02-29 00:00:00", "2024-02-29T00:00:00+08:00"),
@@ -346,10 +510,20 @@ mod tests {
             "2026-03-01 12:30:00abc",
             "1772339400",
             "2026-03-01 24:00:00",
+            "13:00 PM",
+            "2026-03-01 13:00 PM",
+            "2026-03-01 0:30 AM",
+            "Nov 31, 2025",
+            "Marble 5, 2025",
+            "1.2.3",
+            "1,5",
         ] {
             assert_eq!(read(text), Err(TimeError::Unreadable), "{text}");
         }
-        assert_eq!(read("03/04/2026"), Err(TimeError::Ambiguous));
+        for text in ["03/04/2026", "25/03/2026", "3-25-2026", "05.11.2025", "25/11/06", "11/06/25 9:30 PM"] {
+            assert_eq!(read(text), Err(TimeError::Ambiguous), "{text}");
+        }
+        assert_eq!(read("00/00/0000"), Err(TimeError::Never));
         assert_eq!(read("0000-00-00 00:00:00"), Err(TimeError::Never));
     }
 
@@ -361,6 +535,51 @@ mod tests {
         }
         let at = Stamp::parse("2000-01-01 00:00:01", Zone::CHINA, DateOrder::Year).expect("a date");
         assert!(!at.is_sentinel(Zone::CHINA));
+    }
+
+    #[test]
+    fn the_order_that_was_told_decides() {
+        let read =
+            |text, order| Stamp::parse(text, Zone::UTC, order).map(|s| s.iso(Zone::UTC)[..10].to_owned());
+        for (text, order, day) in [
+            ("03/04/2026", DateOrder::DayMonth, "2026-04-03"),
+            ("03/04/2026", DateOrder::MonthDay, "2026-03-04"),
+            ("11/06/25", DateOrder::MonthDay, "2025-11-06"),
+            ("25/11/06", DateOrder::Year, "2025-11-06"),
+            ("2026/3/4", DateOrder::MonthDay, "2026-03-04"),
+            ("05.11.2025", DateOrder::DayMonth, "2025-11-05"),
+        ] {
+            assert_eq!(read(text, order).as_deref(), Ok(day), "{text}");
+        }
+        assert_eq!(read("25/03/2026", DateOrder::MonthDay), Err(TimeError::Unreadable));
+        assert_eq!(read("03/04/2026", DateOrder::Year), Err(TimeError::Ambiguous));
+        assert_eq!(read("03/04/206", DateOrder::DayMonth), Err(TimeError::Unreadable));
+    }
+
+    #[test]
+    fn a_column_decides_by_all_of_its_dates() {
+        let order = |cells: &[&str]| {
+            let mut dates = ColumnDates::default();
+            cells.iter().zip(2..).for_each(|(cell, line)| dates.look(cell, line));
+            dates.order()
+        };
+        let told = ColumnOrder::Told;
+        for (cells, want) in [
+            (&["03/04/2026", "25/03/2026"][..], told(DateOrder::DayMonth)),
+            (&["03/04/2026", "2026-03-04", "03/25/2026 9:30 PM"], told(DateOrder::MonthDay)),
+            (&["", "03/04/2026", "04/03/2026"], ColumnOrder::Undecided(3)),
+            (&["25/03/2026", "03/25/2026"], ColumnOrder::Contradiction(3, 2)),
+            (&["05/05/2026", "06/06/2026"], told(DateOrder::DayMonth)),
+            // With two digits the year may stand first as well.
+            (&["11/13/25"], told(DateOrder::MonthDay)),
+            (&["13/11/25"], ColumnOrder::Undecided(2)),
+            (&["13/11/25", "01/12/2025"], told(DateOrder::DayMonth)),
+            (&["31/11/25"], told(DateOrder::Year)),
+            (&["12/11/45", "13/11/45"], told(DateOrder::DayMonth)),
+            (&["30/02/2026", "x", "45962"], told(DateOrder::DayMonth)),
+        ] {
+            assert_eq!(order(cells), want, "{cells:?}");
+        }
     }
 
     #[test]
@@ -379,7 +598,48 @@ mod tests {
 
         #[test]
         fn any_text_is_read_or_refused(text in "\\PC{0,24}") {
-            let _ = Stamp::parse(&text, Zone::CHINA, DateOrder::Year);
+            for order in [DateOrder::Open, DateOrder::Year, DateOrder::DayMonth, DateOrder::MonthDay] {
+                let _ = Stamp::parse(&text, Zone::CHINA, order);
+            }
+            ColumnDates::default().look(&text, 1);
+        }
+
+        #[test]
+        fn spelled_months_read_back(at in 946_771_200_i64..4_102_444_800) {
+            let day = Stamp(at - at.rem_euclid(DAY));
+            let local = Zone::UTC.local(day).expect("a moment");
+            for shape in ["%d-%b-%Y", "%b-%d-%Y", "%B %-d, %Y", "%-d %b %Y", "%a, %d %b %Y"] {
+                let text = local.format(shape).to_string();
+                prop_assert_eq!(Stamp::parse(&text, Zone::UTC, DateOrder::Open), Ok(day), "{}", text);
+            }
+        }
+
+        /// Whatever a column decides, every date is read as it was meant, or the column is refused.
+        #[test]
+        fn a_column_is_read_as_meant_or_refused(
+            days in proptest::collection::vec(946_771_200_i64 / DAY..4_102_444_800 / DAY, 1..12),
+            day_first in any::<bool>(),
+            short in any::<bool>(),
+        ) {
+            let shape = match (day_first, short) {
+                (true, false) => "%d/%m/%Y",
+                (true, true) => "%d/%m/%y",
+                (false, false) => "%m/%d/%Y",
+                (false, true) => "%m/%d/%y",
+            };
+            let texts: Vec<String> = days
+                .iter()
+                .map(|d| Zone::UTC.local(Stamp(d * DAY)).expect("a moment").format(shape).to_string())
+                .collect();
+            let mut column = ColumnDates::default();
+            texts.iter().zip(1..).for_each(|(text, line)| column.look(text, line));
+            if let ColumnOrder::Told(order) = column.order() {
+                for (text, day) in texts.iter().zip(&days) {
+                    let read = Stamp::parse(text, Zone::UTC, order);
+                    // A short year is one of this century.
+                    prop_assert_eq!(read, Ok(Stamp(day * DAY)), "{} by {:?}", text, order);
+                }
+            }
         }
     }
 }

@@ -121,10 +121,7 @@ impl Input {
         let inner: Box<dyn Read> = match &self.from {
             From::File(path) => Box::new(self.open_file(path)?),
             From::Stream(stream) => Box::new(Shared(stream.clone())),
-            From::Kept(spool) => {
-                spool.borrow_mut().rewind().map_err(|e| self.unreadable(e))?;
-                Box::new(Shared(spool.clone()))
-            }
+            From::Kept(spool) => Box::new(Placed { spool: spool.clone(), at: 0 }),
         };
         self.read.set(0);
         Ok(Box::new(Counted { inner, read: self.read.clone() }))
@@ -135,8 +132,7 @@ impl Input {
         match &self.from {
             From::File(path) => Ok(Box::new(std::io::BufReader::new(self.open_file(path)?))),
             From::Kept(spool) => {
-                spool.borrow_mut().rewind().map_err(|e| self.unreadable(e))?;
-                Ok(Box::new(std::io::BufReader::new(Shared(spool.clone()))))
+                Ok(Box::new(std::io::BufReader::new(Placed { spool: spool.clone(), at: 0 })))
             }
             From::Stream(_) => {
                 let mut kept = self.clone();
@@ -173,9 +169,28 @@ impl<R: Read + ?Sized> Read for Shared<R> {
     }
 }
 
-impl<R: Seek + ?Sized> Seek for Shared<R> {
+/// A reader with a place of its own: a kept stream can be read again while it is being read.
+struct Placed {
+    spool: Rc<RefCell<tempfile::SpooledTempFile>>,
+    at: u64,
+}
+
+impl Read for Placed {
+    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+        let mut spool = self.spool.borrow_mut();
+        spool.seek(SeekFrom::Start(self.at))?;
+        let n = spool.read(buf)?;
+        self.at += n as u64;
+        Ok(n)
+    }
+}
+
+impl Seek for Placed {
     fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
-        self.0.borrow_mut().seek(to)
+        let mut spool = self.spool.borrow_mut();
+        spool.seek(SeekFrom::Start(self.at))?;
+        self.at = spool.seek(to)?;
+        Ok(self.at)
     }
 }
 
@@ -221,7 +236,7 @@ fn time_in_stem(name: &str, zone: Zone) -> Option<Stamp> {
 }
 
 fn run_time(stem: &str, at: usize, run: usize, zone: Zone) -> Option<Stamp> {
-    let read = |text: &str| Stamp::parse(text, zone, DateOrder::Year).ok();
+    let read = |text: &str| Stamp::parse(text, zone, DateOrder::Open).ok();
     let sane = |s: &Stamp| (1_104_508_800..4_102_444_800).contains(&s.0);
     match run {
         8 | 12 | 14 => read(&stem[at..at + run]).filter(sane),

@@ -1,5 +1,7 @@
 //! Rows become records: typed, cleaned, with the platform's words in our vocabulary.
 
+mod currency;
+mod dates;
 mod field;
 mod fold;
 mod ids;
@@ -14,9 +16,10 @@ mod value;
 use super::row::Row;
 use super::table::Table;
 use crate::error::{Error, Result};
-use crate::layouts::{Bound, Dates, Grain, Kind};
+use crate::layouts::{Bound, Grain, Kind};
 use crate::model::time::DateOrder;
 use crate::model::{Fields, Item, Line, Order, Refund, Review, Say, Schema, Stamp, Zone};
+use dates::Orders;
 use field::{Scratch, Source};
 use ids::{IdCheck, Twins};
 use std::ops::ControlFlow;
@@ -139,9 +142,17 @@ pub fn refunds(
     reading: &Reading,
     f: &mut dyn FnMut(&mut Refund) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
+    let mut names = ids::Names::default();
     rows(table, reading, &mut |source, scratch, stats| {
         let mut refund = Refund::default();
         refund::fill(source, scratch, &mut refund)?;
+        if refund.refund_no.is_empty() {
+            refund.refund_no = refund::made_no(&refund);
+            let nth = names.nth(&refund.refund_no);
+            if nth > 1 {
+                refund.refund_no.push_str(&format!("-{nth}"));
+            }
+        }
         note_event(stats, refund.last_event(), reading.now);
         f(&mut refund).map_err(Fault::Fatal)
     })
@@ -219,12 +230,14 @@ fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats
     let mut stats = Stats::default();
     let mut ids = IdCheck::new(&bound);
     let mut scratch = Scratch::default();
+    let dates = Orders::of(table, reading);
     table.each(&mut |row| {
         stats.rows += 1;
-        let result = ragged(&bound, row)
-            .map_or(Ok(()), Err)
-            .and_then(|()| ids.look(row, &mut scratch.buf))
-            .and_then(|()| f(&Source { bound: &bound, reading, row }, &mut scratch, &mut stats));
+        scratch.units.clear();
+        let result =
+            ragged(&bound, row).map_or(Ok(()), Err).and_then(|()| ids.look(row, &mut scratch.buf)).and_then(
+                |()| f(&Source { bound: &bound, reading, dates: &dates, row }, &mut scratch, &mut stats),
+            );
         match result {
             Ok(flow) => Ok(flow),
             Err(Fault::Fatal(e)) => Err(e),
@@ -273,15 +286,6 @@ fn ragged(bound: &Bound, row: &Row<'_>) -> Option<Fault> {
         format!("第 {} 列有内容，表头只有 {want} 列", extra + 1),
         format!("there is something in column {}, the header has {want}", extra + 1),
     ))
-}
-
-/// How dates of this file are read.
-fn date_order(bound: &Bound, reading: &Reading) -> DateOrder {
-    reading.dates.unwrap_or(match bound.layout.dates {
-        Dates::Ymd => DateOrder::Year,
-        Dates::Dmy => DateOrder::DayMonth,
-        Dates::Mdy => DateOrder::MonthDay,
-    })
 }
 
 impl Table {

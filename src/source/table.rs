@@ -12,7 +12,7 @@ use super::notes::{Declared, is_note};
 use super::row::Row;
 use super::sheets;
 use crate::error::{Error, Result};
-use crate::layouts::{Bound, Catalog, Grain, Layout};
+use crate::layouts::{Bound, Catalog, Layout};
 use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 
@@ -34,6 +34,7 @@ pub enum Format {
 }
 
 /// An opened file.
+#[derive(Clone)]
 pub struct Table {
     pub input: Input,
     pub format: Format,
@@ -136,8 +137,8 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
         found = unquoted(&head, complete, delimiter, encoding, catalog, found)?;
     }
     let name = input.name.clone();
-    // Rows of an order may stand apart: such a file is read twice.
-    if input.is_stream() && found.bound.layout.grain == Grain::Item {
+    // Rows of an order may stand apart, a later date may decide: such a file is read twice.
+    if input.is_stream() && found.bound.layout.reads_twice() {
         input = keep_with_prefix(std::mem::take(&mut prefix), reader, &name)?;
     }
     let prefix = if input.is_stream() { prefix } else { Vec::new() };
@@ -225,6 +226,13 @@ impl Text<'_> {
 }
 
 impl Table {
+    /// The same file, to be looked at while it is being read; `None` for a stream.
+    pub(crate) fn again(&self) -> Option<Table> {
+        let mut table = self.clone();
+        table.input.read = std::rc::Rc::default();
+        (!table.input.is_stream()).then_some(table)
+    }
+
     /// Gives every row after the header, blank rows and notes left out. `f` may stop the reading; its errors pass
     /// through as they are, errors of the file are told with its name.
     pub fn each(&mut self, f: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>) -> Result<()> {

@@ -1,8 +1,10 @@
 //! One field of one row: its first column that is not empty, typed.
 
+use super::Reading;
+use super::dates::Orders;
 use super::value::{Fault, Value, count, id, is_nothing, line_id, money, number, raw, time};
-use super::{Reading, date_order};
 use crate::layouts::{Bound, Kind, Layout};
+use crate::model::amount::Unit;
 use crate::model::{Cents, Field, FieldType, Stamp};
 use crate::source::row::{Raw, Row};
 
@@ -12,6 +14,8 @@ pub(super) struct Scratch {
     pub(super) buf: String,
     /// The text of the last [`Typed::Text`].
     pub(super) text: String,
+    /// Currencies beside the amounts of this row, with their columns.
+    pub(super) units: Vec<(usize, Unit)>,
 }
 
 /// The value of a field.
@@ -30,6 +34,7 @@ pub(super) enum Typed {
 pub(super) struct Source<'a> {
     pub(super) bound: &'a Bound,
     pub(super) reading: &'a Reading,
+    pub(super) dates: &'a Orders,
     pub(super) row: &'a Row<'a>,
 }
 
@@ -54,7 +59,13 @@ impl Source<'_> {
                 continue;
             }
             let typed = match field.kind() {
-                FieldType::Money => money(cell, place)?.map(Typed::Money),
+                FieldType::Money => match money(cell, place, layout.decimal)? {
+                    None => None,
+                    Some(amount) => {
+                        scratch.units.extend(amount.unit.map(|unit| (place, unit)));
+                        Some(Typed::Money(amount.cents))
+                    }
+                },
                 FieldType::Count => count(cell, place)?.map(Typed::Count),
                 FieldType::Time => match self.time(cell, place)? {
                     Some(Typed::Never) => {
@@ -92,7 +103,7 @@ impl Source<'_> {
     /// A moment, or [`Typed::Never`].
     pub(super) fn time(&self, cell: Raw<'_>, place: usize) -> Value<Option<Typed>> {
         let zone = self.bound.layout.zone.unwrap_or(self.reading.zone);
-        let read = time(cell, place, zone, date_order(self.bound, self.reading))?;
+        let read = time(cell, place, zone, self.dates)?;
         Ok(read.map(|at| at.map_or(Typed::Never, Typed::Time)))
     }
 

@@ -3,6 +3,7 @@
 //! The file is read twice: first how many rows each order has, then the rows themselves, so that an order leaves
 //! as soon as its last row has come and only orders whose rows stand apart wait in memory.
 
+use super::dates::Orders;
 use super::field::{Scratch, Source, Typed};
 use super::ids::{HashKeyed, Twins};
 use super::order::{self, too_large};
@@ -23,6 +24,8 @@ struct Pending {
     rows: u32,
     /// The line of a row that was refused: the order would lack it.
     refused: Option<u64>,
+    /// What the row that only sums the others up calls its item.
+    summary: Vec<Item>,
     /// The other rows, to be set aside with it.
     held: Vec<(u64, Vec<String>)>,
     /// The number under which an ERP keeps it.
@@ -77,6 +80,9 @@ pub(super) fn orders(
             aside(stats, &file, &no, whole);
             return Err(fault);
         }
+        if whole.order.items.is_empty() {
+            whole.order.items = whole.summary;
+        }
         order::finish(source.bound, &mut whole.order);
         note_event(stats, whole.order.last_event(), reading.now);
         let flow = f(&mut whole.order).map_err(Fault::Fatal)?;
@@ -96,11 +102,12 @@ pub(super) fn orders(
 
 fn count(table: &mut Table, reading: &Reading) -> Result<Counted> {
     let bound = table.bound.clone();
+    let dates = Orders::of(table, reading);
     let mut scratch = Scratch::default();
     let mut counted = Counted::default();
     let mut order_of: HashKeyed<u64> = HashKeyed::default();
     table.each(&mut |row| {
-        let source = Source { bound: &bound, reading, row };
+        let source = Source { bound: &bound, reading, dates: &dates, row };
         if let Ok(no) = number(&source, &mut scratch) {
             let no = quick_hash(no.as_bytes());
             *counted.rows.entry(no).or_default() += 1;
@@ -195,6 +202,11 @@ fn one(
         stats.repeated += 1;
         return Ok(());
     }
+    match source.bound.layout.head {
+        Some(field) if !has(&row, field) => no_amounts(&mut row),
+        Some(_) if source.bound.layout.summary => of.summary.append(&mut row.items),
+        _ => {}
+    }
     if of.order.order_no.is_empty() {
         of.order = row;
         return Ok(());
@@ -265,6 +277,14 @@ fn merge(bound: &Bound, into: &mut Order, mut row: Order) -> Value<()> {
         }
         None => {}
     }
+    if !into.currency.is_empty() && !row.currency.is_empty() && into.currency != row.currency {
+        let (a, b, no) = (&into.currency, &row.currency, &row.order_no);
+        return Err(Fault::row(
+            bound.columns_of(Field::Currency).first().copied(),
+            format!("订单 {no} 各行的币种不一致（{a} 与 {b}）"),
+            format!("the rows of order {no} are in several currencies ({a} and {b})"),
+        ));
+    }
     texts(into, &row);
     amounts(bound, into, &mut row)?;
     times(into, &row);
@@ -279,6 +299,20 @@ fn merge(bound: &Bound, into: &mut Order, mut row: Order) -> Value<()> {
     let extra = if row.extra == into.extra { String::new() } else { row.extra };
     into.items.extend(row.items.into_iter().map(|item| Item { extra: extra.clone(), ..item }));
     Ok(())
+}
+
+/// Rows beside the order's own tell of their item only.
+fn no_amounts(row: &mut Order) {
+    for slot in [
+        &mut row.goods,
+        &mut row.freight,
+        &mut row.payable,
+        &mut row.paid,
+        &mut row.refunded,
+        &mut row.received,
+    ] {
+        *slot = None;
+    }
 }
 
 /// Whether the row has a value for the field that marks the order's own row.

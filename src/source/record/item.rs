@@ -20,6 +20,7 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut ItemRow
     if out.order_no.is_empty() {
         return Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number"));
     }
+    super::currency::settle(source, scratch, &mut String::new())?;
     source.shop(&mut out.shop);
     settle::item(&mut out.item);
     source.extra(&mut out.item.extra)

@@ -1,8 +1,8 @@
 //! A row of an order export becomes an order.
 
 use super::field::{Scratch, Source, Typed};
-use super::settle;
 use super::value::{Fault, Value, raw};
+use super::{currency, settle};
 use crate::layouts::{Bound, Grain, Layout, Part, When, lookup};
 use crate::model::{Cents, Field, Fields, Flag, Order, OrderKind, Stamp, Status};
 use crate::source::row::Raw;
@@ -75,9 +75,6 @@ pub(super) fn fill(source: &Source<'_>, want: Fields, scratch: &mut Scratch, ord
         return Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number"));
     }
     source.shop(&mut order.shop);
-    if order.currency.is_empty() {
-        order.currency.push_str(&layout.default_currency);
-    }
     let wanted = want.0 & source.bound.item_have.0 != 0 || layout.grain == Grain::Item;
     if !source.bound.item.is_empty() && wanted {
         let item = super::item::within(source, scratch, order)?;
@@ -90,6 +87,7 @@ pub(super) fn fill(source: &Source<'_>, want: Fields, scratch: &mut Scratch, ord
         (order.carrier, order.tracking_no) = (carrier, number);
         order.have.add(Field::Carrier);
     }
+    currency::settle(source, scratch, &mut order.currency)?;
     source.extra(&mut order.extra)
 }
 
@@ -122,6 +120,9 @@ pub(super) fn finish(source: &Bound, order: &mut Order) {
             order.quantity = order.items.iter().try_fold(0_i64, |all, i| all.checked_add(i.quantity?));
             order.have.add(Field::Quantity);
         }
+    }
+    if order.currency.is_empty() {
+        order.currency.push_str(&source.layout.default_currency);
     }
     settle::order(&source.layout, source.have, order);
 }
@@ -175,8 +176,16 @@ pub(super) fn joined(
 pub(super) fn add(source: &Source<'_>, parts: &[Part], scratch: &mut Scratch) -> Value<Option<Cents>> {
     let mut sum: Option<Cents> = None;
     for part in parts {
-        let Some(&place) = part.places.last() else { continue };
-        let Some(Typed::Money(Cents(one))) = source.field(scratch, Field::Price, &[place])? else { continue };
+        let one = match part.places.last() {
+            Some(&place) => source.field(scratch, Field::Price, &[place])?.map(|one| (place, one)),
+            None => None,
+        };
+        let Some((place, Typed::Money(Cents(one)))) = one.filter(|o| !part.needed || !is_zero(&o.1)) else {
+            if part.needed {
+                return Ok(None);
+            }
+            continue;
+        };
         let mut times = if part.minus { -1 } else { 1 };
         if let [count, _] = part.places[..] {
             let Some(Typed::Count(n)) = source.field(scratch, Field::Quantity, &[count])? else { continue };
@@ -187,6 +196,10 @@ pub(super) fn add(source: &Source<'_>, parts: &[Part], scratch: &mut Scratch) ->
         sum = Some(total.ok_or_else(|| too_large(place))?);
     }
     Ok(sum)
+}
+
+fn is_zero(value: &Typed) -> bool {
+    matches!(value, Typed::Money(Cents(0)))
 }
 
 pub(super) fn too_large(place: usize) -> Fault {

@@ -3,6 +3,7 @@
 use super::field::{Scratch, Source, Typed};
 use super::value::Value;
 use crate::layouts::{Layout, lookup};
+use crate::model::text::hash64;
 use crate::model::{Cents, Field, Refund, RefundKind, RefundState, Stamp};
 
 pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund) -> Value<()> {
@@ -36,7 +37,7 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
     if out.order_no.is_empty() {
         return Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number"));
     }
-    if out.refund_no.is_empty() {
+    if out.refund_no.is_empty() && layout.requires.iter().any(|any| any.contains(&Field::RefundNo)) {
         return Err(source.missing(Field::RefundNo, "没有退款编号", "there is no refund number"));
     }
     for place in signed {
@@ -57,8 +58,16 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
             "there is no platform; name it with `--platform`",
         ));
     }
+    super::currency::settle(source, scratch, &mut String::new())?;
     source.shop(&mut out.shop);
     source.extra(&mut out.extra)
+}
+
+/// The number of a case whose export gives none: the same in every export that has order, goods and day.
+pub(super) fn made_no(refund: &Refund) -> String {
+    let at = refund.applied_at.or(refund.done_at).map_or(String::new(), |at| at.0.to_string());
+    let parts = [refund.order_no.as_str(), &refund.item_no, &refund.sku, &refund.product, &at];
+    format!("~{:012x}", hash64(&parts.map(str::as_bytes)) >> 16)
 }
 
 /// A platform's word for the state of a refund; unknown words are never taken for "none".

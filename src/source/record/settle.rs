@@ -24,8 +24,7 @@ pub(super) fn order(layout: &Layout, have: Fields, order: &mut Order) {
     }
     // Wholly refunded, says the platform; how much that is, only another column would.
     let wholly = !layout.part_refunds || (order.shipped_at.is_none() && order.tracking_no.is_empty());
-    if order.status == Status::ClosedRefunded && wholly && !have.has(Field::Refunded) && order.paid.is_some()
-    {
+    if order.status == Status::ClosedRefunded && wholly && order.refunded.is_none() && order.paid.is_some() {
         order.refunded = order.paid;
         order.have.add(Field::Refunded);
     }

@@ -1,8 +1,11 @@
 //! Single values: ids, amounts, counts, times, out of cells.
 
+use super::dates::Orders;
 use crate::error::Error;
+use crate::layouts::Decimal;
+use crate::model::amount::Amount;
 use crate::model::text::one_line;
-use crate::model::time::{DateOrder, TimeError};
+use crate::model::time::TimeError;
 use crate::model::{Cents, Say, Stamp, Zone};
 use crate::source::encoding;
 use crate::source::row::{Raw, Row};
@@ -144,22 +147,33 @@ fn broken(place: usize, text: &str) -> Fault {
     Fault::at(place, format!("单元格是公式错误 {text}"), format!("the cell holds a formula error {text}"))
 }
 
-pub(super) fn money(raw: Raw<'_>, place: usize) -> Value<Option<Cents>> {
+pub(super) fn money(raw: Raw<'_>, place: usize, decimal: Decimal) -> Value<Option<Amount>> {
+    let comma = decimal == Decimal::Comma;
     match raw {
         Raw::Text(text) if is_nothing(text) => Ok(None),
-        Raw::Text(text) => Cents::parse(text).map(Some).ok_or_else(|| bad_money(place, text)),
-        Raw::Number(n) => Cents::from_f64(n).map(Some).ok_or_else(|| bad_money(place, &n.to_string())),
-        Raw::Serial(n) => Err(bad_money(place, &n.to_string())),
+        Raw::Text(text) => Amount::parse(text, comma).map(Some).ok_or_else(|| bad_money(place, text, comma)),
+        Raw::Number(n) => Cents::from_f64(n)
+            .map(|cents| Some(Amount { cents, unit: None }))
+            .ok_or_else(|| bad_money(place, &n.to_string(), comma)),
+        Raw::Serial(n) => Err(bad_money(place, &n.to_string(), comma)),
         Raw::Broken(text) => Err(broken(place, text)),
     }
 }
 
-fn bad_money(place: usize, text: &str) -> Fault {
+fn bad_money(place: usize, text: &str, comma: bool) -> Fault {
     let shown = one_line(&crate::model::mask::text(text), 40);
+    let (zh, en) = match (Amount::parse(text, !comma), comma) {
+        (None, _) => ("", ""),
+        (Some(_), false) => (
+            "；若小数点写作逗号，请在格式里写 decimal = \",\"",
+            "; where a comma parts the cents, say `decimal = \",\"` in the layout",
+        ),
+        (Some(_), true) => ("；格式里写的是 decimal = \",\"", "; the layout says `decimal = \",\"`"),
+    };
     Fault::at(
         place,
-        format!("「{shown}」不是金额（要最多两位小数的数字）"),
-        format!("`{shown}` is no amount (a number with at most two decimals)"),
+        format!("「{shown}」不是金额（要最多两位小数的数字{zh}）"),
+        format!("`{shown}` is no amount (a number with at most two decimals{en})"),
     )
 }
 
@@ -185,11 +199,15 @@ pub(super) fn time(
     raw: Raw<'_>,
     place: usize,
     zone: Zone,
-    order: DateOrder,
+    dates: &Orders,
 ) -> Value<Option<Result<Stamp, ()>>> {
     let read = match raw {
         Raw::Text(text) if is_nothing(text) => return Ok(None),
-        Raw::Text(text) => Stamp::parse(text, zone, order).map_err(|e| (e, one_line(text, 40))),
+        Raw::Text(text) => match Stamp::parse(text, zone, dates.told()) {
+            Err(TimeError::Ambiguous) => Stamp::parse(text, zone, dates.decide(place, text)?),
+            read => read,
+        }
+        .map_err(|e| (e, one_line(text, 40))),
         Raw::Number(n) | Raw::Serial(n) => {
             Stamp::from_serial(n, zone).ok_or((TimeError::Unreadable, n.to_string()))
         }
@@ -199,12 +217,7 @@ pub(super) fn time(
         Ok(at) if at.is_sentinel(zone) => Ok(Some(Err(()))),
         Ok(at) => Ok(Some(Ok(at))),
         Err((TimeError::Never, _)) => Ok(Some(Err(()))),
-        Err((TimeError::Ambiguous, shown)) => Err(Fault::at(
-            place,
-            format!("「{shown}」分不清日和月；用 --dates dmy 或 --dates mdy 指明"),
-            format!("day and month of `{shown}` can't be told apart; say `--dates dmy` or `--dates mdy`"),
-        )),
-        Err((TimeError::Unreadable, shown)) => Err(Fault::at(
+        Err((TimeError::Unreadable | TimeError::Ambiguous, shown)) => Err(Fault::at(
             place,
             format!("「{shown}」不是日期时间"),
             format!("`{shown}` is no date and time"),
