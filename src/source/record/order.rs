@@ -109,6 +109,11 @@ pub(super) fn finish(source: &Bound, order: &mut Order) {
     if source.layout.head.is_some() && !source.item_have.has(Field::Status) {
         order.items.iter_mut().for_each(|i| i.status = order.status);
     }
+    // Some exports call a part "unshipped" while nobody has paid yet.
+    if order.status == Status::Unpaid {
+        let waiting = order.items.iter_mut().filter(|i| i.status == Status::Paid);
+        waiting.for_each(|i| i.status = Status::Unpaid);
+    }
     if !order.items.is_empty() {
         let mut next = 0;
         for item in order.items.iter_mut().filter(|i| i.item_no.is_empty()) {
