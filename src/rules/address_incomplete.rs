@@ -11,7 +11,7 @@
 //! Why: such a parcel comes back or waits in a depot. Asking now costs one message, later two freights.
 //!
 //! Not when: virtual goods; orders in another currency, or from a platform outside China whose address has no
-//! Chinese characters. A masked name, phone or address is not judged, and the order counts as skipped unless
+//! Chinese characters or ends with another country. A masked name, phone or address is not judged, and the order counts as skipped unless
 //! an unmasked one is already incomplete.
 //!
 //! ---
@@ -24,7 +24,7 @@
 //!
 //! 原因：这样的包裹会被退回或滞留在网点。现在问一句，省得来回付两趟运费。
 //!
-//! 不报：虚拟商品；外币订单；境外平台且地址里没有汉字的订单。打码的姓名、电话、地址不判断，
+//! 不报：虚拟商品；外币订单；境外平台且地址里没有汉字、或末尾写着别国的订单。打码的姓名、电话、地址不判断，
 //! 除非没打码的部分已经能看出不完整，否则记为“未检查”。
 
 use super::{Hit, Profile, Rule, Verdict, address, phone};
@@ -93,7 +93,17 @@ fn address_lacks(text: &str) -> Vec<&'static str> {
 
 fn is_chinese(order: &Order) -> bool {
     CHINESE_PLATFORMS.contains(&order.platform.as_str())
-        || matches!(order.currency.as_str(), "" | "CNY") && order.address.chars().any(is_han)
+        || matches!(order.currency.as_str(), "" | "CNY")
+            && order.address.chars().any(is_han)
+            && !names_a_country_abroad(&order.address)
+}
+
+/// `東京都 … JP`: exports of platforms outside China end addresses with the country.
+fn names_a_country_abroad(address: &str) -> bool {
+    let last = address.rsplit(' ').next().unwrap_or_default();
+    last.len() >= 2
+        && last.bytes().all(|b| b.is_ascii_alphabetic())
+        && !["CN", "China", "PRC"].iter().any(|home| home.eq_ignore_ascii_case(last))
 }
 
 impl Rule for AddressIncomplete {
@@ -197,6 +207,7 @@ mod tests {
             Order { kind: OrderKind::Virtual, address: String::new(), ..order() },
             Order { status: Status::Shipped, address: String::new(), ..order() },
             Order { platform: "shopify".into(), address: "1 Main St, Springfield".into(), ..order() },
+            Order { platform: "amazon".into(), address: "東京都 港区1 JP".into(), ..order() },
             Order {
                 platform: "amazon".into(),
                 currency: "JPY".into(),
