@@ -1,5 +1,6 @@
 //! Where bytes come from: a file, an entry of an archive, standard input.
 
+use super::row::quick_hash;
 use crate::error::{Error, Result};
 use crate::model::time::DateOrder;
 use crate::model::{Stamp, Zone};
@@ -30,6 +31,8 @@ enum From {
     Kept(Rc<RefCell<tempfile::SpooledTempFile>>),
 }
 
+/// Bytes that are hashed at once.
+const CHUNK: u64 = 64 << 10;
 const KEEP_IN_MEMORY: usize = 32 << 20;
 
 impl Input {
@@ -110,6 +113,25 @@ impl Input {
             self.from = From::Kept(Rc::new(RefCell::new(spool)));
         }
         Ok(())
+    }
+
+    /// The bytes as one word: equal files have the same. `None` for a stream.
+    pub fn fingerprint(&self) -> Result<Option<u64>> {
+        if self.is_stream() {
+            return Ok(None);
+        }
+        let mut reader = self.open()?;
+        let mut chunk = Vec::new();
+        let mut all = 0_u64;
+        loop {
+            chunk.clear();
+            let read = reader.by_ref().take(CHUNK).read_to_end(&mut chunk);
+            read.map_err(|e| Error::io("读取失败", "can't read", e))?;
+            if chunk.is_empty() {
+                return Ok(Some(all));
+            }
+            all = quick_hash(&chunk) ^ all.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
     }
 
     pub fn is_stream(&self) -> bool {

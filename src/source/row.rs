@@ -152,7 +152,7 @@ fn trim(text: &str) -> &str {
     text.trim_matches(crate::layouts::is_blank)
 }
 
-/// Not for storage: only tells whether two rows of one run are the same.
+/// The same in every run of one version; another version may hash differently.
 pub(crate) fn quick_hash(bytes: &[u8]) -> u64 {
     const K: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut h: u64 = bytes.len() as u64;

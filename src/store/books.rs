@@ -23,6 +23,8 @@ pub struct FileFacts {
     pub snapshot_source: &'static str,
     /// An order number stands for one order in all shops of the platform.
     pub numbers_global: bool,
+    /// The bytes of the file and how it is read, as one word; empty where it is not to be known again.
+    pub fingerprint: String,
 }
 
 /// What came of one record.
@@ -79,6 +81,10 @@ impl Importer<'_> {
             Cell::Int(None),
         ];
         cells::put(&mut self.conn.prepare(sql::IMPORT_PUT)?, &mut row)?;
+        if !facts.fingerprint.is_empty() && c.rejected == 0 {
+            let mut row = [Cell::text(&facts.fingerprint), Cell::text(&file.id), Cell::Int(None)];
+            cells::put(&mut self.conn.prepare(sql::FILE_PUT)?, &mut row)?;
+        }
         let mut find = self.conn.prepare(sql::SNAPSHOT_FIND)?;
         let mut put = self.conn.prepare(sql::SNAPSHOT_PUT)?;
         for (platform, shop, kind) in &file.seen {

@@ -112,6 +112,19 @@ pub(super) const SNAPSHOT_ALL: &str = "\
     SELECT platform, shop, kind, as_of, sum \
     FROM snapshots ORDER BY platform, shop, kind";
 
+/// Writes one row of `import_files`, whole.
+pub(super) const FILE_PUT: &str = "\
+    INSERT INTO import_files (fingerprint, import_id, sum) VALUES ($1, $2, $3) \
+    ON CONFLICT (fingerprint) DO UPDATE SET import_id = excluded.import_id, sum = excluded.sum";
+
+/// All of `import_files`.
+pub(super) const FILE_ALL: &str = "\
+    SELECT fingerprint, import_id, sum FROM import_files ORDER BY fingerprint";
+
+/// Whether a file was imported whole.
+pub(super) const FILE_KNOWN: &str = "\
+    SELECT EXISTS (SELECT 1 FROM import_files WHERE fingerprint = $1)";
+
 /// Writes one row of `contacts`, whole.
 pub(super) const CONTACT_PUT: &str = "\
     INSERT INTO contacts (id, platform, shop, order_no, purpose, action, at, by_whom, via, result, note, \
@@ -328,6 +341,9 @@ mod tests {
         IMPORT_ALL,
         SNAPSHOT_PUT,
         SNAPSHOT_ALL,
+        FILE_PUT,
+        FILE_ALL,
+        FILE_KNOWN,
         CONTACT_PUT,
         CONTACT_ALL,
         AUDIT_PUT,

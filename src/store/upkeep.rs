@@ -54,6 +54,7 @@ const TABLES: &[(&str, &str)] = &[
     ("reviews", sql::REVIEW_ALL),
     ("imports", sql::IMPORT_ALL),
     ("snapshots", sql::SNAPSHOT_ALL),
+    ("import_files", sql::FILE_ALL),
     ("contacts", sql::CONTACT_ALL),
     ("audit", sql::AUDIT_ALL),
 ];

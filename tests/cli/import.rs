@@ -339,3 +339,27 @@ fn a_single_number_that_may_be_rounded_is_taken_and_told() {
     let whole = sandbox.cs(&["orders", "list", &of("3512260000000000033")]).run().done();
     assert!(!whole.stderr.contains("zeros"), "{}", whole.stderr);
 }
+
+/// Two exports of the same age that contradict each other: whichever came last holds, and coming again changes nothing.
+#[test]
+fn the_same_files_again_change_nothing_even_where_they_contradict() {
+    let sandbox = Sandbox::new();
+    let of = |name: &str, status: &str| {
+        let text = format!("order_id,status,total,created_at\nA1,{status},9.00,2026-11-20 10:00:00\n");
+        sandbox.write(name, text)
+    };
+    let files = [of("a.csv", "unpaid"), of("b.csv", "paid")];
+    let import = |file: &str| counts(&sandbox.ok(&["import", "--platform", "own", file]));
+    let status = || Sheet::of(&sandbox.ok(&["orders", "list"])).column("status").join(" ");
+    assert_eq!(import(&files[0])[..2], [1, 0]);
+    assert_eq!(import(&files[1])[..2], [0, 1]);
+    for file in files.iter().chain(&files) {
+        assert_eq!(import(file)[..3], [0, 0, 1], "{file}");
+        assert_eq!(status(), "paid");
+    }
+    // What is said of the file counts: with another time it is another export.
+    let run = sandbox.ok(&["import", "--platform", "own", "--exported-at", "2026-11-21T08:00", &files[0]]);
+    assert_eq!(counts(&run)[..2], [0, 1]);
+    assert_eq!(status(), "unpaid");
+    assert!(sandbox.ok(&["doctor"]).contains("sound"));
+}
