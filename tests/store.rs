@@ -628,7 +628,7 @@ fn refunds_of_an_older_schema_stay_whole() {
         }
         conn.execute_batch(
             "ALTER TABLE refunds DROP COLUMN back_signed_at; DROP TABLE review_contacts; DROP TABLE case_work;
-             DROP TABLE staff; DROP INDEX audit_by_at; DROP TABLE import_files;
+             DROP TABLE staff; DROP INDEX audit_by_at; DROP TABLE import_files; DROP TABLE said;
              DELETE FROM schema_version WHERE version > 4; PRAGMA user_version = 4",
         )
         .unwrap();

@@ -19,7 +19,7 @@ pub(crate) struct AuditArgs {
     output: Output,
 }
 
-/// Take back your own last record: a contact, a note, an acknowledgement, a case's step, a log line
+/// Take back your own last record: a contact, a note, an acknowledgement, a case's step, a message, a log line
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs undo")]
 pub(crate) struct UndoArgs {
@@ -53,6 +53,7 @@ const WORDS: &Words = &[
     ("closed", "已关闭", ""),
     ("lost", "已流失", ""),
     ("open", "上班", ""),
+    ("message", "聊天", ""),
     ("shift pause", "开始休息", ""),
     ("shift resume", "休息结束", ""),
     ("shift close", "下班", ""),
@@ -165,6 +166,7 @@ mod tests {
             ("open 小李 t1", "上班 小李 t1"),
             ("shift close 小李 t1", "下班 小李 t1"),
             ("G-0001 incident 系统", "G-0001 突发 系统"),
+            ("M-0001 message 50000002 b2", "M-0001 聊天 50000002 b2"),
             ("H-0001 7 items, late 40 min", "H-0001 确认 7 条，晚了 40 分钟"),
             ("H-0001 小李 -> 小王: 9", "H-0001 小李 -> 小王: 9"),
             ("unpaid done 3512260000000000042", "催付 已联系 3512260000000000042"),

@@ -119,6 +119,7 @@ fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
         ("shifts".to_owned(), info.shifts.to_string()),
         ("handovers".to_owned(), info.handovers.to_string()),
         ("staff".to_owned(), info.staff.to_string()),
+        ("messages_entered".to_owned(), info.said.to_string()),
     ]);
     for (platform, shop, kind, at) in &info.as_of {
         let name =

@@ -55,6 +55,15 @@ pub(super) const COMMANDS: &[CommandText] = &[
     ("consult add", "登记一次咨询", None),
     ("consult list", "列出咨询；之后付了款的算已付款", None),
     ("consult lost", "登记买家不买了", None),
+    ("messages", "聊天：导入的和手工登记的", None),
+    ("messages add", "登记平台导不出的聊天内容", None),
+    (
+        "messages list",
+        "按时间列出聊天记录，导入的和手工登记的都在",
+        Some(
+            "按时间列出聊天记录，导入的和手工登记的都在\n\n给出文件时只列文件里的。`source` 列说明每条从哪里来。",
+        ),
+    ),
     ("log", "工作日志", None),
     ("log add", "在日志里记一条", None),
     ("log list", "列出日志", None),
@@ -74,7 +83,7 @@ pub(super) const COMMANDS: &[CommandText] = &[
     ("shift who", "现在谁在班", None),
     ("shift roster", "姓名、工号、所有班次和在岗分钟，不算休息", None),
     ("audit", "谁做了什么，最早的在前；加 `--by 姓名` 只看此人的", None),
-    ("undo", "撤销自己的上一条记录：联系、备注、确认、工单步骤、日志", None),
+    ("undo", "撤销自己的上一条记录：联系、备注、确认、工单步骤、聊天、日志", None),
 ];
 
 pub(super) const ARGS: &[(&str, &str)] = &[
@@ -92,6 +101,9 @@ pub(super) const ARGS: &[(&str, &str)] = &[
     ("reminded_at", "什么时候联系的，不写就是现在：10:00，或日期加时间"),
     ("reviews", "评价编号，或它的订单号，或评价表的行号（1-20,23）；`-` 从标准输入读"),
     ("contact_via", "联系方式：chat 聊天，phone 电话"),
+    ("said_by", "谁说的：buyer 买家，shop 商家"),
+    ("said_via", "在哪里说的：chat 聊天，phone 电话，sms 短信，mail 邮件"),
+    ("chat_about", "只看关于这个订单，或和这个买家的聊天"),
     ("outcome_of", "结果：settled 已解决，promised 答应了什么，no-answer 没回应，refused 拒绝再联系"),
     ("mine", "只看自己负责或领取的"),
     ("free", "只看没人领取的"),

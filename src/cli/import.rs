@@ -1,5 +1,7 @@
 //! `cs import`: files into the database, whole or nothing.
 
+mod masked;
+
 use super::args::{From, Output, Pick, ReadingArgs};
 use super::context::Context;
 use super::load;
@@ -12,6 +14,7 @@ use crate::render::Meta;
 use crate::source::{self, Input, Reject, Stats, Table};
 use crate::store::{Counts, FileFacts, Importer, Outcome, Store, Who};
 use clap::{Args, ValueHint};
+use masked::Privacy;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -187,6 +190,7 @@ fn first_pass(
 ) -> Result<(Stats, u64)> {
     // Unmapped columns are only kept, so the second pass is soon enough for them.
     let reading = source::Reading { extra: false, ..import_reading(cx, from, table)? };
+    let mut privacy = Privacy::of(&table.bound.layout, !from.said || from.reading.layout.is_some());
     let read = table.input.read.clone();
     let mut rows = 0_u64;
     let mut tick = || {
@@ -197,21 +201,29 @@ fn first_pass(
         Ok(ControlFlow::Continue(()))
     };
     let stats = match table.kind() {
-        Kind::Orders => source::orders(table, &reading, &mut |_| tick()),
+        Kind::Orders => source::orders(table, &reading, &mut |order| {
+            privacy.look(order);
+            tick()
+        }),
         Kind::Items => source::items(table, &reading, &mut |_| tick()),
         Kind::Refunds => source::refunds(table, &reading, &mut |_| tick()),
         Kind::Reviews => source::reviews(table, &reading, &mut |_| tick()),
         Kind::Lines(schema) => source::lines(table, schema, &reading, &mut |_| tick()),
     }?;
+    privacy.verdict(&table.input.name)?;
     progress.file_done(read.get());
     Ok((stats, rows))
 }
 
 fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Importer<'_>) -> Result<()> {
     let reading = import_reading(cx, from, table)?;
+    // What the user says of the file goes before what each row tells.
+    let each_tells = table.bound.layout.export && from.reading.exported_at.is_none();
+    let known = || reading.seen.get().filter(|_| each_tells);
     let go = |_: Outcome| Ok(ControlFlow::Continue(()));
     let stats = match table.kind() {
         Kind::Orders => source::orders(table, &reading, &mut |order| {
+            importer.seen(known());
             let outcome = importer.order(order)?;
             for item in &order.items {
                 importer.item(&order.platform, &order.shop, &order.order_no, item)?;
@@ -219,13 +231,21 @@ fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Impo
             go(outcome)
         }),
         Kind::Items => source::items(table, &reading, &mut |row| {
+            importer.seen(known());
             importer.item(&row.platform, &row.shop, &row.order_no, &row.item).and_then(go)
         }),
-        Kind::Refunds => source::refunds(table, &reading, &mut |refund| importer.refund(refund).and_then(go)),
-        Kind::Reviews => source::reviews(table, &reading, &mut |review| importer.review(review).and_then(go)),
-        Kind::Lines(schema) => {
-            source::lines(table, schema, &reading, &mut |line| importer.line(line).and_then(go))
-        }
+        Kind::Refunds => source::refunds(table, &reading, &mut |refund| {
+            importer.seen(known());
+            importer.refund(refund).and_then(go)
+        }),
+        Kind::Reviews => source::reviews(table, &reading, &mut |review| {
+            importer.seen(known());
+            importer.review(review).and_then(go)
+        }),
+        Kind::Lines(schema) => source::lines(table, schema, &reading, &mut |line| {
+            importer.seen(known());
+            importer.line(line).and_then(go)
+        }),
     }?;
     for _ in &stats.rejects {
         importer.reject();
@@ -243,12 +263,15 @@ fn import_reading(cx: &Context, from: &From, table: &Table) -> Result<source::Re
     Ok(reading)
 }
 
-/// `--exported-at`, else the file name, else the newest past event in the file, else the file's own time.
+/// `--exported-at`, else what an export of `cs` tells, else the file name, else the newest past event in the file, else the file's own time.
 fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats) -> Result<FileFacts> {
     let layout = &table.bound.layout;
-    let (snapshot, snapshot_source) = match load::known_time(cx, &from.reading, &table.input)? {
-        Some(at) if from.reading.exported_at.is_some() => (at, "given"),
-        Some(at) if stats.newest.is_none_or(|newest| newest <= at) => (at, "name"),
+    let given = from.reading.exported_at.is_some();
+    let told = stats.seen.filter(|_| !given);
+    let (snapshot, snapshot_source) = match (told, load::known_time(cx, &from.reading, &table.input)?) {
+        (Some(at), _) => (at, "export"),
+        (_, Some(at)) if given => (at, "given"),
+        (_, Some(at)) if stats.newest.is_none_or(|newest| newest <= at) => (at, "name"),
         _ => match (stats.newest, table.input.modified()) {
             (Some(at), _) => (at, "event"),
             (None, Some(at)) => (at, "mtime"),

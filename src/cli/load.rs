@@ -443,6 +443,7 @@ pub(crate) fn reading(cx: &Context, from: &From, table: &Table, want: Fields) ->
         }),
         keep_going: from.reading.keep_going,
         now: cx.now,
+        seen: std::rc::Rc::default(),
     })
 }
 

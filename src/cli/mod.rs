@@ -9,6 +9,7 @@ mod config;
 mod consult;
 mod context;
 mod db;
+mod export;
 mod formats;
 mod handover;
 mod help_zh;
@@ -17,6 +18,7 @@ mod import;
 mod load;
 mod log;
 mod man;
+mod messages;
 mod metrics;
 mod orders;
 mod progress;
@@ -70,6 +72,7 @@ struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     Import(import::ImportArgs),
+    Export(export::ExportArgs),
     /// Orders: list, show, find abnormal ones
     #[command(subcommand, visible_alias = "o")]
     Orders(orders::OrdersCommand),
@@ -95,6 +98,9 @@ enum Command {
     /// Buyers who asked and have not bought yet
     #[command(subcommand)]
     Consult(consult::ConsultCommand),
+    /// Chats: what exports tell, and what is entered by hand
+    #[command(subcommand)]
+    Messages(messages::MessagesCommand),
     /// The log of the day
     #[command(subcommand)]
     Log(log::LogCommand),
@@ -158,6 +164,7 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
     }
     match command {
         Command::Import(args) => import::run(&cx, args),
+        Command::Export(args) => export::run(&cx, args),
         Command::Orders(command) => orders::run(&cx, command),
         Command::Remind(command) => remind::run(&cx, command),
         Command::Refunds(command) => refunds::run(&cx, command),
@@ -167,6 +174,7 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
         Command::Handover(args) => handover::run(&cx, args),
         Command::Cases(command) => cases::run(&cx, command),
         Command::Consult(command) => consult::run(&cx, command),
+        Command::Messages(command) => messages::run(&cx, command),
         Command::Log(command) => log::run(&cx, command),
         Command::Shift(command) => shift::run(&cx, command),
         Command::Audit(args) => audit::run(&cx, &args),

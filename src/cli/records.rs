@@ -130,7 +130,8 @@ pub(crate) fn about(cx: &Context, store: &Store, subject: &str, shop: Option<&st
     let shop = shop.unwrap_or_default().to_owned();
     let like_number =
         subject.len() >= 8 && subject.bytes().filter(u8::is_ascii_digit).count() * 2 > subject.len();
-    if like_number && subject.is_ascii() {
+    // A phone number is a person's: as a buyer it is masked, as an order it would not be.
+    if like_number && subject.is_ascii() && !crate::model::text::is_mobile(subject) {
         cx.note(
             &format!("数据库里还没有订单 {subject}，照记"),
             &format!("the database has no order {subject} yet; recorded all the same"),
@@ -304,6 +305,7 @@ pub(crate) fn elsewhere(name: &str) -> Option<Say> {
         "C" => ("这是工单：用 cs cases …", "that is a case: `cs cases …` takes it"),
         "L" => ("这是咨询：用 cs consult …", "that is a consultation: `cs consult …` takes it"),
         "G" => ("这是日志或留言：用 cs log close", "that is a line of the log: `cs log close` takes it"),
+        "M" => ("这是一条聊天记录：用 cs messages list", "that is a message: `cs messages list` shows it"),
         "H" => ("这是一次交班：用 cs handover show", "that is a handover: `cs handover show` takes it"),
         _ => return None,
     };

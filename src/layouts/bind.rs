@@ -2,6 +2,7 @@
 
 use super::fold::fold_name;
 use super::layout::{Layout, Version};
+use crate::model::fact::MARK;
 use crate::model::{Field, Fields, Status};
 
 /// How well a layout fits a header.
@@ -16,6 +17,8 @@ pub struct Match<'l> {
     pub signed: (usize, usize),
     /// Required fields that are missing; the layout can't be used with any.
     pub missing: Vec<Vec<Field>>,
+    /// The file was written by `cs export` and the layout is for other files, or the other way round.
+    pub foreign: bool,
 }
 
 impl Match<'_> {
@@ -27,7 +30,7 @@ impl Match<'_> {
     }
 
     pub fn fits(&self) -> bool {
-        self.missing.is_empty() && self.score() >= 60
+        !self.foreign && self.missing.is_empty() && self.score() >= 60
     }
 
     fn rank(&self) -> (bool, usize, usize, usize) {
@@ -113,8 +116,15 @@ fn measure<'l>(layout: &'l Layout, folded: &[String]) -> Match<'l> {
         known: folded.iter().filter(|n| layout.known.contains(*n)).count(),
         total: folded.len(),
         signed: (layout.signature.iter().filter(|f| there(f)).count(), layout.signature.len()),
+        foreign: layout.export != is_export(folded),
         missing: layout.requires.iter().filter(|any| !any.iter().any(&there)).cloned().collect(),
     }
+}
+
+/// Whether `cs export` wrote these headings, also where somebody took its mark away.
+fn is_export(folded: &[String]) -> bool {
+    let has = |name: &str| folded.iter().any(|h| h == name);
+    has(MARK) || (has("have") && has("seen_at") && (has("sentinels") || has("line_no")))
 }
 
 /// Ties a layout to a header.

@@ -60,6 +60,8 @@ struct Text {
     numbers: Numbers,
     #[serde(default)]
     trusted: bool,
+    #[serde(default)]
+    export: bool,
     #[serde(default = "yes")]
     quoting: bool,
     #[serde(default)]
@@ -161,6 +163,8 @@ pub struct Layout {
     pub numbers: Numbers,
     /// Written by `cs` itself: values are taken as they stand.
     pub trusted: bool,
+    /// What `cs export` writes: see `crate::model::fact`.
+    pub export: bool,
     /// Whether `"` around a cell is a mark and no part of it.
     pub quoting: bool,
     /// Without a status column: no payment time = unpaid, wholly refunded = closed, else unknown.
@@ -313,6 +317,7 @@ impl Layout {
             decimal: text.decimal,
             numbers: text.numbers,
             trusted: text.trusted,
+            export: text.export,
             quoting: text.quoting,
             status_from_payment: text.status_from_payment,
             signature: fields(&text.signature)?,

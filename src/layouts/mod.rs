@@ -76,6 +76,19 @@ pub const ALL: &[(&str, &str)] = &[
     ("generic-gifts", include_str!("generic-gifts.toml")),
     ("generic-roster", include_str!("generic-roster.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
+    ("cs-export-orders", include_str!("cs-export-orders.toml")),
+    ("cs-export-items", include_str!("cs-export-items.toml")),
+    ("cs-export-refunds", include_str!("cs-export-refunds.toml")),
+    ("cs-export-reviews", include_str!("cs-export-reviews.toml")),
+    ("cs-export-payments", include_str!("cs-export-payments.toml")),
+    ("cs-export-settlements", include_str!("cs-export-settlements.toml")),
+    ("cs-export-freight", include_str!("cs-export-freight.toml")),
+    ("cs-export-parcels", include_str!("cs-export-parcels.toml")),
+    ("cs-export-messages", include_str!("cs-export-messages.toml")),
+    ("cs-export-stock", include_str!("cs-export-stock.toml")),
+    ("cs-export-promotions", include_str!("cs-export-promotions.toml")),
+    ("cs-export-gifts", include_str!("cs-export-gifts.toml")),
+    ("cs-export-roster", include_str!("cs-export-roster.toml")),
 ];
 
 /// The layouts of one run: the user's own first, then the built-in ones.
@@ -124,6 +137,41 @@ mod tests {
         for (name, text) in ALL {
             let layout = Layout::parse(text).unwrap_or_else(|e| panic!("{name}: {e}"));
             assert_eq!(layout.name, *name);
+        }
+    }
+
+    #[test]
+    fn every_kind_is_exported_with_the_columns_that_its_layout_reads() {
+        for kind in Kind::all() {
+            let name = format!("cs-export-{}", kind.key());
+            let layout = Layout::parse(text_of(&name).unwrap_or_else(|| panic!("no {name}"))).expect(&name);
+            assert!(layout.export && layout.trusted && layout.kind == kind, "{name}");
+            let fact = crate::model::Fact::of(kind.key()).unwrap_or_else(|| panic!("no facts of {name}"));
+            let mut columns: Vec<&str> = fact.columns().iter().map(|c| c.key).collect();
+            let mut known: Vec<&str> = layout.known.iter().map(String::as_str).collect();
+            columns.sort_unstable();
+            known.sort_unstable();
+            assert_eq!(known, columns, "{name}");
+        }
+        assert_eq!(crate::model::Fact::kinds().count(), Kind::all().count());
+    }
+
+    #[test]
+    fn an_export_is_taken_for_no_other_file_and_no_other_file_for_an_export() {
+        let catalog = Catalog::new(&[]).expect("the layouts");
+        for kind in Kind::all() {
+            let fact = crate::model::Fact::of(kind.key()).expect("facts");
+            let all: Vec<String> = fact.columns().iter().map(|c| c.key.to_owned()).collect();
+            let without = |gone: &[&str]| -> Vec<String> {
+                all.iter().filter(|c| !gone.contains(&c.as_str())).cloned().collect()
+            };
+            let found = |header: &[String]| best(&catalog.layouts, header).map(|m| m.layout.name.clone());
+            let own = Some(format!("cs-export-{}", kind.key()));
+            assert_eq!(found(&all), own);
+            assert_eq!(found(&without(&["cs_export"])), own, "where somebody took the mark away, too");
+            assert_eq!(found(&without(&["have", "seen_at", "extra"])), own);
+            let plain = found(&without(&["cs_export", "have", "seen_at", "sentinels", "extra"]));
+            assert!(!plain.is_some_and(|name| name.starts_with("cs-export")), "{kind:?}");
         }
     }
 }

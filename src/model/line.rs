@@ -198,15 +198,20 @@ impl Line {
                 Some(d) => Cell::Word(d.key(), d.title(Lang::Zh), d.title(Lang::En)),
                 None => Cell::text(text),
             },
-            Field::Receiver => Cell::Name(text.into()),
-            Field::Phone => Cell::Phone(text.into()),
-            Field::Address => Cell::Address(text.into()),
-            Field::Buyer | Field::Party | Field::Account | Field::Chat | Field::SentBy => {
-                Cell::Nick(text.into())
-            }
-            _ if field.kind() == FieldType::Id => Cell::Id(text.into()),
-            _ => Cell::text(text),
+            _ => text_cell(field, text),
         }
+    }
+}
+
+/// A text of a line by what its field means.
+pub(super) fn text_cell(field: Field, text: &str) -> Cell<'_> {
+    match field {
+        Field::Receiver => Cell::Name(text.into()),
+        Field::Phone => Cell::Phone(text.into()),
+        Field::Address => Cell::Address(text.into()),
+        Field::Buyer | Field::Party | Field::Account | Field::Chat | Field::SentBy => Cell::Nick(text.into()),
+        _ if field.kind() == FieldType::Id => Cell::Id(text.into()),
+        _ => Cell::text(text),
     }
 }
 

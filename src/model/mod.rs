@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod contact;
+pub mod fact;
 pub mod field;
 pub mod finding;
 pub mod item;
@@ -22,6 +23,7 @@ pub mod text;
 pub mod time;
 
 pub use contact::Contact;
+pub use fact::Fact;
 pub use field::{Field, FieldType, Fields};
 pub use finding::{Finding, Severity};
 pub use item::Item;

@@ -68,6 +68,13 @@ pub const ACTIONS: &Words = &[
 pub const CONSULT_STATES: &Words =
     &[("open", "跟进中", "open"), ("paid", "已付款", "paid"), ("lost", "已流失", "lost")];
 
+/// Who says something in a chat.
+pub const SIDES: &Words = &[("buyer", "买家", "buyer"), ("shop", "商家", "shop")];
+
+/// Where something is said.
+pub const VIAS: &Words =
+    &[("chat", "聊天", "chat"), ("phone", "电话", "phone"), ("sms", "短信", "sms"), ("mail", "邮件", "mail")];
+
 /// The titles of a key; an unknown key has none.
 pub fn word(words: &'static Words, key: &str) -> Option<(&'static str, &'static str, &'static str)> {
     words.iter().find(|w| w.0 == key).copied()
@@ -202,6 +209,26 @@ pub struct Followup {
     pub via: String,
     pub result: String,
     pub note: String,
+}
+
+/// One message of a chat that no platform exports, entered by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    pub id: String,
+    pub platform: String,
+    pub shop: String,
+    pub order_no: String,
+    pub buyer: String,
+    /// When it was said.
+    pub at: Stamp,
+    /// `buyer` or `shop`.
+    pub sent_by: String,
+    /// `chat`, `phone`, `sms` or `mail`.
+    pub via: String,
+    pub text: String,
+    pub entered_at: Stamp,
+    /// Who entered it.
+    pub by: String,
 }
 
 /// A buyer who asked and has not bought yet.

@@ -2,6 +2,7 @@
 
 mod currency;
 mod dates;
+mod export;
 mod field;
 mod fold;
 mod ids;
@@ -17,12 +18,15 @@ use super::row::Row;
 use super::table::Table;
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Grain, Kind};
+pub use crate::model::fact::OwnedItem as ItemRow;
 use crate::model::time::DateOrder;
-use crate::model::{Fields, Item, Line, Order, Refund, Review, Say, Schema, Stamp, Zone};
+use crate::model::{Fact, Fields, Line, Order, Refund, Review, Say, Schema, Stamp, Zone};
 use dates::Orders;
 use field::{Scratch, Source};
 use ids::{IdCheck, Twins};
+use std::cell::Cell;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 pub(crate) use value::Fault;
 
 /// How rows are to be read, and what came of it.
@@ -43,6 +47,8 @@ pub struct Reading {
     pub keep_going: bool,
     /// Events after this moment do not tell how new the data are.
     pub now: Stamp,
+    /// How new the record is that was read last, where the file tells it of each; see [`Stats::seen`].
+    pub seen: Rc<Cell<Option<Stamp>>>,
 }
 
 /// A row that was refused.
@@ -78,20 +84,13 @@ pub struct Stats {
     pub rows: u64,
     /// The newest event not after `now`.
     pub newest: Option<Stamp>,
+    /// How new the newest record is, in a file that tells it of each.
+    pub seen: Option<Stamp>,
     /// Rows that stood in the file before, cell for cell.
     pub repeated: u64,
     /// An order number that a spreadsheet may have rounded.
     pub rounded: Option<String>,
     pub rejects: Vec<Reject>,
-}
-
-/// One item row with the order it belongs to.
-#[derive(Clone, Debug, Default)]
-pub struct ItemRow {
-    pub platform: String,
-    pub shop: String,
-    pub order_no: String,
-    pub item: Item,
 }
 
 /// Reads orders. `f` may change the record, and may stop the reading.
@@ -100,6 +99,13 @@ pub fn orders(
     reading: &Reading,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
+    if table.bound.layout.export {
+        let like = Fact::Order(Box::default());
+        return export::each(table, reading, &like, &mut |fact| match fact {
+            Fact::Order(record) => f(record),
+            _ => Err(export::other_kind()),
+        });
+    }
     if table.bound.layout.grain == Grain::Item {
         return fold::orders(table, reading, f);
     }
@@ -125,6 +131,13 @@ pub fn items(
     reading: &Reading,
     f: &mut dyn FnMut(&mut ItemRow) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
+    if table.bound.layout.export {
+        let like = Fact::Item(Box::default());
+        return export::each(table, reading, &like, &mut |fact| match fact {
+            Fact::Item(record) => f(record),
+            _ => Err(export::other_kind()),
+        });
+    }
     let mut numbering = ids::Numbering::default();
     rows(table, reading, &mut |source, scratch, stats| {
         let mut item = ItemRow::default();
@@ -142,6 +155,13 @@ pub fn refunds(
     reading: &Reading,
     f: &mut dyn FnMut(&mut Refund) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
+    if table.bound.layout.export {
+        let like = Fact::Refund(Box::default());
+        return export::each(table, reading, &like, &mut |fact| match fact {
+            Fact::Refund(record) => f(record),
+            _ => Err(export::other_kind()),
+        });
+    }
     let mut names = ids::Names::default();
     rows(table, reading, &mut |source, scratch, stats| {
         let mut refund = Refund::default();
@@ -164,6 +184,13 @@ pub fn reviews(
     reading: &Reading,
     f: &mut dyn FnMut(&mut Review) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
+    if table.bound.layout.export {
+        let like = Fact::Review(Box::default());
+        return export::each(table, reading, &like, &mut |fact| match fact {
+            Fact::Review(record) => f(record),
+            _ => Err(export::other_kind()),
+        });
+    }
     let mut names = ids::Names::default();
     rows(table, reading, &mut |source, scratch, stats| {
         let mut review = Review::default();
@@ -192,6 +219,13 @@ pub fn lines(
     reading: &Reading,
     f: &mut dyn FnMut(&mut Line) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
+    if table.bound.layout.export {
+        let like = Fact::Line(Line::new(schema));
+        return export::each(table, reading, &like, &mut |fact| match fact {
+            Fact::Line(record) => f(record),
+            _ => Err(export::other_kind()),
+        });
+    }
     let (mut twins, mut names) = (Twins::default(), ids::Names::default());
     let mut outgo = line::Outgo::default();
     rows(table, reading, &mut |source, scratch, stats| {
@@ -231,13 +265,17 @@ fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats
     let mut ids = IdCheck::new(&bound);
     let mut scratch = Scratch::default();
     let dates = Orders::of(table, reading);
+    let is_whole = export::refuse_masked(&bound, &file);
     table.each(&mut |row| {
         stats.rows += 1;
         scratch.units.clear();
-        let result =
-            ragged(&bound, row).map_or(Ok(()), Err).and_then(|()| ids.look(row, &mut scratch.buf)).and_then(
-                |()| f(&Source { bound: &bound, reading, dates: &dates, row }, &mut scratch, &mut stats),
-            );
+        let result = ragged(&bound, row)
+            .map_or(Ok(()), Err)
+            .and_then(|()| is_whole(row))
+            .and_then(|()| ids.look(row, &mut scratch.buf))
+            .and_then(|()| {
+                f(&Source { bound: &bound, reading, dates: &dates, row }, &mut scratch, &mut stats)
+            });
         match result {
             Ok(flow) => Ok(flow),
             Err(Fault::Fatal(e)) => Err(e),

@@ -125,6 +125,23 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// A cell as text, not cleaned: for files that `cs` wrote itself.
+    pub(crate) fn exact(&self, place: usize) -> Result<String, Fault> {
+        match self.cells {
+            Cells::Bytes(bytes, decoder) => {
+                let mut text = String::new();
+                if place < bytes.len() {
+                    decoder.decode(bytes.cell(place), &mut text)?;
+                }
+                Ok(text)
+            }
+            Cells::Sheet(cells) => match cells.get(place) {
+                Some(XCell::Text(t)) => Ok(t.to_string()),
+                _ => self.text(place),
+            },
+        }
+    }
+
     /// A cell as text, whatever it is: for headings, rejects and unmapped columns.
     pub(crate) fn text(&self, place: usize) -> Result<String, Fault> {
         let mut buf = String::new();

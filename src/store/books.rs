@@ -7,7 +7,7 @@ use super::{lines, statements as sql};
 use crate::model::{Schema, Stamp};
 use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// What is known of a file before its rows are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct FileFacts {
     pub platform: String,
     /// When the export was made.
     pub snapshot: Stamp,
-    /// How we know: `given`, `name`, `event` or `mtime`.
+    /// How we know: `given`, `export`, `name`, `event` or `mtime`.
     pub snapshot_source: &'static str,
     /// An order number stands for one order in all shops of the platform.
     pub numbers_global: bool,
@@ -47,13 +47,16 @@ pub struct Counts {
     pub rejected: u64,
 }
 
+/// Platform, shop, kind.
+pub(super) type Seen = (String, String, &'static str);
+
 pub(super) struct OpenFile {
     pub(super) facts: FileFacts,
     pub(super) id: String,
     pub(super) counts: Counts,
-    /// Shops and kinds that the file told of.
-    pub(super) seen: BTreeSet<(String, String, &'static str)>,
-    pub(super) last: (String, String, &'static str),
+    /// Shops and kinds that the file told of, and as of when.
+    pub(super) seen: BTreeMap<Seen, Stamp>,
+    pub(super) last: (Seen, Stamp),
 }
 
 impl Importer<'_> {
@@ -87,12 +90,12 @@ impl Importer<'_> {
         }
         let mut find = self.conn.prepare(sql::SNAPSHOT_FIND)?;
         let mut put = self.conn.prepare(sql::SNAPSHOT_PUT)?;
-        for (platform, shop, kind) in &file.seen {
+        for ((platform, shop, kind), as_of) in &file.seen {
             let keys: [&dyn ToSql; 3] = [platform, shop, kind];
             let known = cells::take_all(&mut find, &keys)?.first().and_then(|row| row[0].num());
-            if known.is_none_or(|at| at < facts.snapshot.0) {
+            if known.is_none_or(|at| at < as_of.0) {
                 let (platform, shop, kind) = (Cell::text(platform), Cell::text(shop), Cell::text(kind));
-                let mut row = [platform, shop, kind, Cell::int(facts.snapshot.0), Cell::Int(None)];
+                let mut row = [platform, shop, kind, Cell::int(as_of.0), Cell::Int(None)];
                 cells::put(&mut put, &mut row)?;
             }
         }

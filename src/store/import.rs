@@ -9,7 +9,7 @@ use super::tables::{TAIL, Table, reset, seen, shop_of};
 use super::work::{self, Grid, new_id};
 use super::{Counts, FileFacts, Outcome, Store, Who, items, orders, refunds, reviews, statements as sql};
 use crate::error::{Error, Result};
-use crate::model::{Item, Order, Refund, Review};
+use crate::model::{Item, Order, Refund, Review, Stamp};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement, Transaction, TransactionBehavior};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +22,8 @@ pub struct Importer<'a> {
     pub(super) who: &'a Who,
     pub(super) move_shop: bool,
     pub(super) file: Option<OpenFile>,
+    /// The record tells itself how new it is.
+    pub(super) seen: Option<Stamp>,
     pub(super) orders: Table<'a>,
     pub(super) items: Table<'a>,
     pub(super) refunds: Table<'a>,
@@ -72,6 +74,7 @@ impl<'a> Importer<'a> {
             who,
             move_shop,
             file: None,
+            seen: None,
             orders: Table::orders(conn)?,
             items: Table::items(conn)?,
             refunds: Table::refunds(conn)?,
@@ -92,8 +95,9 @@ impl<'a> Importer<'a> {
             self.end_file()?;
         }
         let id = new_id(self.who.now);
-        let last = (String::new(), String::new(), "");
-        self.file = Some(OpenFile { facts, id, counts: Counts::default(), seen: BTreeSet::new(), last });
+        let last = ((String::new(), String::new(), ""), facts.snapshot);
+        self.seen = None;
+        self.file = Some(OpenFile { facts, id, counts: Counts::default(), seen: BTreeMap::new(), last });
         Ok(())
     }
 
@@ -116,6 +120,15 @@ impl<'a> Importer<'a> {
         self.file.as_ref().ok_or_else(|| Error::bug("a record outside of a file"))
     }
 
+    /// How new the records are that follow, where they tell it themselves; `None`: as new as the file.
+    pub fn seen(&mut self, at: Option<Stamp>) {
+        self.seen = at;
+    }
+
+    pub(super) fn snapshot(&self) -> Result<Stamp> {
+        Ok(self.seen.unwrap_or(self.file()?.facts.snapshot))
+    }
+
     pub fn order(&mut self, order: &Order) -> Result<Outcome> {
         let path = self.path;
         let fail = |e| failed(path, e);
@@ -132,7 +145,7 @@ impl<'a> Importer<'a> {
         let home = home(&order.order_no, &order.shop, known, global, self.move_shop)?;
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
-        let snapshot = self.file()?.facts.snapshot;
+        let snapshot = self.snapshot()?;
         let stored = match self.settle(stored, &home, snapshot, &order.platform, &order.order_no) {
             Ok(Some(stored)) => stored,
             Ok(None) => return self.count("orders", &order.platform, &home.shop, Outcome::Older),
@@ -146,8 +159,7 @@ impl<'a> Importer<'a> {
     pub fn item(&mut self, platform: &str, shop: &str, order_no: &str, item: &Item) -> Result<Outcome> {
         let path = self.path;
         let fail = |e| failed(path, e);
-        let facts = &self.file()?.facts;
-        let (global, snapshot) = (facts.numbers_global, facts.snapshot);
+        let (global, snapshot) = (self.file()?.facts.numbers_global, self.snapshot()?);
         let home = match &self.last_item {
             Some(([p, s, n], home)) if p == platform && s == shop && n == order_no => {
                 Home { shop: home.clone(), from: None }
@@ -176,8 +188,7 @@ impl<'a> Importer<'a> {
     pub fn refund(&mut self, refund: &Refund) -> Result<Outcome> {
         let path = self.path;
         let fail = |e| failed(path, e);
-        let facts = &self.file()?.facts;
-        let (global, snapshot) = (facts.numbers_global, facts.snapshot);
+        let (global, snapshot) = (self.file()?.facts.numbers_global, self.snapshot()?);
         let keys: [&dyn ToSql; 2] = [&refund.refund_no, &refund.platform];
         let mut rows = cells::take_all(&mut self.refunds.find, &keys).map_err(fail)?;
         let mut known: Vec<String> = rows.iter().map(shop_of).collect();
@@ -212,7 +223,7 @@ impl<'a> Importer<'a> {
         let facts = &self.file()?.facts;
         // A number that was made of the text can stand for reviews of several shops.
         let global = facts.numbers_global && !review.has_made_id();
-        let snapshot = facts.snapshot;
+        let snapshot = self.snapshot()?;
         let keys: [&dyn ToSql; 2] = [&review.review_id, &review.platform];
         let mut rows = cells::take_all(&mut self.reviews.find, &keys).map_err(fail)?;
         let mut known: Vec<String> = rows.iter().map(shop_of).collect();
@@ -276,6 +287,7 @@ impl<'a> Importer<'a> {
         stored: Option<Row>,
         moved: bool,
     ) -> Result<Outcome> {
+        let snapshot = self.snapshot()?.0;
         let Some(file) = &self.file else { return Err(Error::bug("a record outside of a file")) };
         let table = match kind {
             "orders" => &mut self.orders,
@@ -290,14 +302,14 @@ impl<'a> Importer<'a> {
         let Some(mut stored) = stored else {
             self.ord += 1;
             row[table.ord] = Cell::int(self.ord);
-            row[at] = Cell::int(file.facts.snapshot.0);
+            row[at] = Cell::int(snapshot);
             row[at + 1] = Cell::Text(file.id.clone().into());
             cells::put(&mut table.put, row).map_err(fail)?;
             return Ok(Outcome::New);
         };
         let changed = merge::merge(&table.rules, &mut stored, row) || moved;
-        let newer = seen(&stored) < file.facts.snapshot.0;
-        stored[at] = Cell::int(file.facts.snapshot.0);
+        let newer = seen(&stored) < snapshot;
+        stored[at] = Cell::int(snapshot);
         if changed {
             stored[at + 1] = Cell::Text(file.id.clone().into());
             cells::put(&mut table.put, &mut stored).map_err(fail)?;
@@ -317,10 +329,14 @@ impl<'a> Importer<'a> {
         shop: &str,
         outcome: Outcome,
     ) -> Result<Outcome> {
+        let snapshot = self.snapshot()?;
         let Some(file) = &mut self.file else { return Err(Error::bug("a record outside of a file")) };
-        if file.last.0 != platform || file.last.1 != shop || file.last.2 != kind {
-            file.last = (platform.to_owned(), shop.to_owned(), kind);
-            file.seen.insert(file.last.clone());
+        let (of, as_of) = &mut file.last;
+        if of.0 != platform || of.1 != shop || of.2 != kind || *as_of < snapshot {
+            *of = (platform.to_owned(), shop.to_owned(), kind);
+            let known = file.seen.entry(of.clone()).or_insert(snapshot);
+            *known = (*known).max(snapshot);
+            *as_of = *known;
         }
         if kind == file.facts.kind {
             let c = &mut file.counts;

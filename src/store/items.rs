@@ -3,8 +3,10 @@
 use super::cells::{Cell, Reader};
 use super::merge::Rule;
 use super::orders::{EachOrder, OrderFilter};
+use super::records::texts;
 use super::{Store, refunds, statements as sql};
 use crate::error::Result;
+use crate::model::fact::OwnedItem;
 use crate::model::{Field, Flag, Item, Order, RefundState, Status};
 use rusqlite::{Result as Sql, Row, Statement};
 
@@ -123,6 +125,13 @@ fn read(row: &Row<'_>) -> Sql<Item> {
     item.have = r.fields()?;
     item.sentinels = r.fields()?;
     Ok(item)
+}
+
+/// An item with the key of its order.
+pub(super) fn owned(row: &Row<'_>) -> Sql<OwnedItem> {
+    let mut r = Reader::new(row);
+    let [platform, shop, order_no] = texts(&mut r)?;
+    Ok(OwnedItem { platform, shop, order_no, item: read(row)? })
 }
 
 /// Fetches the items of an order, in the order of their files.

@@ -131,7 +131,7 @@ fn bits(schema: &Schema, have: Fields) -> i64 {
     places.fold(0, |bits, (place, _)| bits | 1 << place)
 }
 
-fn read(schema: &'static Schema, row: &SqlRow<'_>) -> Sql<Line> {
+pub(super) fn read(schema: &'static Schema, row: &SqlRow<'_>) -> Sql<Line> {
     let mut line = Line::new(schema);
     let mut r = Reader::new(row);
     r.text(&mut line.platform)?;
@@ -167,7 +167,7 @@ impl Importer<'_> {
         let facts = &self.file()?.facts;
         // A number that was made of what the line says can stand for lines of several shops.
         let global = facts.numbers_global && !line.has_made_no();
-        let snapshot = facts.snapshot;
+        let snapshot = self.snapshot()?;
         if !self.lines.contains_key(kind) {
             self.lines.insert(kind, Table::lines(conn, line.kind).map_err(fail)?);
         }

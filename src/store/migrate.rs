@@ -15,6 +15,7 @@ pub(super) const ALL: &[(i64, &str)] = &[
     (5, include_str!("sql/005_reviews_followed.sql")),
     (6, include_str!("sql/006_case_work.sql")),
     (8, include_str!("sql/008_lines.sql")),
+    (9, include_str!("sql/009_said.sql")),
     (10, include_str!("sql/010_import_files.sql")),
 ];
 

@@ -19,6 +19,7 @@
 mod books;
 mod cells;
 mod daily;
+mod export;
 mod failure;
 mod import;
 mod items;
@@ -42,6 +43,7 @@ mod upkeep;
 mod work;
 
 pub use books::{Counts, FileFacts, Outcome};
+pub use export::EachFact;
 pub use import::Importer;
 pub use orders::{EachOrder, OrderFilter};
 pub use records::{Numbered, Record, Writer};

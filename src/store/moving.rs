@@ -72,6 +72,12 @@ impl Importer<'_> {
             cells::seal(&mut row);
             contact.execute([&row[2], &row[row.len() - 1], &row[0]])?;
         }
+        let mut said = self.conn.prepare(rsql::SAID_RESET)?;
+        for mut row in cells::take_all(&mut self.conn.prepare(rsql::SAID_OF)?, &keys)? {
+            row[2] = Cell::text(to).owned();
+            cells::seal(&mut row);
+            said.execute([&row[2], &row[row.len() - 1], &row[0]])?;
+        }
         let mut case = self.conn.prepare(rsql::CASE_RESET)?;
         for mut row in cells::take_all(&mut self.conn.prepare(rsql::CASES_OF_ORDER)?, &keys)? {
             row[2] = Cell::text(to).owned();

@@ -102,7 +102,7 @@ pub(super) fn cells<'a>(order: &'a Order, shop: &'a str) -> [Cell<'a>; 40] {
     ]
 }
 
-fn fill(order: &mut Order, row: &Row<'_>) -> Sql<()> {
+pub(super) fn fill(order: &mut Order, row: &Row<'_>) -> Sql<()> {
     order.clear();
     let mut r = Reader::new(row);
     r.text(&mut order.platform)?;

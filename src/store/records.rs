@@ -8,7 +8,9 @@ use super::records_sql::{self as rsql, Table};
 use super::work::{audit_as, contact_cells, counted_id, next_of_second};
 use super::{Contact, Store, Who};
 use crate::error::{Error, Result};
-use crate::model::records::{Case, Consult, Entry, Followup, Handover, HandoverItem, Shift, Staff, Step};
+use crate::model::records::{
+    Case, Consult, Entry, Followup, Handover, HandoverItem, Said, Shift, Staff, Step,
+};
 use rusqlite::{OptionalExtension, Result as Sql, Row, Transaction, TransactionBehavior};
 
 /// One row to be written.
@@ -23,6 +25,7 @@ pub enum Record<'r> {
     Handover(&'r Handover),
     Item(&'r HandoverItem),
     Followup(&'r Followup),
+    Said(&'r Said),
 }
 
 /// What counts up in short numbers.
@@ -32,6 +35,7 @@ pub enum Numbered {
     Consult,
     Entry,
     Handover,
+    Said,
 }
 
 /// A record command at work, inside its transaction. Reading through `store` sees what it wrote.
@@ -68,6 +72,7 @@ impl<'r> Record<'r> {
             Record::Handover(_) => rsql::HANDOVER,
             Record::Item(_) => rsql::HANDOVER_ITEM,
             Record::Followup(_) => rsql::FOLLOWUP,
+            Record::Said(_) => rsql::SAID,
         }
     }
 
@@ -82,6 +87,7 @@ impl<'r> Record<'r> {
             Record::Handover(r) => &r.id,
             Record::Item(r) => &r.id,
             Record::Followup(r) => &r.id,
+            Record::Said(r) => &r.id,
         }
     }
 
@@ -187,6 +193,19 @@ impl<'r> Record<'r> {
                 text(&r.result),
                 text(&r.note),
             ],
+            Record::Said(r) => vec![
+                text(&r.id),
+                text(&r.platform),
+                text(&r.shop),
+                text(&r.order_no),
+                text(&r.buyer),
+                int(r.at.0),
+                text(&r.sent_by),
+                text(&r.via),
+                text(&r.text),
+                int(r.entered_at.0),
+                text(&r.by),
+            ],
         };
         row.push(Cell::Int(None));
         row
@@ -209,6 +228,7 @@ impl Writer<'_> {
             Numbered::Consult => ('L', rsql::CONSULT_LAST),
             Numbered::Entry => ('G', rsql::LOG_LAST),
             Numbered::Handover => ('H', rsql::HANDOVER_LAST),
+            Numbered::Said => ('M', rsql::SAID_LAST),
         };
         let last: Option<String> =
             self.store.conn.query_row(last, [], |row| row.get(0)).optional().map_err(|e| self.fail(e))?;

@@ -216,6 +216,38 @@ pub(super) const FOLLOWUP: Table = Table {
     DELETE FROM review_contacts WHERE id = $1",
 };
 
+/// What was said in chats, entered by hand.
+pub(super) const SAID: Table = Table {
+    place: "said",
+    put: "\
+    INSERT INTO said (id, platform, shop, order_no, buyer, at, sent_by, via, body, entered_at, by_whom, \
+    sum) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO UPDATE SET \
+    platform = excluded.platform, shop = excluded.shop, order_no = excluded.order_no, buyer = \
+    excluded.buyer, at = excluded.at, sent_by = excluded.sent_by, via = excluded.via, body = \
+    excluded.body, entered_at = excluded.entered_at, by_whom = excluded.by_whom, sum = excluded.sum",
+    all: "\
+    SELECT id, platform, shop, order_no, buyer, at, sent_by, via, body, entered_at, by_whom, sum FROM \
+    said ORDER BY at, LENGTH(id), id",
+    find: "\
+    SELECT id, platform, shop, order_no, buyer, at, sent_by, via, body, entered_at, by_whom, sum FROM \
+    said WHERE id = $1",
+    drop: "\
+    DELETE FROM said WHERE id = $1",
+};
+
+/// What was said about one order.
+pub(super) const SAID_OF: &str = "\
+    SELECT id, platform, shop, order_no, buyer, at, sent_by, via, body, entered_at, by_whom, sum FROM \
+    said WHERE order_no = $1 AND platform = $2 AND shop = $3 ORDER BY id";
+
+/// Moves a message to the shop of its order.
+pub(super) const SAID_RESET: &str = "\
+    UPDATE said SET shop = $1, sum = $2 WHERE id = $3";
+
+/// The highest number in `said`.
+pub(super) const SAID_LAST: &str = "\
+    SELECT id FROM said ORDER BY LENGTH(id) DESC, id DESC LIMIT 1";
+
 /// The contacts because of one review.
 pub(super) const FOLLOWUPS_OF: &str = "\
     SELECT id, platform, shop, review_id, order_no, at, by_whom, via, result, note, sum FROM \
@@ -296,10 +328,13 @@ pub(super) const CONTACT_DROP: &str = "\
 
 /// Every table, for the doctor and for taking back.
 pub(super) const TABLES: &[Table] =
-    &[CASE, CASE_WORK, STEP, CONSULT, LOG, SHIFT, STAFF, HANDOVER, HANDOVER_ITEM, FOLLOWUP, JOURNAL];
+    &[CASE, CASE_WORK, STEP, CONSULT, LOG, SHIFT, STAFF, HANDOVER, HANDOVER_ITEM, FOLLOWUP, SAID, JOURNAL];
 
 #[cfg(test)]
 pub(super) const EVERY: &[&str] = &[
+    SAID_OF,
+    SAID_RESET,
+    SAID_LAST,
     FOLLOWUPS_OF,
     FOLLOWUP_RESET,
     STEPS_OF,

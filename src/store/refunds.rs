@@ -96,7 +96,7 @@ pub(super) fn cells<'a>(refund: &'a Refund, shop: &'a str) -> [Cell<'a>; 36] {
     ]
 }
 
-fn read(row: &Row<'_>) -> Sql<Refund> {
+pub(super) fn read(row: &Row<'_>) -> Sql<Refund> {
     let mut refund = Refund::default();
     let mut r = Reader::new(row);
     r.text(&mut refund.platform)?;

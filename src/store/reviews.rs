@@ -66,7 +66,7 @@ pub(super) fn cells<'a>(review: &'a Review, shop: &'a str) -> [Cell<'a>; 22] {
     ]
 }
 
-fn read(row: &Row<'_>) -> Sql<Review> {
+pub(super) fn read(row: &Row<'_>) -> Sql<Review> {
     let mut review = Review::default();
     let mut r = Reader::new(row);
     r.text(&mut review.platform)?;

@@ -284,7 +284,7 @@ pub(super) const COUNTS: &str = "\
     (SELECT COUNT(*) FROM imports), (SELECT COUNT(*) FROM contacts), (SELECT COUNT(*) FROM audit), \
     (SELECT COUNT(*) FROM reviews), (SELECT COUNT(*) FROM cases), (SELECT COUNT(*) FROM consults), \
     (SELECT COUNT(*) FROM log), (SELECT COUNT(*) FROM shifts), (SELECT COUNT(*) FROM handovers), \
-    (SELECT COUNT(*) FROM staff)";
+    (SELECT COUNT(*) FROM staff), (SELECT COUNT(*) FROM said)";
 
 /// Imports whose figures do not add up.
 pub(super) const BAD_SUMS: &str = "\

@@ -35,6 +35,8 @@ pub struct Info {
     pub shifts: u64,
     pub handovers: u64,
     pub staff: u64,
+    /// Messages entered by hand.
+    pub said: u64,
     pub as_of: Grid,
 }
 
@@ -87,6 +89,7 @@ impl Store {
                 info.shifts = number(10)?;
                 info.handovers = number(11)?;
                 info.staff = number(12)?;
+                info.said = number(13)?;
                 Ok(())
             })?;
             info.lines = self.count_lines()?;

@@ -6,6 +6,7 @@ pub mod assigned;
 pub mod cases;
 pub mod daily;
 pub mod handover;
+pub mod messages;
 pub mod orders;
 pub mod refunds;
 pub mod remind;

@@ -114,7 +114,11 @@ fn masked_and_empty_never_overwrite() {
     let before = list(&sandbox);
     // The same orders as `cs` masks them, and then without names, phones, streets and notes.
     sandbox.write("masked.csv", sandbox.ok(&["orders", "list", &file]));
-    sandbox.ok(&["import", "masked.csv", "--exported-at", "2026-11-20T09:00"]);
+    let masked = ["import", "masked.csv", "--exported-at", "2026-11-20T09:00"];
+    sandbox.cs(&masked).run().ends_with(3);
+    assert_eq!(list(&sandbox), before, "refused");
+    // Somebody may insist that the platform masked them.
+    sandbox.ok(&[&masked[..], &["--layout", "cs-orders"]].concat());
     assert_eq!(list(&sandbox), before, "masked");
     let full = sandbox.ok(&["orders", "list", &file, "--reveal"]);
     let mut reader = csv::Reader::from_reader(full.as_bytes());

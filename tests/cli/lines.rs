@@ -96,7 +96,8 @@ fn told(lines: &[Line]) -> String {
 fn every_layout_has_a_fixture_and_is_found_without_flags() {
     let sandbox = Sandbox::new();
     for layout in Catalog::new(&[]).expect("the layouts").layouts {
-        if matches!(layout.kind, Kind::Lines(_)) {
+        // What `cs export` writes is tried in `export.rs`, every kind of it.
+        if matches!(layout.kind, Kind::Lines(_)) && !layout.export {
             assert!(FIXTURES.iter().any(|f| f.1 == layout.name), "{} has no fixture", layout.name);
         }
     }

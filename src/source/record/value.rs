@@ -41,7 +41,12 @@ pub(super) type Value<T> = Result<T, Fault>;
 
 /// A cell, with bytes that are no text made into a fault.
 pub(super) fn raw<'b>(row: &'b Row<'_>, place: usize, buf: &'b mut String) -> Value<Raw<'b>> {
-    row.get(place, buf).map_err(|fault| match fault {
+    row.get(place, buf).map_err(|fault| undecodable(fault, place))
+}
+
+/// Bytes that are no text, as a fault of their cell.
+pub(super) fn undecodable(fault: encoding::Fault, place: usize) -> Fault {
+    match fault {
         encoding::Fault::Contradiction(e) => Fault::Text {
             place,
             zh: format!("这里的字节不是 {}，而文件开头是", e.name()),
@@ -52,7 +57,7 @@ pub(super) fn raw<'b>(row: &'b Row<'_>, place: usize, buf: &'b mut String) -> Va
             zh: format!("文件是 {}，这里却是另一种编码的文字", e.name()),
             en: format!("the file is {}, but here stands text of another encoding", e.name()),
         },
-    })
+    }
 }
 
 /// Words that mean "nothing" in columns of ids, amounts and times.

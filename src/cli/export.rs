@@ -1,0 +1,97 @@
+//! `cs export`: the facts of one kind, out of the database.
+
+use super::args::{From, Output, Pick};
+use super::context::Context;
+use super::show::Show;
+use super::{load, no_database, orders, when};
+use crate::error::Result;
+use crate::layouts::Kind;
+use crate::model::fact::MARK;
+use crate::model::{Fact, Say};
+use crate::render::Meta;
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use std::ops::ControlFlow;
+
+/// Write everything of one kind out of the database
+///
+/// One column for each field, then what the source offered (`have`), its other columns (`extra`) and as of when each
+/// row holds (`seen_at`). With `--reveal` the CSV is imported back as it was; a masked one says so in each row
+/// (`cs_export`), and no command takes it for facts. Records written by hand are not facts: `cs db backup` keeps
+/// everything. `--since` and `--until` go by the time of ordering, applying, writing, or of the line.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  cs export orders --reveal -o orders.csv\n  cs export payments --shop 样例小铺 --since 2026-11-01 -o payments.csv"
+)]
+pub(crate) struct ExportArgs {
+    /// What to export
+    #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(Fact::kinds()))]
+    export_kind: String,
+    #[command(flatten)]
+    pick: Pick,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub(crate) fn run(cx: &Context, args: ExportArgs) -> Result<u8> {
+    let Some(like) = Fact::of(&args.export_kind) else {
+        return Err(crate::error::Error::bug("a kind that can't be exported"));
+    };
+    let kind = Kind::by_key(&args.export_kind);
+    let title = kind.map_or_else(
+        || Say::new("导出", "Export"),
+        |k| Say::new(k.title(crate::model::Lang::Zh), k.title(crate::model::Lang::En)),
+    );
+    let mut output = args.output;
+    // Whichever columns are chosen: a file always says whether it is masked.
+    if let Some(columns) = output.columns.as_mut().filter(|c| **c != [String::new()])
+        && !columns.iter().any(|c| c.trim() == MARK)
+    {
+        columns.insert(0, MARK.to_owned());
+    }
+    let Some(show) = Show::new(cx, &output, title, &like.columns(), name_column(&like))? else {
+        return Ok(0);
+    };
+    let from = From { pick: args.pick, ..From::default() };
+    let pick = &from.pick;
+    let window =
+        when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
+    orders::audit_reveal(cx, &from, &output, &format!("export {}", args.export_kind))?;
+    let store = cx.store()?.ok_or_else(no_database)?;
+    load::known_shops(&store, &from)?;
+    let mut undated = 0_u64;
+    let written = show.run(|emit| {
+        store.each_fact(&like, &mut |fact, seen_at| {
+            let (platform, shop, _) = fact.key();
+            if !pick.takes(platform, shop) {
+                return Ok(ControlFlow::Continue(()));
+            }
+            let at = fact.at();
+            if !window.holds(at) {
+                undated += u64::from(at.is_none());
+                return Ok(ControlFlow::Continue(()));
+            }
+            let go_on = emit(&fact.row(seen_at, output.reveal))?;
+            Ok(if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        Ok(Meta::default())
+    })?;
+    if undated > 0 {
+        cx.note(
+            &format!("{undated} 行没有时间，不在任何时间段里，没有导出"),
+            &format!("{undated} rows state no time, so they are in no span of time: not exported"),
+        );
+    }
+    super::tell_rows(cx, &written);
+    Ok(0)
+}
+
+/// What `-F name` prints.
+fn name_column(like: &Fact) -> &'static str {
+    match like {
+        Fact::Order(_) | Fact::Item(_) => "order_no",
+        Fact::Refund(_) => "refund_no",
+        Fact::Review(_) => "review_no",
+        Fact::Line(_) => "line_no",
+    }
+}
