@@ -1,5 +1,6 @@
 //! Rows become records: typed, cleaned, with the platform's words in our vocabulary.
 
+mod bounds;
 mod currency;
 mod dates;
 mod export;
@@ -300,6 +301,7 @@ fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats
                     return Err(reject.error());
                 }
                 stats.rejects.push(reject);
+                bounds::rejects(&file, row.line, stats.rejects.len())?;
                 Ok(ControlFlow::Continue(()))
             }
         }

@@ -169,20 +169,24 @@ fn trim(text: &str) -> &str {
     text.trim_matches(crate::layouts::is_blank)
 }
 
-/// The same in every run of one version; another version may hash differently.
+/// The same in every run of one version; another version may hash differently. Every bit of the product of two 64-bit
+/// words counts: numbers that follow one another differ in few bits, and must not fall together.
 pub(crate) fn quick_hash(bytes: &[u8]) -> u64 {
-    const K: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut h: u64 = bytes.len() as u64;
+    let mix = |h: u64, word: u64| {
+        let wide = u128::from(h ^ word) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
+        (wide as u64) ^ (wide >> 64) as u64
+    };
+    let mut h = mix(bytes.len() as u64, 0x517c_c1b7_2722_0a95);
     let mut chunks = bytes.chunks_exact(8);
+    let mut word = [0; 8];
     for chunk in &mut chunks {
-        let mut word = [0; 8];
         word.copy_from_slice(chunk);
-        h = (h.rotate_left(23) ^ u64::from_le_bytes(word)).wrapping_mul(K);
+        h = mix(h, u64::from_le_bytes(word));
     }
-    for b in chunks.remainder() {
-        h = (h.rotate_left(9) ^ u64::from(*b)).wrapping_mul(K);
-    }
-    h ^ (h >> 32)
+    let rest = chunks.remainder();
+    word = [0; 8];
+    word[..rest.len()].copy_from_slice(rest);
+    mix(mix(h, u64::from_le_bytes(word)), 0xd6e8_feb8_6659_fd93)
 }
 
 #[cfg(test)]
@@ -202,5 +206,15 @@ mod tests {
         ] {
             assert_eq!(clean(raw), value, "{raw:?}");
         }
+    }
+
+    #[test]
+    fn numbers_that_follow_one_another_do_not_fall_together() {
+        for first in [280_010_000_000_u64, 3_000_000_000, 4_123_456_789_012_410_000] {
+            let all: std::collections::HashSet<u64> =
+                (first..first + 100_000).map(|n| quick_hash(n.to_string().as_bytes())).collect();
+            assert_eq!(all.len(), 100_000, "{first}");
+        }
+        assert_ne!(quick_hash(b"280010013711"), quick_hash(b"280010998311"));
     }
 }

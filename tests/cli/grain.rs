@@ -198,3 +198,51 @@ fn a_family_of_tables_is_joined_by_the_order_number() {
     );
     assert_eq!(of(true), direct, "in whatever order the files come");
 }
+
+#[test]
+fn orders_whose_numbers_nearly_agree_are_all_there() {
+    let sandbox = Sandbox::new();
+    let numbers = ["280010013711", "280010998311", "4123456789012415907", "4123456789012419107"];
+    let file = sandbox.write("jd.csv", jd(&numbers.map(|no| (no, "1", "70.00"))));
+    assert_eq!(list(&sandbox, &file).column("order_no"), numbers);
+}
+
+#[test]
+fn an_order_of_endless_rows_is_refused() {
+    let sandbox = Sandbox::new();
+    let goods: Vec<String> = (0..10_001).map(|n| n.to_string()).collect();
+    let rows: Vec<(&str, &str, &str)> = goods.iter().map(|g| ("101", g.as_str(), "70.00")).collect();
+    let most = sandbox.write("most.csv", jd(&rows[1..]));
+    assert_eq!(list(&sandbox, &most).column("order_no"), ["101"]);
+    let file = sandbox.write("jd.csv", jd(&rows));
+    let run = sandbox.cs(&[&LIST[..], &[&file]].concat()).run();
+    assert_eq!(run.code, 3);
+    assert!(run.stderr.contains("jd.csv:10002: order 101 has more than 10000 rows"), "{}", run.stderr);
+}
+
+#[test]
+fn too_many_rows_that_wait_for_others_are_refused() {
+    let sandbox = Sandbox::new();
+    let numbers: Vec<String> = (0..100_001).map(|n| format!("28{n:010}")).collect();
+    let once: Vec<(&str, &str, &str)> = numbers.iter().map(|no| (no.as_str(), "1", "70.00")).collect();
+    let again = numbers.iter().map(|no| (no.as_str(), "2", "70.00"));
+    let rows: Vec<(&str, &str, &str)> = once.iter().copied().chain(again).collect();
+    let file = sandbox.write("apart.csv", jd(&rows));
+    let run = sandbox.cs(&[&LIST[..], &[&file]].concat()).run();
+    assert_eq!(run.code, 3);
+    assert!(
+        run.stderr.contains("apart.csv:100002: the rows of orders stand too far apart"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("sort the file by order number"), "{}", run.stderr);
+}
+
+#[test]
+fn a_file_of_bad_rows_is_refused_even_where_bad_rows_are_set_aside() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.write("jd.csv", format!("{JD}{}", "1\n".repeat(100_001)));
+    let run = sandbox.cs(&[&LIST[..], &["--keep-going", &file]].concat()).run();
+    assert_eq!(run.code, 3);
+    assert!(run.stderr.contains("jd.csv:100002: more than 100000 rows are bad"), "{}", run.stderr);
+}

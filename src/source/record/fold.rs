@@ -3,6 +3,7 @@
 //! The file is read twice: first how many rows each order has, then the rows themselves, so that an order leaves
 //! as soon as its last row has come and only orders whose rows stand apart wait in memory.
 
+use super::bounds;
 use super::dates::Orders;
 use super::field::{Scratch, Source, Typed};
 use super::ids::{HashKeyed, Twins};
@@ -24,6 +25,8 @@ struct Pending {
     rows: u32,
     /// The line of a row that was refused: the order would lack it.
     refused: Option<u64>,
+    /// The states of its items, each once.
+    states: Vec<Status>,
     /// What the row that only sums the others up calls its item.
     summary: Vec<Item>,
     /// The other rows, to be set aside with it.
@@ -52,7 +55,7 @@ pub(super) fn orders(
     let want = order::with_helpers(&table.bound.layout, reading.want);
     let mut pending: HashMap<String, Pending> = HashMap::new();
     let mut twins = Twins::default();
-    let mut stopped = false;
+    let (mut stopped, mut waiting) = (false, 0);
     let file = table.input.name.clone();
     let mut stats = rows(table, reading, &mut |source, scratch, stats| {
         let no = number(source, scratch)?;
@@ -66,9 +69,12 @@ pub(super) fn orders(
             of.held.push((source.row.line, cells(source.row)));
         }
         if counted.rows.get(&quick_hash(no.as_bytes())).is_none_or(|n| of.rows < *n) {
+            waiting += 1;
+            bounds::waiting(&file, source.row.line, waiting).map_err(Fault::Fatal)?;
             return read.map(|()| ControlFlow::Continue(()));
         }
         let mut whole = pending.remove(&no).unwrap_or_default();
+        waiting -= whole.rows.saturating_sub(1) as usize;
         if whole.refused.is_some() {
             aside(stats, &file, &no, whole);
             return read.map(|()| ControlFlow::Continue(()));
@@ -89,7 +95,10 @@ pub(super) fn orders(
         stopped = flow.is_break();
         Ok(flow)
     })?;
-    if !stopped {
+    if !stopped && !pending.is_empty() {
+        if !reading.keep_going {
+            return Err(bounds::unfinished(&file, pending.len()));
+        }
         // What is left lost a row that could not even be taken apart.
         let mut left: Vec<(String, Pending)> = pending.into_iter().collect();
         left.sort_by_key(|(_, p)| p.held.first().map(|h| h.0));
@@ -102,6 +111,7 @@ pub(super) fn orders(
 
 fn count(table: &mut Table, reading: &Reading) -> Result<Counted> {
     let bound = table.bound.clone();
+    let file = table.input.name.clone();
     let dates = Orders::of(table, reading);
     let mut scratch = Scratch::default();
     let mut counted = Counted::default();
@@ -109,13 +119,15 @@ fn count(table: &mut Table, reading: &Reading) -> Result<Counted> {
     table.each(&mut |row| {
         let source = Source { bound: &bound, reading, dates: &dates, row };
         if let Ok(no) = number(&source, &mut scratch) {
-            let no = quick_hash(no.as_bytes());
-            *counted.rows.entry(no).or_default() += 1;
+            let hash = quick_hash(no.as_bytes());
+            let rows = counted.rows.entry(hash).or_default();
+            *rows += 1;
+            bounds::rows_of(&file, row.line, &no, *rows)?;
             if let Ok(inner) = inner_no(&source, &mut scratch)
                 && !inner.is_empty()
             {
                 let inner = quick_hash(inner.as_bytes());
-                if *order_of.entry(inner).or_insert(no) != no {
+                if *order_of.entry(inner).or_insert(hash) != hash {
                     counted.shared.insert(inner);
                 }
             }
@@ -207,30 +219,37 @@ fn one(
         Some(_) if source.bound.layout.summary => of.summary.append(&mut row.items),
         _ => {}
     }
+    // Many orders may wait: room for the items to come is taken when they come.
+    row.items.shrink_to_fit();
+    for item in &row.items {
+        if !of.states.contains(&item.status) {
+            of.states.push(item.status);
+        }
+    }
     if of.order.order_no.is_empty() {
         of.order = row;
         return Ok(());
     }
-    merge(source.bound, &mut of.order, row)
+    merge(source.bound, &of.states, &mut of.order, row)
 }
 
+const AMOUNTS: [Field; 6] =
+    [Field::Goods, Field::Freight, Field::Payable, Field::Paid, Field::Refunded, Field::Received];
+
 fn values(order: &mut Order) -> [(Field, &mut Option<Cents>); 6] {
-    [
-        (Field::Goods, &mut order.goods),
-        (Field::Freight, &mut order.freight),
-        (Field::Payable, &mut order.payable),
-        (Field::Paid, &mut order.paid),
-        (Field::Refunded, &mut order.refunded),
-        (Field::Received, &mut order.received),
-    ]
+    let Order { goods, freight, payable, paid, refunded, received, .. } = order;
+    let [a, b, c, d, e, f] = AMOUNTS;
+    [(a, goods), (b, freight), (c, payable), (d, paid), (e, refunded), (f, received)]
 }
 
 /// Rows that differ show that an amount belongs to the row, and it was added up. Rows that are all alike don't.
 fn of_rows(bound: &Bound, whole: &mut Pending) -> Value<()> {
-    for (field, first) in &whole.unsure {
-        let mut others = whole.unsure.iter().filter(|v| v.0 == *field).map(|v| v.1);
-        if first.0 != 0 && others.clone().count() > 1 && others.all(|other| other == *first) {
-            let place = bound.columns_of(*field).first().copied();
+    for field in AMOUNTS {
+        let mut of = whole.unsure.iter().filter(|v| v.0 == field).map(|v| v.1);
+        let Some(first) = of.next().filter(|first| first.0 != 0) else { continue };
+        let mut others = of.peekable();
+        if others.peek().is_some() && others.all(|other| other == first) {
+            let place = bound.columns_of(field).first().copied();
             let (zh, en) = field.title();
             let no = &whole.order.order_no;
             return Err(Fault::row(
@@ -266,14 +285,13 @@ fn cells(row: &Row<'_>) -> Vec<String> {
     (0..row.len()).map(|i| row.text(i).unwrap_or_default()).collect()
 }
 
-/// Adds a further row of the same order.
-fn merge(bound: &Bound, into: &mut Order, mut row: Order) -> Value<()> {
+/// Adds a further row of the same order. `states`: of all items, this row's among them.
+fn merge(bound: &Bound, states: &[Status], into: &mut Order, mut row: Order) -> Value<()> {
     match bound.layout.head {
         Some(field) if has(&row, field) && !has(into, field) => into.status = row.status,
         Some(_) => {}
         None if into.status != row.status => {
-            let parts = into.items.iter().chain(&row.items).map(|i| i.status);
-            into.status = Status::of_parts(parts.chain([row.status]));
+            into.status = Status::of_parts(states.iter().copied().chain([row.status]));
         }
         None => {}
     }
@@ -303,16 +321,7 @@ fn merge(bound: &Bound, into: &mut Order, mut row: Order) -> Value<()> {
 
 /// Rows beside the order's own tell of their item only.
 fn no_amounts(row: &mut Order) {
-    for slot in [
-        &mut row.goods,
-        &mut row.freight,
-        &mut row.payable,
-        &mut row.paid,
-        &mut row.refunded,
-        &mut row.received,
-    ] {
-        *slot = None;
-    }
+    values(row).into_iter().for_each(|(_, slot)| *slot = None);
 }
 
 /// Whether the row has a value for the field that marks the order's own row.

@@ -111,20 +111,21 @@ pub(super) type HashKeyed<V> = HashMap<u64, V, BuildHasherDefault<AsIs>>;
 
 /// Orders that stand in a file twice: the same row again is passed over, another one is refused.
 ///
-/// Eight bytes for each order: 44 bits of the number's hash and 20 of the row's.
+/// Twelve bytes for each order: the hash of its number, and half of the row's.
 #[derive(Default)]
 pub(super) struct Twins {
     rows: HashSet<Seen, BuildHasherDefault<AsIs>>,
 }
 
-const PRINT: u64 = (1 << 20) - 1;
-
 /// Two are the same order if their number's hash is the same.
-struct Seen(u64);
+struct Seen {
+    number: [u32; 2],
+    row: u32,
+}
 
 impl PartialEq for Seen {
     fn eq(&self, other: &Seen) -> bool {
-        self.0 & !PRINT == other.0 & !PRINT
+        self.number == other.number
     }
 }
 
@@ -132,20 +133,20 @@ impl Eq for Seen {}
 
 impl std::hash::Hash for Seen {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // The table looks at the highest and the lowest bits.
-        state.write_u64((self.0 & !PRINT) | self.0 >> 44);
+        state.write_u64(u64::from(self.number[0]) << 32 | u64::from(self.number[1]));
     }
 }
 
 impl Twins {
     pub(super) fn seen(&mut self, order_no: &str, row: &Row<'_>) -> std::result::Result<bool, Fault> {
-        let seen = Seen((quick_hash(order_no.as_bytes()) & !PRINT) | (row.fingerprint() & PRINT));
+        let number = quick_hash(order_no.as_bytes());
+        let seen = Seen { number: [(number >> 32) as u32, number as u32], row: row.fingerprint() as u32 };
         match self.rows.get(&seen) {
             None => {
                 self.rows.insert(seen);
                 Ok(false)
             }
-            Some(other) if other.0 == seen.0 => Ok(true),
+            Some(other) if other.row == seen.row => Ok(true),
             Some(_) => Err(Fault::row(
                 None,
                 format!("订单 {order_no} 前面已经出现过，内容不同"),
