@@ -4,6 +4,7 @@ use super::fold::fold_name;
 use super::layout::{Layout, Version};
 use crate::model::fact::MARK;
 use crate::model::{Field, Fields, Status};
+use std::collections::HashSet;
 
 /// How well a layout fits a header.
 #[derive(Clone, Debug)]
@@ -86,7 +87,8 @@ impl Bound {
 /// Every layout by how well it fits, best first.
 pub fn rank<'l>(layouts: &'l [Layout], header: &[String]) -> Vec<Match<'l>> {
     let folded: Vec<String> = header.iter().map(|h| fold_name(h)).filter(|h| !h.is_empty()).collect();
-    let mut all: Vec<Match<'l>> = layouts.iter().map(|layout| measure(layout, &folded)).collect();
+    let there: HashSet<&str> = folded.iter().map(String::as_str).collect();
+    let mut all: Vec<Match<'l>> = layouts.iter().map(|layout| measure(layout, &folded, &there)).collect();
     // A stable sort keeps the user's own layouts ahead of the built-in ones at equal rank.
     all.sort_by_key(|m| std::cmp::Reverse(m.rank()));
     all
@@ -96,8 +98,8 @@ pub fn best<'l>(layouts: &'l [Layout], header: &[String]) -> Option<Match<'l>> {
     rank(layouts, header).into_iter().next().filter(Match::fits)
 }
 
-fn measure<'l>(layout: &'l Layout, folded: &[String]) -> Match<'l> {
-    let any = |names: &[String]| names.iter().any(|n| folded.contains(n));
+fn measure<'l>(layout: &'l Layout, folded: &[String], headings: &HashSet<&str>) -> Match<'l> {
+    let any = |names: &[String]| names.iter().any(|n| headings.contains(n.as_str()));
     let there = |field: &Field| {
         layout
             .columns
@@ -106,10 +108,11 @@ fn measure<'l>(layout: &'l Layout, folded: &[String]) -> Match<'l> {
             .chain(&layout.joins)
             .any(|(f, names)| f == field && any(names))
             || layout.adds.iter().any(|(f, terms)| {
-                f == field && terms.first().is_some_and(|t| t.headings.iter().all(|h| folded.contains(h)))
+                f == field
+                    && terms.first().is_some_and(|t| t.headings.iter().all(|h| headings.contains(h.as_str())))
             })
             || (*field == Field::Status
-                && layout.status_when.iter().any(|w| w.tests.iter().all(|t| folded.contains(&t.0))))
+                && layout.status_when.iter().any(|w| w.tests.iter().all(|t| headings.contains(t.0.as_str()))))
     };
     Match {
         layout,

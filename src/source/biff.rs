@@ -3,14 +3,17 @@
 mod cfb;
 mod parts;
 
-use super::book::{ReadSeek, RowFn, Rows, XCell, locked};
+use super::book::{MAX_SHEETS, ReadSeek, RowFn, Rows, XCell, locked, too_many_sheets};
 use crate::error::{Error, Result};
 use cfb::{Stream, damaged, u16_at, u32_at};
 use parts::{Parts, packed, shows_dates};
+use std::collections::HashMap;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
-const MAX_STRINGS: usize = 128 << 20;
+/// Bytes of the texts, and how many there may be.
+const MAX_STRINGS: usize = 64 << 20;
+const MAX_TEXTS: u32 = 4_000_000;
 
 const EOF: u16 = 0x0a;
 const CONTINUE: u16 = 0x3c;
@@ -19,7 +22,7 @@ pub(crate) struct Workbook {
     data: BufReader<Stream>,
     /// Name, and where its records begin.
     sheets: Vec<(String, u64)>,
-    strings: Vec<String>,
+    strings: Texts,
     /// For each cell style: whether it shows dates.
     dates: Vec<bool>,
     shift: f64,
@@ -49,7 +52,7 @@ pub(crate) fn open(data: Box<dyn ReadSeek>) -> Result<Workbook> {
     let mut book = Workbook {
         data: BufReader::with_capacity(64 << 10, container.stream("Workbook")?),
         sheets: Vec::new(),
-        strings: Vec::new(),
+        strings: Texts::default(),
         dates: Vec::new(),
         shift: 0.0,
         ahead: None,
@@ -64,7 +67,7 @@ impl Workbook {
     }
 
     fn read_globals(&mut self) -> Result<()> {
-        let mut formats: Vec<(u16, bool)> = Vec::new();
+        let mut formats: HashMap<u16, bool> = HashMap::new();
         let mut styles: Vec<u16> = Vec::new();
         let mut first = true;
         while let Some(record) = self.next()? {
@@ -79,10 +82,16 @@ impl Workbook {
                 }
                 0x002f => return Err(locked()),
                 0x0022 if u16_at(d, 0) == 1 => self.shift = 1462.0,
-                0x041e => formats.push((u16_at(d, 0), shows_dates(&Parts::one(d, 2).text(2)?))),
+                0x041e => {
+                    let dates = shows_dates(&Parts::one(d, 2).text(2)?);
+                    formats.entry(u16_at(d, 0)).or_insert(dates);
+                }
                 0x00e0 => styles.push(u16_at(d, 2)),
                 // Worksheets only: no charts, no macros.
                 0x0085 if d.get(5) == Some(&0) => {
+                    if self.sheets.len() >= MAX_SHEETS {
+                        return Err(too_many_sheets());
+                    }
                     self.sheets.push((Parts::one(d, 6).text(1)?, u64::from(u32_at(d, 0))));
                 }
                 0x00fc => self.read_strings(record.data)?,
@@ -93,8 +102,8 @@ impl Workbook {
         }
         self.dates = styles
             .iter()
-            .map(|format| match formats.iter().find(|f| f.0 == *format) {
-                Some((_, dates)) => *dates,
+            .map(|format| match formats.get(format) {
+                Some(dates) => *dates,
                 None => matches!(format, 14..=22 | 27..=36 | 45..=47 | 50..=58),
             })
             .collect();
@@ -112,16 +121,19 @@ impl Workbook {
             parts.breaks.push(parts.data.len());
             parts.data.extend_from_slice(&more.data);
             if parts.data.len() > MAX_STRINGS {
-                return Err(Error::input("这个 .xls 的文字过多", "this .xls holds too much text"));
+                return Err(too_much_text());
             }
         }
-        for _ in 0..u32_at(&parts.data, 4) {
+        let count = u32_at(&parts.data, 4);
+        if count > MAX_TEXTS {
+            return Err(too_much_text());
+        }
+        for _ in 0..count {
             // Not more than there are bytes for, whatever the count says.
             if parts.at >= parts.data.len() {
                 return Err(damaged());
             }
-            let text = parts.text(2)?;
-            self.strings.push(text);
+            self.strings.push(&parts.text(2)?);
         }
         Ok(())
     }
@@ -164,7 +176,7 @@ impl Workbook {
                 return Ok(ControlFlow::Continue(()));
             }
             0x00fd => {
-                let text = self.strings.get(u32_at(d, 6) as usize).ok_or_else(damaged)?;
+                let text = self.strings.get(u32_at(d, 6)).ok_or_else(damaged)?;
                 text_cell(text)
             }
             0x0204 | 0x00d6 => text_cell(&Parts::one(d, 6).text(2)?),
@@ -235,6 +247,31 @@ impl Workbook {
         self.data.read_exact(&mut data).map_err(|_| damaged())?;
         Ok(Some(Record { kind: u16_at(&head, 0), data }))
     }
+}
+
+/// Texts one behind the other: a workbook may hold millions, most of them short.
+#[derive(Default)]
+struct Texts {
+    all: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        self.all.push_str(text);
+        self.ends.push(self.all.len());
+    }
+
+    fn get(&self, place: u32) -> Option<&str> {
+        let place = place as usize;
+        let start = if place == 0 { 0 } else { *self.ends.get(place - 1)? };
+        self.all.get(start..*self.ends.get(place)?)
+    }
+}
+
+fn too_much_text() -> Error {
+    Error::input("这个 .xls 的文字过多", "this .xls holds too much text")
+        .hint("另存为 .xlsx 或 CSV", "save it as .xlsx or CSV")
 }
 
 fn text_cell(text: &str) -> XCell {
@@ -342,6 +379,12 @@ mod tests {
         assert!(told(container("EncryptedPackage", b"x")).contains("password"));
         assert!(told(container("WordDocument", b"x")).contains("no workbook"));
         assert!(told(container("Book", b"x")).contains("Excel 95"));
+        let many = |count: u32| [[0; 4], count.to_le_bytes()].concat();
+        assert!(
+            told(container("Workbook", &stream(&sample(), &[(0xfc, many(MAX_TEXTS + 1))]))).contains("text")
+        );
+        let sheets: Vec<_> = (0..=MAX_SHEETS).map(|_| ("s", vec![vec![text("x")]])).collect();
+        assert!(told(workbook(&sheets)).contains("more than 1000 sheets"));
         let whole = workbook(&sample());
         assert!(told(whole[..whole.len() - 3000].to_vec()).contains("damaged"));
     }

@@ -7,7 +7,9 @@ use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
 pub(crate) const MAX_COLUMNS: u32 = 2_000;
-const MAX_CELLS: u64 = 40_000_000;
+pub(crate) const MAX_CELLS: u64 = 40_000_000;
+/// Every sheet is looked at.
+pub(crate) const MAX_SHEETS: usize = 1_000;
 
 /// One cell as the workbook holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +98,7 @@ impl Rows {
     ) -> Result<ControlFlow<()>> {
         self.seen += 1;
         if self.seen > MAX_CELLS {
-            return Err(Error::input("这个工作表单元格过多", "this sheet has too many cells"));
+            return Err(too_many_cells());
         }
         if value == XCell::Empty {
             return Ok(ControlFlow::Continue(()));
@@ -113,6 +115,8 @@ impl Rows {
         self.number = row;
         let place = column as usize;
         if self.row.len() <= place {
+            // A gap is cheaper than cells, but is not for nothing.
+            self.seen += (place - self.row.len()) as u64 / 8;
             self.row.resize(place + 1, XCell::Empty);
         }
         self.row[place] = value;
@@ -130,10 +134,40 @@ impl Rows {
     }
 }
 
+pub(crate) fn too_many_cells() -> Error {
+    Error::input("这个工作表单元格过多", "this sheet has too many cells")
+        .hint("请分成几个文件，或导出 CSV", "split the file, or export CSV")
+}
+
+pub(crate) fn too_many_sheets() -> Error {
+    Error::input(
+        format!("这个工作簿超过 {MAX_SHEETS} 个工作表"),
+        format!("this workbook has more than {MAX_SHEETS} sheets"),
+    )
+    .hint("把要读的表另存为一个文件", "save the sheet you mean as a file of its own")
+}
+
 /// A workbook that only its password opens.
 pub(crate) fn locked() -> Error {
     Error::input("这个工作簿有密码", "this workbook is protected by a password").hint(
         "先用 Excel/WPS 打开并另存为不加密的文件",
         "open it in Excel or WPS and save it without a password",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_between_cells_count() {
+        let last = MAX_COLUMNS - 1;
+        let put = |seen| {
+            let mut rows = Rows { seen, ..Rows::default() };
+            let f: &mut RowFn<'_> = &mut |_, _| Ok(ControlFlow::Continue(()));
+            (0..4).try_for_each(|row| rows.put(row, last, XCell::Number(1.0), f).map(|_| ()))
+        };
+        assert!(put(0).is_ok());
+        assert!(put(MAX_CELLS - 500).is_err());
+    }
 }

@@ -3,6 +3,7 @@
 use super::archive;
 use super::input::Input;
 use crate::error::{Error, Result};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// The tables found, and what was passed over, each with its name and why.
@@ -66,7 +67,7 @@ pub fn expand(paths: &[PathBuf], stdin: &mut dyn FnMut() -> Input) -> Result<Fou
             out.inputs.push(stdin());
         } else if path.is_dir() {
             let before = out.inputs.len();
-            walk(path, &mut out, 0)?;
+            walk(path, &mut out, &mut HashSet::new(), 0)?;
             if out.inputs.len() == before {
                 return Err(nothing_in(
                     format!("文件夹 {}", path.display()),
@@ -91,7 +92,8 @@ fn is_archive(path: &Path) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) && archive::is_one(path)
 }
 
-fn walk(folder: &Path, out: &mut Found, depth: usize) -> Result<()> {
+/// `seen`: a link to a folder above, or to one that was read, leads nowhere new.
+fn walk(folder: &Path, out: &mut Found, seen: &mut HashSet<PathBuf>, depth: usize) -> Result<()> {
     let unreadable = |e| {
         Error::io(
             format!("打不开文件夹 {}", folder.display()),
@@ -99,6 +101,9 @@ fn walk(folder: &Path, out: &mut Found, depth: usize) -> Result<()> {
             e,
         )
     };
+    if !seen.insert(folder.canonicalize().map_err(unreadable)?) {
+        return Ok(());
+    }
     let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
         .map_err(unreadable)?
         .map(|e| e.map(|e| e.path()))
@@ -113,7 +118,7 @@ fn walk(folder: &Path, out: &mut Found, depth: usize) -> Result<()> {
                 continue;
             }
             if depth < MAX_DEPTH {
-                walk(&path, out, depth + 1)?;
+                walk(&path, out, seen, depth + 1)?;
             } else {
                 out.passed_over.push(Error::input(
                     format!("{shown}：文件夹套得太深"),

@@ -190,6 +190,7 @@ mod tests {
             format!("<table><tr><td>{}", "x".repeat(MAX_CELL + 1)),
             format!("<{}>", "a".repeat(MAX_TAG + 1)),
             format!("<table><tr>{}", "<td>1".repeat(3000)),
+            format!("<table><tr><td rowspan=9999999>{}{}", "x".repeat(MAX_CELL - 1), "<tr>".repeat(3000)),
         ] {
             assert!(read(&page).is_err(), "{}", &page[..20]);
         }

@@ -1,6 +1,6 @@
 //! Which sheet of a workbook is the table, and which others belong to it.
 
-use super::book::{Book, Container};
+use super::book::{Book, Container, MAX_SHEETS, too_many_sheets};
 use super::header::{LOOK, Search};
 use super::input::Input;
 use super::kinds::unknown;
@@ -25,7 +25,11 @@ pub(super) fn open(
 ) -> Result<Table> {
     let mut book = Book::open(&input, container)?;
     let mut sheets = Vec::new();
-    for name in book.sheets()? {
+    let names = book.sheets()?;
+    if names.len() > MAX_SHEETS {
+        return Err(too_many_sheets());
+    }
+    for name in names {
         let mut search = Search::default();
         let mut rows = 0;
         book.each_row(&name, &mut |line, cells| {

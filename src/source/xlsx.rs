@@ -8,6 +8,12 @@ use std::io::Read;
 /// Unpacked bytes in all, and for the texts that are held in memory.
 const MAX_UNPACKED: u64 = 4 << 30;
 const MAX_STRINGS: u64 = 256 << 20;
+const MAX_TEXTS: u64 = 5_000_000;
+/// Of the parts that tell of the others, and of formats.
+const MAX_LIST: u64 = 16 << 20;
+const MAX_STYLES: u64 = 64 << 20;
+/// Between two tags: a cell of a workbook holds 32,767 characters.
+const MAX_TEXT: u64 = 8 << 20;
 
 const MAX_PARTS: usize = 10_000;
 
@@ -39,7 +45,14 @@ fn measure(data: &mut Box<dyn ReadSeek>) -> Result<()> {
     let mut buffer = vec![0; 64 * 1024];
     for place in 0..zip.len() {
         let mut part = zip.by_index(place).map_err(bad)?;
-        let strings = part.name().is_ok_and(|n| n.to_ascii_lowercase().contains("sharedstrings"));
+        let name = part.name().map(|n| n.to_ascii_lowercase()).unwrap_or_default();
+        let mut marks = Marks::default();
+        let most = match name.as_str() {
+            n if n.contains("sharedstrings") => MAX_STRINGS,
+            n if n.ends_with("styles.xml") => MAX_STYLES,
+            n if n.ends_with("workbook.xml") || n.ends_with(".rels") => MAX_LIST,
+            _ => MAX_UNPACKED,
+        };
         // One letter repeated: no sheet of real orders packs a thousandfold.
         let cap = part.compressed_size().saturating_mul(400).max(1 << 20);
         let mut size: u64 = 0;
@@ -52,7 +65,8 @@ fn measure(data: &mut Box<dyn ReadSeek>) -> Result<()> {
             }
             size += n as u64;
             total += n as u64;
-            if total > MAX_UNPACKED || size > cap || (strings && size > MAX_STRINGS) {
+            let held = marks.look(&buffer[..n]);
+            if total > MAX_UNPACKED || size > cap.min(most) || !held {
                 return Err(Error::input(
                     "这个 XLSX 解压后过大，可能是恶意文件",
                     "this XLSX unpacks to far too much: it may be hostile",
@@ -62,6 +76,50 @@ fn measure(data: &mut Box<dyn ReadSeek>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What a part of tags would take in memory, whatever its size.
+#[derive(Default)]
+struct Marks {
+    tags: Option<bool>,
+    /// Bytes since the last `<`.
+    run: u64,
+    texts: u64,
+    /// How much of `<si` the bytes before ended with.
+    met: usize,
+}
+
+impl Marks {
+    /// Whether it can still be held.
+    fn look(&mut self, bytes: &[u8]) -> bool {
+        let tags =
+            *self.tags.get_or_insert(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).starts_with(b"<"));
+        if !tags {
+            return true;
+        }
+        match (bytes.iter().position(|b| *b == b'<'), bytes.iter().rposition(|b| *b == b'<')) {
+            (Some(first), Some(last)) => {
+                if self.run + first as u64 > MAX_TEXT {
+                    return false;
+                }
+                self.run = (bytes.len() - last) as u64;
+            }
+            _ => self.run += bytes.len() as u64,
+        }
+        for byte in bytes {
+            self.met = match (self.met, byte) {
+                (3, b'>' | b'/' | b' ') => {
+                    self.texts += 1;
+                    0
+                }
+                (_, b'<') => 1,
+                (1, b's') => 2,
+                (2, b'i') => 3,
+                _ => 0,
+            };
+        }
+        self.run <= MAX_TEXT && self.texts <= MAX_TEXTS
+    }
 }
 
 fn explain(e: XlsxError) -> Error {
@@ -105,4 +163,33 @@ fn convert(value: &DataRef<'_>, shift: f64) -> XCell {
 
 fn text(s: &str) -> XCell {
     if s.is_empty() { XCell::Empty } else { XCell::Text(s.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_take_too_much_memory() {
+        let look = |parts: &[&[u8]]| {
+            let mut marks = Marks::default();
+            parts.iter().all(|part| marks.look(part))
+        };
+        let (one, letters) = (b"<t>".as_slice(), vec![b'a'; 1 << 20]);
+        let long = |n: usize| [vec![one], vec![&letters; n], vec![b"</t>"]].concat();
+        assert!(look(&long(7)));
+        assert!(!look(&long(8)));
+        assert!(look(&[&long(7)[..], &long(7)].concat()), "two texts");
+        assert!(look(&[&[b"\x89PNG".as_slice()][..], &[&letters[..]; 9]].concat()), "no tags");
+    }
+
+    #[test]
+    fn texts_are_counted_wherever_the_bytes_part() {
+        let bytes = b"<sst><si><t>si</t></si><si/><sid/><si xml:space=\"preserve\"><t/></si></sst>";
+        for cut in 1..bytes.len() {
+            let mut marks = Marks::default();
+            assert!(marks.look(&bytes[..cut]) && marks.look(&bytes[cut..]));
+            assert_eq!(marks.texts, 3, "{cut}");
+        }
+    }
 }

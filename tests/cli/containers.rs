@@ -413,3 +413,28 @@ fn a_workbook_called_zip() {
     );
     assert!(sandbox.cs(&["orders", "list", &sandbox.fixture_as(MORNING, "text.zip")]).run().code == 0);
 }
+
+#[test]
+fn a_workbook_of_endless_sheets_is_refused() {
+    let sandbox = Sandbox::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for _ in 0..1_001 {
+        book.add_worksheet();
+    }
+    sandbox.write("many.xlsx", book.save_to_buffer().expect("a workbook"));
+    let told = sandbox.cs(&["import", "many.xlsx"]).run().ends_with(3).stderr;
+    assert!(told.contains("more than 1000 sheets"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_holds_itself_is_read_once() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/orders.csv", bytes(ORDERS));
+    let work = sandbox.work();
+    for name in ["in/a", "in/b", "in/c", "in/d", "in/e"] {
+        std::os::unix::fs::symlink(".", work.join(name)).expect("a link");
+    }
+    let sheet = Sheet::of(&sandbox.ok(&["import", "in"]));
+    assert_eq!(sheet.column("file"), ["in/orders.csv"]);
+}

@@ -241,7 +241,8 @@ fn too_many_rows_that_wait_for_others_are_refused() {
 #[test]
 fn a_file_of_bad_rows_is_refused_even_where_bad_rows_are_set_aside() {
     let sandbox = Sandbox::new();
-    let file = sandbox.write("jd.csv", format!("{JD}{}", "1\n".repeat(100_001)));
+    let rows: String = (0..100_001).map(|n| format!("28{n:010}\n")).collect();
+    let file = sandbox.write("jd.csv", format!("{JD}{rows}"));
     let run = sandbox.cs(&[&LIST[..], &["--keep-going", &file]].concat()).run();
     assert_eq!(run.code, 3);
     assert!(run.stderr.contains("jd.csv:100002: more than 100000 rows are bad"), "{}", run.stderr);

@@ -6,6 +6,8 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 const NONE: u32 = 0xffff_fffa;
 const MAX_FILE: u64 = 256 << 20;
+/// Sectors of the list of streams; a workbook has some dozens of streams.
+const MAX_FOLDER: usize = 1024;
 
 struct Entry {
     name: String,
@@ -50,6 +52,9 @@ impl Container {
         };
         of.read_fat(&head)?;
         let folder = of.chain(u32_at(&head, 48))?;
+        if folder.len() > MAX_FOLDER {
+            return Err(damaged());
+        }
         let bytes = of.whole(&folder)?;
         for entry in bytes.chunks_exact(128) {
             let name: Vec<u16> = (0..31).map(|n| u16_at(entry, n * 2)).take_while(|c| *c != 0).collect();
@@ -69,7 +74,8 @@ impl Container {
                 of.mini.extend((0..per).map(|n| place + n * 64));
             }
             of.mini.truncate(usize::try_from(size.div_ceil(64)).unwrap_or(usize::MAX));
-            let table = of.chain(u32_at(&head, 60))?;
+            let mut table = of.chain(u32_at(&head, 60))?;
+            table.truncate(of.mini.len() * 4 / unit as usize + 1);
             of.mini_fat = numbers(&of.whole(&table)?);
         }
         Ok(of)

@@ -2,7 +2,7 @@
 
 use super::{TableFn, entities, too_long};
 use crate::error::{Error, Result};
-use crate::source::book::{MAX_COLUMNS, XCell};
+use crate::source::book::{MAX_CELLS, MAX_COLUMNS, XCell, too_many_cells};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -30,6 +30,8 @@ pub(super) struct Grid {
     line: u64,
     row: Option<Vec<XCell>>,
     size: usize,
+    /// Cells so far; one from above with a long text counts for many.
+    seen: u64,
     pub(super) cell: Option<Open>,
     spans: BTreeMap<u32, Span>,
 }
@@ -135,6 +137,7 @@ impl Grid {
         if to > MAX_COLUMNS {
             return Err(too_wide(self.line));
         }
+        self.seen += u64::from(to) / 8;
         row.resize(row.len().max(to as usize), XCell::Empty);
         Ok(())
     }
@@ -152,6 +155,10 @@ impl Grid {
         if self.size > MAX_ROW {
             return Err(too_long(line));
         }
+        self.seen += 1 + u64::from(cell.columns);
+        if self.seen > MAX_CELLS {
+            return Err(too_many_cells());
+        }
         row.push(as_cell(&text));
         row.resize((place + cell.columns) as usize, XCell::Empty);
         if cell.rows > 1 {
@@ -168,6 +175,10 @@ impl Grid {
         let Some(row) = &mut self.row else { return Ok(()) };
         while let Some(span) = self.spans.get_mut(&(row.len() as u32)) {
             self.size += span.text.len();
+            self.seen += 1 + span.text.len() as u64 / 64;
+            if self.seen > MAX_CELLS {
+                return Err(too_many_cells());
+            }
             if self.size > MAX_ROW {
                 return Err(too_long(self.line));
             }
