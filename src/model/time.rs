@@ -195,7 +195,7 @@ fn month(text: &str) -> Option<i32> {
 
 /// Everything else: slashes, Chinese signs, compact digits, month names, offsets, AM/PM, serial numbers.
 fn shapes(text: &str, zone: Zone, order: DateOrder) -> Result<Stamp, TimeError> {
-    let folded: String = text.trim().chars().map(fold).collect();
+    let folded: String = without_weekday(text.trim()).chars().map(fold).collect();
     if folded.bytes().all(|b| b.is_ascii_digit() || b == b'.') && folded.len() >= 5 {
         return match split_date(&folded) {
             Some((date, "")) if date[0].len() <= 2 || date[0].len() == 4 => {
@@ -204,7 +204,10 @@ fn shapes(text: &str, zone: Zone, order: DateOrder) -> Result<Stamp, TimeError> 
             _ => digits_only(&folded, zone),
         };
     }
-    let (date, rest) = split_date(&folded).or_else(|| spelled(&folded)).ok_or(TimeError::Unreadable)?;
+    let (date, rest) = split_date(&folded)
+        .or_else(|| spelled(&folded))
+        .or_else(|| run_together(&folded))
+        .ok_or(TimeError::Unreadable)?;
     let ymd = read_date(&date, order)?;
     let (hms, zone) = read_clock(rest.trim(), zone).ok_or(TimeError::Unreadable)?;
     stamp(ymd, hms, zone)
@@ -214,6 +217,7 @@ fn fold(c: char) -> char {
     match c {
         '０'..='９' | '／' | '：' | '－' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '年' | '月' => '-',
+        '时' | '時' | '点' | '點' | '分' => ':',
         '\u{3000}' | '\u{a0}' | '\u{202f}' => ' ',
         _ => c,
     }
@@ -233,6 +237,26 @@ fn digits_only(text: &str, zone: Zone) -> Result<Stamp, TimeError> {
         }
         _ => Err(TimeError::Unreadable),
     }
+}
+
+/// `2026-01-05 星期一 09:30:00`, `2026年1月5日（周一）`: the day of the week tells nothing.
+fn without_weekday(text: &str) -> std::borrow::Cow<'_, str> {
+    let found = ["星期", "周", "週", "礼拜"].iter().find_map(|word| Some((text.find(word)?, word.len())));
+    let Some((at, len)) = found else { return text.into() };
+    let rest = &text[at + len..];
+    let Some(rest) = rest.strip_prefix(['一', '二', '三', '四', '五', '六', '日', '天']) else {
+        return text.into();
+    };
+    let before = text[..at].trim_end_matches(['(', '（']);
+    format!("{before} {}", rest.trim_start_matches([')', '）'])).trim().to_owned().into()
+}
+
+/// `20260105 09:30:00`: a date without signs, then a clock with them.
+fn run_together(text: &str) -> Option<([String; 3], &str)> {
+    let (date, rest) =
+        text.split_at_checked(8).filter(|(date, _)| date.bytes().all(|b| b.is_ascii_digit()))?;
+    let rest = rest.strip_prefix([' ', 'T'])?;
+    Some(([date[..4].to_owned(), date[4..6].to_owned(), date[6..].to_owned()], rest))
 }
 
 /// Three parts joined by `-` `/` `.`, then the rest.
@@ -405,7 +429,7 @@ fn read_clock(text: &str, zone: Zone) -> Option<([u32; 3], Zone)> {
         }
         None => (text, zone),
     };
-    let lower = body.trim().to_lowercase();
+    let lower = body.trim().trim_end_matches(['秒', ':']).to_lowercase();
     let mut half = None;
     let mut clock = lower.as_str();
     for (mark, pm) in
@@ -417,6 +441,12 @@ fn read_clock(text: &str, zone: Zone) -> Option<([u32; 3], Zone)> {
         }
     }
     let mut out = [0; 3];
+    let spaced;
+    if matches!(clock.len(), 4 | 6) && clock.bytes().all(|b| b.is_ascii_digit()) {
+        spaced =
+            format!("{}:{}:{}", &clock[..2], &clock[2..4], if clock.len() == 6 { &clock[4..] } else { "0" });
+        clock = &spaced;
+    }
     let mut parts = clock.split(':');
     for (place, slot) in out.iter_mut().enumerate() {
         let Some(part) = parts.next() else {
@@ -489,6 +519,13 @@ mod tests {
             ("2026-03-01 12:30:00.123", "2026-03-01T12:30:00+08:00"),
             ("２０２６－０３－０１ １２：３０：００", "2026-03-01T12:30:00+08:00"),
             ("2024-02-29 00:00:00", "2024-02-29T00:00:00+08:00"),
+            ("20260301 12:30:00", "2026-03-01T12:30:00+08:00"),
+            ("20260301T123000", "2026-03-01T12:30:00+08:00"),
+            ("2026年3月1日 12时30分05秒", "2026-03-01T12:30:05+08:00"),
+            ("2026年3月1日9时5分", "2026-03-01T09:05:00+08:00"),
+            ("2026年03月01日 下午1点30分", "2026-03-01T13:30:00+08:00"),
+            ("2026-03-01 星期日 12:30:00", "2026-03-01T12:30:00+08:00"),
+            ("2026年3月1日（周日） 12:30", "2026-03-01T12:30:00+08:00"),
         ] {
             assert_eq!(read(text).as_deref(), Ok(iso), "{text}");
         }
@@ -517,6 +554,10 @@ mod tests {
             "Marble 5, 2025",
             "1.2.3",
             "1,5",
+            "20261301 12:30",
+            "2026-03-01 星期八 12:30",
+            "2026年3月1日 9时",
+            "12345678 ",
         ] {
             assert_eq!(read(text), Err(TimeError::Unreadable), "{text}");
         }
