@@ -4,6 +4,7 @@ use super::fold::fold_name;
 use super::layout::{Layout, Version};
 use crate::model::fact::MARK;
 use crate::model::{Field, Fields, Status};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// How well a layout fits a header.
@@ -87,8 +88,12 @@ impl Bound {
 /// Every layout by how well it fits, best first.
 pub fn rank<'l>(layouts: &'l [Layout], header: &[String]) -> Vec<Match<'l>> {
     let folded: Vec<String> = header.iter().map(|h| fold_name(h)).filter(|h| !h.is_empty()).collect();
-    let there: HashSet<&str> = folded.iter().map(String::as_str).collect();
-    let mut all: Vec<Match<'l>> = layouts.iter().map(|layout| measure(layout, &folded, &there)).collect();
+    let mut all: Vec<Match<'l>> = Vec::with_capacity(layouts.len());
+    for layout in layouts {
+        let folded = as_known(layout, Cow::Borrowed(&folded));
+        let there: HashSet<&str> = folded.iter().map(String::as_str).collect();
+        all.push(measure(layout, &folded, &there));
+    }
     // A stable sort keeps the user's own layouts ahead of the built-in ones at equal rank.
     all.sort_by_key(|m| std::cmp::Reverse(m.rank()));
     all
@@ -132,7 +137,8 @@ fn is_export(folded: &[String]) -> bool {
 
 /// Ties a layout to a header.
 pub fn bind(layout: &Layout, header: &[String]) -> Bound {
-    let mut places = Places { folded: header.iter().map(|h| fold_name(h)).collect(), used: Vec::new() };
+    let folded = as_known(layout, header.iter().map(|h| fold_name(h)).collect()).into_owned();
+    let mut places = Places { folded, used: Vec::new() };
     places.used.resize(header.len(), false);
     let columns = places.of_all(&layout.columns);
     let item = places.of_all(&layout.item);
@@ -194,6 +200,29 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
         have,
         item_have,
     }
+}
+
+/// More columns than any export has: their headings are taken as they stand.
+const MOST: usize = 2000;
+
+/// Headings as the layout spells them: exports mark columns that have to be filled in with `*`, and name the unit of an
+/// amount or leave it out. A heading that stands in the file as the layout spells it is never taken by another.
+fn as_known<'f>(layout: &Layout, mut folded: Cow<'f, [String]>) -> Cow<'f, [String]> {
+    const UNITS: [&str; 6] = ["(元)", "(¥)", "(rmb)", "(cny)", "(人民币)", "(单位:元)"];
+    for place in 0..if folded.len() > MOST { 0 } else { folded.len() } {
+        let heading = folded[place].as_str();
+        if heading.is_empty() || layout.known.contains(heading) {
+            continue;
+        }
+        let bare = heading.trim_matches('*');
+        let unitless = UNITS.iter().find_map(|unit| bare.strip_suffix(unit)).unwrap_or(bare);
+        let spelled = [bare.to_owned(), unitless.to_owned(), format!("{unitless}(元)")];
+        let known = spelled.into_iter().find(|s| layout.known.contains(s) && !folded.contains(s));
+        if let Some(known) = known {
+            folded.to_mut()[place] = known;
+        }
+    }
+    folded
 }
 
 /// The headings of a file, and which of them somebody uses.
