@@ -3,6 +3,7 @@
 
 use super::fold::{fold_name, fold_word};
 use crate::error::{Error, Result};
+use crate::model::amount::Amount;
 use crate::model::{Field, Status};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -131,15 +132,23 @@ pub(super) fn conditions(list: &[WhenText]) -> Result<Vec<When>> {
 impl When {
     /// Whether a cell's text meets a condition.
     pub fn meets(words: &[String], text: &str) -> bool {
+        let raw = text;
         let text = fold_word(text);
         let nothing = matches!(text.as_str(), "" | "-" | "--" | "null");
         words.iter().any(|w| match w.strip_suffix('*') {
             Some("") => !nothing,
             None if w.is_empty() => nothing,
             Some(start) => text.starts_with(start),
-            None => *w == text,
+            None => *w == text || same_amount(w, raw),
         })
     }
+}
+
+/// `0`, `0.00` and `¥0.00` are one amount.
+fn same_amount(word: &str, text: &str) -> bool {
+    let is_number = word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let cents = |t: &str| Amount::parse(t, false).or_else(|| Amount::parse(t, true)).map(|a| a.cents);
+    is_number && cents(word).is_some_and(|of_word| cents(text) == Some(of_word))
 }
 
 #[cfg(test)]
@@ -156,6 +165,11 @@ mod tests {
         assert!(When::meets(&words(&[""]), "-"));
         assert!(!When::meets(&words(&[""]), "x"));
         assert!(When::meets(&words(&["Paid"]), "paid"));
+        for zero in ["0", "0.0", "0.0000", "¥0.00", "0.00元", "CNY 0.00", "0,00"] {
+            assert!(When::meets(&words(&["0", "0.00"]), zero), "{zero}");
+        }
+        assert!(!When::meets(&words(&["0"]), "10"));
+        assert!(!When::meets(&words(&["0"]), "x"));
         assert!(When::meets(&words(&["(锁定)*"]), "（锁定）等待出库"));
         assert!(!When::meets(&words(&["(锁定)*"]), "等待出库"));
     }

@@ -5,6 +5,7 @@ use super::dates::Orders;
 use super::value::{Fault, Value, count, id, is_nothing, line_id, money, number, raw, time};
 use crate::layouts::{Bound, Kind, Layout};
 use crate::model::amount::Unit;
+use crate::model::time::{DateOrder, TimeError};
 use crate::model::{Cents, Field, FieldType, Stamp};
 use crate::source::row::{Raw, Row};
 
@@ -105,6 +106,15 @@ impl Source<'_> {
         let zone = self.bound.layout.zone.unwrap_or(self.reading.zone);
         let read = time(cell, place, zone, self.dates)?;
         Ok(read.map(|at| at.map_or(Typed::Never, Typed::Time)))
+    }
+
+    /// Whether a text is a date that systems write for "never".
+    pub(super) fn is_never(&self, text: &str) -> bool {
+        let zone = self.bound.layout.zone.unwrap_or(self.reading.zone);
+        match Stamp::parse(text, zone, DateOrder::Open) {
+            Ok(at) => at.is_sentinel(zone),
+            Err(e) => e == TimeError::Never,
+        }
     }
 
     /// The platform that the record belongs to, before its own column is read.

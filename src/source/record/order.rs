@@ -219,7 +219,9 @@ fn status_when(source: &Source<'_>, scratch: &mut Scratch) -> Value<Option<Statu
                 Raw::Text(text) | Raw::Broken(text) => text.to_owned(),
                 Raw::Number(n) | Raw::Serial(n) => n.to_string(),
             };
-            if !When::meets(words, &text) {
+            // A date that means "never" is an empty cell.
+            let never = words.iter().any(|w| w.is_empty() || w == "*") && source.is_never(&text);
+            if !When::meets(words, if never { "" } else { &text }) {
                 continue 'next;
             }
         }
