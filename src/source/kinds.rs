@@ -81,6 +81,10 @@ pub(super) fn unknown(search: &Search, encoding: Option<Encoding>, options: Opti
                 near.line, near.layout
             ),
         )
+        .hint(
+            format!("确实是的话，加 --layout {}", near.layout),
+            format!("if that is what it is, pass `--layout {}`", near.layout),
+        )
     } else {
         Error::input(
             format!("第 {} 行最像「{}」，但缺少列：{}", near.line, near.layout, near.missing.join("、")),
@@ -94,7 +98,7 @@ pub(super) fn unknown(search: &Search, encoding: Option<Encoding>, options: Opti
         .hint("导出时请勾选这些列", "tick these columns when you export")
     };
     e.hint(
-        "可用 cs formats show taobao-orders > mine.toml 改写一份，再加 --layout mine.toml",
-        "write your own: `cs formats show taobao-orders > mine.toml`, change it, and pass `--layout mine.toml`",
+        "用 cs formats new 文件 -o mine.toml 起草一份，改好再加 --layout mine.toml",
+        "have one drafted: `cs formats new FILE -o mine.toml`, mend it, and pass `--layout mine.toml`",
     )
 }

@@ -20,6 +20,7 @@ use super::table::Table;
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Grain, Kind};
 pub use crate::model::fact::OwnedItem as ItemRow;
+use crate::model::text::one_line;
 use crate::model::time::DateOrder;
 use crate::model::{Fact, Fields, Line, Order, Refund, Review, Say, Schema, Stamp, Zone};
 use dates::Orders;
@@ -282,7 +283,7 @@ fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats
             Err(Fault::Fatal(e)) => Err(e),
             Err(Fault::Text { place, zh, en }) => {
                 let file = row.file(&file);
-                let heading = bound.header.get(place).map_or("", String::as_str);
+                let heading = heading(&bound, place);
                 Err(Error::input(
                     format!("{file}:{}: {heading}: {zh}", row.line),
                     format!("{file}:{}: {heading}: {en}", row.line),
@@ -294,7 +295,7 @@ fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats
                 .hint("请从平台重新导出", "export it from the platform again"))
             }
             Err(Fault::Row { place, reason }) => {
-                let column = place.and_then(|p| bound.header.get(p)).cloned().unwrap_or_default();
+                let column = place.map_or_else(String::new, |p| heading(&bound, p));
                 let cells = (0..row.len()).map(|i| row.text(i).unwrap_or_default()).collect();
                 let reject = Reject { file: row.file(&file), line: row.line, column, reason, cells };
                 if !reading.keep_going {
@@ -308,6 +309,11 @@ fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats
     })?;
     stats.rounded = ids.verdict(&file)?;
     Ok(stats)
+}
+
+/// A heading in a message: one that is wrapped in its cell is told in one line.
+fn heading(bound: &Bound, place: usize) -> String {
+    bound.header.get(place).map_or_else(String::new, |h| one_line(h, 60))
 }
 
 /// A row of another length than the header, where that is not a harmless trailing comma.

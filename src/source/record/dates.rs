@@ -3,7 +3,6 @@
 use super::Reading;
 use super::value::{Fault, Value};
 use crate::layouts::Dates;
-use crate::model::text::one_line;
 use crate::model::time::{ColumnDates, ColumnOrder, DateOrder};
 use crate::model::{Field, FieldType};
 use crate::source::row::Raw;
@@ -39,7 +38,7 @@ impl Orders {
 
     /// The order of a column in which `text` stands, which can be read in several ways.
     pub(super) fn decide(&self, place: usize, text: &str) -> Value<DateOrder> {
-        let shown = one_line(text, 40);
+        let shown = super::value::shown(text);
         if self.told != DateOrder::Open {
             return Err(Fault::at(
                 place,

@@ -147,13 +147,24 @@ impl Twins {
                 Ok(false)
             }
             Some(other) if other.row == seen.row => Ok(true),
-            Some(_) => Err(Fault::row(
-                None,
-                format!("订单 {order_no} 前面已经出现过，内容不同"),
-                format!("order {order_no} stood in the file before, with other values"),
-            )),
+            Some(_) => Err(taken(order_no)),
         }
     }
+}
+
+/// `order_no` may be an order and its item, in two lines.
+fn taken(order_no: &str) -> Fault {
+    let (zh, en) = match order_no.split_once('\n') {
+        None => (format!("订单 {order_no}"), format!("order {order_no}")),
+        Some((order, item)) => {
+            (format!("订单 {order} 的子订单 {item}"), format!("item {item} of order {order}"))
+        }
+    };
+    Fault::row(
+        None,
+        format!("{zh} 前面已经出现过，内容不同"),
+        format!("{en} stood in the file before, with other values"),
+    )
 }
 
 /// How often each made-up id was given out.

@@ -130,7 +130,7 @@ impl Outgo {
 
 fn direction(source: &Source<'_>, places: &[usize], word: &str) -> Value<Direction> {
     lookup(&source.bound.layout.directions, word).ok_or_else(|| {
-        let shown = one_line(word, 40);
+        let shown = super::value::shown(word);
         Fault::row(
             places.first().copied(),
             format!("「{shown}」不知是收入还是支出；在格式的 [words.direction] 里写明"),

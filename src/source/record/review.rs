@@ -4,7 +4,7 @@ use super::field::{Scratch, Source, Typed};
 use super::value::{Fault, Value};
 use crate::layouts::{fold_name, lookup};
 use crate::model::review::MADE;
-use crate::model::text::{hash64, is_identity, one_line};
+use crate::model::text::{hash64, is_identity};
 use crate::model::{Field, Review, Stamp};
 
 pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Review) -> Value<()> {
@@ -50,7 +50,7 @@ fn rating(source: &Source<'_>, scratch: &mut Scratch, places: &[usize]) -> Value
     if let Some(stars) = stars(text) {
         return Ok(Some(stars));
     }
-    let shown = one_line(text, 40);
+    let shown = super::value::shown(text);
     Err(Fault::at(
         place,
         format!("「{shown}」不是 1–5 星，也不是好评、中评、差评"),

@@ -113,7 +113,7 @@ pub(super) fn number(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> 
         && !out.contains("..")
         && (!out.starts_with('#') || out[1..].starts_with(|c: char| c.is_ascii_alphanumeric()));
     if !out.is_empty() && !good {
-        let shown = one_line(out, 40);
+        let shown = shown(out);
         return Err(Fault::at(
             place,
             format!("「{shown}」不像单号（只能有字母、数字、- _ . 和开头的 #，最长 64 位）"),
@@ -129,6 +129,11 @@ pub(super) fn line_id(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()>
     if is_scientific(out) { Err(damaged(place, out)) } else { Ok(()) }
 }
 
+/// A cell's text in a message: columns that have slipped hold phones where dates should be.
+pub(super) fn shown(text: &str) -> String {
+    one_line(&crate::model::mask::text(text), 40)
+}
+
 /// `4.12346E+18`: what a spreadsheet makes of a long number.
 fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
@@ -138,7 +143,7 @@ fn is_scientific(text: &str) -> bool {
 }
 
 fn damaged(place: usize, value: &str) -> Fault {
-    let shown = one_line(value, 40);
+    let shown = shown(value);
     Fault::at(
         place,
         format!("单号「{shown}」被表格软件当成数字，末尾几位已丢失（DAT-03）；请重新导出，不要用 Excel 另存"),
@@ -166,7 +171,7 @@ pub(super) fn money(raw: Raw<'_>, place: usize, decimal: Decimal) -> Value<Optio
 }
 
 fn bad_money(place: usize, text: &str, comma: bool) -> Fault {
-    let shown = one_line(&crate::model::mask::text(text), 40);
+    let shown = shown(text);
     let (zh, en) = match (Amount::parse(text, !comma), comma) {
         (None, _) => ("", ""),
         (Some(_), false) => (
@@ -184,7 +189,7 @@ fn bad_money(place: usize, text: &str, comma: bool) -> Fault {
 
 pub(super) fn count(raw: Raw<'_>, place: usize) -> Value<Option<i64>> {
     let bad = |text: &str| {
-        let shown = one_line(text, 40);
+        let shown = shown(text);
         Fault::at(place, format!("「{shown}」不是件数"), format!("`{shown}` is no count"))
     };
     match raw {
@@ -212,7 +217,7 @@ pub(super) fn time(
             Err(TimeError::Ambiguous) => Stamp::parse(text, zone, dates.decide(place, text)?),
             read => read,
         }
-        .map_err(|e| (e, one_line(text, 40))),
+        .map_err(|e| (e, shown(text))),
         Raw::Number(n) | Raw::Serial(n) => {
             Stamp::from_serial(n, zone).ok_or((TimeError::Unreadable, n.to_string()))
         }
