@@ -121,8 +121,11 @@ impl<R: Read> Delimited<R> {
                 Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(e) if e.kind() == std::io::ErrorKind::InvalidData => {
                     return Err(Error::input(
-                        format!("第 {} 行之后不是合法的 UTF-16 文本", self.line),
-                        format!("the text after line {} is not valid UTF-16", self.line),
+                        format!("第 {} 行之后有不合法的字节", self.line),
+                        format!(
+                            "there are bytes after line {} that are no text in the file's encoding",
+                            self.line
+                        ),
                     ));
                 }
                 Err(e) => return Err(Error::io("读取失败", "can't read", e)),

@@ -1,7 +1,7 @@
 //! Finding the header row: never assumed to be the first.
 
 use super::row::Row;
-use crate::layouts::{Bound, Catalog, Layout, Match, bind, rank};
+use crate::layouts::{Bound, Catalog, Layout, Match, bind, fold_name, rank};
 
 /// How many records are looked at.
 pub(crate) const LOOK: usize = 30;
@@ -15,6 +15,8 @@ pub(crate) struct Found {
     pub(crate) score: usize,
     pub(crate) known: usize,
     pub(crate) runner_up: Option<(String, usize)>,
+    /// The line of another header that fits, with rows between the two.
+    pub(crate) second: Option<u64>,
 }
 
 /// A row that looks most like a header although no layout fits: for the refusal.
@@ -56,6 +58,15 @@ impl Search {
             return;
         }
         if top.fits() || (only.is_some() && top.missing.is_empty()) {
+            // Headings in two languages follow each other; a header after rows begins another table.
+            let second = self.found.as_ref().and_then(|f| {
+                let told = !top.layout.requires.is_empty();
+                let apart = told && place > f.skip + 1 && fold_all(&f.bound.header) != fold_all(&header);
+                f.second.or(apart.then_some(f.line.max(row.line)))
+            });
+            if let Some(found) = &mut self.found {
+                found.second = second;
+            }
             if self.found.as_ref().is_none_or(|f| top.known > f.known) {
                 let runner_up =
                     ranked.get(1).filter(|m| m.known > 0).map(|m| (m.layout.name.clone(), m.score()));
@@ -66,6 +77,7 @@ impl Search {
                     score: top.score(),
                     known: top.known,
                     runner_up,
+                    second,
                 });
             }
         } else if self.near.as_ref().is_none_or(|n| top.known > n.known) {
@@ -83,6 +95,10 @@ impl Search {
         let near = |s: &Search| s.near.as_ref().map_or(0, |n| n.known * 1000 + n.header.len().min(999));
         (self.known(), near(self)) > (other.known(), near(other))
     }
+}
+
+fn fold_all(header: &[String]) -> Vec<String> {
+    header.iter().map(|h| fold_name(h)).collect()
 }
 
 fn heading_texts(row: &Row<'_>) -> Option<Vec<String>> {

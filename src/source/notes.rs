@@ -2,11 +2,23 @@
 
 use super::row::Row;
 
-/// Empty rows, and the notes and totals that platforms put under a table.
-pub(super) fn is_note(row: &Row<'_>) -> bool {
+/// Empty rows, and the notes and totals that platforms put under a table. `keys` are the columns that tell whose row it
+/// is: a title may begin as a note does, and a row that has its number is none.
+pub(super) fn is_note(row: &Row<'_>, keys: &[usize]) -> bool {
     if (0..row.len()).all(|i| row.is_blank(i)) {
         return true;
     }
+    begins_as_note(row) && (is_sum(row) || keys.iter().all(|place| *place == 0 || row.is_blank(*place)))
+}
+
+/// The word alone, or what no title says: a note whatever stands beside it.
+fn is_sum(row: &Row<'_>) -> bool {
+    let sum =
+        |t: String| t.is_empty() || matches!(t.trim_end_matches(['：', ':']), "合计" | "总计" | "总交易单数");
+    row.text(0).is_ok_and(sum) || row.text(1).is_ok_and(|t| t.contains("record(s) downloaded"))
+}
+
+fn begins_as_note(row: &Row<'_>) -> bool {
     // Nearly every row begins with a number: it is neither note nor header, and nothing has to be decoded.
     if matches!(row.first_byte(0), Some(b'0'..=b'9' | b'=' | b'\'')) && row.first_byte(1) != Some(b'r') {
         return false;

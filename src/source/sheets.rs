@@ -5,7 +5,7 @@ use super::header::{LOOK, Search};
 use super::input::Input;
 use super::kinds::unknown;
 use super::row::Row;
-use super::table::{Format, Options, Table};
+use super::table::{Format, Options, Table, another_table};
 use crate::error::Result;
 use crate::layouts::{Catalog, fold_name};
 use std::ops::ControlFlow;
@@ -49,6 +49,9 @@ pub(super) fn open(
     let Some(found) = sheets.get(best).and_then(|s| s.search.found.as_ref()) else {
         return Err(unknown(sheets.get(best).map_or(&none, |s| &s.search), None, options));
     };
+    if let Some(line) = found.second {
+        return Err(another_table(line));
+    }
     let header = folded(&found.bound.header);
     let name = &sheets[best].name;
     let (mut more, mut unread) = (Vec::new(), Vec::new());

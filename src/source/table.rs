@@ -12,7 +12,9 @@ use super::notes::{Declared, is_note};
 use super::row::Row;
 use super::sheets;
 use crate::error::{Error, Result};
-use crate::layouts::{Bound, Catalog, Layout};
+use crate::layouts::{Bound, Catalog, Layout, fold_name};
+use crate::model::FieldType;
+use std::collections::HashSet;
 use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 
@@ -133,6 +135,9 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
         }
     }
     let Some(mut found) = search.found else { return Err(unknown(&search, encoding, options)) };
+    if let Some(line) = found.second {
+        return Err(another_table(line));
+    }
     if !found.bound.layout.quoting {
         found = unquoted(&head, complete, delimiter, encoding, catalog, found)?;
     }
@@ -155,6 +160,11 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
         prefix,
         declared: None,
     })
+}
+
+/// `|` is also the second byte of characters such as 東 and ポ: such a file is decoded before its rows are split.
+fn inside_characters(delimiter: u8, encoding: Option<Encoding>) -> Option<Encoding> {
+    encoding.filter(|e| delimiter == b'|' && *e != Encoding::Utf8)
 }
 
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
@@ -204,8 +214,17 @@ struct Text<'a> {
 
 impl Text<'_> {
     fn search(&self, catalog: &Catalog, only: Option<&Layout>) -> Result<Search> {
-        let decoder = Decoder::new(self.encoding);
-        let mut records = Delimited::new(self.head, self.delimiter, self.quoting);
+        let mut whole = Vec::new();
+        let (head, encoding) = match inside_characters(self.delimiter, self.encoding) {
+            Some(encoding) => {
+                // The prefix may end inside a character; reading the whole file will tell.
+                let _ = Transcoded::new(self.head, encoding.table()).read_to_end(&mut whole);
+                (&whole[..], Some(Encoding::Utf8))
+            }
+            None => (self.head, self.encoding),
+        };
+        let decoder = Decoder::new(encoding);
+        let mut records = Delimited::new(head, self.delimiter, self.quoting);
         let mut search = Search::default();
         for place in 0..LOOK {
             match records.next() {
@@ -250,18 +269,23 @@ impl Table {
 
     fn each_inner(&mut self, f: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>) -> Result<()> {
         let header = self.bound.header.clone();
+        let keys = keys(&self.bound);
+        let known = self.bound.layout.known.clone();
         let mut declared = Declared::default();
         let mut pass = |row: &Row<'_>, place: &mut usize, skip: usize| -> Result<ControlFlow<()>> {
             *place += 1;
             if *place == skip {
                 return Ok(ControlFlow::Continue(()));
             }
-            if *place < skip || declared.summary() || is_note(row) {
+            if *place < skip || declared.summary() || is_note(row, &keys) {
                 declared.look(row);
                 return Ok(ControlFlow::Continue(()));
             }
             if repeats(row, &header) {
                 return Ok(ControlFlow::Continue(()));
+            }
+            if is_header(row, &known) {
+                return Err(another_table(row.line));
             }
             f(row)
         };
@@ -298,7 +322,12 @@ impl Table {
                     let mut mark = [0; 3];
                     reader.read_exact(&mut mark).map_err(|e| Error::io("读取失败", "can't read", e))?;
                 }
-                let decoder = Decoder::new(*encoding);
+                let mut encoding = *encoding;
+                if let Some(other) = inside_characters(*delimiter, encoding) {
+                    reader = Box::new(Transcoded::new(reader, other.table()));
+                    encoding = Some(Encoding::Utf8);
+                }
+                let decoder = Decoder::new(encoding);
                 let mut records = Delimited::new(reader, *delimiter, self.bound.layout.quoting);
                 let mut joined = Joined::default();
                 while let Some(bytes) = records.next()? {
@@ -313,6 +342,30 @@ impl Table {
         self.declared = declared.count();
         read
     }
+}
+
+/// The columns of what a layout can't do without, amounts and counts apart.
+fn keys(bound: &Bound) -> Vec<usize> {
+    let fields = bound.layout.requires.iter().flatten();
+    let named = fields.filter(|f| !matches!(f.kind(), FieldType::Money | FieldType::Count));
+    named.flat_map(|f| bound.columns_of(*f).iter().copied()).collect()
+}
+
+/// Whether a row below the header names columns: those of another table, whose rows stand under other headings.
+fn is_header(row: &Row<'_>, known: &HashSet<String>) -> bool {
+    let names = |place: usize| row.text(place).is_ok_and(|t| known.contains(&fold_name(&t)));
+    let numeric = |place| matches!(row.first_byte(place), None | Some(b'0'..=b'9' | b'=' | b'\''));
+    let filled = || (0..row.len()).filter(|place| !row.is_blank(*place));
+    let Some(first) = filled().next().filter(|place| !numeric(*place)) else { return false };
+    names(first) && filled().filter(|place| names(*place)).count().max(2) * 2 > filled().count()
+}
+
+pub(super) fn another_table(line: u64) -> Error {
+    Error::input(
+        format!("第 {line} 行又是一行表头，与前面的不同：文件里有两张表"),
+        format!("line {line} is a header again, and not the one above: the file holds two tables"),
+    )
+    .hint("把两张表存成两个文件，再一起给出", "save the tables as two files and name both")
 }
 
 fn repeats(row: &Row<'_>, header: &[String]) -> bool {

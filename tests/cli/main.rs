@@ -28,5 +28,6 @@ mod report_records;
 mod reviews;
 mod sandbox;
 mod shift;
+mod unseen;
 mod usage;
 mod zipped;
