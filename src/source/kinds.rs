@@ -97,6 +97,14 @@ pub(super) fn unknown(search: &Search, encoding: Option<Encoding>, options: Opti
         )
         .hint("导出时请勾选这些列", "tick these columns when you export")
     };
+    if options.layout.is_some_and(|l| !l.requires.is_empty() && !l.text.is_empty())
+        && !near.missing.is_empty()
+    {
+        return e.hint(
+            format!("或在格式的 [columns] 里写上文件里的列名；这一行是：{shown}"),
+            format!("or name the file's own columns in the layout, under [columns]; the line reads: {shown}"),
+        );
+    }
     e.hint(
         "用 cs formats new 文件 -o mine.toml 起草一份，改好再加 --layout mine.toml",
         "have one drafted: `cs formats new FILE -o mine.toml`, mend it, and pass `--layout mine.toml`",
