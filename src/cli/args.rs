@@ -152,7 +152,7 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "NAME|FILE", add = clap_complete::ArgValueCompleter::new(super::complete::layouts), help_heading = "Reading")]
     pub(crate) layout: Option<String>,
     /// Encoding of the files
-    #[arg(long, value_parser = ["utf-8", "gb18030", "gbk", "cp932", "shift-jis"], help_heading = "Reading")]
+    #[arg(long, value_parser = ["utf-8", "gb18030", "gbk", "cp932", "shift-jis", "big5", "windows-1252"], help_heading = "Reading")]
     pub(crate) encoding: Option<String>,
     /// How 03/04/2026 is to be read
     #[arg(long, value_parser = ["ymd", "dmy", "mdy"], help_heading = "Reading")]

@@ -144,12 +144,12 @@ fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
                 Format::Sheet { container, name } => (format!("{} · {name}", container.name()), ""),
                 Format::Text { encoding, utf16, bom, delimiter } => {
                     let name = match (utf16, encoding) {
-                        (true, _) => "UTF-16",
+                        (Some(_), _) => "UTF-16",
                         (_, Some(encoding)) => encoding.name(),
                         (_, None) => "ASCII",
                     };
                     (
-                        if *bom && !utf16 { format!("{name} BOM") } else { name.to_owned() },
+                        if *bom && utf16.is_none() { format!("{name} BOM") } else { name.to_owned() },
                         match delimiter {
                             b'\t' => "tab",
                             b';' => "semicolon",

@@ -379,6 +379,8 @@ fn open_with(
         encoding: from.reading.encoding.as_deref().map(|e| match e {
             "utf-8" => Encoding::Utf8,
             "cp932" | "shift-jis" => Encoding::Cp932,
+            "big5" => Encoding::Big5,
+            "windows-1252" => Encoding::Cp1252,
             _ => Encoding::Gb18030,
         }),
     };

@@ -1,6 +1,7 @@
 //! The text of a first layout for a table that no layout fits.
 
 use super::guess::Guess;
+use crate::model::amount::Amount;
 use crate::model::{Field, Lang, Say};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -15,6 +16,8 @@ pub struct Sample<'a> {
 /// What belongs to the item, where rows are items.
 const OF_ITEM: [Field; 7] =
     [Field::Items, Field::Sku, Field::Spec, Field::ProductId, Field::Quantity, Field::Price, Field::ItemNo];
+
+const MONEY: [Field; 5] = [Field::Payable, Field::Paid, Field::Refunded, Field::Freight, Field::Price];
 
 const TIMES: [Field; 4] = [Field::CreatedAt, Field::PaidAt, Field::ShippedAt, Field::CompletedAt];
 
@@ -75,6 +78,9 @@ impl Draft<'_> {
         let _ = writeln!(out, "zone = \"+08:00\" # ? {}", self.say(&zone));
         if let Some(order) = self.date_order() {
             out.push_str(&order);
+        }
+        if self.decimal_comma() {
+            out.push_str("decimal = \",\"\n");
         }
         if self.by_item() {
             out.push_str("grain = \"item\"\n");
@@ -195,6 +201,13 @@ impl Draft<'_> {
         })
     }
 
+    /// Whether amounts can be read with a decimal comma only.
+    fn decimal_comma(&self) -> bool {
+        let amounts = || MONEY.into_iter().flat_map(|field| self.values(field));
+        let read = |comma: bool| amounts().all(|text| Amount::parse(text, comma).is_some());
+        amounts().next().is_some() && !read(false) && read(true)
+    }
+
     /// A line about the order of day and month, where dates are written that way.
     fn date_order(&self) -> Option<String> {
         let (mut day_first, mut month_first, mut any) = (false, false, false);
@@ -209,12 +222,15 @@ impl Draft<'_> {
                 month_first |= b > 12;
             }
         }
-        let doubt = Say::new("日和月分不清，请核对", "day and month can't be told apart: check it");
+        let doubt = Say::new(
+            "日和月分不清：去掉下一行的 #，或写成 mdy",
+            "day and month can't be told apart: take the # off the next line, or write mdy",
+        );
         match (any, day_first, month_first) {
             (false, ..) => None,
             (_, true, false) => Some("dates = \"dmy\"\n".to_owned()),
             (_, false, true) => Some("dates = \"mdy\"\n".to_owned()),
-            _ => Some(format!("dates = \"dmy\" # ? {}\n", self.say(&doubt))),
+            _ => Some(format!("# ? {}\n# dates = \"dmy\"\n", self.say(&doubt))),
         }
     }
 }
@@ -262,6 +278,18 @@ mod tests {
         assert!(layout.sum.has(Field::Payable) && layout.known.contains("colour\"x\""));
         assert!(text.contains("dates = \"dmy\"\n"), "{text}");
         assert!(text.contains("payable = [\"Quantity * UnitPrice\"]"), "{text}");
+    }
+
+    #[test]
+    fn a_decimal_comma_is_found_and_an_undecided_date_is_left_to_the_reader() {
+        let (text, layout) = of(&["order_no|date|total", "1|03/04/2026|1.234,56 €", "2|05/06/2026|9,90 €"]);
+        assert_eq!(
+            (layout.decimal, layout.dates),
+            (crate::layouts::Decimal::Comma, <_>::default()),
+            "{text}"
+        );
+        assert!(text.contains("# dates = \"dmy\""), "{text}");
+        assert_eq!(of(&["order_no|total", "1|1,234.56", "2|9.90"]).1.decimal, <_>::default());
     }
 
     #[test]

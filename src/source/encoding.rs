@@ -3,7 +3,7 @@
 //! Structure bytes (`"` `,` CR LF) never occur inside a character of GB18030, CP932 or UTF-8, so rows are split on
 //! raw bytes and only the cells that somebody wants are decoded.
 
-use encoding_rs::{GB18030, SHIFT_JIS, UTF_8};
+use encoding_rs::{BIG5, GB18030, SHIFT_JIS, UTF_8, WINDOWS_1252};
 use std::cell::Cell;
 use std::io::{self, Read};
 
@@ -13,6 +13,10 @@ pub enum Encoding {
     Gb18030,
     /// Shift_JIS as Windows writes it.
     Cp932,
+    /// Traditional Chinese; only where the user says so.
+    Big5,
+    /// Western European.
+    Cp1252,
 }
 
 impl Encoding {
@@ -21,6 +25,8 @@ impl Encoding {
             Encoding::Utf8 => "UTF-8",
             Encoding::Gb18030 => "GB18030",
             Encoding::Cp932 => "CP932",
+            Encoding::Big5 => "Big5",
+            Encoding::Cp1252 => "Windows-1252",
         }
     }
 
@@ -29,6 +35,8 @@ impl Encoding {
             Encoding::Utf8 => UTF_8,
             Encoding::Gb18030 => GB18030,
             Encoding::Cp932 => SHIFT_JIS,
+            Encoding::Big5 => BIG5,
+            Encoding::Cp1252 => WINDOWS_1252,
         }
     }
 }
@@ -72,7 +80,7 @@ impl Decoder {
                 Ok(text) => out.push_str(text),
                 Err(_) => return Err(Fault::Contradiction(encoding)),
             },
-            Encoding::Gb18030 | Encoding::Cp932 => {
+            Encoding::Gb18030 | Encoding::Cp932 | Encoding::Big5 | Encoding::Cp1252 => {
                 if has_two_han_in_utf8(bytes) {
                     return Err(Fault::Mixed(encoding));
                 }
@@ -130,6 +138,29 @@ pub(crate) fn looks_japanese(prefix: &[u8]) -> bool {
     }
     // A single name proves nothing.
     pairs >= 4 && pairs >= halves * 4
+}
+
+/// Whether bytes that are no UTF-8 are letters with accents: those stand alone between ASCII, while Chinese and
+/// Japanese come in pairs.
+pub(crate) fn looks_western(prefix: &[u8]) -> bool {
+    let (mut alone, mut others) = (0_usize, 0_usize);
+    for run in prefix.split(u8::is_ascii).filter(|run| !run.is_empty()) {
+        match run {
+            [0x80 | 0x91..=0x97 | 0xa0 | 0xa3 | 0xa9 | 0xae | 0xb0 | 0xb4 | 0xbf..=0xff] => alone += 1,
+            run => others += run.len(),
+        }
+    }
+    alone > others * 9
+}
+
+/// UTF-16 without a mark, and whether it is big-endian: every other byte of its ASCII signs is zero.
+pub(crate) fn bare_utf16(prefix: &[u8]) -> Option<bool> {
+    let zeros = |from: usize| prefix.iter().skip(from).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    if (even + odd) * 20 < prefix.len() {
+        return None;
+    }
+    if odd > even * 8 { Some(false) } else { (even > odd * 8).then_some(true) }
 }
 
 /// `None`: valid UTF-8, but without a sequence of three bytes or more, which Chinese always has.
@@ -253,6 +284,29 @@ mod tests {
         let mut out = String::new();
         assert_eq!(Decoder::new(Some(Encoding::Cp932)).decode(&jis("東京都 ﾃｽﾄ ①"), &mut out), Ok(()));
         assert_eq!(out, "東京都 ﾃｽﾄ ①");
+    }
+
+    #[test]
+    fn letters_with_accents_are_told_from_chinese_and_japanese() {
+        let latin = |text: &str| WINDOWS_1252.encode(text).0.into_owned();
+        assert!(looks_western(&latin("id,buyer\n1,José García – Müller\n2,Ångström\n")));
+        assert!(!looks_western(&gbk("id,buyer\n1,王小明\n2,朱镕基\n")));
+        let jis = |text: &str| SHIFT_JIS.encode(text).0.into_owned();
+        assert!(!looks_western(&jis("id,buyer\n1,テスト\n2,ﾃｽﾄ 太郎\n")));
+        assert!(!looks_western(b"id\n"));
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_told_by_its_zeros() {
+        let text = "order_id,买家\n1,王一\n";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!((bare_utf16(&little), bare_utf16(&big)), (Some(false), Some(true)));
+        assert_eq!(
+            (bare_utf16(text.as_bytes()), bare_utf16(b"a,b\n1,\0\n2,3\n4,5\n6,7\n8,9\n")),
+            (None, None)
+        );
+        assert_eq!(bare_utf16(&[0; 64]), None);
     }
 
     #[test]

@@ -44,8 +44,8 @@ pub(super) fn unknown(search: &Search, encoding: Option<Encoding>, options: Opti
     }
     let Some(near) = &search.near else {
         return Error::input("前 30 行里没有表头", "no header was found in the first 30 records").hint(
-            "这可能不是表格，或列分隔符不认得",
-            "it may be no table, or its columns are parted by an unknown sign",
+            "这可能不是表格，或列分隔符、编码不认得（见 --encoding）",
+            "it may be no table, or its columns or its encoding are unknown (see `--encoding`)",
         );
     };
     // Values among the headings may name people: they are not shown.

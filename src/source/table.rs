@@ -31,8 +31,17 @@ pub struct Options<'a> {
 /// How the file is written.
 #[derive(Clone, Debug)]
 pub enum Format {
-    Text { encoding: Option<Encoding>, utf16: bool, bom: bool, delimiter: u8 },
-    Sheet { container: Container, name: String },
+    Text {
+        encoding: Option<Encoding>,
+        /// Some: UTF-16, and whether it is big-endian.
+        utf16: Option<bool>,
+        bom: bool,
+        delimiter: u8,
+    },
+    Sheet {
+        container: Container,
+        name: String,
+    },
 }
 
 /// An opened file.
@@ -93,7 +102,7 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
     let (utf16, bom) = match encoding::bom(&prefix) {
         Some((e, n)) if e == encoding_rs::UTF_8 => (None, n),
         Some((e, n)) => (Some(e == encoding_rs::UTF_16BE), n),
-        None => (None, 0),
+        None => (encoding::bare_utf16(&prefix), 0),
     };
     let mut head = Vec::new();
     match utf16 {
@@ -125,6 +134,9 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
     };
     let read = |encoding| best_delimiter(&head, complete, encoding, catalog, options);
     let (mut delimiter, mut search) = read(encoding)?;
+    if encoding == Some(Encoding::Gb18030) && options.encoding.is_none() && encoding::looks_western(&head) {
+        encoding = Some(Encoding::Cp1252);
+    }
     // Bytes can't tell GB18030 from CP932; a header that a layout knows can, and so can kana.
     if encoding == Some(Encoding::Gb18030) && options.encoding.is_none() {
         let other = read(Some(Encoding::Cp932))?;
@@ -149,7 +161,7 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
     let prefix = if input.is_stream() { prefix } else { Vec::new() };
     Ok(Table {
         input,
-        format: Format::Text { encoding, utf16: utf16.is_some(), bom: bom > 0, delimiter },
+        format: Format::Text { encoding, utf16, bom: bom > 0, delimiter },
         bound: found.bound,
         skip: found.skip,
         header_line: found.line,
@@ -314,10 +326,9 @@ impl Table {
                 let reader = self.input.open()?;
                 let mut reader: Box<dyn Read> =
                     Box::new(Cursor::new(std::mem::take(&mut self.prefix)).chain(reader));
-                if *utf16 {
-                    let mut mark = [0; 2];
-                    reader.read_exact(&mut mark).map_err(|e| Error::io("读取失败", "can't read", e))?;
-                    reader = Box::new(Transcoded::utf16(reader, mark == [0xfe, 0xff]));
+                if let Some(big) = utf16 {
+                    // The decoder takes the mark off.
+                    reader = Box::new(Transcoded::utf16(reader, *big));
                 } else if *bom {
                     let mut mark = [0; 3];
                     reader.read_exact(&mut mark).map_err(|e| Error::io("读取失败", "can't read", e))?;

@@ -130,3 +130,28 @@ fn a_bar_inside_a_character_parts_no_columns() {
     let file = sandbox.write("orders.txt", encoding_rs::GB18030.encode(text).0);
     assert_eq!(list(&sandbox, &file).column("payable"), ["5.00", "6.00"]);
 }
+
+#[test]
+fn other_encodings_are_found_out_or_can_be_named() {
+    let sandbox = Sandbox::new();
+    let text = "order_id,status,buyer,total,created_at\r\nA-1,paid,José Müller,5.00,2026-03-01\r\n";
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let western = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
+    for (name, bytes) in [
+        ("little.csv", units.iter().flat_map(|u| u.to_le_bytes()).collect()),
+        ("big.csv", units.iter().flat_map(|u| u.to_be_bytes()).collect()),
+        ("western.csv", western),
+    ] {
+        let file = sandbox.write(name, bytes);
+        let sheet = Sheet::of(&sandbox.ok(&["orders", "list", "--reveal", &file]));
+        assert_eq!(
+            (sheet.column("buyer"), sheet.column("paid")),
+            (vec!["José Müller"], vec!["5.00"]),
+            "{name}"
+        );
+    }
+    let text = "order_id,status,buyer,total,created_at,remark\nA-1,paid,陳許功,5.00,2026-03-01,臺北\n";
+    let file = sandbox.write("big5.csv", encoding_rs::BIG5.encode(text).0);
+    let sheet = Sheet::of(&sandbox.ok(&["orders", "list", "--reveal", "--encoding", "big5", &file]));
+    assert_eq!(sheet.column("seller_note"), ["臺北"]);
+}

@@ -36,7 +36,7 @@ pub(crate) struct NewArgs {
     #[arg(long)]
     force: bool,
     /// Encoding of the file
-    #[arg(long, value_parser = ["utf-8", "gb18030", "gbk"])]
+    #[arg(long, value_parser = ["utf-8", "gb18030", "gbk", "cp932", "shift-jis", "big5", "windows-1252"])]
     encoding: Option<String>,
 }
 
