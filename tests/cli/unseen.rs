@@ -145,7 +145,7 @@ fn other_encodings_are_found_out_or_can_be_named() {
         let file = sandbox.write(name, bytes);
         let sheet = Sheet::of(&sandbox.ok(&["orders", "list", "--reveal", &file]));
         assert_eq!(
-            (sheet.column("buyer"), sheet.column("paid")),
+            (sheet.column("buyer"), sheet.column("payable")),
             (vec!["José Müller"], vec!["5.00"]),
             "{name}"
         );
