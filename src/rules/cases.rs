@@ -16,6 +16,7 @@ pub(super) const READS: Fields = Fields::of(&[
     Field::DueAt,
     Field::DoneAt,
     Field::BackAt,
+    Field::BackSignedAt,
     Field::GoodsState,
     Field::BackTrackingNo,
     Field::PlatformStep,

@@ -66,8 +66,8 @@ const TERMS: &[Term] = &[
     term("weixin", Duty::Receive, 10 * 24, true),
 ];
 
-/// Platforms under the law that wants the money paid back within seven days of receiving the goods. Exports
-/// don't tell when goods arrived; they can't have arrived before they were sent.
+/// Platforms under the law that wants the money paid back within seven days of receiving the goods. Where the
+/// export doesn't tell when they arrived, the time runs from when they were sent: they can't have come before.
 const UNDER_LAW: &[&str] = &["taobao", "jd", "pdd", "douyin", "weixin", "kuaishou", "xiaohongshu", "youzan"];
 const LAW: i64 = 7 * DAY;
 
@@ -162,7 +162,7 @@ pub fn of_case(refund: &Refund, order: &Order, scope: &Scope) -> Result<Option<D
         return Ok(None);
     };
     let (start, field) = match duty {
-        Duty::Receive => (refund.back_at, Field::BackAt),
+        Duty::Receive => (refund.back_signed_at.or(refund.back_at), Field::BackAt),
         _ => (refund.applied_at, Field::AppliedAt),
     };
     Ok(Some(Due { at: Stamp(start.ok_or(field)?.0 + length(&source)), source }))
@@ -223,6 +223,15 @@ mod tests {
         assert_eq!(of_case(&refund, &order(), &scope(CREATED)), Err(Field::BackAt));
         let buyer = case(RefundState::WaitBuyerReturn, RefundKind::ReturnRefund);
         assert_eq!(told(&buyer, &order()), (288, "platform ~288h unverified".into()));
+    }
+
+    #[test]
+    fn the_law_runs_from_the_arrival_where_it_is_known() {
+        let mut refund = case(RefundState::WaitSellerReceive, RefundKind::ReturnRefund);
+        refund.back_signed_at = Some(Stamp(CREATED + 4 * DAY));
+        assert_eq!(told(&refund, &order()), (4 * 24 + 168, "law ~168h".into()));
+        refund.back_at = None;
+        assert_eq!(told(&refund, &order()).0, 4 * 24 + 168, "when they were sent is not needed");
     }
 
     #[test]
