@@ -84,6 +84,43 @@ impl Error {
         self
     }
 
+    /// What is wrong with a TOML text, in our own words; what the parser says comes after it.
+    pub fn in_toml(mut self, e: &toml::de::Error, text: &str) -> Error {
+        let said = e.message();
+        let quoted = said.split('`').nth(1).unwrap_or_default();
+        let (mut zh, mut en) = match said {
+            _ if said.starts_with("unknown field") => {
+                (format!("不认识「{quoted}」"), format!("`{quoted}` is not known"))
+            }
+            _ if said.starts_with("unknown variant") => {
+                (format!("不接受「{quoted}」"), format!("`{quoted}` is not accepted"))
+            }
+            _ if said.starts_with("missing field") => {
+                (format!("缺少「{quoted}」"), format!("`{quoted}` is missing"))
+            }
+            _ if said.starts_with("duplicate key") => ("同一项写了两次".into(), "a key stands twice".into()),
+            _ if said.contains("must be quoted") || said.ends_with("expected a string") => {
+                ("文字的值要加引号".into(), "a text has to stand in quotes".into())
+            }
+            _ if said.starts_with("invalid type") => {
+                ("值的类型不对".into(), "the value is of the wrong type".into())
+            }
+            _ => ("写法有误".into(), "this is not TOML".into()),
+        };
+        // What is missing stands nowhere.
+        if let Some(span) = e.span().filter(|_| !said.starts_with("missing field")) {
+            let line = 1 + text.get(..span.start).unwrap_or_default().matches('\n').count();
+            (zh, en) = (format!("第 {line} 行{zh}"), format!("line {line}: {en}"));
+        }
+        self.what = Say::new(format!("{}：{zh}", self.what.zh), format!("{}: {en}", self.what.en));
+        if said.starts_with("unknown")
+            && let Some(near) = nearest(quoted, said.split('`').skip(3).step_by(2))
+        {
+            self = self.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?"));
+        }
+        self.because(anyhow::anyhow!("{}", e.to_string().trim_end()))
+    }
+
     /// Puts what we were doing before the sentence: `a.csv: …`.
     pub fn within(mut self, place: &str) -> Error {
         if self.kind != Kind::ClosedPipe {
@@ -97,6 +134,7 @@ impl Error {
         let mut out = format!("{}{}\n", lang.pick("错误：", "error: "), self.what.in_lang(lang));
         if let Some(cause) = &self.cause {
             for link in cause.chain() {
+                let link = in_words(link, lang).replace('\n', "\n    ");
                 out.push_str(&format!("  {}{link}\n", lang.pick("原因：", "because: ")));
             }
         }
@@ -105,6 +143,28 @@ impl Error {
         }
         out
     }
+}
+
+/// The system speaks English only: our own words first.
+fn in_words(cause: &(dyn std::error::Error + 'static), lang: Lang) -> String {
+    use std::io::ErrorKind;
+    let text = cause.to_string();
+    let Some(io) = cause.downcast_ref::<std::io::Error>() else { return text };
+    // A temporary name of ours says nothing to anybody.
+    let text = text.split_once(" at path ").map_or(text.as_str(), |(before, _)| before);
+    let zh = match io.kind() {
+        ErrorKind::NotFound => "没有这个文件或文件夹",
+        ErrorKind::PermissionDenied => "没有权限",
+        ErrorKind::AlreadyExists => "已经存在",
+        ErrorKind::IsADirectory => "这是文件夹",
+        ErrorKind::NotADirectory => "路径里有一段不是文件夹",
+        ErrorKind::StorageFull => "磁盘满了",
+        ErrorKind::ReadOnlyFilesystem => "这里只能读",
+        ErrorKind::UnexpectedEof => "文件不完整",
+        ErrorKind::InvalidFilename => "文件名不能用",
+        _ => return text.to_owned(),
+    };
+    if lang == Lang::Zh { format!("{zh}（{text}）") } else { text.to_owned() }
 }
 
 impl fmt::Display for Error {
@@ -154,6 +214,31 @@ mod tests {
     fn a_closed_pipe_is_quiet_success() {
         let e = Error::from(std::io::Error::from(std::io::ErrorKind::BrokenPipe));
         assert_eq!(e.kind.exit_code(), 0);
+    }
+
+    #[test]
+    fn the_systems_words_come_after_ours() {
+        let gone = std::io::Error::from_raw_os_error(2);
+        let told = Error::input("写不了", "can't write").because(gone).report(Lang::Zh);
+        assert!(told.contains("原因：没有这个文件或文件夹（"), "{told}");
+        #[derive(serde::Deserialize, Debug)]
+        #[serde(deny_unknown_fields)]
+        struct One {
+            #[allow(dead_code)]
+            high_value: String,
+        }
+        for (text, zh) in [
+            ("\nhigh_valu = \"1\"", "有错：第 2 行不认识「high_valu」\n"),
+            ("high_value = abc", "有错：第 1 行文字的值要加引号\n"),
+            ("high_value = 5", "有错：第 1 行文字的值要加引号\n"),
+            ("", "有错：缺少「high_value」\n"),
+            ("[", "有错：第 1 行写法有误\n"),
+        ] {
+            let e = toml::from_str::<One>(text).expect_err("wrong");
+            let told = Error::usage("有错", "is wrong").in_toml(&e, text).report(Lang::Zh);
+            assert!(told.starts_with(&format!("错误：{zh}  原因：")), "{told}");
+            assert_eq!(told.contains("是不是 high_value"), text.contains("high_valu "), "{told}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Groups of flags that mean the same in every command.
 
 use crate::error::{Error, Result};
+use crate::model::records::Words;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueHint};
 use std::path::PathBuf;
@@ -172,7 +173,7 @@ pub(crate) struct ReadingArgs {
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Pick {
     /// Only this platform; repeatable
-    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::platforms), help_heading = "Selection")]
+    #[arg(long, value_name = "NAME", value_parser = platform, add = clap_complete::ArgValueCompleter::new(super::complete::platforms), help_heading = "Selection")]
     pub(crate) platform: Vec<String>,
     /// Only this shop; repeatable
     #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::shops), help_heading = "Selection")]
@@ -186,6 +187,19 @@ pub(crate) struct Pick {
     /// Created on this day, or in this month
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with_all = ["since", "until"], help_heading = "Selection")]
     pub(crate) date: Option<String>,
+}
+
+/// Keys of ours, which may also be called by their Chinese words, as tables show them.
+pub(crate) fn titled(words: &'static Words) -> impl clap::builder::TypedValueParser<Value = String> {
+    use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+    let values = words.iter().map(|(key, zh, _)| PossibleValue::new(*key).alias(*zh));
+    PossibleValuesParser::new(values)
+        .map(|said| words.iter().find(|w| w.1 == said).map_or(said, |w| w.0.to_owned()))
+}
+
+/// A platform by its key or by any of its names.
+pub(crate) fn platform(word: &str) -> std::result::Result<String, std::convert::Infallible> {
+    Ok(crate::model::platform::key(word).to_owned())
 }
 
 impl Pick {

@@ -61,6 +61,8 @@ const WORDS: &Words = &[
     ("stale-ok", "旧数据照列", ""),
     ("unpaid done", "催付 已联系", ""),
     ("unpaid skip", "催付 跳过", ""),
+    ("review chat", "评价 聊天", ""),
+    ("review phone", "评价 电话", ""),
 ];
 
 /// What was done, for people: our own words in Chinese, everything that somebody typed as it is.

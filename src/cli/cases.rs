@@ -4,9 +4,9 @@ mod stats;
 mod steps;
 mod work;
 
-use super::args::Output;
+use super::args::{Output, titled as keys};
 use super::records::{FromFile, Places, Span, Writing};
-use crate::model::records::{CASE_KINDS, RESPONSIBILITIES, WAITING_ON, Words};
+use crate::model::records::{CASE_KINDS, RESPONSIBILITIES, WAITING_ON};
 use crate::tasks::cases::GROUPS;
 use clap::{Args, Subcommand};
 pub(crate) use work::run;
@@ -38,11 +38,7 @@ pub(crate) enum EvidenceCommand {
     Due(EvidenceDueArgs),
 }
 
-fn keys(words: &'static Words) -> clap::builder::PossibleValuesParser {
-    clap::builder::PossibleValuesParser::new(words.iter().map(|k| k.0))
-}
-
-fn kinds() -> clap::builder::PossibleValuesParser {
+fn kinds() -> impl clap::builder::TypedValueParser<Value = String> {
     keys(CASE_KINDS)
 }
 

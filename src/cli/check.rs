@@ -53,7 +53,8 @@ pub(crate) fn run(cx: &Context, args: CheckArgs) -> Result<u8> {
         Ok(ControlFlow::Continue(()))
     })?;
     let outcome = check.finish();
-    if show.is_screen() && !outcome.findings.is_empty() {
+    let screen = show.is_screen();
+    if screen && !outcome.findings.is_empty() {
         summary(cx, &outcome);
     }
     let lang = show.style().lang;
@@ -66,7 +67,11 @@ pub(crate) fn run(cx: &Context, args: CheckArgs) -> Result<u8> {
         Ok(meta(cx, &outcome, &loaded))
     })?;
     load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
-    tell_skipped(cx, &outcome);
+    if screen {
+        tell_skipped_in_brief(cx, &outcome)
+    } else {
+        tell_skipped(cx, &outcome)
+    }
     load::tell_age(cx, &loaded, scope.common.stale_data);
     super::tell_rows(cx, &written);
     if outcome.seen == 0 {
@@ -155,20 +160,27 @@ fn summary(cx: &Context, outcome: &Outcome) {
     }
 }
 
-/// Rules that could not run are never silent: which, why, on how many orders.
-pub(crate) fn tell_skipped(cx: &Context, outcome: &Outcome) {
-    // Rules that lack the same column on as many orders share a line.
+/// So many lines leave the table in sight.
+const FEW: usize = 3;
+
+/// Rules that lack the same column on as many orders share a line.
+fn lines(outcome: &Outcome) -> BTreeMap<(Field, u64), Vec<&'static str>> {
     let mut lines: BTreeMap<(Field, u64), Vec<&str>> = BTreeMap::new();
     for ((rule, field), orders) in &outcome.skipped {
         lines.entry((*field, *orders)).or_default().push(ALL[*rule].id());
     }
+    lines
+}
+
+/// Rules that could not run are never silent: which, why, on how many orders.
+pub(crate) fn tell_skipped(cx: &Context, outcome: &Outcome) {
     if outcome.skipped.keys().any(|(_, field)| matches!(field, Field::ItemNo | Field::Price)) {
         cx.hint(
             "把宝贝报表一起给出，按商品核对的规则就能运行",
             "name the item export too, and the rules about items can run",
         );
     }
-    for ((field, orders), rules) in lines {
+    for ((field, orders), rules) in lines(outcome) {
         let (zh, en) = field.title();
         let rules = rules.join(" ");
         cx.note(
@@ -182,18 +194,19 @@ pub(crate) fn tell_skipped(cx: &Context, outcome: &Outcome) {
 
 /// The same in one line, for commands that are about other things too; `-v` tells all of it.
 pub(crate) fn tell_skipped_in_brief(cx: &Context, outcome: &Outcome) {
-    if cx.global.verbose || outcome.skipped.is_empty() {
+    if cx.global.verbose || lines(outcome).len() <= FEW {
         return tell_skipped(cx, outcome);
     }
     let rules: BTreeSet<usize> = outcome.skipped.keys().map(|(rule, _)| *rule).collect();
     let fields: BTreeSet<Field> = outcome.skipped.keys().map(|(_, field)| *field).collect();
     let rules = rules.len();
+    let most = outcome.skipped.values().max().copied().unwrap_or_default();
     let zh = fields.iter().map(|f| f.title().0).collect::<Vec<_>>().join("、");
     let en = fields.iter().map(|f| f.key()).collect::<Vec<_>>().join(" ");
     cx.note(
-        &format!("{rules} 条规则在部分订单上无法检查，缺少、隐去或不认得：{zh}；-v 看明细"),
+        &format!("{rules} 条规则在部分订单上无法检查（最多 {most} 单），缺少、隐去或不认得：{zh}；-v 看明细"),
         &format!(
-            "{rules} rules could not run on some orders, missing, masked or unknown: {en}; `-v` tells more"
+            "{rules} rules could not run on some orders (at most {most}), missing, masked or unknown: {en}; `-v` tells more"
         ),
     );
 }

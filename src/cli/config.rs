@@ -117,17 +117,18 @@ impl Config {
                     .because(e)
             })?;
             let bad = |e: toml::de::Error| {
-                Error::usage(
-                    format!("配置 {place} 有错\n{e}"),
-                    format!("the configuration {place} is wrong\n{e}"),
-                )
+                Error::usage(format!("配置 {place} 有错"), format!("the configuration {place} is wrong"))
+                    .in_toml(&e, &text)
             };
             // Each file is checked by itself, so that the line named is the line in that file.
             toml::from_str::<Config>(&text).map_err(bad)?;
             merge(&mut merged, text.parse::<toml::Table>().map_err(bad)?);
         }
         let text = toml::to_string(&merged).map_err(|e| Error::bug(e.to_string()))?;
-        let config: Config = toml::from_str(&text).map_err(|e| Error::bug(e.to_string()))?;
+        let mut config: Config = toml::from_str(&text).map_err(|e| Error::bug(e.to_string()))?;
+        for shop in &mut config.shop {
+            shop.platform = crate::model::platform::key(&shop.platform).to_owned();
+        }
         config.validate()?;
         Ok(config)
     }
@@ -140,14 +141,16 @@ impl Config {
     fn validate(&self) -> Result<()> {
         match self.lang.as_deref() {
             None | Some("zh" | "en") => Ok(()),
-            Some(other) => Err(bad_value("lang", other).hint("zh 或 en", "zh or en")),
+            Some(other) => Err(bad_word("lang", other).hint("zh 或 en", "zh or en")),
         }
     }
 
     pub(crate) fn zone(&self) -> Result<Option<Zone>> {
         match &self.zone {
             None => Ok(None),
-            Some(z) => Zone::parse(z).map(Some).ok_or_else(|| bad_value("zone", z)),
+            Some(z) => Zone::parse(z)
+                .map(Some)
+                .ok_or_else(|| bad_word("zone", z).hint("写成 \"+08:00\"", "write it as \"+08:00\"")),
         }
     }
 
@@ -232,12 +235,16 @@ impl Limits {
     }
 }
 
-fn bad_value(key: &str, value: &str) -> Error {
+fn bad_word(key: &str, value: &str) -> Error {
     Error::usage(
         format!("配置 {key} 的值「{value}」看不懂"),
         format!("the value `{value}` of `{key}` can't be read"),
     )
-    .hint("时长写 12h、30m、2d，金额写 2000", "write durations as 12h, 30m, 2d and amounts as 2000")
+}
+
+fn bad_value(key: &str, value: &str) -> Error {
+    bad_word(key, value)
+        .hint("时长写 12h、30m、2d，金额写 2000", "write durations as 12h, 30m, 2d and amounts as 2000")
 }
 
 /// `12h`, `90m`, `2d`, `45s`; in seconds.

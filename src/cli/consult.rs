@@ -7,6 +7,7 @@ use super::records::{
 };
 use super::rows::{Want, names};
 use crate::error::{Error, Result};
+use crate::model::platform;
 use crate::model::records::{CONSULT_STATES, Consult};
 use crate::model::{Cell, Column, Say};
 use crate::store::{Numbered, OrderFilter, Record, Store};
@@ -148,7 +149,7 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
             vec![
                 id(&c.id),
                 word(CONSULT_STATES, &c.state),
-                id(&c.platform),
+                platform::cell(&c.platform).into_owned(),
                 text(&c.shop),
                 nick(&c.buyer),
                 text(&c.product),

@@ -9,6 +9,7 @@ use super::load;
 use super::show::Show;
 use crate::error::Result;
 use crate::layouts::ALL;
+use crate::model::platform;
 use crate::model::{Cell, Column, Say};
 use crate::render::Meta;
 use crate::source::Format;
@@ -105,8 +106,8 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
             let go_on = emit(&[
                 Cell::id(&layout.name),
                 Cell::text(layout.title.in_lang(cx.lang)),
-                Cell::id(&layout.platform),
-                Cell::key(layout.kind.key()),
+                platform::cell(&layout.platform),
+                layout.kind.cell(),
                 Cell::own_text(versions.join(", ")),
                 if built_in {
                     Cell::Word("built-in", "内置", "built in")
@@ -173,8 +174,8 @@ fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
                 Cell::text(&table.input.name),
                 Cell::id(&bound.layout.name),
                 Cell::own_text(bound.version.clone().unwrap_or_default()),
-                Cell::id(&bound.layout.platform),
-                Cell::key(bound.layout.kind.key()),
+                platform::cell(&bound.layout.platform),
+                bound.layout.kind.cell(),
                 Cell::own_text(encoding),
                 Cell::key(delimiter),
                 Cell::int(i64::try_from(table.header_line).ok()),

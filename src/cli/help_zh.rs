@@ -338,7 +338,7 @@ fn arg_in_chinese(arg: Arg, path: &str) -> Arg {
     let takes_values = arg.get_action().takes_values();
     // Where the text itself goes through the values, they need no list.
     if takes_values && values.iter().any(|v| !said.contains(v.get_name())) {
-        add("可选", &values.iter().map(|v| v.get_name()).collect::<Vec<_>>().join("、"));
+        add("可选", &values.iter().map(named).collect::<Vec<_>>().join("、"));
     }
     if let Some(default) = arg.get_default_values().first().filter(|_| takes_values) {
         add("默认", &default.to_string_lossy());
@@ -348,6 +348,12 @@ fn arg_in_chinese(arg: Arg, path: &str) -> Arg {
     }
     let arg = arg.help(text).long_help(None::<&'static str>).help_heading(heading).hide_env(true);
     if takes_values { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
+}
+
+/// A value with the Chinese word that may stand for it.
+pub(super) fn named(value: &clap::builder::PossibleValue) -> String {
+    let names: Vec<&str> = value.get_name_and_aliases().take(2).collect();
+    names.join(" ")
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::load;
 use super::show::Show;
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Confidence, Kind, Numbers};
+use crate::model::platform;
 use crate::model::text::hash64;
 use crate::model::{Cell, Column, Lang, Say, Stamp};
 use crate::render::Meta;
@@ -31,7 +32,7 @@ pub(crate) struct ImportArgs {
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
     /// The platform of files that don't tell it
-    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::platforms))]
+    #[arg(long, value_name = "NAME", value_parser = super::args::platform, add = clap_complete::ArgValueCompleter::new(super::complete::platforms))]
     platform: Option<String>,
     /// The shop that the files belong to
     #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::shops))]
@@ -57,8 +58,8 @@ pub(crate) struct ImportArgs {
 const COLUMNS: &[Column] = &[
     Column::new("file", "文件", "File"),
     Column::new("layout", "格式", "Layout"),
-    Column::new("platform", "平台", "Platform"),
-    Column::new("kind", "类型", "Kind"),
+    Column::new("platform", "平台", "Platform").spare(),
+    Column::new("kind", "类型", "Kind").spare(),
     Column::new("read", "读取", "Read").right(),
     Column::new("new", "新增", "New").right(),
     Column::new("changed", "变化", "Changed").right(),
@@ -66,7 +67,7 @@ const COLUMNS: &[Column] = &[
     Column::new("older", "较旧", "Older").right(),
     Column::new("rejected", "拒收", "Rejected").right(),
     Column::new("as_of", "数据截至", "As of"),
-    Column::new("as_of_source", "截至来源", "Known by"),
+    Column::new("as_of_source", "截至来源", "Known by").spare(),
 ];
 
 /// What an import did.
@@ -96,6 +97,8 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
         catalog = Catalog { layouts: catalog.layouts.into_iter().filter(|l| l.kind.key() == kind).collect() };
     }
     let tables = load::open_all(cx, &from, &catalog, true)?;
+    let database = cx.database()?;
+    let first = !args.dry_run && !database.exists();
     let done = if args.dry_run {
         dry_run(cx, &from, tables, args.move_shop)?
     } else {
@@ -111,6 +114,10 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
             &format!("已导入：新增 {new}，变化 {changed}"),
             &format!("imported: {new} new, {changed} changed"),
         );
+        if first {
+            let place = database.display();
+            cx.note(&format!("新建了数据库：{place}"), &format!("a new database: {place}"));
+        }
     }
     Ok(if done.rejects.is_empty() { 0 } else { 5 })
 }
@@ -308,15 +315,36 @@ fn fingerprint(cx: &Context, from: &From, table: &Table, snapshot: Stamp) -> Res
     Ok(format!("{bytes:016x}{how:016x}"))
 }
 
+/// People know a file by its name; where two have the same, by all of it.
+fn file_cell<'a>(path: &'a str, all: &[(FileFacts, Counts)]) -> Cell<'a> {
+    let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
+    let mine = name(path);
+    if all.iter().filter(|other| name(&other.0.path) == mine).count() > 1 {
+        return Cell::text(path);
+    }
+    Cell::Told(path.into(), Box::new(Say::new(mine.clone(), mine)))
+}
+
+/// Where the age of a file is known from.
+fn known_by(source: &'static str) -> Cell<'static> {
+    match source {
+        "given" => Cell::Word("given", "指明", "given"),
+        "name" => Cell::Word("name", "文件名", "name"),
+        "mtime" => Cell::Word("mtime", "文件时间", "mtime"),
+        "event" => Cell::Word("event", "内容", "event"),
+        other => Cell::key(other),
+    }
+}
+
 fn report(cx: &Context, show: Show, done: &Done) -> Result<()> {
     show.whole().run(|emit| {
         for (facts, counts) in &done.files {
             let number = |n: u64| Cell::Int(i64::try_from(n).unwrap_or(i64::MAX));
             let go_on = emit(&[
-                Cell::text(&facts.path),
+                file_cell(&facts.path, &done.files),
                 Cell::id(&facts.layout),
-                Cell::id(&facts.platform),
-                Cell::key(facts.kind),
+                platform::cell(&facts.platform),
+                Kind::by_key(facts.kind).map_or(Cell::Empty, Kind::cell),
                 number(counts.read),
                 number(counts.new),
                 number(counts.changed),
@@ -324,7 +352,7 @@ fn report(cx: &Context, show: Show, done: &Done) -> Result<()> {
                 number(counts.older),
                 number(counts.rejected),
                 Cell::Time(facts.snapshot),
-                Cell::key(facts.snapshot_source),
+                known_by(facts.snapshot_source),
             ])?;
             if !go_on {
                 break;
@@ -355,17 +383,24 @@ fn tell_grid(cx: &Context, grid: &[(String, String, String, Stamp)]) {
     }
     shops.sort_unstable();
     shops.dedup();
-    for (platform, shop) in shops {
+    for &(platform, shop) in &shops {
         let of = |kind: &str| {
             let at = grid.iter().filter(|g| g.0 == platform && g.1 == shop && g.2 == kind).map(|g| g.3).max();
             at.map_or(cx.lang.pick("缺", "missing").to_owned(), |at| at.short(cx.zone, cx.now))
         };
         let name =
             if shop.is_empty() { cx.lang.pick("（未命名店铺）", "(no shop name)") } else { shop };
-        let name = format!("{platform} {name}");
+        let name =
+            format!("{} {name}", cx.lang.pick(platform::names(platform).0, platform::names(platform).1));
         let name = name.trim_start();
         let known = |kind: &Kind| grid.iter().any(|g| g.0 == platform && g.1 == shop && g.2 == kind.key());
-        let kinds: Vec<Kind> = Kind::all().filter(|k| Kind::MAIN.contains(k) || known(k)).collect();
+        // Of an account, a carrier or a sheet without a shop no orders can be missing.
+        let elsewhere = || shops.iter().any(|other| other.0 == platform && !other.1.is_empty());
+        let is_shop = Kind::MAIN.iter().any(known)
+            || platform::sells(platform) && !platform.is_empty() && !(shop.is_empty() && elsewhere())
+            || cx.config.shop.iter().any(|own| own.name == shop && own.platform == platform);
+        let kinds: Vec<Kind> =
+            Kind::all().filter(|k| known(k) || is_shop && Kind::MAIN.contains(k)).collect();
         let row = |lang| {
             let cells = kinds.iter().map(|k| format!("{} {}", k.title(lang), of(k.key())));
             cells.collect::<Vec<_>>().join(" · ")

@@ -29,6 +29,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Loaded {
     /// (platform, shop) → how new the data are.
     pub(crate) as_of: BTreeMap<(String, String), Stamp>,
+    /// The same of the refunds, where they have an age of their own.
+    pub(crate) refunds_as_of: BTreeMap<(String, String), Stamp>,
     pub(crate) rejects: Vec<Reject>,
     pub(crate) from_files: bool,
     /// Refunds of orders that are not among those read; only where somebody looks at when refunds were done.
@@ -120,6 +122,13 @@ pub(crate) fn each_order(
         }
         seen_shops.extend(shops.keys().cloned());
         // The age of the orders counts; items and refunds tell only where there are no orders.
+        if table.kind() == Kind::Refunds && from.bare_refunds {
+            for (shop, newest) in &shops {
+                let at = if from.reading.exported_at.is_some() { time } else { time.max(*newest) };
+                let known = loaded.refunds_as_of.entry(shop.clone()).or_default();
+                *known = (*known).max(at.or_else(|| table.input.modified()).unwrap_or(*known));
+            }
+        }
         if has_orders && table.kind() != Kind::Orders {
             shops.clear();
         }
@@ -243,6 +252,10 @@ fn from_store(
     let mut grid = store.snapshots()?;
     if let Some(since) = from.reviews_since {
         reviews::take(store, from, since, &grid, &mut loaded)?;
+    }
+    if from.bare_refunds {
+        let refunds = grid.iter().filter(|g| g.2 == Kind::Refunds.key() && from.pick.takes(&g.0, &g.1));
+        loaded.refunds_as_of = refunds.map(|g| ((g.0.clone(), g.1.clone()), g.3)).collect();
     }
     // How new reviews and bills are tells nothing of orders.
     grid.retain(|known| Kind::by_key(&known.2).is_some_and(Kind::is_of_orders));

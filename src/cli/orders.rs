@@ -7,7 +7,7 @@ use super::load;
 use super::show::{Emit, Show};
 use super::when;
 use crate::error::{Error, Result};
-use crate::model::{Cell, Fields, Order, Say, Status};
+use crate::model::{Cell, Fields, Lang, Order, Say, Status};
 use crate::render::Meta;
 use crate::store::Store;
 use crate::tasks::orders::{COLUMNS, LIST_COLUMNS, list_row, row};
@@ -38,8 +38,12 @@ pub(crate) struct ListArgs {
     output: Output,
 }
 
-fn statuses() -> clap::builder::PossibleValuesParser {
-    clap::builder::PossibleValuesParser::new(Status::all().map(Status::key))
+/// By the key, or by the Chinese word that a table shows.
+fn statuses() -> impl clap::builder::TypedValueParser<Value = String> {
+    use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+    let values = Status::all().map(|s| PossibleValue::new(s.key()).alias(s.title(Lang::Zh)));
+    PossibleValuesParser::new(values)
+        .map(|said| Status::all().find(|s| s.title(Lang::Zh) == said).map_or(said, |s| s.key().to_owned()))
 }
 
 /// Show one order of the database, in full

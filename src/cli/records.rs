@@ -47,7 +47,7 @@ impl Span {
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct Places {
     /// Only this platform; repeatable
-    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::platforms), help_heading = "Selection")]
+    #[arg(long, value_name = "NAME", value_parser = super::args::platform, add = clap_complete::ArgValueCompleter::new(super::complete::platforms), help_heading = "Selection")]
     platform: Vec<String>,
     /// Only this shop; repeatable
     #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::shops), help_heading = "Selection")]

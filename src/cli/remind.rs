@@ -1,6 +1,6 @@
 //! `cs remind`: the queue of unpaid orders, and what was done about them.
 
-use super::args::{From, Output};
+use super::args::{From, Output, titled};
 use super::config::duration;
 use super::context::Context;
 use super::load;
@@ -9,8 +9,9 @@ use super::rows::{self, Want};
 use super::show::Show;
 use super::{check, orders, templates, when};
 use crate::error::{Error, Result};
+use crate::model::records::{REMINDED, WAYS};
 use crate::model::time::HOUR;
-use crate::model::{Column, Fields, Lang, Say, Stamp, Status};
+use crate::model::{Column, Fields, Lang, Order, Say, Stamp, Status, platform};
 use crate::render::Meta;
 use crate::store::Contact;
 use crate::tasks::remind::note::{Refusal, Said, may_note};
@@ -83,10 +84,10 @@ pub(crate) struct DoneArgs {
     #[command(flatten)]
     file: FromFile,
     /// How: chat, sms, phone
-    #[arg(long, value_parser = ["chat", "sms", "phone"])]
+    #[arg(long, value_parser = titled(WAYS))]
     via: Option<String>,
     /// What came of it
-    #[arg(long, value_parser = ["paid", "promised", "no-answer", "refused"])]
+    #[arg(long, value_parser = titled(REMINDED))]
     result: Option<String>,
     /// When, if not now: 10:00, or a date with time
     #[arg(long = "at", value_name = "TIME", allow_hyphen_values = true)]
@@ -186,10 +187,11 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
         let at = loaded.as_of.get(&(platform.to_owned(), shop.to_owned())).copied();
         let old = !loaded.from_files && !args.stale_ok && at.is_some_and(|at| cx.now.0 - at.0 > max_age);
         if old {
-            let name = if shop.is_empty() { platform } else { shop };
+            let (zh, en) = platform::shop_names((platform, shop), loaded.as_of.keys());
+            let name = cx.lang.pick(&zh, &en).to_owned();
             let mut names = withheld.borrow_mut();
-            if !names.iter().any(|n| n == name) {
-                names.push(name.to_owned());
+            if !names.contains(&name) {
+                names.push(name);
             }
         }
         (at, old)
@@ -320,19 +322,19 @@ fn record(
     contact: &Contact,
     dry_run: bool,
 ) -> Result<u8> {
-    let numbers = rows::names(cx, orders, file, Want::Unpaid)?;
+    let numbers = rows::placed(cx, orders, file, Want::Unpaid)?;
     if cx.store()?.is_none() {
         return Err(super::no_database());
     }
     let pause = cx.config.remind.cooldown.as_deref().map_or(Ok(COOLDOWN), age)?;
-    let (mut wanted, mut refused) = (Vec::new(), Vec::new());
-    for number in &numbers {
-        let found = orders::find(cx, number)?;
+    let (mut wanted, mut refused): (Vec<Contact>, Vec<_>) = (Vec::new(), Vec::new());
+    for (number, place) in &numbers {
+        let mut found = orders::find(cx, number)?;
+        if let Some((platform, shop)) = place {
+            found.retain(|order| order.platform == *platform && order.shop == *shop);
+        }
         let [order] = found.as_slice() else {
-            return Err(Error::input(
-                format!("订单号 {number} 在几个店铺都有"),
-                format!("the order number {number} stands in several shops"),
-            ));
+            return Err(in_several_shops(number, &found));
         };
         if contact.action == "done" {
             let said = Said { at: (contact.at.0 != 0).then_some(contact.at), paid: contact.result == "paid" };
@@ -343,6 +345,12 @@ fn record(
                 &format!("注意：订单 {number} 现在是「{zh}」，不是待付款"),
                 &format!("note: order {number} is {en} now, not unpaid"),
             );
+        }
+        let same = |c: &Contact| {
+            (&c.platform, &c.shop, &c.order_no) == (&order.platform, &order.shop, &order.order_no)
+        };
+        if wanted.iter().any(same) {
+            continue;
         }
         wanted.push(Contact {
             platform: order.platform.clone(),
@@ -388,6 +396,25 @@ fn record(
         cx.note(&format!("已记录 {recorded} 单"), &format!("{recorded} orders recorded"));
     }
     Ok(0)
+}
+
+/// A number by itself does not say which order is meant; a row of the queue does.
+fn in_several_shops(number: &str, found: &[Order]) -> Error {
+    if found.is_empty() {
+        return orders::unknown(number, true);
+    }
+    let shops: Vec<(String, String)> = found.iter().map(|o| (o.platform.clone(), o.shop.clone())).collect();
+    let names = shops.iter().map(|(p, s)| platform::shop_names((p, s), shops.iter()));
+    let (zh, en): (Vec<_>, Vec<_>) = names.unzip();
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    Error::input(
+        format!("订单号 {number} 在几个店铺都有：{zh}"),
+        format!("the order number {number} stands in several shops: {en}"),
+    )
+    .hint(
+        "用 cs remind unpaid 列出，再写行号：行号知道是哪家店的",
+        "list them with `cs remind unpaid` and name the row: a row knows its shop",
+    )
 }
 
 /// Every order that is refused, with its reason; nothing of the command is written.

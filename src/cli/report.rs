@@ -43,7 +43,7 @@ pub(crate) struct DailyArgs {
     #[command(flatten)]
     reading: ReadingArgs,
     /// Only this platform; repeatable
-    #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::platforms), help_heading = "Selection")]
+    #[arg(long, value_name = "NAME", value_parser = super::args::platform, add = clap_complete::ArgValueCompleter::new(super::complete::platforms), help_heading = "Selection")]
     platform: Vec<String>,
     /// Only this shop; repeatable
     #[arg(long, value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::shops), help_heading = "Selection")]
@@ -307,8 +307,8 @@ fn day(cx: &Context, word: &str, starts_at: i64) -> Result<NaiveDate> {
 /// "Data as of" for each shop.
 fn ages(cx: &Context, loaded: &Loaded) -> Vec<Say> {
     let say = |((platform, shop), at): (&(String, String), &Stamp)| {
-        let (zh, en) = if shop.is_empty() { platform::names(platform) } else { (&shop[..], &shop[..]) };
-        let at = at.iso(cx.zone);
+        let (zh, en) = platform::shop_names((platform, shop), loaded.as_of.keys());
+        let at = at.minute(cx.zone);
         Say::new(format!("{zh} 数据截至 {at}"), format!("{en} data as of {at}"))
     };
     loaded.as_of.iter().map(say).collect()

@@ -67,8 +67,17 @@ impl Want {
     }
 }
 
-/// A row as it is remembered: its name, its orders.
-pub(crate) type Remembered = (String, String);
+/// A row as it is remembered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Remembered {
+    pub(crate) name: String,
+    pub(crate) orders: String,
+    /// Platform and shop, where the table has them: the same number may stand in several shops.
+    pub(crate) place: Option<(String, String)>,
+}
+
+/// What a word means, and of which shop where a row says so.
+pub(crate) type Placed = (String, Option<(String, String)>);
 
 /// The rows of a table, and which table it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,8 +116,12 @@ impl Memory {
         let mut file = tempfile::Builder::new().prefix(".cs-").tempfile_in(folder)?;
         writeln!(file, "{}\t{table}", self.now.0)?;
         let one_line = |text: &str| text.replace(['\t', '\n', '\r'], " ");
-        for (name, orders) in rows {
-            writeln!(file, "{}\t{}", one_line(name), one_line(orders))?;
+        for row in rows {
+            write!(file, "{}\t{}", one_line(&row.name), one_line(&row.orders))?;
+            if let Some((platform, shop)) = &row.place {
+                write!(file, "\t{}\t{}", one_line(platform), one_line(shop))?;
+            }
+            writeln!(file)?;
         }
         file.persist(&self.path)?;
         Ok(())
@@ -124,7 +137,11 @@ impl Memory {
         if !(0..=VALID).contains(&(self.now.0 - at)) {
             return None;
         }
-        let split = |line: &str| line.split_once('\t').map(|(a, b)| (a.to_owned(), b.to_owned()));
+        let split = |line: &str| {
+            let mut cells = line.split('\t').map(str::to_owned);
+            let (name, orders) = (cells.next()?, cells.next()?);
+            Some(Remembered { name, orders, place: cells.next().zip(cells.next()) })
+        };
         Some(Recalled { table: table.to_owned(), rows: lines.filter_map(split).collect() })
     }
 }
@@ -133,6 +150,7 @@ impl Memory {
 pub(crate) fn text_of(cell: Option<&Cell<'_>>) -> String {
     match cell {
         Some(Cell::Id(text) | Cell::Text(text)) => text.to_string(),
+        Some(Cell::Word(key, ..)) => (*key).to_owned(),
         _ => String::new(),
     }
 }
@@ -140,6 +158,14 @@ pub(crate) fn text_of(cell: Option<&Cell<'_>>) -> String {
 /// What the words of a record verb mean: row numbers of the last table, names, `-` for standard input, and the
 /// lines of a file.
 pub(crate) fn names(cx: &Context, words: &[String], file: Option<&Path>, want: Want) -> Result<Vec<String>> {
+    let mut all: Vec<String> = placed(cx, words, file, want)?.into_iter().map(|named| named.0).collect();
+    let mut seen = HashSet::new();
+    all.retain(|name| seen.insert(name.clone()));
+    Ok(all)
+}
+
+/// [`names`], with the shop where a row says it.
+pub(crate) fn placed(cx: &Context, words: &[String], file: Option<&Path>, want: Want) -> Result<Vec<Placed>> {
     let here = Memory::here(cx);
     let terminal = here.is_some();
     let memory = here.and_then(|m| m.recall());
@@ -147,13 +173,14 @@ pub(crate) fn names(cx: &Context, words: &[String], file: Option<&Path>, want: W
         let parts = text.split([',', '，', ' ', '\t', '\n', '\r']);
         parts.filter(|w| !w.is_empty()).map(str::to_owned).collect()
     };
-    let mut all: Vec<String> = Vec::new();
+    let mut all: Vec<Placed> = Vec::new();
+    let bare = |name: String| (name, None);
     for word in words {
         if word == "-" {
             // Another program's output has names, never rows of this terminal.
             for line in std::io::stdin().lock().lines() {
                 let line = line.map_err(|e| Error::io("读取标准输入失败", "can't read standard input", e))?;
-                all.extend(parts(&line));
+                all.extend(parts(&line).into_iter().map(bare));
             }
         } else {
             for part in parts(word) {
@@ -162,7 +189,7 @@ pub(crate) fn names(cx: &Context, words: &[String], file: Option<&Path>, want: W
         }
     }
     if let Some(path) = file {
-        all.extend(of_file(path, want)?);
+        all.extend(of_file(path, want)?.into_iter().map(bare));
     }
     let mut seen = HashSet::new();
     all.retain(|name| seen.insert(name.clone()));
@@ -170,7 +197,7 @@ pub(crate) fn names(cx: &Context, words: &[String], file: Option<&Path>, want: W
 }
 
 /// One word: `7` and `1-20` are rows of the table that is remembered, everything else is a name.
-fn meant(word: &str, memory: Option<&Recalled>, want: Want, terminal: bool) -> Result<Vec<String>> {
+fn meant(word: &str, memory: Option<&Recalled>, want: Want, terminal: bool) -> Result<Vec<Placed>> {
     let number = |text: &str| -> Option<usize> {
         text.parse().ok().filter(|n| (1..=9999).contains(n) && !text.starts_with(['0', '+']))
     };
@@ -178,12 +205,14 @@ fn meant(word: &str, memory: Option<&Recalled>, want: Want, terminal: bool) -> R
         Some((a, b)) => (number(a).zip(number(b)), true),
         None => (number(word).map(|n| (n, n)), false),
     };
-    let Some((from, to)) = range.filter(|(a, b)| a <= b) else { return Ok(vec![word.to_owned()]) };
+    let Some((from, to)) = range.filter(|(a, b)| a <= b) else {
+        return Ok(vec![(word.to_owned(), None)]);
+    };
     let (table, rows) = memory.map_or(("", &[][..]), |m| (m.table.as_str(), m.rows.as_slice()));
     if to > rows.len() {
-        if !is_range && rows.is_empty() && matches!(want, Want::Orders | Want::Unpaid) {
-            // An order number may be short.
-            return Ok(vec![word.to_owned()]);
+        if !is_range && memory.is_none() && matches!(want, Want::Orders | Want::Unpaid) {
+            // An order number may be short. After a table, even an empty one, a row is meant.
+            return Ok(vec![(word.to_owned(), None)]);
         }
         if memory.is_none() {
             return Err(nothing_remembered(word, terminal));
@@ -198,12 +227,13 @@ fn meant(word: &str, memory: Option<&Recalled>, want: Want, terminal: bool) -> R
         return Err(want.refuse(word));
     }
     let mut out = Vec::new();
-    for (name, orders) in &rows[from - 1..to] {
+    for Remembered { name, orders, place } in &rows[from - 1..to] {
+        let numbers = orders.split_whitespace().map(|number| (number.to_owned(), place.clone()));
         match want {
-            Want::Name | Want::Review => out.push(name.clone()),
-            Want::Orders | Want::Unpaid => out.extend(orders.split_whitespace().map(str::to_owned)),
-            Want::Case if is_case(name) || orders.trim().is_empty() => out.push(name.clone()),
-            Want::Case => out.extend(orders.split_whitespace().map(str::to_owned)),
+            Want::Name | Want::Review => out.push((name.clone(), None)),
+            Want::Orders | Want::Unpaid => out.extend(numbers),
+            Want::Case if is_case(name) || orders.trim().is_empty() => out.push((name.clone(), None)),
+            Want::Case => out.extend(numbers),
         }
     }
     Ok(out)
@@ -273,7 +303,14 @@ mod tests {
 
     #[test]
     fn words_mean_rows_where_a_table_has_them() {
-        let row = |name: &str, orders: &str| (name.to_owned(), orders.to_owned());
+        let row = |name: &str, orders: &str| Remembered {
+            name: name.to_owned(),
+            orders: orders.to_owned(),
+            place: None,
+        };
+        let meant = |word: &str, memory: Option<&Recalled>, want, terminal| {
+            meant(word, memory, want, terminal).map(|all| all.into_iter().map(|n| n.0).collect::<Vec<_>>())
+        };
         let rows = vec![row("C-0001", "111"), row("C-0002", "222 333"), row("C-0003", "")];
         let table = Recalled { table: String::new(), rows };
         let say = |word, want| meant(word, Some(&table), want, true).map_err(|e| e.to_string());
@@ -298,11 +335,30 @@ mod tests {
             }
         }
         assert_eq!(meant("7", None, Want::Orders, false).map_err(|e| e.to_string()), Ok(vec!["7".into()]));
+        let empty = Recalled::default();
+        for want in [Want::Orders, Want::Unpaid] {
+            assert!(meant("7", Some(&empty), want, true).is_err(), "the table shown last has no row 7");
+        }
+    }
+
+    #[test]
+    fn a_row_knows_its_shop() {
+        let place = Some(("jd".to_owned(), "甲店".to_owned()));
+        let row = Remembered { name: "111".into(), orders: "111".into(), place: place.clone() };
+        let folder = tempfile::tempdir().expect("a folder");
+        let memory = Memory { path: folder.path().join("rows.tsv"), now: Stamp(9) };
+        memory.keep(UNPAID, &[row]);
+        let table = memory.recall().expect("rows");
+        let meant = meant("1", Some(&table), Want::Unpaid, true).expect("a row");
+        assert_eq!(meant, [("111".to_owned(), place)]);
     }
 
     #[test]
     fn some_verbs_take_the_rows_of_one_table_only() {
-        let rows = vec![("R1".to_owned(), "111".to_owned())];
+        let rows = vec![Remembered { name: "R1".into(), orders: "111".into(), place: None }];
+        let meant = |word: &str, memory: Option<&Recalled>, want, terminal| {
+            meant(word, memory, want, terminal).map(|all| all.into_iter().map(|n| n.0).collect::<Vec<_>>())
+        };
         let of = |table: &str| Recalled { table: table.to_owned(), rows: rows.clone() };
         let say = |table: &str, want| meant("1", Some(&of(table)), want, true).map_err(|e| e.to_string());
         assert_eq!(say(UNPAID, Want::Unpaid), Ok(vec!["111".to_owned()]));
@@ -323,9 +379,14 @@ mod tests {
     fn rows_are_kept_for_half_an_hour_and_for_their_owner() {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |now| Memory { path: folder.path().join("new/rows.tsv"), now: Stamp(now) };
-        let rows = vec![("a\tb".to_owned(), "1 2".to_owned()), (String::new(), "3".to_owned())];
+        let row = |name: &str, orders: &str| Remembered {
+            name: name.to_owned(),
+            orders: orders.to_owned(),
+            place: None,
+        };
+        let rows = vec![row("a\tb", "1 2"), row("", "3")];
         at(1000).keep(UNPAID, &rows);
-        let rows = vec![("a b".to_owned(), "1 2".to_owned()), (String::new(), "3".to_owned())];
+        let rows = vec![row("a b", "1 2"), row("", "3")];
         let back = Recalled { table: UNPAID.to_owned(), rows };
         assert_eq!(at(1000 + VALID).recall(), Some(back));
         assert_eq!(at(1001 + VALID).recall(), None);

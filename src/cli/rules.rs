@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::model::{Cell, Column, Lang, Say, Severity, time::minutes_left};
 use crate::render::Meta;
 use crate::rules::check::{Check, judge};
+use crate::rules::due::source_cell;
 use crate::rules::{ALL, Profile, Rule, Verdict, by_id};
 use crate::tasks::abnormal::desk_cell;
 use clap::{Args, Subcommand};
@@ -206,7 +207,7 @@ fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
                         cells.push(Cell::own_text(rule.why(&found.facts, cx.lang)));
                         cells.push(Cell::time(found.due));
                         cells.push(Cell::int(found.due.map(|due| minutes_left(due, scope.now))));
-                        cells.push(Cell::own_text(found.due_source.clone()));
+                        cells.push(source_cell(found.due_source.clone()));
                     }
                     (Verdict::Hit(hit), None) => {
                         let due = hit.due.as_ref();
@@ -219,7 +220,7 @@ fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
                         cells.push(Cell::own_text(rule.why(&hit.facts, cx.lang)));
                         cells.push(Cell::time(due.map(|d| d.at)));
                         cells.push(Cell::int(due.map(|d| minutes_left(d.at, scope.now))));
-                        cells.push(Cell::own_text(due.map(|d| d.source.label()).unwrap_or_default()));
+                        cells.push(source_cell(due.map(|d| d.source.label()).unwrap_or_default()));
                     }
                     (Verdict::Skipped(field), None) => {
                         cells.push(word("skipped", "无法检查", "could not run"));

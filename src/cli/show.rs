@@ -40,6 +40,8 @@ struct Numbers {
     table: &'static str,
     name: usize,
     orders: Option<usize>,
+    /// Platform and shop.
+    place: Option<(usize, usize)>,
     memory: Memory,
 }
 
@@ -101,11 +103,12 @@ impl Show {
         let chosen = numbers
             .iter()
             .map(|_| NUMBER)
-            .chain(
-                picks
-                    .iter()
-                    .map(|&p| Column { shown: fits(&columns[p]) || args.columns.is_some(), ..columns[p] }),
-            )
+            .chain(picks.iter().map(|&p| Column {
+                shown: fits(&columns[p]) || args.columns.is_some(),
+                telling: columns[p].telling && !narrow,
+                spare: columns[p].spare && args.columns.is_none(),
+                ..columns[p]
+            }))
             .collect();
         let screen = tty && renderer.name() == "table" && !args.all_rows && args.limit.is_none();
         Ok(Some(Show {
@@ -263,7 +266,11 @@ impl Show {
         chosen.clear();
         if let Some(numbers) = &self.numbers {
             let text = |place: usize| rows::text_of(row.get(place));
-            kept.push((text(numbers.name), numbers.orders.map(text).unwrap_or_default()));
+            kept.push(Remembered {
+                name: text(numbers.name),
+                orders: numbers.orders.map(text).unwrap_or_default(),
+                place: numbers.place.map(|(platform, shop)| (text(platform), text(shop))),
+            });
             chosen.push(Cell::Int(kept.len() as i64));
         }
         chosen.extend(self.picks().iter().map(|p| row[*p].clone().into_owned()));
@@ -278,7 +285,8 @@ impl Numbers {
             return None;
         }
         let (name, orders) = (place(name_column)?, place("order_no").or_else(|| place("orders")));
-        Some(Numbers { table: "", name, orders, memory: Memory::here(cx)? })
+        let shop = place("platform").zip(place("shop"));
+        Some(Numbers { table: "", name, orders, place: shop, memory: Memory::here(cx)? })
     }
 }
 
@@ -330,6 +338,7 @@ fn compare(a: &Cell<'_>, b: &Cell<'_>) -> Ordering {
     fn text<'a>(cell: &'a Cell<'_>) -> &'a str {
         match cell {
             Cell::Word(key, ..) => key,
+            Cell::Told(key, _) => key,
             Cell::Words(words) => words.first().map_or("", |word| word.0),
             Cell::Id(t)
             | Cell::Text(t)

@@ -28,12 +28,29 @@ pub(super) fn explain(e: &clap::Error) -> String {
     for near in near.into_iter().map(of).filter(|n| !n.is_empty()) {
         let _ = write!(out, "\n  提示：是不是 {near}？");
     }
-    let valid = of(ContextKind::ValidValue);
+    let valid = match e.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(keys)) => in_both(keys),
+        _ => String::new(),
+    };
     if !valid.is_empty() {
         let _ = write!(out, "\n  提示：可选 {valid}");
     }
     out.push_str("\n  提示：用 --help 查看用法");
     out
+}
+
+/// Keys, each with the Chinese word that may stand for it.
+fn in_both(keys: &[String]) -> String {
+    fn find(command: &clap::Command, keys: &[String]) -> Option<String> {
+        let of = |arg: &clap::Arg| {
+            let values = arg.get_possible_values();
+            let same = values.len() == keys.len() && values.iter().zip(keys).all(|(v, k)| v.get_name() == k);
+            same.then(|| values.iter().map(super::help_zh::named).collect::<Vec<_>>().join("、"))
+        };
+        let own = command.get_arguments().find_map(of);
+        own.or_else(|| command.get_subcommands().find_map(|sub| find(sub, keys)))
+    }
+    find(&super::command(crate::model::Lang::Zh), keys).unwrap_or_else(|| keys.join("、"))
 }
 
 fn words(value: &ContextValue) -> String {
@@ -71,6 +88,8 @@ mod tests {
             value.starts_with("错误：") && value.contains("「cvs」") && value.contains("可选 table、csv"),
             "{value}"
         );
+        let value = told(&["orders", "list", "--status", "没付"]);
+        assert!(value.contains("unpaid 待付款"), "{value}");
         assert!(told(&["import"]).starts_with("错误：缺少"));
     }
 }

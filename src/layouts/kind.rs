@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result, nearest};
 use crate::model::line::SCHEMAS;
-use crate::model::{Field, Lang, Schema};
+use crate::model::{Cell, Field, Lang, Schema};
 use serde::{Deserialize, Deserializer, de};
 
 /// What one row is about.
@@ -32,6 +32,11 @@ impl Kind {
             Kind::Reviews => "reviews",
             Kind::Lines(schema) => schema.key,
         }
+    }
+
+    /// The kind in a table.
+    pub fn cell(self) -> Cell<'static> {
+        Cell::Word(self.key(), self.title(Lang::Zh), self.title(Lang::En))
     }
 
     pub fn title(self, lang: Lang) -> &'static str {

@@ -247,7 +247,10 @@ impl Layout {
 
     /// A platform's name as `cs` writes it; one that the layout does not know stays as it is.
     pub fn platform_of<'t>(&'t self, text: &'t str) -> &'t str {
-        self.platforms.get(text).or_else(|| self.platforms.get(&fold_word(text))).map_or(text, String::as_str)
+        self.platforms
+            .get(text)
+            .or_else(|| self.platforms.get(&fold_word(text)))
+            .map_or_else(|| crate::model::platform::key(text), String::as_str)
     }
 
     /// Whether a file may have to be read more than once before its rows are told.
@@ -261,9 +264,8 @@ impl Layout {
     }
 
     pub fn parse(source: &str) -> Result<Layout> {
-        let text: Text = toml::from_str(source).map_err(|e| {
-            Error::input(format!("格式文件有错\n{e}"), format!("the layout can't be read\n{e}"))
-        })?;
+        let text: Text = toml::from_str(source)
+            .map_err(|e| Error::input("格式文件有错", "the layout can't be read").in_toml(&e, source))?;
         let zone = match &text.zone {
             None => None,
             Some(z) => Some(Zone::parse(z).ok_or_else(|| {

@@ -1,5 +1,7 @@
 //! Platforms as people call them.
 
+use super::Cell;
+
 /// Key, Chinese, English.
 const NAMES: &[(&str, &str, &str)] = &[
     ("taobao", "淘宝/天猫", "Taobao/Tmall"),
@@ -15,7 +17,16 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("amazon", "亚马逊", "Amazon"),
     ("ebay", "eBay", "eBay"),
     ("etsy", "Etsy", "Etsy"),
+    ("alipay", "支付宝", "Alipay"),
+    ("wechat", "微信支付", "WeChat Pay"),
 ];
+
+/// Other words for the same.
+const ALSO: &[(&str, &str)] =
+    &[("淘宝", "taobao"), ("天猫", "taobao"), ("tmall", "taobao"), ("抖店", "douyin"), ("微信", "weixin")];
+
+/// Where money passes and nothing is sold.
+const MONEY_ONLY: &[&str] = &["alipay", "wechat"];
 
 /// Their exports state no currency, and it may be any.
 const ABROAD: &[&str] = &["shopify", "woocommerce", "amazon", "ebay", "etsy"];
@@ -30,9 +41,66 @@ pub fn names(key: &str) -> (&str, &str) {
     NAMES.iter().find(|n| n.0 == key).map_or((key, key), |n| (n.1, n.2))
 }
 
+/// The key of a platform that is called by its name, as a person may write it; another word stands for itself.
+pub fn key(word: &str) -> &str {
+    let bare = word.trim();
+    let same = |name: &str| name.to_lowercase() == bare.to_lowercase();
+    let known = NAMES.iter().find(|n| same(n.0) || same(n.1) || same(n.2)).map(|n| n.0);
+    known.or_else(|| ALSO.iter().find(|n| same(n.0)).map(|n| n.1)).unwrap_or(word)
+}
+
+/// Whether orders may come from there.
+pub fn sells(key: &str) -> bool {
+    !MONEY_ONLY.contains(&key)
+}
+
+/// A platform in a table: its name for people, its key for programs.
+pub fn cell(key: &str) -> Cell<'_> {
+    match NAMES.iter().find(|n| n.0 == key) {
+        Some((key, zh, en)) => Cell::Word(key, zh, en),
+        None => Cell::id(key),
+    }
+}
+
+/// What people call a shop, Chinese and English: its name, the platform where it has none, and both where another
+/// platform has a shop of this name.
+pub fn shop_names<'k>(
+    (platform, shop): (&str, &str),
+    mut all: impl Iterator<Item = &'k (String, String)>,
+) -> (String, String) {
+    let (zh, en) = names(platform);
+    if shop.is_empty() {
+        return (zh.to_owned(), en.to_owned());
+    }
+    if all.any(|other| other.1 == shop && other.0 != platform) && !platform.is_empty() {
+        return (format!("{zh}/{shop}"), format!("{en}/{shop}"));
+    }
+    (shop.to_owned(), shop.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_platform_is_known_by_every_name() {
+        for word in ["taobao", "淘宝", "天猫", "淘宝/天猫", "Taobao/Tmall", " Tmall"] {
+            assert_eq!(key(word), "taobao", "{word}");
+        }
+        assert_eq!((key("抖音"), key("抖店"), key("京东")), ("douyin", "douyin", "jd"));
+        assert_eq!(key("自有商城"), "自有商城");
+        assert_eq!(cell("jd"), Cell::Word("jd", "京东", "JD"));
+        assert_eq!(cell("elsewhere"), Cell::id("elsewhere"));
+    }
+
+    #[test]
+    fn a_shop_is_told_apart_from_its_namesake() {
+        let of = |p: &str, s: &str| (p.to_owned(), s.to_owned());
+        let all = [of("jd", "甲"), of("taobao", "甲"), of("taobao", "乙"), of("pdd", "")];
+        let zh = |p, s| shop_names((p, s), all.iter()).0;
+        assert_eq!((zh("jd", "甲"), zh("taobao", "甲")), ("京东/甲".into(), "淘宝/天猫/甲".into()));
+        assert_eq!((zh("taobao", "乙"), zh("pdd", "")), ("乙".into(), "拼多多".into()));
+    }
 
     #[test]
     fn an_unknown_platform_keeps_its_key() {

@@ -42,6 +42,26 @@ pub const RESPONSIBILITIES: &Words = &[
     ("supplier", "供应商", "supplier"),
 ];
 
+/// How a buyer is reached; of a review only by the first two.
+pub const WAYS: &Words =
+    &[("chat", "聊天", "chat"), ("phone", "电话", "call"), ("sms", "短信", "text message")];
+
+/// What came of a reminder.
+pub const REMINDED: &Words = &[
+    ("paid", "已付款", "paid"),
+    ("promised", "答应付款", "promised"),
+    ("no-answer", "没有回应", "no answer"),
+    ("refused", "不要了", "refused"),
+];
+
+/// What came of a contact because of a review.
+pub const FOLLOWED: &Words = &[
+    ("settled", "已解决", "settled"),
+    ("promised", "已承诺", "promised"),
+    ("no-answer", "没有回应", "no answer"),
+    ("refused", "拒绝", "refused"),
+];
+
 /// Levels of escalation, by their numbers from 1 on.
 pub const LEVELS: &Words = &[
     ("1", "1 客服", "1 agent"),

@@ -21,11 +21,15 @@ pub struct Column {
     pub shown: bool,
     /// Left out of a table on a narrow terminal.
     pub minor: bool,
+    /// Left out of a table that would be wider than the terminal, the last such column first.
+    pub spare: bool,
+    /// In a table only where its values differ.
+    pub telling: bool,
 }
 
 impl Column {
     pub const fn new(key: &'static str, zh: &'static str, en: &'static str) -> Column {
-        Column { key, zh, en, align: Align::Left, shown: true, minor: false }
+        Column { key, zh, en, align: Align::Left, shown: true, minor: false, spare: false, telling: false }
     }
 
     pub const fn right(mut self) -> Column {
@@ -42,6 +46,19 @@ impl Column {
     /// The first to go where there is no room.
     pub const fn minor(mut self) -> Column {
         self.minor = true;
+        self
+    }
+
+    /// The first to go where even the narrowest table would be too wide.
+    pub const fn spare(mut self) -> Column {
+        self.spare = true;
+        self
+    }
+
+    /// Hidden in a table, unless its rows differ in it: which platform, where there are several.
+    pub const fn telling(mut self) -> Column {
+        self.shown = false;
+        self.telling = true;
         self
     }
 
@@ -68,6 +85,8 @@ pub enum Cell<'a> {
     Word(&'static str, &'static str, &'static str),
     /// Several such words.
     Words(Vec<Titled>),
+    /// A key that is put together, and what people read in its place.
+    Told(Cow<'a, str>, Box<super::Say>),
     /// Free text: phone numbers inside are masked.
     Text(Cow<'a, str>),
     /// The platform nick, needed to open the chat: shown unless it looks like a phone or a real name.
@@ -126,6 +145,7 @@ impl<'a> Cell<'a> {
             Cell::Hours(s) => Cell::Hours(s),
             Cell::Word(key, zh, en) => Cell::Word(key, zh, en),
             Cell::Words(words) => Cell::Words(words),
+            Cell::Told(key, say) => Cell::Told(own(key), say),
             Cell::Id(t) => Cell::Id(own(t)),
             Cell::Text(t) => Cell::Text(own(t)),
             Cell::Nick(t) => Cell::Nick(own(t)),

@@ -75,6 +75,11 @@ impl Stamp {
         }
     }
 
+    /// `2026-11-21 09:30`, for texts that are read in other years too.
+    pub fn minute(self, zone: Zone) -> String {
+        zone.local(self).map_or_else(|| self.0.to_string(), |t| t.format("%Y-%m-%d %H:%M").to_string())
+    }
+
     /// `11-21 09:30`, with the year where it is not the year of `now`.
     pub fn short(self, zone: Zone, now: Stamp) -> String {
         let (Some(t), Some(n)) = (zone.local(self), zone.local(now)) else { return self.0.to_string() };

@@ -22,7 +22,8 @@ pub(super) fn data<'c>(cell: &'c Cell<'_>, style: &Style) -> Option<Cow<'c, str>
         | Cell::Time(_)
         | Cell::Hours(_)
         | Cell::Word(..)
-        | Cell::Words(_) => return None,
+        | Cell::Words(_)
+        | Cell::Told(..) => return None,
     };
     Some(if style.reveal { Cow::Borrowed(show.0) } else { show.1(show.0) })
 }
@@ -48,6 +49,7 @@ fn own(cell: &Cell<'_>, style: &Style, out: &mut String) {
         Cell::Hours(s) => hours(*s, out),
         Cell::Time(t) => iso(*t, style.zone, out),
         Cell::Word(key, ..) => out.write_str(key),
+        Cell::Told(key, _) => out.write_str(key),
         Cell::Words(words) => words.iter().enumerate().try_for_each(|(n, word)| {
             out.write_str(if n > 0 { " " } else { "" })?;
             out.write_str(word.0)
@@ -80,6 +82,7 @@ pub(super) fn sheet<'c>(cell: &'c Cell<'_>, style: &Style, scratch: &'c mut Stri
 pub(super) fn human<'c>(cell: &'c Cell<'_>, style: &Style) -> Cow<'c, str> {
     match cell {
         Cell::Word(_, zh, en) => Cow::Borrowed(style.lang.pick(zh, en)),
+        Cell::Told(_, say) => safe::terminal(say.in_lang(style.lang)),
         Cell::Words(words) => {
             let titles: Vec<_> = words.iter().map(|(_, zh, en)| style.lang.pick(zh, en)).collect();
             Cow::Owned(titles.join(style.lang.pick("、", ", ")))

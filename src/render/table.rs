@@ -51,13 +51,23 @@ struct Fit {
     column: Column,
     width: usize,
     filled: bool,
+    /// The first text, and whether another one came.
+    first: Option<String>,
+    differs: bool,
     /// Free text may be cut; ids, money and times may not.
     free: bool,
 }
 
 impl Fit {
     fn new(column: Column, style: &Style) -> Fit {
-        Fit { column, width: width(column.title(style.lang), style), filled: false, free: true }
+        Fit {
+            column,
+            width: width(column.title(style.lang), style),
+            filled: false,
+            first: None,
+            differs: false,
+            free: true,
+        }
     }
 }
 
@@ -78,9 +88,17 @@ impl Sink for Rows<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         let mut row = Vec::with_capacity(cells.len());
         for (fit, cell) in self.columns.iter_mut().zip(cells) {
-            let text = if fit.column.shown { cells::human(cell, &self.style) } else { "".into() };
+            let text = if fit.column.shown || fit.column.telling {
+                cells::human(cell, &self.style)
+            } else {
+                "".into()
+            };
             let text = cut(&text, WIDEST, &self.style);
             fit.filled |= !text.is_empty();
+            if fit.column.telling {
+                fit.differs |= fit.first.as_ref().is_some_and(|first| *first != text);
+                fit.first.get_or_insert_with(|| text.clone());
+            }
             fit.width = fit.width.max(width(&text, &self.style));
             fit.free &= matches!(
                 cell,
@@ -101,8 +119,11 @@ impl Sink for Rows<'_> {
         if self.rows.is_empty() {
             return self.out.flush();
         }
+        for fit in self.columns.iter_mut().filter(|f| f.column.telling && !f.column.shown) {
+            fit.filled &= fit.differs;
+        }
         if let Some(limit) = self.style.width {
-            shrink(&mut self.columns, limit);
+            fit_in(&mut self.columns, limit);
         }
         let mut table = comfy_table::Table::new();
         table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
@@ -127,16 +148,27 @@ impl Sink for Rows<'_> {
     }
 }
 
-/// Makes the widest text column narrower until the line fits.
-fn shrink(columns: &mut [Fit], limit: usize) {
+/// Narrows the texts; where that is not enough, the last of the spare columns goes, then the next.
+fn fit_in(columns: &mut [Fit], limit: usize) {
+    let wide: Vec<usize> = columns.iter().map(|f| f.width).collect();
+    while !shrink(columns, limit) {
+        let Some(last) = columns.iter_mut().rev().find(|f| f.filled && f.column.spare) else { return };
+        last.filled = false;
+        columns.iter_mut().zip(&wide).for_each(|(fit, width)| fit.width = *width);
+    }
+}
+
+/// Makes the widest text column narrower until the line fits, if it can.
+fn shrink(columns: &mut [Fit], limit: usize) -> bool {
     let line = |columns: &[Fit]| columns.iter().filter(|f| f.filled).map(|f| f.width + GAP).sum::<usize>();
     let mut over = line(columns).saturating_sub(limit + GAP);
     while over > 0 {
         let free = columns.iter_mut().filter(|f| f.filled && f.free && f.width > NARROWEST);
-        let Some(widest) = free.max_by_key(|f| f.width) else { return };
+        let Some(widest) = free.max_by_key(|f| f.width) else { return false };
         widest.width -= 1;
         over -= 1;
     }
+    true
 }
 
 pub(super) fn width(text: &str, style: &Style) -> usize {

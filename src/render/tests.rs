@@ -249,6 +249,36 @@ fn table_fits_its_width() {
 }
 
 #[test]
+fn a_table_leaves_out_what_it_can_spare_and_tells_what_differs() {
+    let columns = [
+        Column::new("platform", "平台", "platform").telling(),
+        Column::new("order_no", "订单号", "order"),
+        Column::new("buyer", "买家", "buyer").spare(),
+        Column::new("kind", "类型", "kind").spare(),
+    ];
+    let row = |platform: &'static str| {
+        vec![
+            crate::model::platform::cell(platform),
+            Cell::id("4123456789012345678"),
+            Cell::text("一个很长很长的昵称"),
+            Cell::Word("refund_only", "仅退款", "refund only"),
+        ]
+    };
+    let table = |width, rows: &[Vec<Cell<'static>>]| {
+        render("table", &Style { width: Some(width), ..style() }, &columns, rows)
+    };
+    let same = [row("jd"), row("jd")];
+    let first = |out: String| out.lines().next().unwrap_or_default().to_owned();
+    assert_eq!(first(table(60, &same)), "订单号               买家                类型");
+    assert_eq!(first(table(37, &same)), "订单号               买家      类型");
+    assert_eq!(first(table(36, &same)), "订单号               买家");
+    assert_eq!(first(table(24, &same)), "订单号");
+    assert!(table(60, &[row("jd"), row("taobao")]).contains("京东"), "the rows differ in it");
+    let csv = render("csv", &style(), &columns, &same);
+    assert!(csv.starts_with("platform,order_no,buyer,kind\njd,"), "{csv}");
+}
+
+#[test]
 fn table_colours_severity_only() {
     let out = reference("table", &Style { color: true, ..style() });
     assert_eq!(out.matches('\u{1b}').count(), 2);

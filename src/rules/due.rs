@@ -8,7 +8,7 @@ pub mod refund;
 pub use refund::{Stage, Timeout, of_case, on_timeout, stage};
 
 use crate::model::time::HOUR;
-use crate::model::{Field, Item, Order, OrderKind, Scope, Stamp, Status};
+use crate::model::{Cell, Field, Item, Order, OrderKind, Say, Scope, Stamp, Status};
 
 /// The clocks of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,41 @@ impl Source {
             }
         }
     }
+}
+
+/// A [`Source::label`] as people read it.
+pub fn in_words(label: &str) -> Say {
+    let known = || {
+        let (who, rest) = label.split_once(' ')?;
+        if who == "column" {
+            let (zh, en) = Field::by_key(rest).map_or((rest, rest), |field| field.title());
+            return Some(Say::new(format!("报表「{zh}」"), format!("column {en}")));
+        }
+        let (time, doubt) = rest.split_once(' ').map_or((rest, false), |(time, _)| (time, true));
+        let (zh_who, en_who) = match who {
+            "shop" => ("店铺设置", "shop"),
+            "platform" => ("平台", "platform"),
+            "law" => ("法律", "law"),
+            _ => return None,
+        };
+        let zh_time = match time.split_at_checked(time.len() - 1)? {
+            (number, "h") => format!("{number} 小时"),
+            (number, "m") => format!("{number} 分钟"),
+            _ => return None,
+        };
+        let (zh_doubt, en_doubt) = if doubt { ("，未核实", ", unverified") } else { ("", "") };
+        Some(Say::new(format!("{zh_who} {zh_time}{zh_doubt}"), format!("{en_who} {time}{en_doubt}")))
+    };
+    known().unwrap_or_else(|| Say::new(label.to_owned(), label.to_owned()))
+}
+
+/// The cell of a [`Source::label`].
+pub fn source_cell(label: String) -> Cell<'static> {
+    if label.is_empty() {
+        return Cell::Empty;
+    }
+    let say = in_words(&label);
+    Cell::Told(label.into(), Box::new(say))
 }
 
 fn duration(seconds: i64) -> String {
@@ -212,6 +247,21 @@ mod tests {
         assert_eq!(label(Clock::PayClose, &order, &shop(0, 1800)), (CREATED + 1800, "shop 30m".into()));
         order.pay_due = Some(Stamp(CREATED + 9));
         assert_eq!(label(Clock::PayClose, &order, &shop(0, 1800)), (CREATED + 9, "column pay_due".into()));
+    }
+
+    #[test]
+    fn a_source_is_read_in_words() {
+        let hours = |seconds, verified| Source::Platform { seconds, verified };
+        for (source, zh) in [
+            (Source::Column(Field::ShipDue), "报表「应发货时间」"),
+            (Source::Shop(90 * 60), "店铺设置 90 分钟"),
+            (hours(48 * HOUR, false), "平台 ~48 小时，未核实"),
+            (hours(48 * HOUR, true), "平台 48 小时"),
+            (Source::Law(168 * HOUR), "法律 ~168 小时"),
+        ] {
+            assert_eq!(in_words(&source.label()).zh, zh);
+        }
+        assert_eq!(in_words("elsewhere").en, "elsewhere");
     }
 
     #[test]

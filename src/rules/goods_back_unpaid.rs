@@ -92,8 +92,12 @@ impl Rule for GoodsBackUnpaid {
         match (lang, facts.numbers[1] != 0) {
             (Lang::Zh, true) => format!("退款 {number} 的退货签收 {since} 还没退款"),
             (Lang::Zh, false) => format!("退款 {number} 的退货已签收，寄出 {since} 还没退款"),
-            (Lang::En, true) => format!("the goods of refund {number} came back {since} ago; the money is not"),
-            (Lang::En, false) => format!("the goods of refund {number}, sent {since} ago, are back; the money is not"),
+            (Lang::En, true) => {
+                format!("the goods of refund {number} came back {since} ago; the money is not")
+            }
+            (Lang::En, false) => {
+                format!("the goods of refund {number}, sent {since} ago, are back; the money is not")
+            }
         }
     }
 
@@ -131,7 +135,11 @@ mod tests {
     fn the_time_runs_from_the_arrival_where_it_is_known() {
         let mut back = sent("");
         back.refunds[0].back_signed_at = Some(Stamp(CREATED + 72 * HOUR));
-        assert_eq!(severity(ID, &back, CREATED + 96 * HOUR - 1), None, "sent days ago, here for less than one");
+        assert_eq!(
+            severity(ID, &back, CREATED + 96 * HOUR - 1),
+            None,
+            "sent days ago, here for less than one"
+        );
         assert_eq!(severity(ID, &back, CREATED + 96 * HOUR), Some(Severity::P1));
         assert_eq!(severity(ID, &back, CREATED + 120 * HOUR), Some(Severity::P0));
         back.refunds[0].back_at = None;

@@ -1,16 +1,18 @@
 //! Findings as rows: `orders check-abnormal`.
 
 use super::orders::{filled, status_cell};
+use crate::model::platform;
 use crate::model::text::hash64;
 use crate::model::time::minutes_left;
 use crate::model::{Cell, Column, Finding, Lang, Severity, Stamp};
 use crate::rules::ALL;
+use crate::rules::due::source_cell;
 use std::collections::BTreeMap;
 
 pub const COLUMNS: &[Column] = &[
     Column::new("rule", "规则", "Rule"),
     Column::new("severity", "级别", "Sev"),
-    Column::new("platform", "平台", "Platform").hidden(),
+    Column::new("platform", "平台", "Platform").telling(),
     Column::new("shop", "店铺", "Shop").minor(),
     Column::new("order_no", "订单号", "Order"),
     Column::new("buyer", "买家", "Buyer").minor(),
@@ -35,7 +37,7 @@ pub fn row(found: &Finding, now: Stamp, lang: Lang) -> Vec<Cell<'_>> {
     vec![
         Cell::key(rule.id()),
         Cell::key(found.severity.key()),
-        Cell::id(&s.platform),
+        platform::cell(&s.platform),
         Cell::text(&s.shop),
         Cell::id(&s.order_no),
         filled(&s.buyer, Cell::Nick),
@@ -48,7 +50,7 @@ pub fn row(found: &Finding, now: Stamp, lang: Lang) -> Vec<Cell<'_>> {
         Cell::text(rule.next(lang)),
         Cell::text(&s.product),
         Cell::id(&found.item_no),
-        Cell::text(&found.due_source),
+        source_cell(found.due_source.clone()),
         desk_cell(rule.desk()),
         Cell::own_id(hit_id(found)),
     ]

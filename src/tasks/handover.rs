@@ -4,6 +4,7 @@ mod findings;
 mod screen;
 
 use crate::model::finding::Desk;
+use crate::model::platform;
 use crate::model::records::{
     CASE_KINDS, Case, Consult, Entry, Handover, HandoverItem, LEVELS, Shift, WAITING_ON, Words, word,
 };
@@ -16,12 +17,12 @@ pub use screen::{OF_SECTION, Tally, screenful, tally};
 use std::collections::BTreeSet;
 
 pub const COLUMNS: &[Column] = &[
-    Column::new("id", "编号", "Id"),
+    Column::new("id", "编号", "Id").spare(),
     Column::new("section", "栏目", "Section"),
     Column::new("severity", "级别", "Sev"),
     Column::new("platform", "平台", "Platform").hidden(),
     Column::new("shop", "店铺", "Shop").hidden(),
-    Column::new("buyer", "买家", "Buyer"),
+    Column::new("buyer", "买家", "Buyer").spare(),
     Column::new("order_no", "订单号", "Order"),
     Column::new("subject", "事项", "Subject"),
     Column::new("what", "说明", "What"),
@@ -302,7 +303,7 @@ pub fn row(item: &HandoverItem, from: &str, to: &str, state: &str, now: Stamp) -
         id(&item.key),
         own(SECTIONS, &item.section),
         Severity::by_key(&item.severity).map_or(Cell::Empty, |s| Cell::key(s.key())),
-        id(&item.platform),
+        platform::cell(&item.platform).into_owned(),
         text(&item.shop),
         if buyer.is_empty() { Cell::Empty } else { Cell::Nick(buyer.into()) },
         id(&item.order_no),

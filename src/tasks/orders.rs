@@ -1,9 +1,10 @@
 //! `orders list`: one row per order, the columns that other programs rely on.
 
+use crate::model::platform;
 use crate::model::{Cell, Column, Order};
 
 pub const COLUMNS: &[Column] = &[
-    Column::new("platform", "平台", "Platform").hidden(),
+    Column::new("platform", "平台", "Platform").telling(),
     Column::new("shop", "店铺", "Shop").minor(),
     Column::new("order_no", "订单号", "Order"),
     Column::new("status", "状态", "Status"),
@@ -50,7 +51,7 @@ pub fn list_row(order: &Order) -> [Cell<'_>; 24] {
 /// The cells of one order, in the order of [`COLUMNS`].
 pub fn row(order: &Order) -> [Cell<'_>; 23] {
     [
-        Cell::id(&order.platform),
+        platform::cell(&order.platform),
         Cell::text(&order.shop),
         Cell::id(&order.order_no),
         status_cell(order.status),

@@ -4,23 +4,24 @@ pub mod stats;
 
 use super::assigned::Assigned;
 use super::orders::{filled, status_cell};
+use crate::model::platform;
 use crate::model::refund::Owner;
 use crate::model::time::{HOUR, minutes_left};
 use crate::model::{
     Cell, Cents, Column, Item, Lang, Order, Refund, RefundKind, RefundState, Scope, Severity, Stamp, Window,
 };
-use crate::rules::due::{Due, Timeout, of_case, on_timeout};
+use crate::rules::due::{Due, Timeout, of_case, on_timeout, source_cell};
 
 pub const COLUMNS: &[Column] = &[
-    Column::new("platform", "平台", "Platform").hidden(),
-    Column::new("shop", "店铺", "Shop"),
+    Column::new("platform", "平台", "Platform").telling(),
+    Column::new("shop", "店铺", "Shop").spare(),
     Column::new("refund_no", "退款编号", "Refund").hidden(),
     Column::new("order_no", "订单号", "Order"),
     Column::new("item_no", "子订单号", "Item").hidden(),
     Column::new("product", "商品", "Product").hidden(),
     Column::new("buyer", "买家", "Buyer").hidden(),
-    Column::new("kind", "类型", "Kind"),
-    Column::new("reason", "原因", "Reason"),
+    Column::new("kind", "类型", "Kind").spare(),
+    Column::new("reason", "原因", "Reason").spare(),
     Column::new("amount", "金额", "Amount").right(),
     Column::new("state", "状态", "State"),
     Column::new("owner", "轮到", "Turn"),
@@ -212,7 +213,7 @@ pub fn row(case: &Case, now: Stamp) -> Vec<Cell<'_>> {
     let r = &case.refund;
     let refunded_at = r.done_at.filter(|_| r.state == RefundState::Success);
     vec![
-        Cell::id(&r.platform),
+        platform::cell(&r.platform),
         Cell::text(&r.shop),
         Cell::id(&r.refund_no),
         Cell::id(&r.order_no),
@@ -228,7 +229,7 @@ pub fn row(case: &Case, now: Stamp) -> Vec<Cell<'_>> {
         Cell::time(r.applied_at),
         Cell::time(case.due.as_ref().map(|due| due.at)),
         Cell::int(case.minutes_left(now)),
-        Cell::own_text(case.due.as_ref().map(|due| due.source.label()).unwrap_or_default()),
+        source_cell(case.due.as_ref().map(|due| due.source.label()).unwrap_or_default()),
         case.on_timeout.map(Timeout::words).map_or(Cell::Empty, |(key, zh, en)| Cell::Word(key, zh, en)),
         Cell::text(&r.goods_state),
         Cell::text(&r.back_carrier),

@@ -4,6 +4,7 @@ pub mod followup;
 
 use super::orders::filled;
 use super::verdict::{self, judge, topic};
+use crate::model::platform;
 use crate::model::time::DAY;
 use crate::model::{Cell, Column, Review, Stamp, Titled};
 use followup::Work;
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// What `reviews negative` shows; other programs rely on it.
 pub const COLUMNS: &[Column] = &[
-    Column::new("platform", "平台", "Platform").hidden(),
+    Column::new("platform", "平台", "Platform").telling(),
     Column::new("shop", "店铺", "Shop"),
     Column::new("review_id", "评价编号", "Review").hidden(),
     Column::new("order_no", "订单号", "Order"),
@@ -169,7 +170,7 @@ pub fn row(judged: &Judged, now: Stamp) -> [Cell<'_>; 25] {
         })
     };
     [
-        Cell::id(&review.platform),
+        platform::cell(&review.platform),
         Cell::text(&review.shop),
         Cell::id(&review.review_id),
         Cell::id(&review.order_no),
@@ -285,7 +286,7 @@ pub fn stats_row(tally: &Tally) -> [Cell<'_>; 10] {
         }
     };
     [
-        Cell::id(&tally.platform),
+        platform::cell(&tally.platform),
         Cell::text(&tally.shop),
         titled(if tally.topic.is_empty() { ("", "全部", "all") } else { topic(tally.topic) }),
         Cell::Int(tally.reviews),

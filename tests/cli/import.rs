@@ -193,12 +193,12 @@ fn the_grid_tells_what_is_missing() {
     sandbox.config("[[shop]]\nname = \"样例二店\"\nplatform = \"taobao\"\nfiles = [\"**/二店/**\"]\n");
     let run = sandbox.cs(&["import", &sandbox.fixture(MORNING)]).run().done();
     assert!(
-        run.stderr.contains("taobao 样例小铺: orders 11-21 09:00 · items missing · refunds missing"),
+        run.stderr.contains("Taobao/Tmall 样例小铺: orders 11-21 09:00 · items missing · refunds missing"),
         "{}",
         run.stderr
     );
     assert!(
-        run.stderr.contains("taobao 样例二店: orders missing · items missing · refunds missing"),
+        run.stderr.contains("Taobao/Tmall 样例二店: orders missing · items missing · refunds missing"),
         "{}",
         run.stderr
     );
@@ -366,4 +366,21 @@ fn the_same_files_again_change_nothing_even_where_they_contradict() {
     assert_eq!(counts(&run)[..2], [0, 1]);
     assert_eq!(status(), "unpaid");
     assert!(sandbox.ok(&["doctor"]).contains("sound"));
+}
+
+#[test]
+fn a_platform_may_be_called_by_its_name() {
+    let sandbox = Sandbox::new();
+    let first = sandbox.cs(&["import", "--platform", "淘宝", &sandbox.fixture(MORNING)]).zh().run().done();
+    assert!(first.stdout.contains(",taobao,orders,69"), "{}", first.stdout);
+    assert!(first.stderr.contains("新建了数据库：[sandbox]/data/cs/cs.db"), "{}", first.stderr);
+    let again = sandbox.cs(&["import", "--platform", "淘宝", &sandbox.fixture(MORNING)]).zh().run().done();
+    assert!(!again.stderr.contains("新建了数据库"), "{}", again.stderr);
+    let of = |platform: &str| Sheet::of(&sandbox.ok(&["orders", "list", "--platform", platform])).len();
+    assert_eq!((of("taobao"), of("天猫"), of("淘宝/天猫")), (69, 69, 69));
+    let table = sandbox.cs(&["import", &sandbox.fixture(MORNING), "-F", "table"]).zh().env("COLUMNS", "140");
+    let table = table.run().done().stdout;
+    for word in ["淘宝/天猫", "订单", "文件名", "\nExportOrderList202611210900.csv"] {
+        assert!(table.contains(word), "{word}: {table}");
+    }
 }

@@ -235,7 +235,7 @@ fn lines_find_their_shop_and_stay_apart() {
     let named = sandbox.cs(&["import", &file, "--shop", "样例甲店"]).run().done();
     assert!(stored(&sandbox).iter().all(|l| l.shop == "样例甲店"));
     assert_eq!(stored(&sandbox).len(), 5);
-    assert!(named.stderr.contains("pdd 样例甲店: "), "{}", named.stderr);
+    assert!(named.stderr.contains("Pinduoduo 样例甲店: "), "{}", named.stderr);
     assert!(
         !named.stderr.contains("no shop name"),
         "the grid forgets a shop without lines: {}",

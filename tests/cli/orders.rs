@@ -276,3 +276,13 @@ fn a_currency_column_only_where_there_are_several() {
     let first = ["--until", "2026-11-20T10:03", "--sort", "order_no"];
     assert!(keys(&list(&first)).ends_with(",status_raw"), "{}", list(&first));
 }
+
+#[test]
+fn a_status_may_be_called_as_the_table_shows_it() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture(MORNING);
+    let of = |status: &str| sandbox.ok(&["orders", "list", &file, "--status", status]);
+    assert_eq!(of("待付款,已发货"), of("unpaid,shipped"));
+    let wrong = sandbox.cs(&["orders", "list", &file, "--status", "没付"]).zh().run().ends_with(2);
+    assert!(wrong.stderr.contains("unpaid 待付款、"), "{}", wrong.stderr);
+}

@@ -267,3 +267,45 @@ fn the_assignee_is_of_our_records() {
     assert_eq!(Sheet::of(&shown).column("assignee"), ["小王"]);
     assert_eq!(sheet(&sandbox, &["refunds", "list", &file]).cell("refund_no", "R1", "assignee"), "");
 }
+
+/// Orders of today say nothing of how new the refunds are.
+#[test]
+fn the_age_of_refunds_is_their_own() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["import", "--shop", "甲", &sandbox.fixture(MORNING), &sandbox.fixture(V2)]);
+    sandbox.ok(&["import", "--shop", "乙", &sandbox.fixture("taobao/orders_v3.csv")]);
+    let said = |args: &[&str]| sandbox.cs(args).zh().run().done().stderr;
+    let list = said(&["refunds", "list"]);
+    assert!(list.contains("甲 退款数据截至 2024-11-03 10:00，已过去"), "{list}");
+    assert!(list.contains("乙 数据截至"), "no refunds are known of it: {list}");
+    assert!(said(&["refunds", "stats"]).contains("甲 退款数据截至 2024-11-03 10:00"));
+    let check = said(&["orders", "check-abnormal"]);
+    assert!(check.contains("甲 数据截至 11-21 09:00"), "{check}");
+    let files = said(&["refunds", "list", &sandbox.fixture(MORNING), &sandbox.fixture(V2)]);
+    assert!(files.contains("退款数据截至 2024-11-03 10:00"), "{files}");
+}
+
+#[test]
+fn a_narrow_terminal_gets_fewer_columns_and_no_broken_lines() {
+    let sandbox = Sandbox::new();
+    let files = ["pdd/aftersales.xlsx", "jd/aftersales.csv", "taobao/refunds_v2.xlsx"];
+    for file in files {
+        sandbox.ok(&["import", &sandbox.fixture(file)]);
+    }
+    sandbox.ok(&["import", &sandbox.fixture(MORNING)]);
+    for columns in [80, 100, 120] {
+        for args in
+            [&["refunds", "list"][..], &["handover"], &["remind", "unpaid"], &["remind", "unpaid", "--all"]]
+        {
+            let args = [args, &["-F", "table"]].concat();
+            let out = sandbox.cs(&args).zh().env("COLUMNS", &columns.to_string()).run().done().stdout;
+            let widest = out.lines().map(unicode_width::UnicodeWidthStr::width).max().unwrap_or_default();
+            assert!((40..=columns).contains(&widest), "{widest} of {columns}:\n{out}");
+        }
+    }
+    let wide = sandbox.cs(&["refunds", "list", "-F", "table"]).zh().env("COLUMNS", "200").run().done().stdout;
+    assert!(wide.contains("拼多多") && wide.contains("原因"), "several platforms are told apart: {wide}");
+    let one = sandbox.cs(&["refunds", "list", "--platform", "拼多多", "-F", "table"]).zh();
+    let one = one.env("COLUMNS", "200").run().done().stdout;
+    assert!(!one.contains("平台") && one.lines().count() == 7, "{one}");
+}

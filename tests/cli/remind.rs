@@ -372,3 +372,31 @@ fn the_queue_agrees_with_the_rules() {
     by_queue.sort_unstable();
     assert_eq!(by_rule, by_queue);
 }
+
+/// Two shops may use the same numbers: a bare number is refused, a row of the queue is of one shop.
+#[cfg(unix)]
+#[test]
+fn a_row_is_of_its_shop_and_an_empty_queue_has_no_rows() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["import", "--shop", "甲", &sandbox.fixture(MORNING)]);
+    sandbox.ok(&["import", "--shop", "乙", "--platform", "jd", &sandbox.fixture(MORNING)]);
+    let number = "3512260000000000042";
+    let done = |word: &str| sandbox.cs(&["remind", "done", word, "--by", "小李"]).at("tab").zh().run();
+    let refused = done(number).ends_with(3).stderr;
+    assert!(refused.contains("在几个店铺都有：甲、乙") && refused.contains("行号"), "{refused}");
+    let now = 1_795_222_800;
+    sandbox.plant_rows("tab", now, "unpaid", &[("a", &format!("{number}\tjd\t乙"))]);
+    done("1").done();
+    let all = Sheet::of(&sandbox.ok(&["remind", "unpaid", "--all", "--per-order", "--stale-ok"]));
+    let (shops, held) = (all.column("shop"), all.column("held_back"));
+    let asked: Vec<&str> = (0..all.len())
+        .filter(|&n| all.column("order_no")[n] == number && held[n].contains("asked_already"))
+        .map(|n| shops[n])
+        .collect();
+    assert_eq!(asked, ["乙"]);
+    sandbox.plant_rows("tab", now, "unpaid", &[]);
+    let none = done("1").ends_with(2).stderr;
+    assert!(none.contains("没有第 1 行"), "{none}");
+    let said = sandbox.cs(&["remind", "done", number, "--via", "传真"]).zh().run().ends_with(2).stderr;
+    assert!(said.contains("chat 聊天、phone 电话、sms 短信"), "{said}");
+}

@@ -210,7 +210,10 @@ fn followups_are_named_in_many_ways_and_taken_back() {
     let file = sandbox
         .write("list.csv", csv.lines().filter(|l| !l.starts_with("R2")).collect::<Vec<_>>().join("\n"));
     let told = run(&["--from", &file, "--via", "chat"]).run().done().stderr;
-    assert!(told.contains("R1 recorded") && told.contains("R3 recorded"), "{told}");
+    assert!(
+        told.contains("review R1 of tb_one: chat recorded") && told.contains("review R3 of tb_two: chat"),
+        "{told}"
+    );
     assert!(sandbox.ok(&["audit"]).contains("review chat R1"));
     let undone = sandbox.cs(&["undo"]).run().done();
     assert!(undone.stderr.contains("R1") || undone.stdout.contains("R1"), "{}", undone.whole());

@@ -11,6 +11,7 @@ use crate::cli::rows::{Want, names};
 use crate::cli::show::for_people;
 use crate::cli::{no_database, orders};
 use crate::error::{Error, Result};
+use crate::model::platform;
 use crate::model::records::{
     ACTIONS, CASE_KINDS, CASE_STATES, Case, CaseWork, LEVELS, RESPONSIBILITIES, Step, WAITING_ON,
 };
@@ -21,7 +22,7 @@ use crate::tasks::handover::EVIDENCE_SOON;
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::new("id", "编号", "Case"),
-    Column::new("kind", "类型", "Kind"),
+    Column::new("kind", "类型", "Kind").spare(),
     Column::new("state", "状态", "State"),
     Column::new("platform", "平台", "Platform").hidden(),
     Column::new("shop", "店铺", "Shop").hidden(),
@@ -318,7 +319,7 @@ pub(super) fn row(case: &Case, cx: &Context, due: Option<Stamp>) -> Vec<Cell<'st
         id(&case.id),
         word(CASE_KINDS, &case.kind),
         word(CASE_STATES, &case.state),
-        id(&case.platform),
+        platform::cell(&case.platform).into_owned(),
         text(&case.shop),
         id(&case.order_no),
         nick(&case.buyer),

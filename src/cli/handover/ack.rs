@@ -7,6 +7,7 @@ use crate::cli::no_database;
 use crate::cli::records;
 use crate::cli::rows::{Want, names};
 use crate::error::{Error, Result};
+use crate::model::mask;
 use crate::model::records::{Handover, HandoverItem};
 use crate::store::Record;
 use std::collections::BTreeSet;
@@ -48,7 +49,11 @@ pub(super) fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
                 if item.closed_at.is_none() {
                     w.put(Record::Item(&HandoverItem { closed_at: Some(cx.now), ..item.clone() }))?;
                 }
-                told.push((item.key.clone(), String::new(), None));
+                let about = match item.order_no.as_str() {
+                    "" => mask::nick(&item.buyer),
+                    number => number.into(),
+                };
+                told.push((format!("{} {about}", item.key).trim_end().to_owned(), String::new(), None));
             } else {
                 let item = HandoverItem { acked_by: by.clone(), acked_at: Some(cx.now), ..item.clone() };
                 w.put(Record::Item(&item))?;

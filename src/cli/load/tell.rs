@@ -5,7 +5,9 @@ use super::super::context::Context;
 use super::super::show;
 use super::Loaded;
 use crate::error::{Error, Result};
+use crate::model::{Stamp, platform};
 use crate::source::{Reject, Stats, Table};
+use std::collections::BTreeMap;
 
 /// The file of rejects is never one of the inputs.
 pub(super) fn guard_rejects(from: &From) -> Result<()> {
@@ -71,28 +73,42 @@ pub(crate) fn tell_declared(cx: &Context, table: &Table, stats: &Stats) {
 
 /// "Data as of" for each shop, and a warning for old ones (DAT-05).
 pub(crate) fn tell_age(cx: &Context, loaded: &Loaded, stale_after: i64) {
-    for ((platform, shop), at) in &loaded.as_of {
-        let name = match (platform.as_str(), shop.as_str()) {
-            ("", "") => String::new(),
-            (platform, "") => platform.to_owned(),
-            (_, shop) => shop.to_owned(),
+    let all = loaded.all_ages();
+    for ((platform, shop), at) in &all {
+        let (zh, en) = platform::shop_names((platform, shop), all.keys());
+        let when = at.short(cx.zone, cx.now);
+        let (of_zh, of_en) = match loaded.refunds_as_of.contains_key(&(platform.clone(), shop.clone())) {
+            true => ("退款数据截至", "refund data as of"),
+            false => ("数据截至", "data as of"),
         };
-        let when = at.iso(cx.zone);
         if cx.now.0 - at.0 > stale_after {
             let hours = (cx.now.0 - at.0) / 3600;
             cx.note(
-                &format!("{name} 数据截至 {when}，已过去 {hours} 小时（DAT-05）"),
-                &format!("{name} data as of {when}, {hours} h old (DAT-05)"),
+                &format!("{zh} {of_zh} {when}，已过去 {}（DAT-05）", long(hours)),
+                &format!("{en} {of_en} {when}, {hours} h old (DAT-05)"),
             );
         } else {
-            cx.note(&format!("{name} 数据截至 {when}"), &format!("{name} data as of {when}"));
+            cx.note(&format!("{zh} {of_zh} {when}"), &format!("{en} {of_en} {when}"));
         }
     }
 }
 
+impl Loaded {
+    /// How new the data are of each shop; of refunds, where they are what is listed.
+    fn all_ages(&self) -> BTreeMap<(String, String), Stamp> {
+        let mut all = self.as_of.clone();
+        all.extend(self.refunds_as_of.iter().map(|(shop, at)| (shop.clone(), *at)));
+        all
+    }
+}
+
+fn long(hours: i64) -> String {
+    if hours < 72 { format!("{hours} 小时") } else { format!("{} 天", hours / 24) }
+}
+
 /// "Data as of" for each shop, for the notes of JSON.
 pub(crate) fn ages(cx: &Context, loaded: &Loaded) -> serde_json::Value {
-    let ages = loaded.as_of.iter();
+    let ages = loaded.all_ages().into_iter();
     let ages = ages.map(|((platform, shop), at)| {
         serde_json::json!({ "platform": platform, "shop": shop, "as_of": at.iso(cx.zone) })
     });

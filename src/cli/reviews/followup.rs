@@ -1,11 +1,13 @@
 //! `cs reviews followup`: what was done about reviews.
 
+use crate::cli::args::titled;
 use crate::cli::context::Context;
 use crate::cli::records::{self, FromFile, Writing};
 use crate::cli::rows::{self, Want};
 use crate::cli::{no_database, when};
 use crate::error::{Error, Result};
-use crate::model::records::Followup;
+use crate::model::mask;
+use crate::model::records::{FOLLOWED, Followup, WAYS, word};
 use crate::model::text::one_line;
 use crate::model::{Review, Stamp};
 use crate::store::{OrderFilter, Record, Store};
@@ -29,10 +31,10 @@ pub(crate) struct FollowupArgs {
     #[command(flatten)]
     file: FromFile,
     /// How: chat, phone
-    #[arg(long = "via", value_name = "WAY", value_parser = ["chat", "phone"])]
+    #[arg(long = "via", value_name = "WAY", value_parser = titled(&WAYS[..2]))]
     contact_via: String,
     /// What came of it
-    #[arg(long = "result", value_name = "RESULT", value_parser = ["settled", "promised", "no-answer", "refused"])]
+    #[arg(long = "result", value_name = "RESULT", value_parser = titled(FOLLOWED))]
     outcome_of: Option<String>,
     /// When, if not now: 10:00, or a date with time
     #[arg(long = "at", value_name = "TIME", allow_hyphen_values = true)]
@@ -78,14 +80,20 @@ pub(super) fn run(cx: &Context, args: &FollowupArgs) -> Result<u8> {
             };
             w.put(Record::Followup(&one))?;
             w.say(format!("review {} {}", one.via, one.review_id));
-            told.push(one.review_id.clone());
+            told.push((one.review_id.clone(), review.buyer.clone()));
             done.push(one);
         }
         if refused.is_empty() { Ok(told) } else { Err(refuse(cx, &refused, found.len(), &args.contact_via)) }
     })?;
     if !args.writing.dry_run {
-        for id in &told {
-            cx.note(&format!("{id} 已记录"), &format!("{id} recorded"));
+        let way = &args.contact_via;
+        let (zh, en) = word(WAYS, way).map_or((way.as_str(), way.as_str()), |w| (w.1, w.2));
+        for (id, buyer) in &told {
+            let buyer = mask::nick(buyer);
+            cx.note(
+                &format!("{buyer} 的评价 {id}：已记录{zh}"),
+                &format!("review {id} of {buyer}: {en} recorded"),
+            );
         }
     }
     Ok(0)

@@ -387,7 +387,7 @@ impl Group {
         [zh, en]: [&str; 2],
         settings: &Settings<'_>,
     ) -> (String, String) {
-        let at = |at: Option<Stamp>| at.map(|at| at.iso(settings.scope.zone)).unwrap_or_default();
+        let at = |at: Option<Stamp>| at.map(|at| at.minute(settings.scope.zone)).unwrap_or_default();
         let (from, until) = self.reach(family);
         let things = |n: u32| match family {
             Family::Reviews => (format!("{n} 条评价"), count(n, "review")),

@@ -1,6 +1,7 @@
 //! What reviews and the team's own records add to the figures: reminders, cases, the log, consultations.
 
 use super::count::{Settings, Slot, What, was_paid};
+use crate::model::platform;
 use crate::model::records::{CASE_KINDS, CASE_STATES, CONSULT_STATES, Case, Consult, Entry, Words, word};
 use crate::model::time::{DAY, HOUR};
 use crate::model::{Cell, Column, Contact, Field, Order, Review, Say, Stamp};
@@ -320,7 +321,7 @@ pub(super) fn row(part: &Part<'_>) -> Vec<Cell<'static>> {
     let text = |s: &str| Cell::own_text(s.to_owned());
     let id = |s: &str| Cell::own_id(s.to_owned());
     let nick = |s: &str| filled(s, Cell::Nick).into_owned();
-    let (platform, shop) = (id(part.shop.0), text(part.shop.1));
+    let (platform, shop) = (platform::cell(part.shop.0).into_owned(), text(part.shop.1));
     match part.record {
         Record::Contact(c) => vec![
             Cell::Word("contact", "提醒", "reminder"),

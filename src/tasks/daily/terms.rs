@@ -51,7 +51,7 @@ pub const TERMS: &[Term] = &[
         key: "overdue",
         zh: "超时",
         en: "Overdue",
-        zh_meaning: "比较的是时刻，不是日期。期限的来源依次为：报表里的列、店铺设置、平台时限；没有核实过的平台时限带「~」和 unverified（未核实），如 ~48h unverified。",
+        zh_meaning: "比较的是时刻，不是日期。期限的来源依次为：报表里的列、店铺设置、平台时限；没有核实过的平台时限写成「~48 小时，未核实」（CSV 和 JSON 里是 ~48h unverified）。",
         en_meaning: "instants are compared, not calendar days. A deadline comes from a column of the export, else the shop's own setting, else the platform's clock; one that could not be verified prints as ~48h unverified.",
     },
     Term {

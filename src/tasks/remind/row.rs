@@ -3,24 +3,25 @@
 use super::super::orders::filled;
 use super::super::template;
 use super::{Contacts, Settings};
+use crate::model::platform;
 use crate::model::time::minutes_left;
 use crate::model::{Cell, Cents, Column, Stamp, Titled};
 
 /// With one row per buyer; [`PER_ORDER`] stands in place of `orders` with one row per order.
 pub const COLUMNS: &[Column] = &[
-    Column::new("platform", "平台", "Platform").hidden(),
+    Column::new("platform", "平台", "Platform").telling(),
     Column::new("shop", "店铺", "Shop").minor(),
     Column::new("buyer", "买家", "Buyer"),
     Column::new("phone", "电话", "Phone").hidden(),
     Column::new("orders", "订单", "Orders"),
     Column::new("amount", "金额", "Amount").right(),
     Column::new("created_at", "下单时间", "Created").hidden(),
-    Column::new("hours_unpaid", "未付小时", "Hours").right().minor(),
-    Column::new("closes_at", "关闭时间", "Closes").minor(),
-    Column::new("minutes_left", "剩余分钟", "Min left").right(),
+    Column::new("hours_unpaid", "未付小时", "Hours").right().minor().spare(),
+    Column::new("closes_at", "关闭时间", "Closes").minor().spare(),
+    Column::new("minutes_left", "剩余分钟", "Min left").right().spare(),
     Column::new("attempts", "已提醒", "Asked").right().hidden(),
     Column::new("last_contact_at", "上次联系", "Last contact"),
-    Column::new("message", "话术", "Message"),
+    Column::new("message", "话术", "Message").spare(),
     Column::new("product", "商品", "Product").hidden(),
     Column::new("checks", "未能检查", "Unchecked"),
     Column::new("as_of", "数据截至", "As of").hidden(),
@@ -106,7 +107,7 @@ impl Row {
     /// The cells, in the order of [`COLUMNS`].
     pub fn cells(&self, now: Stamp) -> Vec<Cell<'_>> {
         vec![
-            Cell::id(&self.platform),
+            platform::cell(&self.platform),
             Cell::text(&self.shop),
             filled(&self.buyer, Cell::Nick),
             filled(&self.phone, Cell::Phone),
