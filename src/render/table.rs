@@ -10,6 +10,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 const GAP: usize = 2;
 /// No text column is made narrower than this.
 const NARROWEST: usize = 8;
+/// A text that is cut to less says nothing.
+const READABLE: usize = 14;
 /// No cell is wider, whatever the width: a table is for reading.
 const WIDEST: usize = 2000;
 
@@ -102,7 +104,13 @@ impl Sink for Rows<'_> {
             fit.width = fit.width.max(width(&text, &self.style));
             fit.free &= matches!(
                 cell,
-                Cell::Empty | Cell::Text(_) | Cell::Nick(_) | Cell::Name(_) | Cell::Address(_)
+                Cell::Empty
+                    | Cell::Words(_)
+                    | Cell::Told(..)
+                    | Cell::Text(_)
+                    | Cell::Nick(_)
+                    | Cell::Name(_)
+                    | Cell::Address(_)
             );
             let mark = match cell {
                 Cell::Word("P0", ..) => Some(RED),
@@ -151,6 +159,16 @@ impl Sink for Rows<'_> {
 /// Narrows the texts; where that is not enough, the last of the spare columns goes, then the next.
 fn fit_in(columns: &mut [Fit], limit: usize) {
     let wide: Vec<usize> = columns.iter().map(|f| f.width).collect();
+    let cut = |columns: &[Fit]| {
+        let mut free = columns.iter().zip(&wide).filter(|(f, _)| f.filled && f.free);
+        free.any(|(f, width)| f.width < READABLE.min(*width))
+    };
+    // What is only told of rows that differ must not cost the sentences.
+    let extra = |f: &Fit| f.filled && f.column.telling && !f.column.shown;
+    if columns.iter().any(extra) && (!shrink(columns, limit) || cut(columns)) {
+        columns.iter_mut().filter(|f| extra(f)).for_each(|f| f.filled = false);
+        columns.iter_mut().zip(&wide).for_each(|(fit, width)| fit.width = *width);
+    }
     while !shrink(columns, limit) {
         let Some(last) = columns.iter_mut().rev().find(|f| f.filled && f.column.spare) else { return };
         last.filled = false;
