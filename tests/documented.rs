@@ -170,8 +170,11 @@ fn keys_at(place: &str) -> Vec<String> {
         "clean" => format!("{WHOLE}title = {{ zh = '', en = '' }}\nclean = {{ nonesuch = 1 }}"),
         _ => format!("{WHOLE}title = {{ zh = '', en = '' }}\n[[version]]\nnonesuch = 1"),
     };
-    let said = Layout::parse(&text).expect_err("an unknown key").to_string();
-    let (_, list) = said.split_once("expected").unwrap_or_else(|| panic!("no list of keys in: {said}"));
+    let said = Layout::parse(&text).expect_err("an unknown key").report(Lang::En);
+    let (_, list) = said
+        .split_once("expected")
+        .map(|(a, b)| (a, b.split("\n").next().unwrap_or(b)))
+        .unwrap_or_else(|| panic!("no list of keys in: {said}"));
     list.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 

@@ -6,7 +6,7 @@ use super::show::Show;
 use crate::error::{Error, Result, nearest};
 use crate::model::{Cell, Column, Lang, Say};
 use crate::render::Meta;
-use crate::tasks::daily::{COMMON, METRICS, Metric, TERMS, Term};
+use crate::tasks::daily::{COMMON, METRICS, Metric, SECTIONS, TERMS, Term};
 use clap::{Args, Subcommand};
 use std::io::Write;
 
@@ -57,7 +57,7 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
             let unit = metric.unit;
             let go_on = emit(&[
                 Cell::key(metric.key),
-                Cell::key(metric.section),
+                section(metric),
                 Cell::text(cx.lang.pick(metric.zh, metric.en)),
                 Cell::Word(unit.key(), unit.title(Lang::Zh), unit.title(Lang::En)),
                 Cell::text(metric.definition(cx.lang)),
@@ -69,6 +69,11 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
         Ok(Meta::default())
     })?;
     Ok(0)
+}
+
+fn section(metric: &Metric) -> Cell<'static> {
+    let known = SECTIONS.iter().find(|s| s.0 == metric.section);
+    known.map_or(Cell::key(metric.section), |s| Cell::Word(s.0, s.1, s.2))
 }
 
 fn explain(cx: &Context, wanted: Option<&str>) -> Result<u8> {

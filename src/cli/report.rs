@@ -191,6 +191,7 @@ fn sum_up(
 /// What stands behind a figure: orders with the columns of `orders list`, reviews with those of `reviews
 /// negative`, or records.
 fn rows(cx: &Context, from: From, output: &Output, key: &str, settings: &Settings<'_>) -> Result<u8> {
+    let key = daily::key_of(key);
     let (name, category) = key.split_once(':').map_or((key, None), |(name, rest)| (name, Some(rest)));
     let metric = daily::by_key(name)
         .map(|place| &METRICS[place])

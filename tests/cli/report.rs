@@ -391,3 +391,14 @@ fn money_of_several_currencies_is_never_added() {
     let one = daily(&sandbox, &[&file, "--shop", "乙"]);
     assert_eq!(one.lines().next(), Some(CONTRACT));
 }
+
+/// A figure may be asked for as the report calls it.
+#[test]
+fn the_rows_of_a_figure_by_its_title() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.fixture(MORNING);
+    let rows =
+        |metric: &str| sandbox.ok(&["report", "daily", &file, "--date", "2026-11-20", "--rows", metric]);
+    assert_eq!(rows("待付款"), rows("unpaid"));
+    assert!(rows("unpaid").lines().count() > 1);
+}

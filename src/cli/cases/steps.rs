@@ -191,7 +191,7 @@ fn lacks(case: &Case) -> Option<Error> {
         ),
     );
     Some(error.hint(
-        format!("cs cases close {id} {zh}（责任：us buyer carrier platform supplier）"),
+        format!("cs cases close {id} {zh}（责任：us 我方、buyer 买家、carrier 快递、platform 平台、supplier 供应商）"),
         format!("cs cases close {id} {en} (whose: us buyer carrier platform supplier)"),
     ))
 }

@@ -360,13 +360,17 @@ fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
         let in_chinese = step_in_chinese(&step.action, &step.text).filter(|_| chinese);
         in_chinese.unwrap_or_else(|| format!("{} {}", step.action, step.text).trim_end().to_owned())
     };
+    let people = for_people(cx, &output)?;
+    let when = |at: crate::model::Stamp| {
+        if people { at.short(cx.zone, cx.now) } else { at.iso(cx.zone) }
+    };
     let mut cases = find(&store, &names, false).or_else(|_| find(&store, &names, true))?;
     for case in cases.drain(..) {
         let steps = store.steps(&case.id)?;
         let lines: Vec<String> = steps
             .iter()
             .map(|s| {
-                let parts = [s.at.iso(cx.zone), numbered(&staff, &s.by), said(s)];
+                let parts = [when(s.at), numbered(&staff, &s.by), said(s)];
                 parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
             })
             .collect();

@@ -597,6 +597,15 @@ pub fn by_key(key: &str) -> Option<usize> {
     METRICS.iter().position(|m| m.key == key)
 }
 
+/// The key of a metric that is called as a report calls it, where only one is called so.
+pub fn key_of(word: &str) -> &str {
+    let mut named = METRICS.iter().filter(|m| m.zh == word || m.en == word);
+    match (named.next(), named.next()) {
+        (Some(metric), None) => metric.key,
+        _ => word,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

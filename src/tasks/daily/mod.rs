@@ -18,7 +18,7 @@ pub use calendar::Calendar;
 pub use count::{Family, RefundBy, Settings, Slot, was_paid};
 pub use document::{definitions, document};
 pub use figure::{Lack, Line, State};
-pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, by_key};
+pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, by_key, key_of};
 pub use records::{RECORD_COLUMNS, Records};
 pub use row::{COLUMNS, row};
 pub use terms::{TERMS, Term};
