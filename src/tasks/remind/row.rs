@@ -20,7 +20,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new("closes_at", "关闭时间", "Closes").minor().spare(),
     Column::new("minutes_left", "剩余分钟", "Min left").right().spare(),
     Column::new("attempts", "已提醒", "Asked").right().hidden(),
-    Column::new("last_contact_at", "上次联系", "Last contact"),
+    Column::new("last_contact_at", "上次联系", "Last contact").spare(),
     Column::new("message", "话术", "Message").spare(),
     Column::new("product", "商品", "Product").hidden(),
     Column::new("checks", "未能检查", "Unchecked"),
