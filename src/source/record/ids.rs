@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::layouts::{Bound, Kind};
 use crate::model::Field;
 use crate::source::row::{Raw, Row, quick_hash};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Looks for a file whose order numbers a spreadsheet has rounded: at least three, and half of the long ones end
@@ -111,45 +111,56 @@ pub(super) type HashKeyed<V> = HashMap<u64, V, BuildHasherDefault<AsIs>>;
 
 /// Orders that stand in a file twice: the same row again is passed over, another one is refused.
 ///
-/// Twelve bytes for each order: the hash of its number, and half of the row's.
+/// Twelve bytes for each order, the hash of its number and half of the row's: the newest in a table, the others in a
+/// sorted list, which has no empty places.
 #[derive(Default)]
 pub(super) struct Twins {
-    rows: HashSet<Seen, BuildHasherDefault<AsIs>>,
+    sorted: Vec<Seen>,
+    newest: HashKeyed<u32>,
 }
 
-/// Two are the same order if their number's hash is the same.
+/// At least so many stand in the table before they are sorted in.
+const NEWEST: usize = 1 << 16;
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Seen {
     number: [u32; 2],
     row: u32,
 }
 
-impl PartialEq for Seen {
-    fn eq(&self, other: &Seen) -> bool {
-        self.number == other.number
-    }
-}
-
-impl Eq for Seen {}
-
-impl std::hash::Hash for Seen {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(u64::from(self.number[0]) << 32 | u64::from(self.number[1]));
-    }
-}
-
 impl Twins {
     pub(super) fn seen(&mut self, order_no: &str, row: &Row<'_>) -> std::result::Result<bool, Fault> {
         let number = quick_hash(order_no.as_bytes());
-        let seen = Seen { number: [(number >> 32) as u32, number as u32], row: row.fingerprint() as u32 };
-        match self.rows.get(&seen) {
+        let print = row.fingerprint() as u32;
+        let known = self.newest.get(&number).copied().or_else(|| self.find(number));
+        match known {
             None => {
-                self.rows.insert(seen);
+                self.newest.insert(number, print);
+                if self.newest.len() >= NEWEST.max(self.sorted.len() / 8) {
+                    self.sort_in();
+                }
                 Ok(false)
             }
-            Some(other) if other.row == seen.row => Ok(true),
+            Some(other) if other == print => Ok(true),
             Some(_) => Err(taken(order_no)),
         }
     }
+
+    fn find(&self, number: u64) -> Option<u32> {
+        let number = halves(number);
+        let place = self.sorted.binary_search_by_key(&number, |seen| seen.number).ok()?;
+        self.sorted.get(place).map(|seen| seen.row)
+    }
+
+    fn sort_in(&mut self) {
+        self.sorted.reserve_exact(self.newest.len());
+        self.sorted.extend(self.newest.drain().map(|(number, row)| Seen { number: halves(number), row }));
+        self.sorted.sort();
+    }
+}
+
+fn halves(number: u64) -> [u32; 2] {
+    [(number >> 32) as u32, number as u32]
 }
 
 /// `order_no` may be an order and its item, in two lines.
@@ -192,5 +203,27 @@ impl Numbering {
         let n = self.last.entry(quick_hash(order_no.as_bytes())).or_default();
         *n += 1;
         format!("~{n}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orders_are_known_again_however_many_came_between() {
+        let many = NEWEST * 3;
+        let text: String = (0..many).map(|n| format!("{n},a\n")).collect::<String>() + "5,a\n7,b\n";
+        let decoder = crate::source::encoding::Decoder::new(None);
+        let mut records = crate::source::delimited::Delimited::new(text.as_bytes(), b',', true);
+        let mut twins = Twins::default();
+        let mut told = Vec::new();
+        while let Some(bytes) = records.next().expect("good rows") {
+            let row = Row::of_bytes(bytes, &decoder);
+            told.push(twins.seen(&row.text(0).expect("text"), &row).ok());
+        }
+        assert!(told[..many].iter().all(|t| *t == Some(false)), "none stood there before");
+        assert_eq!(told[many..], [Some(true), None], "the same row again, and another one");
+        assert!(twins.sorted.len() >= NEWEST, "most are sorted in");
     }
 }
