@@ -146,6 +146,12 @@ pub(crate) struct From {
     pub(crate) many_currencies: std::rc::Rc<std::cell::Cell<bool>>,
 }
 
+/// What `--encoding` takes.
+pub(crate) const ENCODINGS: [&str; 7] =
+    ["utf-8", "gb18030", "gbk", "cp932", "shift-jis", "big5", "windows-1252"];
+/// What `--dates` takes.
+pub(crate) const DATES: [&str; 3] = ["ymd", "dmy", "mdy"];
+
 /// What may be fixed about files instead of having it found out.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct ReadingArgs {
@@ -153,10 +159,10 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "NAME|FILE", add = clap_complete::ArgValueCompleter::new(super::complete::layouts), help_heading = "Reading")]
     pub(crate) layout: Option<String>,
     /// Encoding of the files
-    #[arg(long, value_parser = ["utf-8", "gb18030", "gbk", "cp932", "shift-jis", "big5", "windows-1252"], help_heading = "Reading")]
+    #[arg(long, value_parser = ENCODINGS, help_heading = "Reading")]
     pub(crate) encoding: Option<String>,
     /// How 03/04/2026 is to be read
-    #[arg(long, value_parser = ["ymd", "dmy", "mdy"], help_heading = "Reading")]
+    #[arg(long, value_parser = DATES, help_heading = "Reading")]
     pub(crate) dates: Option<String>,
     /// When the files were exported
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, help_heading = "Reading")]

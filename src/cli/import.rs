@@ -299,16 +299,21 @@ fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats) -> Result<File
 
 /// The bytes, and everything that decides what they are taken for.
 fn fingerprint(cx: &Context, from: &From, table: &Table, snapshot: Stamp) -> Result<String> {
+    // A database that lives as long as the command never meets a file again.
+    if !from.said {
+        return Ok(String::new());
+    }
     let Some(bytes) = table.input.fingerprint()? else { return Ok(String::new()) };
     let reading = import_reading(cx, from, table)?;
     let how = format!(
-        "{} {:?} {:?} {:?} {:?} {:?} {}",
+        "{} {:?} {:?} {:?} {:?} {:?} {:?} {}",
         env!("CARGO_PKG_VERSION"),
         reading.platform,
         reading.shop,
         reading.default_shop,
         reading.zone,
         from.reading.dates,
+        from.reading.encoding,
         snapshot.0
     );
     let how = hash64(&[how.as_bytes(), table.bound.layout.text.as_bytes()]);

@@ -90,4 +90,10 @@ pub(super) mod testing {
     pub(in super::super) fn with(refund: Refund) -> Order {
         Order { refunds: vec![refund], ..order() }
     }
+
+    /// A case that the seller has to answer so many seconds after the order was placed.
+    pub(in super::super) fn due_in(seconds: i64) -> Order {
+        let refund = case(RefundState::Requested, RefundKind::RefundOnly);
+        with(Refund { due_at: Some(Stamp(CREATED + seconds)), ..refund })
+    }
 }

@@ -90,17 +90,12 @@ impl Rule for RefundDueSoon {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cases::testing::{case, with};
+    use super::super::cases::testing::due_in;
     use super::super::testing::{CREATED, says, severity};
     use super::*;
-    use crate::model::{Refund, RefundKind, RefundState, Stamp};
+    use crate::model::{Refund, RefundState};
 
     const ID: &str = "RFD-02";
-
-    fn due_in(seconds: i64) -> Order {
-        let refund = case(RefundState::Requested, RefundKind::RefundOnly);
-        with(Refund { due_at: Some(Stamp(CREATED + seconds)), ..refund })
-    }
 
     #[test]
     fn twelve_hours_and_four() {

@@ -84,18 +84,13 @@ impl Rule for RefundOverdue {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cases::testing::{case, with};
+    use super::super::cases::testing::due_in;
     use super::super::testing::{CREATED, severity};
     use super::*;
+    use crate::model::RefundState;
     use crate::model::time::HOUR;
-    use crate::model::{Refund, RefundKind, RefundState, Stamp};
 
     const ID: &str = "RFD-03";
-
-    fn due_in(seconds: i64) -> Order {
-        let refund = case(RefundState::Requested, RefundKind::RefundOnly);
-        with(Refund { due_at: Some(Stamp(CREATED + seconds)), ..refund })
-    }
 
     #[test]
     fn one_second_late() {

@@ -384,3 +384,19 @@ fn a_platform_may_be_called_by_its_name() {
         assert!(table.contains(word), "{word}: {table}");
     }
 }
+
+/// What was read in the wrong encoding is mended by naming the right one.
+#[test]
+fn the_same_file_in_another_encoding_is_read_again() {
+    let sandbox = Sandbox::new();
+    let mut bytes = b"order_id,status,total,customer\nA1,unpaid,9.00,".to_vec();
+    bytes.extend([0xa4, 0xa4, b'\n']);
+    let file = sandbox.write("orders.csv", bytes);
+    let import =
+        |encoding| counts(&sandbox.ok(&["import", "--platform", "own", "--encoding", encoding, &file]));
+    let buyer = || Sheet::of(&sandbox.ok(&["orders", "list"])).column("buyer").join(" ");
+    assert_eq!(import("gb18030")[..2], [1, 0]);
+    assert_eq!(buyer(), "い");
+    assert_eq!(import("big5")[..2], [0, 1]);
+    assert_eq!(buyer(), "中");
+}

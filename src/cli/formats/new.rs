@@ -1,6 +1,6 @@
 //! `cs formats new`: a first layout for a table that none fits.
 
-use crate::cli::args::{From, ReadingArgs};
+use crate::cli::args::{ENCODINGS, From, ReadingArgs};
 use crate::cli::context::Context;
 use crate::cli::load;
 use crate::cli::show;
@@ -36,7 +36,7 @@ pub(crate) struct NewArgs {
     #[arg(long)]
     force: bool,
     /// Encoding of the file
-    #[arg(long, value_parser = ["utf-8", "gb18030", "gbk", "cp932", "shift-jis", "big5", "windows-1252"])]
+    #[arg(long, value_parser = ENCODINGS)]
     encoding: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! `cs formats test`: what a layout reads from a file, and what it does not understand.
 
-use crate::cli::args::{From, Output, ReadingArgs};
+use crate::cli::args::{DATES, From, Output, ReadingArgs};
 use crate::cli::context::Context;
 use crate::cli::load;
 use crate::cli::show::{Emit, Show};
@@ -29,7 +29,7 @@ pub(crate) struct TestArgs {
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
     /// How 03/04/2026 is to be read
-    #[arg(long, value_parser = ["ymd", "dmy", "mdy"])]
+    #[arg(long, value_parser = DATES)]
     dates: Option<String>,
     #[command(flatten)]
     output: Output,
