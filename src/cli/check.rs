@@ -6,10 +6,11 @@ use super::load::{self, Loaded};
 use super::show::Show;
 use super::when;
 use crate::error::{EXIT_FINDINGS, Result};
-use crate::model::{Cents, Field, Lang, Say, Scope, Severity};
+use crate::model::{Cents, Field, Lang, Order, Say, Scope, Severity};
 use crate::render::Meta;
 use crate::rules::check::{Check, Outcome};
 use crate::rules::{ALL, Profile};
+use crate::source::{Rest, Work};
 use crate::tasks::abnormal::{COLUMNS, row, tally};
 use clap::Args;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,10 +47,18 @@ pub(crate) fn run(cx: &Context, args: CheckArgs) -> Result<u8> {
     };
     super::orders::audit_reveal(cx, &args.from, &args.output, "orders check-abnormal")?;
     let mut check = Check::new(&scope, &rules, least);
-    let mut want = check.fields();
-    want = want.or(shown_fields());
-    let loaded = load::each_order(cx, &args.from, want, &mut |order| {
-        check.see(order);
+    let want = check.fields().or(shown_fields());
+    let fresh = || Check::new(&scope, &rules, least);
+    let see = |check: &mut Check<'_>, order: &mut Order, rest: &mut Rest<'_>| {
+        if check.takes(order) {
+            rest.fill(order)?;
+            check.see(order);
+        }
+        Ok(())
+    };
+    let work = Work { fresh: &fresh, see: &see };
+    let loaded = load::orders_on_cores(cx, &args.from, want, &work, &mut |later| {
+        check.absorb(later);
         Ok(ControlFlow::Continue(()))
     })?;
     let outcome = check.finish();

@@ -2,6 +2,7 @@
 
 mod refunds;
 mod reviews;
+mod shops;
 mod tell;
 
 pub(crate) use tell::{ages, tell_age, tell_declared, write_rejects};
@@ -20,6 +21,7 @@ use crate::source::{self, Encoding, Input, Options, Reading, Reject, Stats, Tabl
 use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::{self, Parts};
 use crate::tasks::daily::Reach;
+use shops::{Shop, Shops};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -54,10 +56,101 @@ pub(crate) fn each_order(
     if from.is_database() {
         return each_from_database(cx, from, want, &mut picked);
     }
+    let tables = tables_of_orders(cx, from)?;
+    each_of_tables(cx, from, tables, want, &mut picked)
+}
+
+/// As [`each_order`], with the rows of a long export read on all cores: every order goes into one of several
+/// collections, and these come in the order of the file.
+pub(crate) fn orders_on_cores<S: Send>(
+    cx: &Context,
+    from: &From,
+    want: Fields,
+    work: &source::Work<'_, S>,
+    absorb: &mut source::Absorb<'_, S>,
+) -> Result<Loaded> {
+    let mut pieces = source::Pieces::new(work);
+    if from.is_database() {
+        let loaded = each_order(cx, from, want, &mut |order| pieces.take(order, absorb))?;
+        return pieces.finish(absorb).map(|_| loaded);
+    }
+    let mut tables = tables_of_orders(cx, from)?;
+    if let [table] = &mut tables[..]
+        && table.kind() == Kind::Orders
+    {
+        return one_export(cx, from, table, want, work, absorb);
+    }
+    let mut picked = |order: &mut Order| {
+        if from.pick.takes(&order.platform, &order.shop) {
+            pieces.take(order, absorb)
+        } else {
+            Ok(ControlFlow::Continue(()))
+        }
+    };
+    let loaded = each_of_tables(cx, from, tables, want, &mut picked)?;
+    pieces.finish(absorb).map(|_| loaded)
+}
+
+/// One export of orders, and nothing that belongs to them.
+fn one_export<S: Send>(
+    cx: &Context,
+    from: &From,
+    table: &mut Table,
+    want: Fields,
+    work: &source::Work<'_, S>,
+    absorb: &mut source::Absorb<'_, S>,
+) -> Result<Loaded> {
     let mut loaded = Loaded { from_files: true, ..Loaded::default() };
+    from.many_currencies.set(table.bound.have.has(Field::Currency));
+    let reading = reading(cx, from, table, want)?;
+    let time = known_time(cx, &from.reading, &table.input)?;
+    let pick = &from.pick;
+    let now = cx.now;
+    let mut shops = Shops::default();
+    let fresh = || (Shops::default(), (work.fresh)());
+    let see = |made: &mut (Shops, S), order: &mut Order, rest: &mut source::Rest<'_>| {
+        made.0.note(&order.platform, &order.shop, order.last_event(), now);
+        if pick.takes(&order.platform, &order.shop) {
+            (work.see)(&mut made.1, order, rest)?;
+        }
+        Ok(())
+    };
+    let mut flow = ControlFlow::Continue(());
+    let stats = source::orders_on_cores(
+        table,
+        &reading,
+        &source::Work { fresh: &fresh, see: &see },
+        &mut |(seen, made)| {
+            shops.absorb(seen);
+            flow = absorb(made)?;
+            Ok(flow)
+        },
+    )?;
+    let mut undated = Vec::new();
+    shops.ages(from, time, table.input.modified(), &mut loaded, &mut undated);
+    told(cx, table, &stats);
+    loaded.rejects = stats.rejects;
+    age_undated(&mut loaded, undated);
+    tell_unknown_pick(cx, from, &shops.names());
+    Ok(loaded)
+}
+
+/// Every table that can hold orders or what belongs to them.
+fn tables_of_orders(cx: &Context, from: &From) -> Result<Vec<Table>> {
     let catalog = catalog(cx, &from.reading)?;
     let mut tables = open_all(cx, from, &catalog, from.paths.len() > 1)?;
     tables.retain(|t| t.kind().is_of_orders() || t.kind() == Kind::Reviews);
+    Ok(tables)
+}
+
+fn each_of_tables(
+    cx: &Context,
+    from: &From,
+    mut tables: Vec<Table>,
+    want: Fields,
+    picked: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
+) -> Result<Loaded> {
+    let mut loaded = Loaded { from_files: true, ..Loaded::default() };
     let many = |kind: Kind| tables.iter().filter(|t| t.kind() == kind).count() > 1;
     let has = |kind: Kind| tables.iter().any(|t| t.kind() == kind);
     let reviews = from.reviews_since.is_some() && has(Kind::Reviews);
@@ -65,7 +158,7 @@ pub(crate) fn each_order(
         no_orders(cx);
     }
     if many(Kind::Orders) || many(Kind::Refunds) || reviews {
-        return through_scratch(cx, from, tables, want, &mut picked);
+        return through_scratch(cx, from, tables, want, picked);
     }
     from.many_currencies.set(tables.iter().any(|t| t.bound.have.has(Field::Currency)));
     tables.retain(|t| t.kind() != Kind::Reviews);
@@ -82,16 +175,8 @@ pub(crate) fn each_order(
     for mut table in tables {
         let reading = reading(cx, from, &table, want)?;
         let time = known_time(cx, &from.reading, &table.input)?;
-        let mut shops: BTreeMap<(String, String), Option<Stamp>> = BTreeMap::new();
-        let mut note = |platform: &str, shop: &str, event: Option<Stamp>| {
-            let event = event.filter(|at| *at <= cx.now);
-            match shops.get_mut(&(platform.to_owned(), shop.to_owned())) {
-                Some(newest) => *newest = (*newest).max(event),
-                None => {
-                    shops.insert((platform.to_owned(), shop.to_owned()), event);
-                }
-            }
-        };
+        let mut shops = Shops::default();
+        let mut note = |platform: &str, shop: &str, event| shops.note(platform, shop, event, cx.now);
         let stats = match table.kind() {
             Kind::Items => source::items(&mut table, &reading, &mut |row| {
                 note(&row.platform, &row.shop, row.item.last_event());
@@ -118,39 +203,25 @@ pub(crate) fn each_order(
             })?,
         };
         if table.kind() == Kind::Refunds {
-            covered.add_all(&table.bound.layout.platform, &reading.default_shop, shops.keys());
+            let names = shops.names();
+            covered.add_all(&table.bound.layout.platform, &reading.default_shop, names.iter());
         }
-        seen_shops.extend(shops.keys().cloned());
+        seen_shops.extend(shops.names());
         // The age of the orders counts; items and refunds tell only where there are no orders.
         if table.kind() == Kind::Refunds && from.bare_refunds {
-            for (shop, newest) in &shops {
-                let at = if from.reading.exported_at.is_some() { time } else { time.max(*newest) };
-                let known = loaded.refunds_as_of.entry(shop.clone()).or_default();
+            for (shop, newest) in shops.all() {
+                let at = if from.reading.exported_at.is_some() { time } else { time.max(newest) };
+                let known = loaded.refunds_as_of.entry(shop).or_default();
                 *known = (*known).max(at.or_else(|| table.input.modified()).unwrap_or(*known));
             }
         }
-        if has_orders && table.kind() != Kind::Orders {
-            shops.clear();
-        }
-        for (shop, newest) in shops {
-            // A name tells the day at least; what happened later the file has seen.
-            let at = if from.reading.exported_at.is_some() { time } else { time.max(newest) };
-            if let Some(at) = at {
-                let known = loaded.as_of.entry(shop).or_insert(at);
-                *known = (*known).max(at);
-            } else if let Some(at) = table.input.modified() {
-                undated.push((shop, at));
-            }
+        if !has_orders || table.kind() == Kind::Orders {
+            shops.ages(from, time, table.input.modified(), &mut loaded, &mut undated);
         }
         told(cx, &table, &stats);
         loaded.rejects.extend(stats.rejects);
     }
-    // The file's own time counts only where no file of the platform tells more.
-    for (shop, at) in undated {
-        if !loaded.as_of.keys().any(|known| known.0 == shop.0) {
-            loaded.as_of.insert(shop, at);
-        }
-    }
+    age_undated(&mut loaded, undated);
     tell_unknown_pick(cx, from, &seen_shops);
     if flow.is_continue() {
         if !from.bare_refunds {
@@ -165,6 +236,15 @@ pub(crate) fn each_order(
         }
     }
     Ok(loaded)
+}
+
+/// The file's own time counts only where no file of the platform tells more.
+fn age_undated(loaded: &mut Loaded, undated: Vec<(Shop, Stamp)>) {
+    for (shop, at) in undated {
+        if !loaded.as_of.keys().any(|known| known.0 == shop.0) {
+            loaded.as_of.insert(shop, at);
+        }
+    }
 }
 
 /// A file may well hold nothing of a shop today: told, not refused.
@@ -458,7 +538,7 @@ pub(crate) fn reading(cx: &Context, from: &From, table: &Table, want: Fields) ->
         }),
         keep_going: from.reading.keep_going,
         now: cx.now,
-        seen: std::rc::Rc::default(),
+        seen: source::Seen::default(),
     })
 }
 

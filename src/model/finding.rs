@@ -1,7 +1,7 @@
 //! One hit of one rule on one order, kept small: its sentences are made at output.
 
 use super::{Cents, Lang, Order, Stamp, Status};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// `P0` money or a penalty is running · `P1` today · `P2` this week · `P3` information.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,8 +65,8 @@ impl Desk {
 /// The part of an order that a list of findings shows; shared by all findings of the order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Subject {
-    pub platform: Rc<str>,
-    pub shop: Rc<str>,
+    pub platform: Arc<str>,
+    pub shop: Arc<str>,
     pub order_no: String,
     pub buyer: String,
     pub product: String,
@@ -78,7 +78,7 @@ pub struct Subject {
 /// Subjects kept for every order that a comparison may still name: packed into one buffer.
 #[derive(Debug, Default)]
 pub struct Kept {
-    names: Vec<Rc<str>>,
+    names: Vec<Arc<str>>,
     starts: Vec<usize>,
     bytes: Vec<u8>,
 }
@@ -93,9 +93,9 @@ impl Kept {
     }
 
     /// A platform or shop name, shared.
-    pub fn name(&mut self, text: &str) -> (usize, Rc<str>) {
+    pub fn name(&mut self, text: &str) -> (usize, Arc<str>) {
         let place = self.names.iter().position(|n| **n == *text).unwrap_or_else(|| {
-            self.names.push(Rc::from(text));
+            self.names.push(Arc::from(text));
             self.names.len() - 1
         });
         (place, self.names[place].clone())
@@ -127,6 +127,25 @@ impl Kept {
         for text in [&order.order_no, &order.buyer, &order.product()] {
             self.bytes.extend((text.len() as u32).to_le_bytes());
             self.bytes.extend(text.as_bytes());
+        }
+    }
+
+    /// Adds the subjects of orders that follow.
+    pub fn absorb(&mut self, later: Kept) {
+        let names: Vec<u32> = later.names.iter().map(|name| self.name(name).0 as u32).collect();
+        let before = self.bytes.len();
+        self.bytes.extend(later.bytes);
+        for start in later.starts {
+            let start = before + start;
+            self.starts.push(start);
+            // Platform and shop stand first, by their places among the names.
+            for at in [start, start + 4] {
+                let mut number = [0; 4];
+                number.copy_from_slice(&self.bytes[at..at + 4]);
+                if let Some(new) = names.get(u32::from_le_bytes(number) as usize) {
+                    self.bytes[at..at + 4].copy_from_slice(&new.to_le_bytes());
+                }
+            }
         }
     }
 
@@ -171,7 +190,7 @@ pub struct Finding {
     /// Place of the rule in `rules::ALL`.
     pub rule: usize,
     pub severity: Severity,
-    pub subject: Rc<Subject>,
+    pub subject: Arc<Subject>,
     pub item_no: String,
     pub due: Option<Stamp>,
     pub due_source: String,
@@ -225,7 +244,11 @@ mod tests {
         kept.push(&Order::default());
         kept.push(&order);
         let subject = kept.subject(&order);
-        assert_eq!(kept.get(1), Some(subject));
+        assert_eq!(kept.get(1), Some(subject.clone()));
         assert_eq!(kept.get(2), None);
+        let mut all = Kept::default();
+        all.push(&Order { shop: "another".into(), ..order });
+        all.absorb(kept);
+        assert_eq!((all.len(), all.get(2)), (3, Some(subject)));
     }
 }

@@ -35,6 +35,7 @@ use crate::model::finding::Facts;
 use crate::model::text::hash64;
 use crate::model::time::DAY;
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Stamp, Status};
+use std::any::Any;
 use std::collections::HashMap;
 
 pub(super) struct AddressUnverified;
@@ -118,6 +119,19 @@ impl Comparison for Buyers {
                 self.rows.push(Row { place, buyer: buyer.ok(), reasons });
                 Seen::Kept
             }
+        }
+    }
+
+    fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
+        if let Ok(later) = later.downcast::<Buyers>() {
+            self.rows.extend(later.rows.into_iter().map(|r| Row { place: r.place + offset, ..r }));
+            for (buyer, later) in later.orders {
+                self.orders
+                    .entry(buyer)
+                    .and_modify(|one| *one = one.filter(|seen| Some(*seen) == later))
+                    .or_insert(later);
+            }
+            self.oldest = [self.oldest, later.oldest].into_iter().flatten().min();
         }
     }
 

@@ -4,7 +4,7 @@ use super::{ALL, Comparison, Seen, Verdict};
 use crate::model::finding::{Kept, Subject};
 use crate::model::{Field, Fields, Finding, Order, Scope, Severity, Status, time};
 use std::collections::{BTreeMap, HashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A running check. Memory: the findings, and a small key for each order that a comparing rule keeps.
 pub struct Check<'s> {
@@ -70,23 +70,42 @@ impl<'s> Check<'s> {
     }
 
     pub fn see(&mut self, order: &Order) {
-        if order.kind.is_excluded() || !self.scope.holds(order) {
+        if !self.takes(order) {
             return;
         }
         self.seen += 1;
-        let mut subject: Option<Rc<Subject>> = None;
+        let mut subject: Option<Arc<Subject>> = None;
         for at in 0..self.rules.len() {
             let rule = self.rules[at];
             match judge_row(rule, order, self.scope) {
                 Verdict::Clean => {}
                 Verdict::Skipped(field) => *self.skipped.entry((rule, field)).or_default() += 1,
                 Verdict::Hit(hit) => {
-                    let subject = subject.get_or_insert_with(|| Rc::new(self.kept.subject(order))).clone();
+                    let subject = subject.get_or_insert_with(|| Arc::new(self.kept.subject(order))).clone();
                     self.findings.push(finding(rule, subject, hit));
                 }
             }
         }
         self.compare(order);
+    }
+
+    /// Whether the order is looked at; what decides that is known of every order.
+    pub fn takes(&self, order: &Order) -> bool {
+        !order.kind.is_excluded() && self.scope.holds(order)
+    }
+
+    /// Takes over what another check of the same rules has seen of the orders that follow.
+    pub fn absorb(&mut self, later: Check<'s>) {
+        let offset = self.kept.len() as u32;
+        for ((_, mine), (_, comparison)) in self.comparisons.iter_mut().zip(later.comparisons) {
+            mine.absorb(comparison, offset);
+        }
+        self.kept.absorb(later.kept);
+        self.findings.extend(later.findings);
+        for (what, orders) in later.skipped {
+            *self.skipped.entry(what).or_default() += orders;
+        }
+        self.seen += later.seen;
     }
 
     fn compare(&mut self, order: &Order) {
@@ -117,7 +136,7 @@ impl<'s> Check<'s> {
             }
             for (place, hit) in hits {
                 if let Some(subject) = self.kept.get(place as usize) {
-                    self.findings.push(finding(rule, Rc::new(subject), hit));
+                    self.findings.push(finding(rule, Arc::new(subject), hit));
                 }
             }
         }
@@ -166,7 +185,7 @@ fn sort(findings: &mut [Finding], scope: &Scope) {
     });
 }
 
-fn finding(rule: usize, subject: Rc<Subject>, hit: super::Hit) -> Finding {
+fn finding(rule: usize, subject: Arc<Subject>, hit: super::Hit) -> Finding {
     let (due, due_source) = match hit.due {
         Some(due) => (Some(due.at), due.source.label()),
         None => (None, String::new()),

@@ -42,6 +42,11 @@ impl Crowd {
         Ok(())
     }
 
+    /// Adds the keys of orders that follow.
+    pub(super) fn absorb(&mut self, later: Crowd, offset: u32) {
+        self.rows.extend(later.rows.into_iter().map(|r| Row { place: r.place + offset, ..r }));
+    }
+
     /// Place → most buyers seen together with this order within the window.
     pub(super) fn finish(mut self) -> HashMap<u32, i64> {
         self.rows.sort_unstable();

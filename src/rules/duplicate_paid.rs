@@ -28,6 +28,7 @@ use super::{Comparison, Hit, Profile, Rule, Seen, twins, words};
 use crate::model::finding::Facts;
 use crate::model::text::hash64;
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
+use std::any::Any;
 
 pub(super) struct DuplicatePaid;
 
@@ -56,6 +57,12 @@ impl Comparison for Duplicates {
                 self.rows.push(Row { key, order, at: at.0, place, window });
                 Seen::Kept
             }
+        }
+    }
+
+    fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
+        if let Ok(later) = later.downcast::<Duplicates>() {
+            self.rows.extend(later.rows.into_iter().map(|r| Row { place: r.place + offset, ..r }));
         }
     }
 

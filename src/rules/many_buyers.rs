@@ -28,6 +28,7 @@
 use super::{Comparison, Hit, Profile, Rule, Seen, crowd::Crowd};
 use crate::model::finding::{Desk, Facts};
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use std::any::Any;
 
 pub(super) struct ManyBuyers;
 
@@ -39,6 +40,12 @@ impl Comparison for Groups {
         match self.0.add(order, place, scope) {
             Ok(()) => Seen::Kept,
             Err(field) => Seen::Skipped(field),
+        }
+    }
+
+    fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
+        if let Ok(later) = later.downcast::<Groups>() {
+            self.0.absorb(later.0, offset);
         }
     }
 

@@ -28,6 +28,7 @@ use crate::model::finding::Facts;
 use crate::model::text::{hash64, is_identity};
 use crate::model::time::DAY;
 use crate::model::{Field, Fields, Lang, Order, OrderKind, Scope, Severity};
+use std::any::Any;
 
 pub(super) struct Mergeable;
 
@@ -69,6 +70,12 @@ impl Comparison for Parcels {
                 self.rows.push(Row { key, order, due, place });
                 Seen::Kept
             }
+        }
+    }
+
+    fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
+        if let Ok(later) = later.downcast::<Parcels>() {
+            self.rows.extend(later.rows.into_iter().map(|r| Row { place: r.place + offset, ..r }));
         }
     }
 

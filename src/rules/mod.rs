@@ -65,6 +65,7 @@ pub(crate) mod testing;
 
 use crate::model::finding::{Desk, Facts};
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Stamp};
+use std::any::Any;
 
 /// Every rule, in the order of the catalogue.
 pub const ALL: &[&dyn Rule] = &[
@@ -229,9 +230,12 @@ pub trait Rule: Sync {
 }
 
 /// A comparison over a stream of orders: keeps a small key for each and answers at the end.
-pub trait Comparison {
+pub trait Comparison: Any + Send {
     /// Looks at an order for which the rule applies. `place` names it in the answer.
     fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen;
+    /// Takes over what another comparison of the rule has seen of the orders that follow: its first place is this
+    /// one's place `offset`.
+    fn absorb(&mut self, later: Box<dyn Any>, offset: u32);
     /// The hits, by place; the order does not matter.
     fn finish(self: Box<Self>, scope: &Scope) -> Vec<(u32, Hit)>;
     /// The hits, and the orders that could not be compared after all with the column they lack.

@@ -26,6 +26,7 @@ use super::{Comparison, Hit, Profile, Rule, Seen, cases, twins};
 use crate::model::finding::{Desk, Facts};
 use crate::model::time::DAY;
 use crate::model::{Cents, Field, Fields, Lang, Order, RefundState, Scope, Severity};
+use std::any::Any;
 
 pub(super) struct SerialRefunder;
 
@@ -100,6 +101,14 @@ impl Comparison for Buyers {
         let Some(refunded) = was_refunded(order) else { return Seen::Skipped(Field::RefundNo) };
         self.0.push((buyer, at.0, place, refunded));
         if refunded { Seen::Kept } else { Seen::Noted }
+    }
+
+    fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
+        if let Ok(later) = later.downcast::<Buyers>() {
+            self.0.extend(
+                later.0.into_iter().map(|(buyer, at, place, back)| (buyer, at, place + offset, back)),
+            );
+        }
     }
 
     fn finish(mut self: Box<Self>, _: &Scope) -> Vec<(u32, Hit)> {

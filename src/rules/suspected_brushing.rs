@@ -29,6 +29,7 @@
 use super::{Comparison, Hit, Profile, Rule, Seen, crowd::Crowd};
 use crate::model::finding::{Desk, Facts};
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use std::any::Any;
 use std::collections::HashMap;
 
 pub(super) struct SuspectedBrushing;
@@ -96,6 +97,13 @@ impl Comparison for Suspects {
         match grouped {
             Ok(()) => Seen::Kept,
             Err(field) => Seen::Skipped(field),
+        }
+    }
+
+    fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
+        if let Ok(later) = later.downcast::<Suspects>() {
+            self.crowd.absorb(later.crowd, offset);
+            self.told.extend(later.told.into_iter().map(|(place, word)| (place + offset, word)));
         }
     }
 

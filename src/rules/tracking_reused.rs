@@ -25,6 +25,7 @@ use super::{Comparison, Hit, Profile, Rule, Seen};
 use crate::model::finding::{Desk, Facts};
 use crate::model::text::{hash64, is_identity};
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use std::any::Any;
 use std::collections::{HashMap, HashSet};
 
 pub(super) struct TrackingReused;
@@ -128,6 +129,12 @@ impl Comparison for Parcels {
         let order = hash64(&[order.platform.as_bytes(), order.shop.as_bytes(), order.order_no.as_bytes()]);
         self.0.extend(tracking.into_iter().map(|tracking| Parcel { tracking, order, phone, person, place }));
         Seen::Kept
+    }
+
+    fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
+        if let Ok(later) = later.downcast::<Parcels>() {
+            self.0.extend(later.0.into_iter().map(|p| Parcel { place: p.place + offset, ..p }));
+        }
     }
 
     fn finish(self: Box<Self>, scope: &Scope) -> Vec<(u32, Hit)> {

@@ -26,6 +26,7 @@
 use super::{Comparison, Hit, Profile, Rule, Seen, twins, words};
 use crate::model::finding::Facts;
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
+use std::any::Any;
 
 pub(super) struct TwinUnpaid;
 
@@ -59,6 +60,13 @@ impl Comparison for Twins {
             _ if paid => Seen::Ignored,
             (Err(field), _) => Seen::Skipped(field),
             (_, None) => Seen::Skipped(Field::CreatedAt),
+        }
+    }
+
+    fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
+        if let Ok(later) = later.downcast::<Twins>() {
+            let moved = |place| if place == PAID { PAID } else { place + offset };
+            self.rows.extend(later.rows.into_iter().map(|r| Row { place: moved(r.place), ..r }));
         }
     }
 

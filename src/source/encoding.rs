@@ -61,6 +61,10 @@ impl Decoder {
         Decoder { decided: Cell::new(decided) }
     }
 
+    pub(crate) fn decided(&self) -> Option<Encoding> {
+        self.decided.get()
+    }
+
     /// Appends the cell's text to `out`.
     pub(crate) fn decode(&self, bytes: &[u8], out: &mut String) -> Result<(), Fault> {
         if bytes.is_ascii() {

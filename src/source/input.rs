@@ -79,6 +79,14 @@ impl Input {
         }
     }
 
+    /// The file itself, where it is one and no entry of an archive.
+    pub(super) fn plain_file(&self) -> Option<&Path> {
+        match &self.from {
+            From::File(path) => Some(path),
+            _ => None,
+        }
+    }
+
     /// The name as patterns see it: an archive is a folder.
     pub fn place(&self) -> String {
         match (&self.archive, self.name.rsplit_once(": ")) {

@@ -17,6 +17,9 @@ mod notes;
 mod record;
 mod row;
 mod sheets;
+mod sieve;
+mod split;
+mod stretch;
 mod table;
 mod xlsx;
 
@@ -24,6 +27,9 @@ pub use book::Container;
 pub use encoding::Encoding;
 pub use expand::{Found, expand};
 pub use input::{Input, time_in_name};
-pub use record::{ItemRow, Reading, Reject, Stats, items, lines, orders, refunds, reviews};
+pub use record::{
+    Absorb, ItemRow, Pieces, Reading, Reject, Rest, Seen, Stats, Work, items, lines, orders, orders_on_cores,
+    refunds, reviews,
+};
 pub use row::Row;
 pub use table::{Format, Options, Table, open};

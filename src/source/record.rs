@@ -1,6 +1,7 @@
 //! Rows become records: typed, cleaned, with the platform's words in our vocabulary.
 
 mod bounds;
+mod cores;
 mod currency;
 mod dates;
 mod export;
@@ -23,12 +24,12 @@ pub use crate::model::fact::OwnedItem as ItemRow;
 use crate::model::text::one_line;
 use crate::model::time::DateOrder;
 use crate::model::{Fact, Fields, Line, Order, Refund, Review, Say, Schema, Stamp, Zone};
+pub use cores::{Absorb, Pieces, Rest, Work, orders_on_cores};
 use dates::Orders;
 use field::{Scratch, Source};
 use ids::{IdCheck, Twins};
-use std::cell::Cell;
 use std::ops::ControlFlow;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 pub(crate) use value::Fault;
 
 /// How rows are to be read, and what came of it.
@@ -50,7 +51,21 @@ pub struct Reading {
     /// Events after this moment do not tell how new the data are.
     pub now: Stamp,
     /// How new the record is that was read last, where the file tells it of each; see [`Stats::seen`].
-    pub seen: Rc<Cell<Option<Stamp>>>,
+    pub seen: Seen,
+}
+
+/// How new the record is that was read last.
+#[derive(Clone, Debug, Default)]
+pub struct Seen(Arc<Mutex<Option<Stamp>>>);
+
+impl Seen {
+    pub fn get(&self) -> Option<Stamp> {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn set(&self, at: Option<Stamp>) {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = at;
+    }
 }
 
 /// A row that was refused.
@@ -262,28 +277,58 @@ type RowFn<'f> =
 /// The part that all kinds share: row lengths, bad rows, damaged numbers.
 fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats> {
     let bound = table.bound.clone();
-    let file = table.input.name.clone();
-    let mut stats = Stats::default();
-    let mut ids = IdCheck::new(&bound);
-    let mut scratch = Scratch::default();
     let dates = Orders::of(table, reading);
-    let is_whole = export::refuse_masked(&bound, &file);
-    table.each(&mut |row| {
-        stats.rows += 1;
-        scratch.units.clear();
-        let result = ragged(&bound, row)
-            .map_or(Ok(()), Err)
-            .and_then(|()| is_whole(row))
-            .and_then(|()| ids.look(row, &mut scratch.buf))
-            .and_then(|()| {
-                f(&Source { bound: &bound, reading, dates: &dates, row }, &mut scratch, &mut stats)
-            });
-        match result {
+    let file = table.input.name.clone();
+    let mut taker = Taker::new(&bound, reading, &dates, &file);
+    table.each(&mut |row| taker.take(row, f))?;
+    taker.finish()
+}
+
+/// Takes row after row.
+struct Taker<'a> {
+    bound: &'a Bound,
+    reading: &'a Reading,
+    dates: &'a Orders,
+    file: &'a str,
+    stats: Stats,
+    ids: IdCheck,
+    scratch: Scratch,
+    whole: export::Whole,
+}
+
+impl<'a> Taker<'a> {
+    fn new(bound: &'a Bound, reading: &'a Reading, dates: &'a Orders, file: &'a str) -> Taker<'a> {
+        Taker {
+            bound,
+            reading,
+            dates,
+            file,
+            stats: Stats::default(),
+            ids: IdCheck::new(bound),
+            scratch: Scratch::default(),
+            whole: export::Whole::of(bound, file),
+        }
+    }
+
+    /// Takes one row, or tells what is wrong with it.
+    fn try_take(&mut self, row: &Row<'_>, f: &mut RowFn<'_>) -> std::result::Result<ControlFlow<()>, Fault> {
+        self.stats.rows += 1;
+        self.scratch.units.clear();
+        ragged(self.bound, row).map_or(Ok(()), Err)?;
+        self.whole.look(row)?;
+        self.ids.look(row, &mut self.scratch.buf)?;
+        let source = Source { bound: self.bound, reading: self.reading, dates: self.dates, row };
+        f(&source, &mut self.scratch, &mut self.stats)
+    }
+
+    /// Takes one row. One that is wrong is set aside where that is wanted, else it is an error.
+    fn take(&mut self, row: &Row<'_>, f: &mut RowFn<'_>) -> Result<ControlFlow<()>> {
+        match self.try_take(row, f) {
             Ok(flow) => Ok(flow),
             Err(Fault::Fatal(e)) => Err(e),
             Err(Fault::Text { place, zh, en }) => {
-                let file = row.file(&file);
-                let heading = heading(&bound, place);
+                let file = row.file(self.file);
+                let heading = heading(self.bound, place);
                 Err(Error::input(
                     format!("{file}:{}: {heading}: {zh}", row.line),
                     format!("{file}:{}: {heading}: {en}", row.line),
@@ -295,20 +340,23 @@ fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats
                 .hint("请从平台重新导出", "export it from the platform again"))
             }
             Err(Fault::Row { place, reason }) => {
-                let column = place.map_or_else(String::new, |p| heading(&bound, p));
+                let column = place.map_or_else(String::new, |p| heading(self.bound, p));
                 let cells = (0..row.len()).map(|i| row.text(i).unwrap_or_default()).collect();
-                let reject = Reject { file: row.file(&file), line: row.line, column, reason, cells };
-                if !reading.keep_going {
+                let reject = Reject { file: row.file(self.file), line: row.line, column, reason, cells };
+                if !self.reading.keep_going {
                     return Err(reject.error());
                 }
-                stats.rejects.push(reject);
-                bounds::rejects(&file, row.line, stats.rejects.len())?;
+                self.stats.rejects.push(reject);
+                bounds::rejects(self.file, row.line, self.stats.rejects.len())?;
                 Ok(ControlFlow::Continue(()))
             }
         }
-    })?;
-    stats.rounded = ids.verdict(&file)?;
-    Ok(stats)
+    }
+
+    fn finish(mut self) -> Result<Stats> {
+        self.stats.rounded = self.ids.verdict(self.file)?;
+        Ok(self.stats)
+    }
 }
 
 /// A heading in a message: one that is wrapped in its cell is told in one line.

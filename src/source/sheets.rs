@@ -5,7 +5,9 @@ use super::header::{LOOK, Search};
 use super::input::Input;
 use super::kinds::unknown;
 use super::row::Row;
-use super::table::{Format, Options, Table, another_table};
+use super::sieve::another_table;
+use super::stretch::STEP;
+use super::table::{Format, Options, Table};
 use crate::error::Result;
 use crate::layouts::{Catalog, fold_name};
 use std::ops::ControlFlow;
@@ -83,6 +85,7 @@ pub(super) fn open(
         unread,
         prefix: Vec::new(),
         declared: None,
+        step: STEP,
         input,
     })
 }

@@ -2,19 +2,18 @@
 
 use super::archive;
 use super::book::{Book, Container};
-use super::delimited::{Delimited, Joined};
+use super::delimited::Delimited;
 use super::encoding::{self, Decoder, Encoding, Transcoded};
 use super::header::{Found, LOOK, Search};
 use super::html;
 use super::input::Input;
 use super::kinds::{refuse_other_kinds, unknown};
-use super::notes::{Declared, is_note};
 use super::row::Row;
 use super::sheets;
+use super::sieve::{Sieve, another_table};
+use super::stretch::{Rows, STEP, Stretches};
 use crate::error::{Error, Result};
-use crate::layouts::{Bound, Catalog, Layout, fold_name};
-use crate::model::FieldType;
-use std::collections::HashSet;
+use crate::layouts::{Bound, Catalog, Layout};
 use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 
@@ -63,6 +62,8 @@ pub struct Table {
     pub(super) prefix: Vec<u8>,
     /// How many records the file says it has; known once it was read.
     pub declared: Option<u64>,
+    /// Bytes that one core reads at a time.
+    pub(super) step: u64,
 }
 
 /// Finds out what a file is. Refuses with what would settle it.
@@ -171,6 +172,7 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
         unread: Vec::new(),
         prefix,
         declared: None,
+        step: STEP,
     })
 }
 
@@ -280,26 +282,16 @@ impl Table {
     }
 
     fn each_inner(&mut self, f: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>) -> Result<()> {
-        let header = self.bound.header.clone();
-        let keys = keys(&self.bound);
-        let known = self.bound.layout.known.clone();
-        let mut declared = Declared::default();
+        let bound = self.bound.clone();
+        let mut sieve = Sieve::new(&bound);
         let mut pass = |row: &Row<'_>, place: &mut usize, skip: usize| -> Result<ControlFlow<()>> {
             *place += 1;
-            if *place == skip {
-                return Ok(ControlFlow::Continue(()));
+            if *place < skip {
+                sieve.above(row);
+            } else if *place > skip && sieve.takes(row)? {
+                return f(row);
             }
-            if *place < skip || declared.summary() || is_note(row, &keys) {
-                declared.look(row);
-                return Ok(ControlFlow::Continue(()));
-            }
-            if repeats(row, &header) {
-                return Ok(ControlFlow::Continue(()));
-            }
-            if is_header(row, &known) {
-                return Err(another_table(row.line));
-            }
-            f(row)
+            Ok(ControlFlow::Continue(()))
         };
         let (mut place, skip) = (0, self.skip + 1);
         let read = match &self.format {
@@ -322,68 +314,74 @@ impl Table {
                 }
                 Ok(())
             }
-            Format::Text { encoding, utf16, bom, delimiter } => {
-                let reader = self.input.open()?;
-                let mut reader: Box<dyn Read> =
-                    Box::new(Cursor::new(std::mem::take(&mut self.prefix)).chain(reader));
-                if let Some(big) = utf16 {
-                    // The decoder takes the mark off.
-                    reader = Box::new(Transcoded::utf16(reader, *big));
-                } else if *bom {
-                    let mut mark = [0; 3];
-                    reader.read_exact(&mut mark).map_err(|e| Error::io("读取失败", "can't read", e))?;
-                }
-                let mut encoding = *encoding;
-                if let Some(other) = inside_characters(*delimiter, encoding) {
-                    reader = Box::new(Transcoded::new(reader, other.table()));
-                    encoding = Some(Encoding::Utf8);
-                }
-                let decoder = Decoder::new(encoding);
-                let mut records = Delimited::new(reader, *delimiter, self.bound.layout.quoting);
-                let mut joined = Joined::default();
-                while let Some(bytes) = records.next()? {
-                    let bytes = joined.backticks(bytes, *delimiter, self.bound.header.len());
-                    if pass(&Row::of_bytes(bytes, &decoder), &mut place, skip)?.is_break() {
+            Format::Text { .. } => {
+                let (mut rows, decoder) = self.text_rows()?;
+                while let Some(row) = rows.next(&decoder)? {
+                    if pass(&row, &mut place, skip)?.is_break() {
                         break;
                     }
                 }
                 Ok(())
             }
         };
-        self.declared = declared.count();
+        self.declared = sieve.declared();
         read
     }
-}
 
-/// The columns of what a layout can't do without, amounts and counts apart.
-fn keys(bound: &Bound) -> Vec<usize> {
-    let fields = bound.layout.requires.iter().flatten();
-    let named = fields.filter(|f| !matches!(f.kind(), FieldType::Money | FieldType::Count));
-    named.flat_map(|f| bound.columns_of(*f).iter().copied()).collect()
-}
+    /// The rows of a text file from its beginning.
+    fn text_rows(&mut self) -> Result<(Rows<Box<dyn Read>>, Decoder)> {
+        let Format::Text { mut encoding, utf16, bom, delimiter } = self.format else {
+            return Err(Error::input("不是文本表格", "this is no text table"));
+        };
+        let reader = self.input.open()?;
+        let mut reader: Box<dyn Read> = Box::new(Cursor::new(std::mem::take(&mut self.prefix)).chain(reader));
+        if let Some(big) = utf16 {
+            // The decoder takes the mark off.
+            reader = Box::new(Transcoded::utf16(reader, big));
+        } else if bom {
+            let mut mark = [0; 3];
+            reader.read_exact(&mut mark).map_err(|e| Error::io("读取失败", "can't read", e))?;
+        }
+        if let Some(other) = inside_characters(delimiter, encoding) {
+            reader = Box::new(Transcoded::new(reader, other.table()));
+            encoding = Some(Encoding::Utf8);
+        }
+        let begins = if bom { 3 } else { 0 };
+        let records = Delimited::new(reader, delimiter, self.bound.layout.quoting).from(begins, 1);
+        Ok((Rows::of(records, delimiter, self.bound.header.len()), Decoder::new(encoding)))
+    }
 
-/// Whether a row below the header names columns: those of another table, whose rows stand under other headings.
-fn is_header(row: &Row<'_>, known: &HashSet<String>) -> bool {
-    let names = |place: usize| row.text(place).is_ok_and(|t| known.contains(&fold_name(&t)));
-    let numeric = |place| matches!(row.first_byte(place), None | Some(b'0'..=b'9' | b'=' | b'\''));
-    let filled = || (0..row.len()).filter(|place| !row.is_blank(*place));
-    let Some(first) = filled().next().filter(|place| !numeric(*place)) else { return false };
-    names(first) && filled().filter(|place| names(*place)).count().max(2) * 2 > filled().count()
-}
+    /// How to read a text file in stretches; `None` for what can only be read from its beginning, or is too short.
+    pub(super) fn stretches(&self) -> Option<Stretches> {
+        let Format::Text { encoding, utf16: None, delimiter, .. } = self.format else { return None };
+        let path = self.input.plain_file()?;
+        if inside_characters(delimiter, encoding).is_some() {
+            return None;
+        }
+        let size = self.input.size()?;
+        let all = Stretches {
+            path: path.to_owned(),
+            delimiter,
+            quoting: self.bound.layout.quoting,
+            encoding,
+            width: self.bound.header.len(),
+            size,
+            step: self.step,
+        };
+        (all.count() >= 4).then_some(all)
+    }
 
-pub(super) fn another_table(line: u64) -> Error {
-    Error::input(
-        format!("第 {line} 行又是一行表头，与前面的不同：文件里有两张表"),
-        format!("line {line} is a header again, and not the one above: the file holds two tables"),
-    )
-    .hint("把两张表存成两个文件，再一起给出", "save the tables as two files and name both")
-}
-
-fn repeats(row: &Row<'_>, header: &[String]) -> bool {
-    row.len() >= header.len()
-        && header.len() > 1
-        && !matches!(row.first_byte(0), Some(b'0'..=b'9' | b'=' | b'\''))
-        && header.iter().enumerate().all(|(i, h)| row.text(i).is_ok_and(|t| t == *h))
+    /// What stands above the first row of a text file; then the byte and the line where that row begins.
+    pub(super) fn above(&mut self, sieve: &mut Sieve<'_>) -> Result<(u64, u64)> {
+        let (mut rows, decoder) = self.text_rows()?;
+        for _ in 0..self.skip {
+            if let Some(row) = rows.next(&decoder)? {
+                sieve.above(&row);
+            }
+        }
+        rows.next(&decoder)?;
+        rows.next_begins()
+    }
 }
 
 fn keep_with_prefix(prefix: Vec<u8>, rest: Box<dyn Read>, name: &str) -> Result<Input> {

@@ -31,6 +31,11 @@ impl Orders {
         Orders { told, file: RefCell::new(file), decided: OnceCell::new() }
     }
 
+    /// The same for a stretch of the file: what only the whole file can decide is left undecided.
+    pub(super) fn of_stretch(told: DateOrder) -> Orders {
+        Orders { told, file: RefCell::new(None), decided: OnceCell::new() }
+    }
+
     /// What flag or layout say, for the columns that need no decision.
     pub(super) fn told(&self) -> DateOrder {
         self.told

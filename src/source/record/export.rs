@@ -104,18 +104,27 @@ fn numbered(fact: &Fact, place: usize) -> Value<()> {
     }
 }
 
-/// Whose column a row's mark is, in any file; a masked row is no fact. `masked`: what is read is an export.
-pub(super) fn refuse_masked(bound: &Bound, file: &str) -> impl Fn(&Row<'_>) -> Value<()> {
-    let place = bound.header.iter().position(|h| fold_name(h) == MARK);
-    let (file, kind) = (file.to_owned(), bound.layout.kind.key());
-    move |row| {
-        let Some(place) = place else { return Ok(()) };
+/// Looks at the mark of each row, in any file: a masked row is no fact.
+pub(super) struct Whole {
+    place: Option<usize>,
+    file: String,
+    kind: &'static str,
+}
+
+impl Whole {
+    pub(super) fn of(bound: &Bound, file: &str) -> Whole {
+        let place = bound.header.iter().position(|h| fold_name(h) == MARK);
+        Whole { place, file: file.to_owned(), kind: bound.layout.kind.key() }
+    }
+
+    pub(super) fn look(&self, row: &Row<'_>) -> Value<()> {
+        let Some(place) = self.place else { return Ok(()) };
         let said = text(row, place)?;
         if !said.split_whitespace().any(|word| word == MASKED) {
             return Ok(());
         }
-        let of = said.split_whitespace().next().filter(|w| *w != MASKED).unwrap_or(kind);
-        Err(Fault::Fatal(masked(&file, of)))
+        let of = said.split_whitespace().next().filter(|w| *w != MASKED).unwrap_or(self.kind);
+        Err(Fault::Fatal(masked(&self.file, of)))
     }
 }
 

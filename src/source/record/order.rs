@@ -32,33 +32,27 @@ pub(super) fn with_helpers(layout: &Layout, want: Fields) -> Fields {
     all
 }
 
+/// Texts that nothing else of the order follows from: they can be read later, or never.
+pub(super) fn later() -> Fields {
+    Fields::of(&[
+        Field::Buyer,
+        Field::Receiver,
+        Field::Phone,
+        Field::Address,
+        Field::Items,
+        Field::Carrier,
+        Field::SellerNote,
+        Field::BuyerNote,
+        Field::PayNo,
+    ])
+}
+
 /// Fills a cleared order. `want` comes from [`with_helpers`].
 pub(super) fn fill(source: &Source<'_>, want: Fields, scratch: &mut Scratch, order: &mut Order) -> Value<()> {
     let layout = &source.bound.layout;
     order.have = source.bound.have;
     order.platform.push_str(source.platform());
-    for (field, places) in &source.bound.columns {
-        if !want.has(*field) {
-            continue;
-        }
-        if *field == Field::Kind {
-            order.kind = kind(source, places, scratch)?;
-            continue;
-        }
-        match source.field(scratch, *field, places)? {
-            None => {}
-            Some(Typed::Text) => set_text(layout, order, *field, &scratch.text),
-            Some(Typed::Count(n)) => order.quantity = Some(n),
-            Some(Typed::Money(m)) => set_money(order, *field, m),
-            Some(Typed::Time(at)) => set_time(order, *field, at),
-            Some(Typed::Never) => order.sentinels.add(*field),
-        }
-    }
-    for (field, places) in &source.bound.joins {
-        if want.has(*field) {
-            join(source, *field, places, scratch, order)?;
-        }
-    }
+    cells(source, want, scratch, order)?;
     for (field, terms) in &source.bound.adds {
         if want.has(*field)
             && let Some(sum) = add(source, terms, scratch)?
@@ -89,6 +83,39 @@ pub(super) fn fill(source: &Source<'_>, want: Fields, scratch: &mut Scratch, ord
     }
     currency::settle(source, scratch, &mut order.currency)?;
     source.extra(&mut order.extra)
+}
+
+/// The columns of these fields, one by one and put together.
+pub(super) fn cells(
+    source: &Source<'_>,
+    want: Fields,
+    scratch: &mut Scratch,
+    order: &mut Order,
+) -> Value<()> {
+    let layout = &source.bound.layout;
+    for (field, places) in &source.bound.columns {
+        if !want.has(*field) {
+            continue;
+        }
+        if *field == Field::Kind {
+            order.kind = kind(source, places, scratch)?;
+            continue;
+        }
+        match source.field(scratch, *field, places)? {
+            None => {}
+            Some(Typed::Text) => set_text(layout, order, *field, &scratch.text),
+            Some(Typed::Count(n)) => order.quantity = Some(n),
+            Some(Typed::Money(m)) => set_money(order, *field, m),
+            Some(Typed::Time(at)) => set_time(order, *field, at),
+            Some(Typed::Never) => order.sentinels.add(*field),
+        }
+    }
+    for (field, places) in &source.bound.joins {
+        if want.has(*field) {
+            join(source, *field, places, scratch, order)?;
+        }
+    }
+    Ok(())
 }
 
 /// A cell that names one carrier and one number, such as `中通快递 7812345678`; anything else stays as it is.

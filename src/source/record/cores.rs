@@ -1,0 +1,388 @@
+//! Orders of a long text file, read on all cores.
+//!
+//! Each core takes stretches of the file and makes a collection of each; the collections are put together in the order
+//! of the file. A stretch in which anything stands that is no ordinary row, an error among them, is read once more
+//! from the byte and the line where the one before it ended: so the records and the messages are those of a reading
+//! from beginning to end, however many cores there are.
+
+use super::dates::Orders;
+use super::field::{Scratch, Source};
+use super::ids::{IdCheck, Print, Twins, print};
+use super::value::{Fault, Value};
+use super::{Reading, Stats, Taker, note_event, order};
+use crate::error::Result;
+use crate::layouts::{Bound, Grain};
+use crate::model::time::DateOrder;
+use crate::model::{Fields, Order, Stamp};
+use crate::source::encoding::{Decoder, Encoding};
+use crate::source::sieve::Sieve;
+use crate::source::stretch::Stretches;
+use crate::source::table::Table;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+/// What is to be done with the orders.
+pub struct Work<'w, S> {
+    /// An empty collection, for the orders of one stretch.
+    pub fresh: &'w (dyn Fn() -> S + Sync),
+    /// Takes one order in.
+    pub see: &'w See<'w, S>,
+}
+
+type See<'w, S> = dyn Fn(&mut S, &mut Order, &mut Rest<'_>) -> Result<()> + Sync + 'w;
+
+/// Texts of an order that are read only where somebody asks for them.
+pub struct Rest<'r> {
+    read: Option<&'r mut dyn FnMut(&mut Order) -> Value<()>>,
+    fault: Option<Fault>,
+}
+
+impl Rest<'_> {
+    /// Of an order that is whole already.
+    pub fn none() -> Rest<'static> {
+        Rest { read: None, fault: None }
+    }
+
+    /// Reads what was left out. The error is to be passed on.
+    pub fn fill(&mut self, order: &mut Order) -> Result<()> {
+        let Some(read) = self.read.take() else { return Ok(()) };
+        read(order).map_err(|fault| {
+            self.fault = Some(fault);
+            crate::error::Error::input("这一行读不了", "the row can't be read")
+        })
+    }
+}
+
+/// What came of one stretch.
+struct Part<S> {
+    from: u64,
+    /// Where the next record begins, and how many lines that is below `from`.
+    to: u64,
+    lines: u64,
+    rows: u64,
+    newest: Option<Stamp>,
+    ids: IdCheck,
+    prints: Vec<Print>,
+    made: S,
+}
+
+/// A stretch to be read, and the encoding of the file if it is known by now.
+type Task = (u64, Option<Encoding>);
+
+/// Reads orders as [`super::orders`] does, and gives collections of them in the order of the file. `absorb` may stop
+/// the reading.
+pub fn orders_on_cores<S: Send>(
+    table: &mut Table,
+    reading: &Reading,
+    work: &Work<'_, S>,
+    absorb: &mut Absorb<'_, S>,
+) -> Result<Stats> {
+    let layout = &table.bound.layout;
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(MOST_CORES);
+    let plain = layout.export || layout.grain == Grain::Item || reading.extra;
+    match table.stretches().filter(|_| !plain) {
+        Some(stretches) => {
+            let file = table.input.name.clone();
+            on_cores(table, &stretches, reading, work, absorb, cores).map_err(|e| told_of(e, &file))
+        }
+        None => {
+            let mut pieces = Pieces::new(work);
+            let stats = super::orders(table, reading, &mut |order| pieces.take(order, absorb))?;
+            pieces.finish(absorb).map(|_| stats)
+        }
+    }
+}
+
+/// Orders that come one after another, in collections of a few.
+pub struct Pieces<'w, S> {
+    work: &'w Work<'w, S>,
+    made: S,
+    orders: u32,
+}
+
+/// Orders of a collection: about as many as stand in a stretch.
+const PIECE: u32 = 4096;
+
+impl<'w, S> Pieces<'w, S> {
+    pub fn new(work: &'w Work<'w, S>) -> Pieces<'w, S> {
+        Pieces { work, made: (work.fresh)(), orders: 0 }
+    }
+
+    /// Takes an order that is whole.
+    pub fn take(&mut self, order: &mut Order, absorb: &mut Absorb<'_, S>) -> Result<ControlFlow<()>> {
+        (self.work.see)(&mut self.made, order, &mut Rest::none())?;
+        self.orders += 1;
+        if self.orders < PIECE {
+            return Ok(ControlFlow::Continue(()));
+        }
+        self.orders = 0;
+        absorb(std::mem::replace(&mut self.made, (self.work.fresh)()))
+    }
+
+    pub fn finish(self, absorb: &mut Absorb<'_, S>) -> Result<ControlFlow<()>> {
+        absorb(self.made)
+    }
+}
+
+/// Takes a collection; may stop the reading.
+pub type Absorb<'a, S> = dyn FnMut(S) -> Result<ControlFlow<()>> + 'a;
+
+/// More would wait for the disk.
+const MOST_CORES: usize = 16;
+
+/// Errors of rows name the file already.
+fn told_of(e: crate::error::Error, file: &str) -> crate::error::Error {
+    if e.what.en.starts_with(file) { e } else { e.within(file) }
+}
+
+fn on_cores<S: Send>(
+    table: &mut Table,
+    stretches: &Stretches,
+    reading: &Reading,
+    work: &Work<'_, S>,
+    absorb: &mut Absorb<'_, S>,
+    cores: usize,
+) -> Result<Stats> {
+    let bound = table.bound.clone();
+    let dates = Orders::of(table, reading);
+    let told = dates.told();
+    let mut sieve = Sieve::new(&bound);
+    let begins = table.above(&mut sieve)?;
+    let reader = Reader { bound: &bound, reading, stretches, work };
+    let read = table.input.read.clone();
+    let name = table.input.name.clone();
+    let (tasks, todo) = channel::<Task>();
+    let todo = Mutex::new(todo);
+    let stats = thread::scope(|scope| {
+        let (done, parts) = channel();
+        for _ in 0..cores {
+            let (reader, todo, done) = (&reader, &todo, done.clone());
+            scope.spawn(move || reader.serve(todo, &done, told));
+        }
+        drop(done);
+        let mut whole = Whole {
+            reader: &reader,
+            taker: Taker::new(&bound, reading, &dates, &name),
+            sieve: &mut sieve,
+            twins: Twins::default(),
+            decoder: Decoder::new(stretches.encoding),
+            at: begins,
+        };
+        let mut desk = Desk { tasks, parts, waiting: BTreeMap::new(), next: begins.0 / stretches.step };
+        let first = desk.next;
+        for _ in 0..cores * 2 {
+            desk.ask(stretches, whole.decoder.decided());
+        }
+        for stretch in first..stretches.count() {
+            let part = desk.take(stretch);
+            desk.ask(stretches, whole.decoder.decided());
+            if whole.put(stretch, part, absorb)?.is_break() {
+                break;
+            }
+            read.set(whole.at.0);
+        }
+        whole.taker.finish()
+    })?;
+    table.declared = sieve.declared();
+    Ok(stats)
+}
+
+/// Hands out stretches, a few ahead of the one that is wanted next.
+struct Desk<S> {
+    tasks: Sender<Task>,
+    parts: Receiver<(u64, Option<Part<S>>)>,
+    waiting: BTreeMap<u64, Option<Part<S>>>,
+    next: u64,
+}
+
+impl<S> Desk<S> {
+    fn ask(&mut self, stretches: &Stretches, encoding: Option<Encoding>) {
+        if self.next < stretches.count() && self.tasks.send((self.next, encoding)).is_ok() {
+            self.next += 1;
+        }
+    }
+
+    /// `None`: it has to be read once more.
+    fn take(&mut self, stretch: u64) -> Option<Part<S>> {
+        while !self.waiting.contains_key(&stretch) {
+            let (which, part) = self.parts.recv().ok()?;
+            self.waiting.insert(which, part);
+        }
+        self.waiting.remove(&stretch)?
+    }
+}
+
+/// What every core reads with.
+struct Reader<'a, S> {
+    bound: &'a Bound,
+    reading: &'a Reading,
+    stretches: &'a Stretches,
+    work: &'a Work<'a, S>,
+}
+
+impl<S: Send> Reader<'_, S> {
+    fn serve(&self, todo: &Mutex<Receiver<Task>>, done: &Sender<(u64, Option<Part<S>>)>, told: DateOrder) {
+        loop {
+            let task = todo.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok((stretch, encoding)) = task else { return };
+            if done.send((stretch, self.part(stretch, encoding, told))).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Reads a stretch from where it seems to begin; `None` where anything but ordinary rows stands in it.
+    fn part(&self, stretch: u64, encoding: Option<Encoding>, told: DateOrder) -> Option<Part<S>> {
+        let (from, mut rows) = self.stretches.guess(stretch).ok()?;
+        let end = self.stretches.end(stretch);
+        let sieve = Sieve::new(self.bound);
+        let dates = Orders::of_stretch(told);
+        let decoder = Decoder::new(encoding);
+        let mut taker = Taker::new(self.bound, self.reading, &dates, "");
+        let mut made = (self.work.fresh)();
+        let mut prints = Vec::new();
+        let mut order = Order::default();
+        let wants = Wants::of(self.bound, self.reading);
+        loop {
+            let (at, line) = rows.next_begins().ok()?;
+            let row = if at < end { rows.next(&decoder).ok()? } else { None };
+            let Some(row) = row else {
+                if encoding.is_none() && decoder.decided().is_some() {
+                    return None;
+                }
+                let Taker { stats, ids, .. } = taker;
+                let (rows, newest) = (stats.rows, stats.newest);
+                return Some(Part { from, to: at, lines: line, rows, newest, ids, prints, made });
+            };
+            if !sieve.is_plain(&row) {
+                return None;
+            }
+            let flow = taker.try_take(&row, &mut |source, scratch, stats| {
+                wants.read(source, scratch, &mut order)?;
+                prints.push(print(&order.order_no, source.row));
+                note_event(stats, order.last_event(), self.reading.now);
+                wants.see(source, scratch, &mut order, &mut made, self.work)
+            });
+            if flow.ok()?.is_break() {
+                return None;
+            }
+        }
+    }
+}
+
+/// The fields of an order that are read at once, and those that can wait.
+struct Wants {
+    all: Fields,
+    now: Fields,
+    later: Fields,
+}
+
+impl Wants {
+    fn of(bound: &Bound, reading: &Reading) -> Wants {
+        let all = order::with_helpers(&bound.layout, reading.want);
+        let later = Fields(all.0 & order::later().0);
+        Wants { all, now: Fields(all.0 & !later.0), later }
+    }
+
+    fn read(&self, source: &Source<'_>, scratch: &mut Scratch, order: &mut Order) -> Value<()> {
+        order.clear();
+        order::fill(source, self.now, scratch, order)?;
+        order::finish(source.bound, order);
+        Ok(())
+    }
+
+    /// Of several faults in a row the one that a reading of all its cells meets first.
+    fn first_fault(&self, source: &Source<'_>, scratch: &mut Scratch, fault: Fault) -> Fault {
+        if matches!(fault, Fault::Fatal(_)) {
+            return fault;
+        }
+        order::fill(source, self.all, scratch, &mut Order::default()).err().unwrap_or(fault)
+    }
+
+    fn see<S>(
+        &self,
+        source: &Source<'_>,
+        scratch: &mut Scratch,
+        order: &mut Order,
+        made: &mut S,
+        work: &Work<'_, S>,
+    ) -> Value<ControlFlow<()>> {
+        let mut read = |order: &mut Order| order::cells(source, self.later, scratch, order);
+        let mut rest = Rest { read: Some(&mut read), fault: None };
+        match (work.see)(made, order, &mut rest) {
+            Ok(()) => Ok(ControlFlow::Continue(())),
+            Err(e) => Err(rest.fault.unwrap_or(Fault::Fatal(e))),
+        }
+    }
+}
+
+/// The file as a whole, put together stretch after stretch.
+struct Whole<'a, 'b, S> {
+    reader: &'a Reader<'a, S>,
+    taker: Taker<'a>,
+    sieve: &'b mut Sieve<'a>,
+    twins: Twins,
+    decoder: Decoder,
+    /// The byte and the line where the next record begins.
+    at: (u64, u64),
+}
+
+impl<S: Send> Whole<'_, '_, S> {
+    fn put(
+        &mut self,
+        stretch: u64,
+        part: Option<Part<S>>,
+        absorb: &mut Absorb<'_, S>,
+    ) -> Result<ControlFlow<()>> {
+        let end = self.reader.stretches.end(stretch);
+        // A record may be longer than a stretch.
+        if self.at.0 >= end {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let begins = |part: &Part<S>| part.from == self.at.0 && !self.sieve.is_over();
+        let proved = part.filter(begins).filter(|part| self.twins.all_new(&part.prints));
+        let Some(part) = proved else { return self.read_again(end, absorb) };
+        self.at = (part.to, self.at.1 + part.lines);
+        let stats = &mut self.taker.stats;
+        stats.rows += part.rows;
+        stats.newest = stats.newest.max(part.newest);
+        self.taker.ids.absorb(part.ids);
+        absorb(part.made)
+    }
+
+    fn read_again(&mut self, end: u64, absorb: &mut Absorb<'_, S>) -> Result<ControlFlow<()>> {
+        let Whole { reader, taker, sieve, twins, decoder, at } = self;
+        let mut rows = reader.stretches.at(at.0, at.1)?;
+        let mut made = (reader.work.fresh)();
+        let mut order = Order::default();
+        let wants = Wants::of(reader.bound, reader.reading);
+        loop {
+            *at = rows.next_begins()?;
+            let row = if at.0 < end { rows.next(decoder)? } else { None };
+            let Some(row) = row else { return absorb(made) };
+            if !sieve.takes(&row)? {
+                continue;
+            }
+            let flow = taker.take(&row, &mut |source, scratch, stats| {
+                wants.read(source, scratch, &mut order).map_err(|f| wants.first_fault(source, scratch, f))?;
+                if twins.seen(&order.order_no, source.row)? {
+                    stats.repeated += 1;
+                    return Ok(ControlFlow::Continue(()));
+                }
+                note_event(stats, order.last_event(), reader.reading.now);
+                wants
+                    .see(source, scratch, &mut order, &mut made, reader.work)
+                    .map_err(|f| wants.first_fault(source, scratch, f))
+            })?;
+            if flow.is_break() {
+                return Ok(flow);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! Which rows below a header belong to the table.
+
+use super::notes::{Declared, is_note};
+use super::row::Row;
+use crate::error::{Error, Result};
+use crate::layouts::{Bound, fold_name};
+use crate::model::FieldType;
+
+/// Passes over notes, totals and headers that are repeated, and refuses a second table.
+pub(super) struct Sieve<'b> {
+    bound: &'b Bound,
+    keys: Vec<usize>,
+    declared: Declared,
+}
+
+impl<'b> Sieve<'b> {
+    pub(super) fn new(bound: &'b Bound) -> Sieve<'b> {
+        Sieve { bound, keys: keys(bound), declared: Declared::default() }
+    }
+
+    /// A row above the table.
+    pub(super) fn above(&mut self, row: &Row<'_>) {
+        self.declared.look(row);
+    }
+
+    /// Whether the row is one of the table's.
+    pub(super) fn takes(&mut self, row: &Row<'_>) -> Result<bool> {
+        if self.declared.summary() || is_note(row, &self.keys) {
+            self.declared.look(row);
+            return Ok(false);
+        }
+        if repeats(row, &self.bound.header) {
+            return Ok(false);
+        }
+        if self.is_header(row) {
+            return Err(another_table(row.line));
+        }
+        Ok(true)
+    }
+
+    /// Whether the row is one of the table's, whatever stood above it.
+    pub(super) fn is_plain(&self, row: &Row<'_>) -> bool {
+        !is_note(row, &self.keys) && !repeats(row, &self.bound.header) && !self.is_header(row)
+    }
+
+    /// Whether only totals follow.
+    pub(super) fn is_over(&self) -> bool {
+        self.declared.summary()
+    }
+
+    /// How many records the file says it has.
+    pub(super) fn declared(&self) -> Option<u64> {
+        self.declared.count()
+    }
+
+    /// Whether a row below the header names columns: those of another table, whose rows stand under other headings.
+    fn is_header(&self, row: &Row<'_>) -> bool {
+        let known = &self.bound.layout.known;
+        let names = |place: usize| row.text(place).is_ok_and(|t| known.contains(&fold_name(&t)));
+        let numeric = |place| matches!(row.first_byte(place), None | Some(b'0'..=b'9' | b'=' | b'\''));
+        let filled = || (0..row.len()).filter(|place| !row.is_blank(*place));
+        let Some(first) = filled().next().filter(|place| !numeric(*place)) else { return false };
+        names(first) && filled().filter(|place| names(*place)).count().max(2) * 2 > filled().count()
+    }
+}
+
+/// The columns of what a layout can't do without, amounts and counts apart.
+fn keys(bound: &Bound) -> Vec<usize> {
+    let fields = bound.layout.requires.iter().flatten();
+    let named = fields.filter(|f| !matches!(f.kind(), FieldType::Money | FieldType::Count));
+    named.flat_map(|f| bound.columns_of(*f).iter().copied()).collect()
+}
+
+pub(super) fn another_table(line: u64) -> Error {
+    Error::input(
+        format!("第 {line} 行又是一行表头，与前面的不同：文件里有两张表"),
+        format!("line {line} is a header again, and not the one above: the file holds two tables"),
+    )
+    .hint("把两张表存成两个文件，再一起给出", "save the tables as two files and name both")
+}
+
+fn repeats(row: &Row<'_>, header: &[String]) -> bool {
+    row.len() >= header.len()
+        && header.len() > 1
+        && !matches!(row.first_byte(0), Some(b'0'..=b'9' | b'=' | b'\''))
+        && header.iter().enumerate().all(|(i, h)| row.text(i).is_ok_and(|t| t == *h))
+}

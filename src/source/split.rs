@@ -1,0 +1,118 @@
+//! One record of delimited text, found in a buffer of bytes.
+
+use memchr::{memchr, memchr3};
+
+const MAX_COLUMNS: usize = 2_000;
+
+/// What stands at the beginning of a buffer.
+pub(super) enum Split {
+    /// A record of so many bytes, one byte of its line end among them.
+    Record(usize),
+    /// Where the record ends, only more bytes can tell.
+    More,
+    /// The input is over inside quotes.
+    Unclosed,
+    /// More than [`MAX_COLUMNS`] cells.
+    Wide,
+}
+
+/// Finds the cells of one record after another. A quote counts only at the beginning of a cell; doubled it stands for
+/// itself, and what follows a closing quote is text, as the `csv` crate has it.
+pub(super) struct Splitter {
+    delimiter: u8,
+    quoting: bool,
+    /// Where each cell ends: in the buffer, or in `data` where quotes had to be taken off.
+    pub(super) ends: Vec<usize>,
+    pub(super) data: Vec<u8>,
+    /// Whether the cells stand in `data`.
+    pub(super) copied: bool,
+}
+
+impl Splitter {
+    pub(super) fn new(delimiter: u8, quoting: bool) -> Splitter {
+        Splitter { delimiter, quoting, ends: Vec::with_capacity(128), data: Vec::new(), copied: false }
+    }
+
+    /// `last`: there is nothing after `buf`.
+    pub(super) fn split(&mut self, buf: &[u8], last: bool) -> Split {
+        self.ends.clear();
+        self.copied = false;
+        let mut at = 0;
+        loop {
+            if self.ends.len() >= MAX_COLUMNS {
+                return Split::Wide;
+            }
+            if self.quoting && buf.get(at) == Some(&b'"') {
+                return self.split_quoted(buf, at, last);
+            }
+            let Some(n) = memchr3(self.delimiter, b'\n', b'\r', &buf[at..]) else {
+                if !last {
+                    return Split::More;
+                }
+                self.ends.push(buf.len());
+                return Split::Record(buf.len());
+            };
+            at += n;
+            self.ends.push(at);
+            at += 1;
+            if buf[at - 1] != self.delimiter {
+                return Split::Record(at);
+            }
+        }
+    }
+
+    /// From the cell at `at` on, which begins with a quote: the cells are copied without their quotes, with one
+    /// delimiter between, so that a record is the same bytes however it was quoted.
+    fn split_quoted(&mut self, buf: &[u8], mut at: usize, last: bool) -> Split {
+        self.copied = true;
+        self.data.clear();
+        self.data.extend_from_slice(&buf[..at]);
+        loop {
+            if self.ends.len() >= MAX_COLUMNS {
+                return Split::Wide;
+            }
+            if buf.get(at) == Some(&b'"') {
+                at += 1;
+                loop {
+                    let Some(n) = memchr(b'"', &buf[at..]) else {
+                        return if last { Split::Unclosed } else { Split::More };
+                    };
+                    self.data.extend_from_slice(&buf[at..at + n]);
+                    at += n + 1;
+                    match buf.get(at) {
+                        None if !last => return Split::More,
+                        Some(b'"') => {
+                            self.data.push(b'"');
+                            at += 1;
+                        }
+                        _ => break,
+                    }
+                }
+            }
+            let end = memchr3(self.delimiter, b'\n', b'\r', &buf[at..]);
+            if end.is_none() && !last {
+                return Split::More;
+            }
+            let n = end.unwrap_or(buf.len() - at);
+            self.data.extend_from_slice(&buf[at..at + n]);
+            self.ends.push(self.data.len());
+            at += n;
+            if buf.get(at) != Some(&self.delimiter) {
+                return Split::Record((at + 1).min(buf.len()));
+            }
+            self.data.push(self.delimiter);
+            at += 1;
+        }
+    }
+}
+
+/// Line ends in `bytes`: LF, CR, or both as one. `after_cr`: the byte before was CR; it is told anew.
+pub(super) fn count_lines(bytes: &[u8], after_cr: &mut bool) -> u64 {
+    let Some(last) = bytes.last() else { return 0 };
+    let feeds = memchr::memchr_iter(b'\n', bytes).count();
+    let returns = memchr::memchr_iter(b'\r', bytes);
+    let alone = returns.filter(|at| bytes.get(at + 1) != Some(&b'\n')).count();
+    let second_half = *after_cr && bytes[0] == b'\n';
+    *after_cr = *last == b'\r';
+    (feeds + alone - usize::from(second_half)) as u64
+}

@@ -1,0 +1,122 @@
+//! A text file in stretches that can be read at the same time.
+//!
+//! Where a stretch begins is a guess: behind the first line end, which may stand inside a quoted cell. It is proved
+//! when the reading of the stretch before ends exactly there.
+
+use super::delimited::{Bytes, Delimited, Joined};
+use super::encoding::{Decoder, Encoding};
+use super::row::Row;
+use crate::error::{Error, Result};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::PathBuf;
+
+/// Bytes of a stretch: long enough to make its beginning cheap, short enough to keep little in memory.
+pub(super) const STEP: u64 = 1 << 20;
+const BLOCK: usize = 4 << 10;
+
+/// How the rows of a file are to be split, and where its stretches end.
+#[derive(Clone, Debug)]
+pub(super) struct Stretches {
+    pub(super) path: PathBuf,
+    pub(super) delimiter: u8,
+    pub(super) quoting: bool,
+    pub(super) encoding: Option<Encoding>,
+    /// Columns of the header.
+    pub(super) width: usize,
+    pub(super) size: u64,
+    pub(super) step: u64,
+}
+
+/// The rows of one stretch.
+pub(super) struct Rows<R> {
+    records: Delimited<R>,
+    joined: Joined,
+    delimiter: u8,
+    width: usize,
+}
+
+impl Stretches {
+    pub(super) fn count(&self) -> u64 {
+        self.size.div_ceil(self.step)
+    }
+
+    /// Records that begin before this byte, and not in an earlier stretch, belong to the stretch.
+    pub(super) fn end(&self, stretch: u64) -> u64 {
+        (stretch + 1).saturating_mul(self.step).min(self.size)
+    }
+
+    /// The rows from a byte on, at which a record begins, and the line it stands on.
+    pub(super) fn at(&self, byte: u64, line: u64) -> Result<Rows<File>> {
+        let mut file = self.open()?;
+        seek(&mut file, byte)?;
+        Ok(self.rows(file, byte, line))
+    }
+
+    /// The rows of a stretch from where it seems to begin, and the byte where that is; its first line counts as 0.
+    pub(super) fn guess(&self, stretch: u64) -> Result<(u64, Rows<File>)> {
+        let mut file = self.open()?;
+        let byte = self.line_from(&mut file, stretch * self.step)?;
+        seek(&mut file, byte)?;
+        Ok((byte, self.rows(file, byte, 0)))
+    }
+
+    fn rows(&self, file: File, byte: u64, line: u64) -> Rows<File> {
+        let records = Delimited::new(file, self.delimiter, self.quoting).from(byte, line);
+        Rows { records, joined: Joined::default(), delimiter: self.delimiter, width: self.width }
+    }
+
+    fn open(&self) -> Result<File> {
+        File::open(&self.path).map_err(unreadable)
+    }
+
+    /// The first byte from `from` on that follows a line end and is none.
+    fn line_from(&self, file: &mut File, from: u64) -> Result<u64> {
+        let mut at = from.saturating_sub(1);
+        seek(file, at)?;
+        let mut block = [0; BLOCK];
+        let mut after = false;
+        loop {
+            let read = match file.read(&mut block) {
+                Err(e) if e.kind() == std::io::ErrorKind::Interrupted => continue,
+                read => read.map_err(unreadable)?,
+            };
+            if read == 0 {
+                return Ok(self.size);
+            }
+            for byte in &block[..read] {
+                let ends = matches!(byte, b'\n' | b'\r');
+                if after && !ends && at >= from {
+                    return Ok(at);
+                }
+                after = ends;
+                at += 1;
+            }
+        }
+    }
+}
+
+impl<R: Read> Rows<R> {
+    pub(super) fn of(records: Delimited<R>, delimiter: u8, width: usize) -> Rows<R> {
+        Rows { records, joined: Joined::default(), delimiter, width }
+    }
+
+    /// The byte and the line where the next row begins.
+    pub(super) fn next_begins(&mut self) -> Result<(u64, u64)> {
+        self.records.next_begins()
+    }
+
+    pub(super) fn next<'a>(&'a mut self, decoder: &'a Decoder) -> Result<Option<Row<'a>>> {
+        let Some(bytes) = self.records.next()? else { return Ok(None) };
+        let bytes: Bytes<'a> = self.joined.backticks(bytes, self.delimiter, self.width);
+        Ok(Some(Row::of_bytes(bytes, decoder)))
+    }
+}
+
+fn seek(file: &mut File, byte: u64) -> Result<()> {
+    file.seek(SeekFrom::Start(byte)).map(|_| ()).map_err(unreadable)
+}
+
+fn unreadable(e: std::io::Error) -> Error {
+    Error::io("读取失败", "can't read", e)
+}
