@@ -75,8 +75,11 @@ fn status_from_payment(order: &Order) -> Status {
 fn closed(have: Fields, order: &Order) -> Status {
     let paid = order.paid.unwrap_or_default().0;
     let refunded = order.refunded.unwrap_or_default().0;
+    // Of an order of which it is not told what was paid, at most what was to be paid.
+    let all_paid = order.paid.or(order.payable);
+    let wholly = refunded > 0 && all_paid.is_some_and(|all| refunded >= all.0);
     if !have.has(Field::PaidAt) && order.paid.is_none() {
-        return Status::Closed;
+        return if wholly { Status::ClosedRefunded } else { Status::Closed };
     }
     let was_paid = order.paid_at.is_some() || (!have.has(Field::PaidAt) && paid > 0);
     if !was_paid && refunded == 0 {
@@ -84,7 +87,7 @@ fn closed(have: Fields, order: &Order) -> Status {
     }
     // An empty cell of a refund column says that nothing was refunded.
     if have.has(Field::Refunded) {
-        return if refunded > 0 && refunded >= paid { Status::ClosedRefunded } else { Status::Closed };
+        return if wholly { Status::ClosedRefunded } else { Status::Closed };
     }
     // Without a refund column: money that never reached the shop, or the platform's own words.
     let nothing_kept = have.has(Field::Received) && order.received == Some(Cents(0));
@@ -165,6 +168,22 @@ mod tests {
             o.received = Some(Cents(0));
         });
         assert_eq!(empty.status, Status::Closed, "an empty cell is no refund");
+    }
+
+    #[test]
+    fn a_refund_counts_against_what_was_to_be_paid_where_nobody_tells_what_was_paid() {
+        let of = |refunded: i64, payable: Option<i64>| {
+            let change = |o: &mut Order| {
+                o.paid = None;
+                o.paid_at = Some(Stamp(1));
+                o.payable = payable.map(Cents);
+                o.refunded = Some(Cents(refunded));
+            };
+            settled(change).status
+        };
+        assert_eq!(of(10_000, Some(10_000)), Status::ClosedRefunded);
+        assert_eq!(of(100, Some(10_000)), Status::Closed, "the rest may be the shop's");
+        assert_eq!(of(100, None), Status::Closed);
     }
 
     #[test]
