@@ -290,7 +290,7 @@ impl Table {
                 return Ok(ControlFlow::Continue(()));
             }
             if *place < skip || declared.summary() || is_note(row, &keys) {
-                declared.look(row);
+                declared.look(row)?;
                 return Ok(ControlFlow::Continue(()));
             }
             if repeats(row, &header) {
