@@ -82,18 +82,18 @@ fn fails(body: fn(&[u8]), input: &[u8]) -> Option<String> {
 
 #[test]
 fn decode() {
-    Target { name: "decode", body: bodies::decode, seeds: seeds::decode, mutate: mutate::mutate, runs: 300 }
+    Target { name: "decode", body: bodies::decode, seeds: seeds::decode, mutate: mutate::mutate, runs: 200 }
         .go();
 }
 
 #[test]
 fn rows() {
-    Target { name: "rows", body: bodies::rows, seeds: seeds::rows, mutate: mutate::mutate, runs: 300 }.go();
+    Target { name: "rows", body: bodies::rows, seeds: seeds::rows, mutate: mutate::mutate, runs: 200 }.go();
 }
 
 #[test]
 fn html() {
-    Target { name: "html", body: bodies::html, seeds: seeds::html, mutate: mutate::mutate, runs: 300 }.go();
+    Target { name: "html", body: bodies::html, seeds: seeds::html, mutate: mutate::mutate, runs: 200 }.go();
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn workbook() {
         body: bodies::workbook,
         seeds: seeds::workbook,
         mutate: mutate::workbook,
-        runs: 300,
+        runs: 200,
     }
     .go();
 }
@@ -122,7 +122,7 @@ fn money() {
 
 #[test]
 fn layout() {
-    Target { name: "layout", body: bodies::layout, seeds: seeds::layout, mutate: mutate::mutate, runs: 100 }
+    Target { name: "layout", body: bodies::layout, seeds: seeds::layout, mutate: mutate::mutate, runs: 60 }
         .go();
 }
 
