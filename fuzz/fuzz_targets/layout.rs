@@ -1,9 +1,7 @@
 //! Layouts that users write.
 #![no_main]
 
-use cs::layouts::Layout;
-use libfuzzer_sys::fuzz_target;
+#[allow(dead_code)]
+mod bodies;
 
-fuzz_target!(|text: &str| {
-    let _ = Layout::parse(text);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::layout(bytes));

@@ -95,7 +95,12 @@ impl Stamp {
         if let Some(stamp) = plain(text.as_bytes(), zone) {
             return Ok(stamp);
         }
-        shapes(text, zone, order)
+        let at = shapes(text, zone, order)?;
+        // With an offset, the last second of the year 9999 may be one of the year 10000 here.
+        match zone.local(at).map(|t| t.year()) {
+            Some(1900..=9999) => Ok(at),
+            _ => Err(TimeError::Never),
+        }
     }
 
     /// An Excel serial day number, counted from 1899-12-30, in `zone`.
@@ -581,6 +586,9 @@ mod tests {
         }
         let at = Stamp::parse("2000-01-01 00:00:01", Zone::CHINA, DateOrder::Year).expect("a date");
         assert!(!at.is_sentinel(Zone::CHINA));
+        for text in ["9999-12-31T23:59:59Z", "9999-12-31 23:59:59 -0800", "1900-01-01T00:00:00+14:00"] {
+            assert_eq!(read(text), Err(TimeError::Never), "{text}");
+        }
     }
 
     #[test]

@@ -8,6 +8,8 @@ use std::ops::ControlFlow;
 
 pub(crate) const MAX_COLUMNS: u32 = 2_000;
 pub(crate) const MAX_CELLS: u64 = 40_000_000;
+/// A sheet has no further ones.
+const MAX_ROWS: u32 = 1 << 20;
 /// Every sheet is looked at.
 pub(crate) const MAX_SHEETS: usize = 1_000;
 
@@ -109,6 +111,16 @@ impl Rows {
                 format!("row {} has more than {MAX_COLUMNS} columns", row + 1),
             ));
         }
+        if row >= MAX_ROWS {
+            return Err(Error::input(
+                format!("单元格写在第 {} 行，工作表没有这一行：文件已损坏", u64::from(row) + 1),
+                format!(
+                    "a cell stands in row {}, which no sheet has: the file is damaged",
+                    u64::from(row) + 1
+                ),
+            )
+            .hint("请重新导出", "export it again"));
+        }
         if row != self.number && self.finish(f)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
@@ -118,6 +130,17 @@ impl Rows {
             // A gap is cheaper than cells, but is not for nothing.
             self.seen += (place - self.row.len()) as u64 / 8;
             self.row.resize(place + 1, XCell::Empty);
+        }
+        if self.row[place] != XCell::Empty {
+            return Err(Error::input(
+                format!("第 {} 行第 {} 列的单元格写了两次：文件已损坏", row + 1, place + 1),
+                format!(
+                    "the cell in row {}, column {} stands there twice: the file is damaged",
+                    row + 1,
+                    place + 1
+                ),
+            )
+            .hint("请重新导出", "export it again"));
         }
         self.row[place] = value;
         Ok(ControlFlow::Continue(()))
@@ -169,5 +192,20 @@ mod tests {
         };
         assert!(put(0).is_ok());
         assert!(put(MAX_CELLS - 500).is_err());
+    }
+
+    #[test]
+    fn a_cell_has_one_place_and_the_place_one_cell() {
+        let put = |places: &[(u32, u32)]| {
+            let mut rows = Rows::default();
+            let f: &mut RowFn<'_> = &mut |_, _| Ok(ControlFlow::Continue(()));
+            places
+                .iter()
+                .try_for_each(|(row, column)| rows.put(*row, *column, XCell::Number(1.0), f).map(|_| ()))
+        };
+        assert!(put(&[(0, 0), (0, 1), (1, 0), (MAX_ROWS - 1, 0)]).is_ok());
+        let told = |places| put(places).expect_err("damaged").what.en;
+        assert!(told(&[(0, 0), (0, 1), (0, 0)]).contains("row 1, column 1 stands there twice"));
+        assert!(told(&[(MAX_ROWS, 0)]).contains("row 1048577, which no sheet has"));
     }
 }

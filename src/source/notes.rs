@@ -1,6 +1,7 @@
 //! What stands above and below a table: notes, totals, and how many records it should have.
 
 use super::row::Row;
+use crate::error::{Error, Result};
 
 /// Empty rows, and the notes and totals that platforms put under a table. `keys` are the columns that tell whose row it
 /// is: a title may begin as a note does, and a row that has its number is none.
@@ -58,15 +59,16 @@ pub(super) struct Declared {
     all: Option<u64>,
     /// Of several lines, one each for what came in and what went out.
     parts: Option<u64>,
-    /// The next row holds the totals; after it there is nothing.
     summary: Summary,
 }
 
+/// The line that names totals, the one that holds them, and then nothing more.
 #[derive(Clone, Copy, Default, PartialEq)]
 enum Summary {
     #[default]
     No,
-    Next,
+    /// The next row holds the totals, of so many titles.
+    Next(usize),
     Seen,
 }
 
@@ -76,15 +78,21 @@ impl Declared {
         self.summary != Summary::No
     }
 
-    pub(super) fn look(&mut self, row: &Row<'_>) {
-        let Ok(text) = row.text(0) else { return };
+    /// Looks at a row that is no record. Refuses what stands below the totals: it would be passed over.
+    pub(super) fn look(&mut self, row: &Row<'_>) -> Result<()> {
+        let Ok(text) = row.text(0) else { return Ok(()) };
+        let filled = (0..row.len()).filter(|place| !row.is_blank(*place)).count();
         match self.summary {
-            Summary::Next => {
+            Summary::Next(_) | Summary::Seen if filled == 0 => {}
+            Summary::Next(titles) => {
                 self.all = text.parse().ok();
+                if self.all.is_none() || filled > titles {
+                    return Err(below_totals(row.line));
+                }
                 self.summary = Summary::Seen;
             }
-            Summary::Seen => {}
-            Summary::No if text == "总交易单数" => self.summary = Summary::Next,
+            Summary::Seen => return Err(below_totals(row.line)),
+            Summary::No if text == "总交易单数" => self.summary = Summary::Next(filled),
             Summary::No => {
                 if let Some(n) = text.strip_prefix('共').and_then(records) {
                     self.all = Some(n);
@@ -95,11 +103,20 @@ impl Declared {
                 }
             }
         }
+        Ok(())
     }
 
     pub(super) fn count(&self) -> Option<u64> {
         self.all.or(self.parts)
     }
+}
+
+fn below_totals(line: u64) -> Error {
+    Error::input(
+        format!("第 {line} 行在合计的下面：文件里有两张表，或被改过"),
+        format!("line {line} stands below the totals: the file holds two tables, or was changed"),
+    )
+    .hint("把两张表存成两个文件，再一起给出", "save the tables as two files and name both")
 }
 
 /// `66笔记录` → 66

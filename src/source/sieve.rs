@@ -19,14 +19,14 @@ impl<'b> Sieve<'b> {
     }
 
     /// A row above the table.
-    pub(super) fn above(&mut self, row: &Row<'_>) {
-        self.declared.look(row);
+    pub(super) fn above(&mut self, row: &Row<'_>) -> Result<()> {
+        self.declared.look(row)
     }
 
     /// Whether the row is one of the table's.
     pub(super) fn takes(&mut self, row: &Row<'_>) -> Result<bool> {
         if self.declared.summary() || is_note(row, &self.keys) {
-            self.declared.look(row);
+            self.declared.look(row)?;
             return Ok(false);
         }
         if repeats(row, &self.bound.header) {

@@ -287,7 +287,7 @@ impl Table {
         let mut pass = |row: &Row<'_>, place: &mut usize, skip: usize| -> Result<ControlFlow<()>> {
             *place += 1;
             if *place < skip {
-                sieve.above(row);
+                sieve.above(row)?;
             } else if *place > skip && sieve.takes(row)? {
                 return f(row);
             }
@@ -376,7 +376,7 @@ impl Table {
         let (mut rows, decoder) = self.text_rows()?;
         for _ in 0..self.skip {
             if let Some(row) = rows.next(&decoder)? {
-                sieve.above(&row);
+                sieve.above(&row)?;
             }
         }
         rows.next(&decoder)?;

@@ -229,3 +229,17 @@ fn a_draft_of_a_layout_reads_the_file_it_was_made_of() {
         sandbox.cs(&["formats", "test", "taobao-orders", &sandbox.fixture("taobao/orders_v2.csv")]).run();
     assert_eq!(good.code, 0, "{}", good.stderr);
 }
+
+#[test]
+fn a_sum_beyond_the_largest_number_says_so() {
+    let sandbox = Sandbox::new();
+    let head = "platform,order_no,status,payable,paid,created_at";
+    let row = |no: u8, paid: &str| format!("x,{no},paid,90000000000000000.00,{paid},2026-11-20");
+    let csv = [head.to_owned(), row(1, "1.00"), row(2, "2.00"), row(3, "3.00")].join("\n");
+    let file = sandbox.write("orders.csv", csv);
+    let args = ["formats", "test", "generic-orders", &file];
+    let told = Sheet::of(&sandbox.ok(&args)).cell("part", "read", "value").to_owned();
+    assert_eq!(told, "payable beyond the largest number, paid 6.00");
+    let zh = sandbox.cs(&args).zh().run().done().stdout;
+    assert!(zh.contains("应付 超出可表示的最大数，实付 6.00"), "{zh}");
+}

@@ -170,6 +170,22 @@ fn a_bill_that_was_cut_off_is_told() {
 }
 
 #[test]
+fn what_stands_below_the_totals_is_not_passed_over() {
+    let sandbox = Sandbox::new();
+    let bill = sandbox.read(&sandbox.fixture("wechat/trade.csv"));
+    let import = |name: &str, text: String| {
+        sandbox.cs(&["import", "-n", &sandbox.write(name, text)]).run().ends_with(3).stderr
+    };
+    let told =
+        import("joined.csv", format!("{bill}{}", bill.replace("2026110600000000", "2026110600000900")));
+    assert!(told.contains("joined.csv: line 7 stands below the totals"), "{told}");
+    let no_totals = bill.rsplit_once("`3,").expect("totals").0;
+    let row = bill.lines().nth(1).expect("a row");
+    let told = import("cut.csv", format!("{no_totals}{row}\n"));
+    assert!(told.contains("cut.csv: line 6 stands below the totals"), "{told}");
+}
+
+#[test]
 fn a_trade_that_goes_on_is_the_same_line() {
     let sandbox = Sandbox::new();
     sandbox.ok(&["import", &sandbox.fixture("alipay/personal_2023.csv"), "--exported-at", "2026-11-08"]);

@@ -6,7 +6,7 @@ use crate::cli::load;
 use crate::cli::show::{Emit, Show};
 use crate::error::Result;
 use crate::layouts::Kind;
-use crate::model::{Cell, Cents, Column, Field, Line, Order, RefundState, Say, Status};
+use crate::model::{Cell, Cents, Column, Field, Lang, Line, Order, RefundState, Say, Status};
 use crate::render::Meta;
 use crate::source::{self, Stats, Table};
 use crate::tasks::orders;
@@ -50,16 +50,37 @@ const UNUSED: Cell<'static> = Cell::Word("unused", "没用的列", "not used");
 const UNKNOWN: Cell<'static> = Cell::Word("unknown", "不认得的状态", "unknown status");
 const REFUSED: Cell<'static> = Cell::Word("refused", "拒收", "refused");
 
+/// A sum of amounts; `None` beyond the largest number.
+#[derive(Clone, Copy)]
+struct Sum(Option<Cents>);
+
+impl Default for Sum {
+    fn default() -> Sum {
+        Sum(Some(Cents::default()))
+    }
+}
+
+impl Sum {
+    fn add(&mut self, amount: Cents) {
+        self.0 = self.0.and_then(|sum| sum.checked_add(amount));
+    }
+
+    fn in_words(self, lang: Lang) -> String {
+        let beyond = || lang.pick("超出可表示的最大数", "beyond the largest number").to_owned();
+        self.0.map_or_else(beyond, |sum| sum.to_string())
+    }
+}
+
 /// What came of reading a file.
 #[derive(Default)]
 struct Seen {
     records: u64,
-    payable: Cents,
-    paid: Cents,
+    payable: Sum,
+    paid: Sum,
     first: Option<Order>,
     line: Option<Line>,
     /// What came in and what went out.
-    flows: [Cents; 2],
+    flows: [Sum; 2],
     unknown: BTreeMap<String, u64>,
 }
 
@@ -125,8 +146,8 @@ fn read(cx: &Context, from: &From, table: &mut Table) -> Result<(Seen, Stats)> {
 impl Seen {
     fn order(&mut self, order: &Order) {
         self.records += 1;
-        self.payable = self.payable.checked_add(order.payable.unwrap_or_default()).unwrap_or_default();
-        self.paid = self.paid.checked_add(order.paid.unwrap_or_default()).unwrap_or_default();
+        self.payable.add(order.payable.unwrap_or_default());
+        self.paid.add(order.paid.unwrap_or_default());
         self.status(order.status, &order.status_raw);
         if self.first.is_none() {
             self.first = Some(order.clone());
@@ -136,8 +157,7 @@ impl Seen {
     fn line(&mut self, line: &Line) {
         self.records += 1;
         let flow = line.flow();
-        let side = &mut self.flows[usize::from(flow.0 < 0)];
-        *side = side.checked_add(flow).unwrap_or_default();
+        self.flows[usize::from(flow.0 < 0)].add(flow);
         if self.line.is_none() {
             self.line = Some(line.clone());
         }
@@ -159,21 +179,19 @@ fn tell(cx: &Context, table: &Table, seen: &Seen, stats: &Stats, emit: &mut Emit
             let count = Cell::int(count.and_then(|n| i64::try_from(n).ok()));
             emit(&[Cell::text(file), part, Cell::key(field), Cell::text(column), value, count])
         };
+    let shown = |sums: [Sum; 2]| sums.map(|sum| sum.in_words(cx.lang));
     let sums = match table.kind() {
-        Kind::Orders => Say::new(
-            format!("应付 {}，实付 {}", seen.payable, seen.paid),
-            format!("payable {}, paid {}", seen.payable, seen.paid),
-        )
-        .in_lang(cx.lang)
-        .to_owned(),
-        Kind::Lines(schema) if schema.has(Field::Direction) => {
-            let [income, outgo] = seen.flows;
-            Say::new(format!("收入 {income}，支出 {outgo}"), format!("in {income}, out {outgo}"))
-                .in_lang(cx.lang)
-                .to_owned()
+        Kind::Orders => {
+            let [payable, paid] = shown([seen.payable, seen.paid]);
+            Say::new(format!("应付 {payable}，实付 {paid}"), format!("payable {payable}, paid {paid}"))
         }
-        _ => String::new(),
+        Kind::Lines(schema) if schema.has(Field::Direction) => {
+            let [income, outgo] = shown(seen.flows);
+            Say::new(format!("收入 {income}，支出 {outgo}"), format!("in {income}, out {outgo}"))
+        }
+        _ => Say::new("", ""),
     };
+    let sums = sums.in_lang(cx.lang).to_owned();
     if !line(READ, bound.layout.kind.key(), "", Cell::own_text(sums), Some(seen.records))? {
         return Ok(false);
     }
