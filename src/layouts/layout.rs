@@ -4,9 +4,10 @@ use super::fold::{fold_name, fold_word, folds};
 use super::kind::{self, Kind};
 use super::parts::{self, Grain, JoinText, Term, When, WhenText, field};
 use crate::error::{Error, Result};
+use crate::model::hash::HashMap;
 use crate::model::{Direction, Field, Fields, Flag, OrderKind, RefundKind, RefundState, Say, Status, Zone};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// How `03/04/2026` is to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -417,7 +418,7 @@ fn vocabulary<T: Clone>(
     of: &str,
     by_key: impl Fn(&str) -> Option<T>,
 ) -> Result<HashMap<String, T>> {
-    let mut out = HashMap::new();
+    let mut out = HashMap::default();
     for (key, list) in words.into_iter().flatten() {
         let value = by_key(key).ok_or_else(|| {
             Error::input(

@@ -5,6 +5,7 @@ pub mod contact;
 pub mod fact;
 pub mod field;
 pub mod finding;
+pub mod hash;
 pub mod item;
 pub mod lang;
 pub mod line;

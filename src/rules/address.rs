@@ -1,5 +1,8 @@
 //! Splits a mainland address into province, city, district and the rest, with or without blanks between.
 
+use crate::model::hash::HashMap;
+use std::sync::LazyLock;
+
 /// The parts of an address; empty where not found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Address<'a> {
@@ -69,6 +72,17 @@ const PREFECTURES: &str = "石家庄 唐山 秦皇岛 邯郸 邢台 保定 张�
 天水 武威 张掖 平凉 酒泉 庆阳 定西 陇南 临夏 甘南 西宁 海东 海北 黄南 果洛 玉树 海西 银川 石嘴山 吴忠 固原 中卫 乌鲁木齐 克拉玛依 吐鲁番 哈密 昌吉 \
 博尔塔拉 巴音郭楞 阿克苏 克孜勒苏 喀什 和田 伊犁 塔城 阿勒泰";
 
+/// The prefectures by their first character.
+static PREFECTURES_BY_SIGN: LazyLock<HashMap<char, Vec<&str>>> = LazyLock::new(|| {
+    let mut all: HashMap<char, Vec<&str>> = HashMap::default();
+    for name in PREFECTURES.split_whitespace() {
+        if let Some(first) = name.chars().next() {
+            all.entry(first).or_default().push(name);
+        }
+    }
+    all
+});
+
 /// What exports write where a county has no prefecture.
 const NO_PREFECTURE: &[&str] = &[
     "省直辖县级行政区划",
@@ -124,7 +138,7 @@ pub(super) fn split(text: &str) -> Address<'_> {
 }
 
 fn skip(text: &str) -> &str {
-    text.trim_start_matches(|c: char| c.is_whitespace() || ",，、/-_".contains(c))
+    text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | '/' | '-' | '_'))
 }
 
 fn without_post_code(text: &str) -> &str {
@@ -174,7 +188,8 @@ fn city(text: &str) -> Option<(usize, bool)> {
     if let Some(filler) = NO_PREFECTURE.iter().find(|f| text.starts_with(**f)) {
         return Some((filler.len(), true));
     }
-    for name in PREFECTURES.split_whitespace() {
+    let first = text.chars().next()?;
+    for name in PREFECTURES_BY_SIGN.get(&first).into_iter().flatten() {
         let Some(rest) = text.strip_prefix(name) else { continue };
         for suffix in ["市", "地区", "盟", "州"] {
             if rest.starts_with(suffix) {
@@ -211,7 +226,9 @@ fn end_of(text: &str, suffix: &str) -> Option<usize> {
 
 /// A character that no name of a city or district goes beyond.
 fn ends_names(c: char) -> bool {
-    c.is_whitespace() || c.is_ascii_alphanumeric() || "路街道巷弄号，,、(（*＊".contains(c)
+    c.is_whitespace()
+        || c.is_ascii_alphanumeric()
+        || matches!(c, '路' | '街' | '道' | '巷' | '弄' | '号' | '，' | ',' | '、' | '(' | '（' | '*' | '＊')
 }
 
 fn district(text: &str) -> Option<usize> {

@@ -32,7 +32,7 @@
 
 use super::{Comparison, Hit, Profile, Rule, Seen, address_incomplete, note_wish, twins};
 use crate::model::finding::Facts;
-use crate::model::text::hash64;
+use crate::model::hash::quick_hash;
 use crate::model::time::DAY;
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Stamp, Status};
 use std::any::Any;
@@ -99,7 +99,7 @@ impl Comparison for Buyers {
     fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen {
         let buyer = twins::buyer(order);
         if let Ok(buyer) = buyer {
-            let no = hash64(&[order.order_no.as_bytes()]);
+            let no = quick_hash(order.order_no.as_bytes());
             self.orders
                 .entry(buyer)
                 .and_modify(|one| *one = one.filter(|seen| *seen == no))

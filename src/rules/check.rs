@@ -11,11 +11,11 @@ pub struct Check<'s> {
     scope: &'s Scope,
     /// Rules whose findings are listed.
     listed: Vec<usize>,
-    /// Rules that look at one order at a time.
-    rules: Vec<usize>,
+    /// Rules that look at one order at a time, and the columns that each needs.
+    rules: Vec<(usize, Fields)>,
     /// Findings less severe than this are not listed.
     pub least: Severity,
-    comparisons: Vec<(usize, Box<dyn Comparison>)>,
+    comparisons: Vec<(usize, Fields, Box<dyn Comparison>)>,
     kept: Kept,
     findings: Vec<Finding>,
     skipped: BTreeMap<(usize, Field), u64>,
@@ -46,8 +46,8 @@ impl<'s> Check<'s> {
         }
         for &rule in &running {
             match ALL[rule].comparison() {
-                Some(comparison) => comparisons.push((rule, comparison)),
-                None => by_row.push(rule),
+                Some(comparison) => comparisons.push((rule, ALL[rule].needs(), comparison)),
+                None => by_row.push((rule, ALL[rule].needs())),
             }
         }
         Check {
@@ -65,7 +65,7 @@ impl<'s> Check<'s> {
 
     /// The columns that these rules want to see.
     pub fn fields(&self) -> Fields {
-        let all = self.rules.iter().copied().chain(self.comparisons.iter().map(|c| c.0));
+        let all = self.rules.iter().map(|r| r.0).chain(self.comparisons.iter().map(|c| c.0));
         all.fold(Fields::NONE, |all, r| all.or(ALL[r].needs()).or(ALL[r].reads()))
     }
 
@@ -76,8 +76,8 @@ impl<'s> Check<'s> {
         self.seen += 1;
         let mut subject: Option<Arc<Subject>> = None;
         for at in 0..self.rules.len() {
-            let rule = self.rules[at];
-            match judge_row(rule, order, self.scope) {
+            let (rule, needs) = self.rules[at];
+            match judge_row(rule, needs, order, self.scope) {
                 Verdict::Clean => {}
                 Verdict::Skipped(field) => *self.skipped.entry((rule, field)).or_default() += 1,
                 Verdict::Hit(hit) => {
@@ -97,7 +97,7 @@ impl<'s> Check<'s> {
     /// Takes over what another check of the same rules has seen of the orders that follow.
     pub fn absorb(&mut self, later: Check<'s>) {
         let offset = self.kept.len() as u32;
-        for ((_, mine), (_, comparison)) in self.comparisons.iter_mut().zip(later.comparisons) {
+        for ((_, _, mine), (_, _, comparison)) in self.comparisons.iter_mut().zip(later.comparisons) {
             mine.absorb(comparison, offset);
         }
         self.kept.absorb(later.kept);
@@ -111,8 +111,8 @@ impl<'s> Check<'s> {
     fn compare(&mut self, order: &Order) {
         let place = self.kept.len() as u32;
         let mut keep = false;
-        for (rule, comparison) in &mut self.comparisons {
-            let seen = match gate(*rule, order, self.scope) {
+        for (rule, needs, comparison) in &mut self.comparisons {
+            let seen = match gate(*rule, *needs, order, self.scope) {
                 Gate::Shut => Seen::Ignored,
                 Gate::Lacks(field) => Seen::Skipped(field),
                 Gate::Open => comparison.see(order, place, self.scope),
@@ -129,7 +129,7 @@ impl<'s> Check<'s> {
     }
 
     pub fn finish(mut self) -> Outcome {
-        for (rule, comparison) in std::mem::take(&mut self.comparisons) {
+        for (rule, _, comparison) in std::mem::take(&mut self.comparisons) {
             let (hits, undecided) = comparison.finish_all(self.scope);
             for field in undecided {
                 *self.skipped.entry((rule, field)).or_default() += 1;
@@ -201,9 +201,8 @@ enum Gate {
 
 /// A rule runs on an order that it applies to and whose columns it has. Of an order whose status is not known
 /// nobody can say that the rule does not apply.
-fn gate(rule: usize, order: &Order, scope: &Scope) -> Gate {
+fn gate(rule: usize, needs: Fields, order: &Order, scope: &Scope) -> Gate {
     let rule = ALL[rule];
-    let needs = rule.needs();
     if needs.has(Field::Status) && order.status == Status::Unknown {
         return Gate::Lacks(Field::Status);
     }
@@ -218,8 +217,9 @@ fn gate(rule: usize, order: &Order, scope: &Scope) -> Gate {
 
 /// What one rule says of one order by itself: a comparing rule can only say `Clean` or `Skipped`.
 pub fn judge(rule: usize, order: &Order, scope: &Scope) -> Verdict {
-    let Some(mut comparison) = ALL[rule].comparison() else { return judge_row(rule, order, scope) };
-    match gate(rule, order, scope) {
+    let needs = ALL[rule].needs();
+    let Some(mut comparison) = ALL[rule].comparison() else { return judge_row(rule, needs, order, scope) };
+    match gate(rule, needs, order, scope) {
         Gate::Shut => Verdict::Clean,
         Gate::Lacks(field) => Verdict::Skipped(field),
         Gate::Open => match comparison.see(order, 0, scope) {
@@ -229,8 +229,8 @@ pub fn judge(rule: usize, order: &Order, scope: &Scope) -> Verdict {
     }
 }
 
-fn judge_row(rule: usize, order: &Order, scope: &Scope) -> Verdict {
-    match gate(rule, order, scope) {
+fn judge_row(rule: usize, needs: Fields, order: &Order, scope: &Scope) -> Verdict {
+    match gate(rule, needs, order, scope) {
         Gate::Shut => Verdict::Clean,
         Gate::Lacks(field) => Verdict::Skipped(field),
         Gate::Open => ALL[rule].check(order, scope),

@@ -29,11 +29,17 @@ impl Crowd {
         let buyer = twins::buyer(order)?;
         let at = order.created_at.ok_or(Field::CreatedAt)?.0;
         let window = twins::window(order, scope);
-        let address: String = order.address.chars().filter(|c| !c.is_whitespace()).collect();
-        let whole = !is_masked(&address) && address.chars().count() >= LEAST_ADDRESS;
+        let bare: String;
+        let address = if order.address.contains(char::is_whitespace) {
+            bare = order.address.split_whitespace().collect();
+            &bare
+        } else {
+            &order.address
+        };
+        let whole = address.chars().nth(LEAST_ADDRESS - 1).is_some() && !is_masked(address);
         let known = [
             is_identity(&order.phone).then(|| twins::key(order, "phone", &[&order.phone])),
-            whole.then(|| twins::key(order, "address", &[&address])),
+            whole.then(|| twins::key(order, "address", &[address])),
         ];
         if known == [None, None] {
             return Err(Field::Phone);

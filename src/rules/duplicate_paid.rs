@@ -26,7 +26,7 @@
 
 use super::{Comparison, Hit, Profile, Rule, Seen, twins, words};
 use crate::model::finding::Facts;
-use crate::model::text::hash64;
+use crate::model::hash::quick_hash;
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
 use std::any::Any;
 
@@ -53,7 +53,7 @@ impl Comparison for Duplicates {
             (_, None) => Seen::Skipped(Field::CreatedAt),
             (Ok(key), Some(at)) => {
                 let window = twins::window(order, scope);
-                let order = hash64(&[order.order_no.as_bytes()]);
+                let order = quick_hash(order.order_no.as_bytes());
                 self.rows.push(Row { key, order, at: at.0, place, window });
                 Seen::Kept
             }

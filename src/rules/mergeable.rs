@@ -25,7 +25,8 @@
 
 use super::{Comparison, Hit, Profile, Rule, Seen, due, twins};
 use crate::model::finding::Facts;
-use crate::model::text::{hash64, is_identity};
+use crate::model::hash::quick_hash;
+use crate::model::text::is_identity;
 use crate::model::time::DAY;
 use crate::model::{Field, Fields, Lang, Order, OrderKind, Scope, Severity};
 use std::any::Any;
@@ -66,7 +67,7 @@ impl Comparison for Parcels {
         match parcel(order) {
             Err(field) => Seen::Skipped(field),
             Ok(key) => {
-                let order = hash64(&[order.order_no.as_bytes()]);
+                let order = quick_hash(order.order_no.as_bytes());
                 self.rows.push(Row { key, order, due, place });
                 Seen::Kept
             }

@@ -67,6 +67,9 @@ const WORDS: &[Word] = &[
 
 /// The first word of the trade in a seller's note.
 fn told(note: &str) -> Option<&'static str> {
+    if !note.contains(['刷', '补', '空', 'S', 's', '代', '好', '测']) {
+        return None;
+    }
     let upper = note.to_ascii_uppercase();
     let alone = upper.split(|c: char| !c.is_alphanumeric()).any(|part| part == "刷");
     let found = WORDS.iter().find(|word| {

@@ -23,7 +23,8 @@
 
 use super::{Comparison, Hit, Profile, Rule, Seen};
 use crate::model::finding::{Desk, Facts};
-use crate::model::text::{hash64, is_identity};
+use crate::model::hash::{quick_hash, quick_hash_of};
+use crate::model::text::is_identity;
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
 use std::any::Any;
 use std::collections::{HashMap, HashSet};
@@ -116,7 +117,7 @@ impl Comparison for Parcels {
     fn see(&mut self, order: &Order, place: u32, _: &Scope) -> Seen {
         let cells = order.items.iter().map(|i| i.tracking_no.as_str()).chain([order.tracking_no.as_str()]);
         let mut tracking: Vec<u64> =
-            cells.flat_map(numbers).map(|n| hash64(&[n.to_ascii_uppercase().as_bytes()])).collect();
+            cells.flat_map(numbers).map(|n| quick_hash(n.to_ascii_uppercase().as_bytes())).collect();
         if tracking.is_empty() {
             return Seen::Ignored;
         }
@@ -126,7 +127,8 @@ impl Comparison for Parcels {
         }
         tracking.sort_unstable();
         tracking.dedup();
-        let order = hash64(&[order.platform.as_bytes(), order.shop.as_bytes(), order.order_no.as_bytes()]);
+        let order =
+            quick_hash_of([order.platform.as_bytes(), order.shop.as_bytes(), order.order_no.as_bytes()]);
         self.0.extend(tracking.into_iter().map(|tracking| Parcel { tracking, order, phone, person, place }));
         Seen::Kept
     }
@@ -198,14 +200,14 @@ fn phone(order: &Order) -> u64 {
     }
     let digits: String = order.phone.chars().filter(char::is_ascii_digit).collect();
     let national = digits.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&digits);
-    hash64(&[national.as_bytes()]).max(1)
+    quick_hash(national.as_bytes()).max(1)
 }
 
 fn person(order: &Order) -> u64 {
     if !is_identity(&order.receiver) || !is_identity(&order.address) {
         return 0;
     }
-    hash64(&[order.receiver.as_bytes(), order.address.as_bytes()]).max(1)
+    quick_hash_of([order.receiver.as_bytes(), order.address.as_bytes()]).max(1)
 }
 
 #[cfg(test)]

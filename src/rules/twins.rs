@@ -1,13 +1,13 @@
 //! What the rules that compare orders of one buyer share: small keys instead of the orders themselves.
 
-use crate::model::text::{hash64, is_identity};
+use crate::model::hash::{self, quick_hash_of};
+use crate::model::text::is_identity;
 use crate::model::{Field, Order, Scope};
 
 /// A hash of the shop, a word for what is compared, and the given parts.
 pub(super) fn key(order: &Order, kind: &str, parts: &[&str]) -> u64 {
-    let mut all = vec![order.platform.as_bytes(), order.shop.as_bytes(), kind.as_bytes()];
-    all.extend(parts.iter().map(|p| p.as_bytes()));
-    hash64(&all)
+    let all = [order.platform.as_str(), &order.shop, kind].into_iter().chain(parts.iter().copied());
+    quick_hash_of(all.map(str::as_bytes))
 }
 
 /// The buyer of this shop; `Err` where the export masks or omits the buyer.
@@ -42,7 +42,7 @@ pub(super) fn goods(order: &Order, pieces: bool) -> Result<u64, Field> {
     for (line, count) in lines.iter().zip(&counts) {
         parts.extend([line.0.as_bytes(), line.1.as_bytes(), count]);
     }
-    Ok(hash64(&parts))
+    Ok(quick_hash_of(parts))
 }
 
 /// The shop's window for twins, in seconds; half the room of an `i64` in every row that is kept.
@@ -52,7 +52,7 @@ pub(super) fn window(order: &Order, scope: &Scope) -> u32 {
 
 /// Two hashes as one.
 pub(super) fn both(a: u64, b: u64) -> u64 {
-    hash64(&[&a.to_le_bytes(), &b.to_le_bytes()])
+    hash::both(a, b)
 }
 
 #[cfg(test)]

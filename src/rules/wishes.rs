@@ -43,6 +43,10 @@ const DOORS: &[&str] = &["号", "栋", "幢", "单元", "室"];
 /// What a note asks for: the words that say so, each once; `phone` and `address` stand for such data
 /// themselves, so that they are not carried into lists.
 pub(super) fn find(note: &str) -> Vec<&'static str> {
+    if may_ask(note) { all_that_is_found(note) } else { Vec::new() }
+}
+
+fn all_that_is_found(note: &str) -> Vec<&'static str> {
     let mut found = Vec::new();
     if phone::is_in(note) {
         found.push("phone");
@@ -73,6 +77,15 @@ pub(super) fn find(note: &str) -> Vec<&'static str> {
         }
     }
     seen
+}
+
+/// Whether any character stands in the note with which something to be found begins; nearly all notes have none.
+fn may_ask(note: &str) -> bool {
+    note.contains([
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'e', 'E', '改', '换', '不', '别', '顺', '中', '圆',
+        '韵', '申', '极', '德', '邮', '京', '指', '新', '地', '寄', '送', '发', '路', '街', '巷', '弄', '村',
+        '大', '小', '花', '公',
+    ])
 }
 
 /// The first characters, up to a stop.
@@ -208,6 +221,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_asks_for_something_is_looked_at(
+            words in proptest::collection::vec(proptest::sample::select(
+                [COURIERS, CHANGES, CHANGEABLE, ADDRESSES, SENDING, PLACES, STREETS, DOORS, NEGATIONS].concat()
+            ), 0..6),
+            number in "[0-9１-３-]{0,12}",
+        ) {
+            let note = format!("{}{number}ems", words.concat());
+            for note in [note.as_str(), note.trim_end_matches("ems")] {
+                prop_assert!(may_ask(note) || all_that_is_found(note).is_empty(), "{}", note);
+            }
+        }
+
         #[test]
         fn any_note_is_read(note in "\\PC{0,40}") {
             let _ = find(&note);

@@ -88,13 +88,21 @@ impl Decoder {
                 if has_two_han_in_utf8(bytes) {
                     return Err(Fault::Mixed(encoding));
                 }
-                match encoding.table().decode_without_bom_handling_and_without_replacement(bytes) {
-                    // The private use area is where bytes of other encodings land.
-                    Some(text) if text.chars().any(|c| ('\u{e000}'..='\u{f8ff}').contains(&c)) => {
-                        return Err(Fault::Mixed(encoding));
+                let from = out.len();
+                let mut decoder = encoding.table().new_decoder_without_bom_handling();
+                let most = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
+                out.reserve(most.unwrap_or(bytes.len() * 4 + 16));
+                match decoder.decode_to_string_without_replacement(bytes, out, true) {
+                    (encoding_rs::DecoderResult::InputEmpty, _) => {}
+                    _ => {
+                        out.truncate(from);
+                        return Err(Fault::Contradiction(encoding));
                     }
-                    Some(text) => out.push_str(&text),
-                    None => return Err(Fault::Contradiction(encoding)),
+                }
+                // The private use area is where bytes of other encodings land.
+                if out[from..].chars().any(|c| ('\u{e000}'..='\u{f8ff}').contains(&c)) {
+                    out.truncate(from);
+                    return Err(Fault::Mixed(encoding));
                 }
             }
         }

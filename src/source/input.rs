@@ -1,7 +1,7 @@
 //! Where bytes come from: a file, an entry of an archive, standard input.
 
-use super::row::quick_hash;
 use crate::error::{Error, Result};
+use crate::model::hash::quick_hash;
 use crate::model::time::DateOrder;
 use crate::model::{Stamp, Zone};
 use std::cell::{Cell, RefCell};

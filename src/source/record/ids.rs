@@ -4,7 +4,8 @@ use super::value::{Fault, raw};
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Kind};
 use crate::model::Field;
-use crate::source::row::{Raw, Row, quick_hash};
+use crate::model::hash::quick_hash;
+use crate::source::row::{Raw, Row};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 

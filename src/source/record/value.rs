@@ -70,6 +70,7 @@ pub(super) fn id(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> {
     out.clear();
     match raw {
         Raw::Text(text) if is_nothing(text) => {}
+        Raw::Text(text) if text.bytes().all(|b| b.is_ascii_digit()) => out.push_str(text),
         Raw::Text(text) => {
             for c in text.chars() {
                 match c {
