@@ -7,7 +7,7 @@ use super::context::Context;
 use super::load;
 use super::show::Show;
 use crate::error::{Error, Result};
-use crate::layouts::{Catalog, Confidence, Kind, Numbers};
+use crate::layouts::{Confidence, Kind, Numbers};
 use crate::model::platform;
 use crate::model::text::hash64;
 use crate::model::{Cell, Column, Lang, Say, Stamp};
@@ -94,7 +94,7 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
     };
     let mut catalog = load::catalog(cx, &from.reading)?;
     if let Some(kind) = &args.kind {
-        catalog = Catalog { layouts: catalog.layouts.into_iter().filter(|l| l.kind.key() == kind).collect() };
+        catalog = catalog.of_kind(kind);
     }
     let tables = load::open_all(cx, &from, &catalog, true)?;
     let database = cx.database()?;

@@ -147,7 +147,7 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
             encoding = Some(Encoding::Cp932);
         }
     }
-    let Some(mut found) = search.found else { return Err(unknown(&search, encoding, options)) };
+    let Some(mut found) = search.found else { return Err(unknown(&search, catalog, encoding, options)) };
     if let Some(line) = found.second {
         return Err(another_table(line));
     }
@@ -242,7 +242,7 @@ impl Text<'_> {
         let mut search = Search::default();
         for place in 0..LOOK {
             match records.next() {
-                Ok(Some(bytes)) => search.look(catalog, only, &Row::of_bytes(bytes, &decoder), place),
+                Ok(Some(bytes)) => search.look(catalog, only, &Row::of_bytes(bytes, &decoder), place)?,
                 Ok(None) => break,
                 // The prefix may end inside a record; reading the whole file will tell.
                 Err(e) if search.found.is_none() && self.complete => {
