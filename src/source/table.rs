@@ -259,6 +259,11 @@ impl Text<'_> {
 }
 
 impl Table {
+    /// Everything that was found out of how the rows are to be read, as text.
+    pub fn way(&self) -> String {
+        format!("{:?} {} {:?}", self.format, self.skip, self.more)
+    }
+
     /// The same file, to be looked at while it is being read; `None` for a stream.
     pub(crate) fn again(&self) -> Option<Table> {
         let mut table = self.clone();
