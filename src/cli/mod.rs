@@ -48,6 +48,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use context::Context;
 use std::ffi::OsString;
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 /// Customer service of online shops: platform exports in, today's work out
@@ -157,7 +158,8 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
         writeln!(std::io::stdout().lock(), "{VERSION}")?;
         return Ok(0);
     }
-    let mut tree = Cli::command();
+    // Taking the tree down again would take half as long as building it.
+    let mut tree = ManuallyDrop::new(Cli::command());
     let args = with_alias(args, &tree);
     let matches = match (tree.try_get_matches_from_mut(&args), lang) {
         (Ok(matches), _) => matches,

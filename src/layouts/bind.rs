@@ -231,11 +231,19 @@ fn as_known<'f>(layout: &Layout, mut folded: Cow<'f, [String]>) -> Cow<'f, [Stri
 }
 
 /// How else a heading may be spelled.
-pub(super) fn spellings(heading: &str) -> [String; 3] {
-    const UNITS: [&str; 6] = ["(元)", "(¥)", "(rmb)", "(cny)", "(人民币)", "(单位:元)"];
+fn spellings(heading: &str) -> [String; 3] {
+    let (bare, unitless) = stripped(heading);
+    [bare.to_owned(), unitless.to_owned(), format!("{unitless}{YUAN}")]
+}
+
+/// The unit that layouts name.
+pub(super) const YUAN: &str = "(元)";
+
+/// A heading without its marks, and also without its unit.
+pub(super) fn stripped(heading: &str) -> (&str, &str) {
+    const UNITS: [&str; 6] = [YUAN, "(¥)", "(rmb)", "(cny)", "(人民币)", "(单位:元)"];
     let bare = heading.trim_matches('*');
-    let unitless = UNITS.iter().find_map(|unit| bare.strip_suffix(unit)).unwrap_or(bare);
-    [bare.to_owned(), unitless.to_owned(), format!("{unitless}(元)")]
+    (bare, UNITS.iter().find_map(|unit| bare.strip_suffix(unit)).unwrap_or(bare))
 }
 
 /// The headings of a file, and which of them somebody uses.

@@ -2,7 +2,7 @@
 //! made from the layouts; a test tells when they are old.
 
 use super::ALL;
-use super::bind::{Fit, MOST, is_export, spellings, ways};
+use super::bind::{Fit, MOST, YUAN, is_export, stripped, ways};
 use super::layout::Layout;
 use crate::error::{Error, Result};
 use std::borrow::Cow;
@@ -32,6 +32,8 @@ pub(super) struct Shape {
 struct Index {
     /// Heading → its line.
     headings: HashMap<&'static str, usize>,
+    /// The same for those that name the unit, which is left out here.
+    with_unit: HashMap<&'static str, usize>,
     /// Who knows the heading of a line.
     known_by: Vec<&'static str>,
     shapes: Vec<Shape>,
@@ -39,11 +41,15 @@ struct Index {
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let (mut headings, mut known_by) = (HashMap::with_capacity(2048), Vec::with_capacity(2048));
+    let mut with_unit = HashMap::new();
     for (heading, by) in HEADINGS.lines().filter_map(|line| line.split_once(' ')) {
         headings.insert(heading, known_by.len());
+        if let Some(unitless) = heading.strip_suffix(YUAN) {
+            with_unit.insert(unitless, known_by.len());
+        }
         known_by.push(by);
     }
-    Index { headings, known_by, shapes: SHAPES.lines().map(read_shape).collect() }
+    Index { headings, with_unit, known_by, shapes: SHAPES.lines().map(read_shape).collect() }
 });
 
 fn read_shape(line: &'static str) -> Shape {
@@ -73,7 +79,12 @@ pub(super) fn shape(place: usize) -> &'static Shape {
 pub(super) fn fits(folded: &[String]) -> Vec<Fit> {
     let index = &*INDEX;
     let own: Lines = folded.iter().map(|h| index.line(h)).collect();
-    let other = |heading: &String| spellings(heading).map(|s| index.line(&s));
+    let other = |heading: &String| {
+        let (bare, unitless) = stripped(heading);
+        let marked = if bare == heading { None } else { index.line(bare) };
+        let other_unit = if unitless == bare { None } else { index.line(unitless) };
+        [marked, other_unit, index.with_unit.get(unitless).copied()]
+    };
     let others: Vec<[Option<usize>; 3]> =
         if folded.len() > MOST { Vec::new() } else { folded.iter().map(other).collect() };
     let known = index.known(own.iter().chain(others.iter().flatten()).flatten().copied().collect());

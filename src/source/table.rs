@@ -191,7 +191,15 @@ fn best_delimiter(
     options: Options<'_>,
 ) -> Result<(u8, Search)> {
     let mut best = (DELIMITERS[0], Search::default());
+    let mut absent = false;
     for delimiter in DELIMITERS {
+        if !head.contains(&delimiter) && inside_characters(delimiter, encoding).is_none() {
+            // The records are the same by whatever does not occur.
+            if absent {
+                continue;
+            }
+            absent = true;
+        }
         let text = Text { head, complete, delimiter, encoding, quoting: true };
         let search = text.search(catalog, options.layout)?;
         if search.better(&best.1) {
