@@ -72,6 +72,11 @@ fn completion_files_are_current() {
 }
 
 #[test]
+fn the_index_of_the_layouts_is_current() {
+    are_current("src/layouts/index", &cs::layouts::index_files().expect("the layouts"));
+}
+
+#[test]
 fn manual_pages_are_current() {
     let files = cs::cli::man_files().expect("pages");
     are_current("completions/man", &files);

@@ -3,7 +3,7 @@
 
 use cs::error::{Error, Kind, Result};
 use cs::model::*;
-use cs::store::{Contact, Counts, FileFacts, OrderFilter, Outcome, Store, Who};
+use cs::store::{Contact, Counts, FileFacts, OrderFilter, Outcome, ReadBefore, Store, Who};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use std::fs;
@@ -593,6 +593,42 @@ fn a_flipped_bit_in_a_value_is_found() {
 }
 
 #[test]
+fn a_reading_is_remembered_whole_or_not_at_all() {
+    let place = Place::new();
+    let mut store = place.store();
+    let read = ReadBefore {
+        print: "a1".into(),
+        read_at: Stamp(100),
+        records: 3,
+        rows: 4,
+        repeated: 1,
+        declared: None,
+        rounded: Some("350000".into()),
+        newest: Some(Stamp(90)),
+        next: Some(Stamp(110)),
+        seen: None,
+    };
+    let remember = |importer: &mut cs::store::Importer<'_>| {
+        importer.remember(&read)?;
+        importer.remember_bytes("/a/b.csv", "10 20", "ff")
+    };
+    store.import(&who(), false, remember).unwrap();
+    assert_eq!(store.read_before("a1").unwrap(), Some(read.clone()));
+    assert_eq!(store.read_before("a2").unwrap(), None);
+    assert_eq!(store.bytes_of("/a/b.csv", "10 20").unwrap().as_deref(), Some("ff"));
+    assert_eq!(store.bytes_of("/a/b.csv", "10 21").unwrap(), None);
+    assert!(store.doctor().unwrap().problems.is_empty());
+    drop(store);
+    let conn = Connection::open(place.at("w.db")).unwrap();
+    conn.execute_batch("UPDATE readings SET records = 2; UPDATE file_states SET bytes = 'fe'").unwrap();
+    drop(conn);
+    let store = place.store();
+    assert_eq!(store.read_before("a1").unwrap(), None, "a damaged row tells nothing");
+    assert_eq!(store.bytes_of("/a/b.csv", "10 20").unwrap(), None);
+    assert_eq!(store.doctor().unwrap().problems.len(), 2);
+}
+
+#[test]
 fn an_older_schema_is_brought_up_to_date() {
     let place = Place::new();
     let path = place.at("w.db");
@@ -607,7 +643,7 @@ fn an_older_schema_is_brought_up_to_date() {
     .unwrap();
     drop(conn);
     let mut store = place.store();
-    assert_eq!(store.info().unwrap().schema, 10);
+    assert_eq!(store.info().unwrap().schema, 11);
     import(&mut store, 100, &[full()]).unwrap();
     assert!(store.doctor().unwrap().problems.is_empty());
     assert_eq!(all(&store), [full()]);
@@ -629,6 +665,7 @@ fn refunds_of_an_older_schema_stay_whole() {
         conn.execute_batch(
             "ALTER TABLE refunds DROP COLUMN back_signed_at; DROP TABLE review_contacts; DROP TABLE case_work;
              DROP TABLE staff; DROP INDEX audit_by_at; DROP TABLE import_files; DROP TABLE said;
+             DROP TABLE readings; DROP TABLE file_states;
              DELETE FROM schema_version WHERE version > 4; PRAGMA user_version = 4",
         )
         .unwrap();
@@ -659,7 +696,7 @@ fn refunds_of_an_older_schema_stay_whole() {
     conn.execute("UPDATE refunds SET sum = ?1", [sum]).unwrap();
     drop(conn);
     let store = place.store();
-    assert_eq!(store.info().unwrap().schema, 10);
+    assert_eq!(store.info().unwrap().schema, 11);
     assert_eq!(store.doctor().unwrap().problems, []);
     assert_eq!(all(&store), [bare]);
     drop(store);

@@ -100,7 +100,7 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
         return Ok(0);
     };
     show.whole().run(|emit| {
-        for layout in &catalog.layouts {
+        for layout in catalog.all()? {
             let versions: Vec<&str> = layout.versions.iter().map(|v| v.name.as_str()).collect();
             let built_in = ALL.iter().any(|(name, _)| *name == layout.name);
             let go_on = emit(&[

@@ -1,5 +1,6 @@
 //! `cs import`: files into the database, whole or nothing.
 
+mod again;
 mod masked;
 
 use super::args::{From, Output, Pick, ReadingArgs};
@@ -7,13 +8,13 @@ use super::context::Context;
 use super::load;
 use super::show::Show;
 use crate::error::{Error, Result};
-use crate::layouts::{Catalog, Confidence, Kind, Numbers};
+use crate::layouts::{Confidence, Kind, Numbers};
 use crate::model::platform;
-use crate::model::text::hash64;
 use crate::model::{Cell, Column, Lang, Say, Stamp};
 use crate::render::Meta;
 use crate::source::{self, Input, Reject, Stats, Table};
 use crate::store::{Counts, FileFacts, Importer, Outcome, Store, Who};
+use again::Again;
 use clap::{Args, ValueHint};
 use masked::Privacy;
 use std::ops::ControlFlow;
@@ -94,7 +95,7 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
     };
     let mut catalog = load::catalog(cx, &from.reading)?;
     if let Some(kind) = &args.kind {
-        catalog = Catalog { layouts: catalog.layouts.into_iter().filter(|l| l.kind.key() == kind).collect() };
+        catalog = catalog.of_kind(kind);
     }
     let tables = load::open_all(cx, &from, &catalog, true)?;
     let database = cx.database()?;
@@ -147,9 +148,18 @@ pub(crate) fn into(
     let mut planned = Vec::with_capacity(tables.len());
     let mut rejects = Vec::new();
     let mut records = Vec::with_capacity(tables.len());
+    let mut known = Vec::with_capacity(tables.len());
     for table in &mut tables {
-        let (stats, count) = first_pass(cx, from, table, &mut progress)?;
-        records.push(count);
+        let mut again = Again::of(cx, from, store, table)?;
+        let (stats, count) = match again.told(store, cx.now)? {
+            Some(before) => {
+                table.declared = before.declared;
+                progress.file_done(table.input.size().unwrap_or_default());
+                (again::stats(&before), before.records)
+            }
+            None => first_pass(cx, from, table, &mut progress)?,
+        };
+        again.note(table, &stats, count, cx.now);
         if table.bound.layout.confidence == Confidence::Inferred {
             let (file, name) = (&table.input.name, &table.bound.layout.name);
             cx.note(
@@ -159,7 +169,9 @@ pub(crate) fn into(
         }
         load::told(cx, table, &stats);
         load::tell_declared(cx, table, &stats);
-        planned.push(facts(cx, from, table, &stats)?);
+        planned.push(facts(cx, from, table, &stats, &again)?);
+        records.push(count);
+        known.push(again);
         rejects.extend(stats.rejects);
     }
     // Oldest first: a file without times of its own must not make the facts of the others older than itself.
@@ -173,12 +185,18 @@ pub(crate) fn into(
             let (table, facts) = (&mut tables[at], &planned[at]);
             importer.begin_file(facts.clone())?;
             if importer.knows(records[at])? {
+                known[at].remember(importer)?;
                 files.push((at, facts.clone(), importer.end_file()?));
                 continue;
             }
             let name = table.input.name.clone();
             second_pass(cx, from, table, importer)
                 .map_err(|e| if e.what.en.starts_with(&name) { e } else { e.within(&name) })?;
+            if known[at].stands(&table.input) {
+                known[at].remember(importer)?;
+            } else {
+                importer.forget();
+            }
             files.push((at, facts.clone(), importer.end_file()?));
         }
         grid = importer.grid()?;
@@ -271,7 +289,7 @@ fn import_reading(cx: &Context, from: &From, table: &Table) -> Result<source::Re
 }
 
 /// `--exported-at`, else what an export of `cs` tells, else the file name, else the newest past event in the file, else the file's own time.
-fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats) -> Result<FileFacts> {
+fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats, again: &Again) -> Result<FileFacts> {
     let layout = &table.bound.layout;
     let given = from.reading.exported_at.is_some();
     let told = stats.seen.filter(|_| !given);
@@ -293,31 +311,8 @@ fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats) -> Result<File
         snapshot,
         snapshot_source,
         numbers_global: layout.numbers == Numbers::Platform,
-        fingerprint: fingerprint(cx, from, table, snapshot)?,
+        fingerprint: again.fingerprint(snapshot),
     })
-}
-
-/// The bytes, and everything that decides what they are taken for.
-fn fingerprint(cx: &Context, from: &From, table: &Table, snapshot: Stamp) -> Result<String> {
-    // A database that lives as long as the command never meets a file again.
-    if !from.said {
-        return Ok(String::new());
-    }
-    let Some(bytes) = table.input.fingerprint()? else { return Ok(String::new()) };
-    let reading = import_reading(cx, from, table)?;
-    let how = format!(
-        "{} {:?} {:?} {:?} {:?} {:?} {:?} {}",
-        env!("CARGO_PKG_VERSION"),
-        reading.platform,
-        reading.shop,
-        reading.default_shop,
-        reading.zone,
-        from.reading.dates,
-        from.reading.encoding,
-        snapshot.0
-    );
-    let how = hash64(&[how.as_bytes(), table.bound.layout.text.as_bytes()]);
-    Ok(format!("{bytes:016x}{how:016x}"))
 }
 
 /// People know a file by its name; where two have the same, by all of it.

@@ -432,7 +432,7 @@ pub(crate) fn asked_layout<'c>(catalog: &'c Catalog, args: &ReadingArgs) -> Resu
     match (&args.layout, layout_path(args)) {
         (None, _) => Ok(None),
         (_, Some(path)) if path.is_dir() => Ok(None),
-        (_, Some(_)) => Ok(catalog.layouts.first()),
+        (_, Some(_)) => Ok(catalog.first_own()),
         (Some(name), None) => catalog.by_name(name).map(Some),
     }
 }

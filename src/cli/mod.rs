@@ -48,6 +48,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use context::Context;
 use std::ffi::OsString;
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 /// Customer service of online shops: platform exports in, today's work out
@@ -129,6 +130,9 @@ enum Command {
     Man(man::ManArgs),
 }
 
+/// What `cs --version` says, which needs no tree of commands.
+const VERSION: &str = concat!("cs ", env!("CARGO_PKG_VERSION"));
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     install_panic_hook();
@@ -148,10 +152,23 @@ pub fn main() -> ExitCode {
 }
 
 fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
-    let args = with_alias(args)?;
-    let matches = match command(lang).try_get_matches_from(args) {
-        Ok(matches) => matches,
-        Err(e) => return told_by_clap(&e, lang),
+    if let [_, only] = &args[..]
+        && (only == "--version" || only == "-V")
+    {
+        writeln!(std::io::stdout().lock(), "{VERSION}")?;
+        return Ok(0);
+    }
+    // Taking the tree down again would take half as long as building it.
+    let mut tree = ManuallyDrop::new(Cli::command());
+    let args = with_alias(args, &tree);
+    let matches = match (tree.try_get_matches_from_mut(&args), lang) {
+        (Ok(matches), _) => matches,
+        (Err(e), Lang::En) => return told_by_clap(&e, lang),
+        // The same lines are understood in Chinese; its texts are put in only where somebody will read them.
+        (Err(_), Lang::Zh) => match command(lang).try_get_matches_from(args) {
+            Ok(matches) => matches,
+            Err(e) => return told_by_clap(&e, lang),
+        },
     };
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
@@ -276,19 +293,19 @@ fn early_lang(args: &[OsString]) -> Lang {
 }
 
 /// `[alias] morning = ["orders", "check-abnormal"]`: expanded before parsing, never in place of a built-in.
-fn with_alias(mut args: Vec<OsString>) -> Result<Vec<OsString>> {
-    let Some(first) = args.get(1).and_then(|a| a.to_str()).map(str::to_owned) else { return Ok(args) };
-    if first.starts_with('-') || Cli::command().find_subcommand(&first).is_some() {
-        return Ok(args);
+fn with_alias(mut args: Vec<OsString>, tree: &clap::Command) -> Vec<OsString> {
+    let Some(first) = args.get(1).and_then(|a| a.to_str()).map(str::to_owned) else { return args };
+    if first.starts_with('-') || tree.find_subcommand(&first).is_some() {
+        return args;
     }
     let Ok(config) = config::Config::load(std::env::var_os("CS_CONFIG").as_ref().map(std::path::Path::new))
     else {
-        return Ok(args);
+        return args;
     };
     if let Some(words) = config.alias.get(&first) {
         args.splice(1..2, words.iter().map(OsString::from));
     }
-    Ok(args)
+    args
 }
 
 #[expect(clippy::exit, reason = "a bug ends with its own code, whatever thread it is in")]

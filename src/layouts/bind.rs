@@ -8,22 +8,21 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// How well a layout fits a header.
-#[derive(Clone, Debug)]
-pub struct Match<'l> {
-    pub layout: &'l Layout,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fit {
     /// Headings of the file that the layout knows.
     pub known: usize,
     /// Headings in all.
     pub total: usize,
     /// Fields of the signature that are there, and how many it has.
     pub signed: (usize, usize),
-    /// Required fields that are missing; the layout can't be used with any.
-    pub missing: Vec<Vec<Field>>,
+    /// How many of the required fields are missing; the layout can't be used with any.
+    pub missing: usize,
     /// The file was written by `cs export` and the layout is for other files, or the other way round.
     pub foreign: bool,
 }
 
-impl Match<'_> {
+impl Fit {
     /// 0–100: the better of "how much of the file is known" and "how much of the signature is there".
     pub fn score(&self) -> usize {
         let known = (self.known * 100).checked_div(self.total).unwrap_or(0);
@@ -32,10 +31,11 @@ impl Match<'_> {
     }
 
     pub fn fits(&self) -> bool {
-        !self.foreign && self.missing.is_empty() && self.score() >= 60
+        !self.foreign && self.missing == 0 && self.score() >= 60
     }
 
-    fn rank(&self) -> (bool, usize, usize, usize) {
+    /// What is greater fits better.
+    pub(super) fn rank(&self) -> (bool, usize, usize, usize) {
         let known = (self.known * 100).checked_div(self.total).unwrap_or(0);
         (self.fits(), self.known, self.signed.0, known)
     }
@@ -85,53 +85,62 @@ impl Bound {
     }
 }
 
-/// Every layout by how well it fits, best first.
-pub fn rank<'l>(layouts: &'l [Layout], header: &[String]) -> Vec<Match<'l>> {
-    let folded: Vec<String> = header.iter().map(|h| fold_name(h)).filter(|h| !h.is_empty()).collect();
-    let mut all: Vec<Match<'l>> = Vec::with_capacity(layouts.len());
-    for layout in layouts {
-        let folded = as_known(layout, Cow::Borrowed(&folded));
-        let there: HashSet<&str> = folded.iter().map(String::as_str).collect();
-        all.push(measure(layout, &folded, &there));
-    }
-    // A stable sort keeps the user's own layouts ahead of the built-in ones at equal rank.
-    all.sort_by_key(|m| std::cmp::Reverse(m.rank()));
-    all
+/// How well a layout fits a header.
+pub fn fit(layout: &Layout, header: &[String]) -> Fit {
+    fit_folded(layout, &fold_header(header))
 }
 
-pub fn best<'l>(layouts: &'l [Layout], header: &[String]) -> Option<Match<'l>> {
-    rank(layouts, header).into_iter().next().filter(Match::fits)
+/// The headings of a file as they are compared, empty ones left out.
+pub(super) fn fold_header(header: &[String]) -> Vec<String> {
+    header.iter().map(|h| fold_name(h)).filter(|h| !h.is_empty()).collect()
 }
 
-fn measure<'l>(layout: &'l Layout, folded: &[String], headings: &HashSet<&str>) -> Match<'l> {
-    let any = |names: &[String]| names.iter().any(|n| headings.contains(n.as_str()));
-    let there = |field: &Field| {
-        layout
-            .columns
-            .iter()
-            .chain(&layout.item)
-            .chain(&layout.joins)
-            .any(|(f, names)| f == field && any(names))
-            || layout.adds.iter().any(|(f, terms)| {
-                f == field
-                    && terms.first().is_some_and(|t| t.headings.iter().all(|h| headings.contains(h.as_str())))
-            })
-            || (*field == Field::Status
-                && layout.status_when.iter().any(|w| w.tests.iter().all(|t| headings.contains(t.0.as_str()))))
-    };
-    Match {
-        layout,
+pub(super) fn fit_folded(layout: &Layout, folded: &[String]) -> Fit {
+    let folded = as_known(layout, Cow::Borrowed(folded));
+    let there = names(&folded);
+    Fit {
         known: folded.iter().filter(|n| layout.known.contains(*n)).count(),
         total: folded.len(),
-        signed: (layout.signature.iter().filter(|f| there(f)).count(), layout.signature.len()),
-        foreign: layout.export != is_export(folded),
-        missing: layout.requires.iter().filter(|any| !any.iter().any(&there)).cloned().collect(),
+        signed: (
+            layout.signature.iter().filter(|f| has(layout, **f, &there)).count(),
+            layout.signature.len(),
+        ),
+        missing: layout.requires.iter().filter(|any| !any.iter().any(|f| has(layout, *f, &there))).count(),
+        foreign: layout.export != is_export(&|name| there.contains(name)),
     }
+}
+
+/// The required fields that a header lacks; of each entry, one would do.
+pub fn missing<'l>(layout: &'l Layout, header: &[String]) -> Vec<&'l [Field]> {
+    let folded = fold_header(header);
+    let folded = as_known(layout, Cow::Borrowed(&folded));
+    let there = names(&folded);
+    let lacks = |any: &&Vec<Field>| !any.iter().any(|f| has(layout, *f, &there));
+    layout.requires.iter().filter(lacks).map(Vec::as_slice).collect()
+}
+
+fn names(folded: &[String]) -> HashSet<&str> {
+    folded.iter().map(String::as_str).collect()
+}
+
+/// Whether a field can be had from these headings.
+fn has(layout: &Layout, field: Field, headings: &HashSet<&str>) -> bool {
+    ways(layout, field).any(|way| way.iter().all(|h| headings.contains(h)))
+}
+
+/// What gives a field: any of these sets of headings, whole.
+pub(super) fn ways(layout: &Layout, field: Field) -> impl Iterator<Item = Vec<&str>> {
+    let columns = layout.columns.iter().chain(&layout.item).chain(&layout.joins);
+    let single = columns.filter(move |c| c.0 == field).flat_map(|c| c.1.iter().map(|n| vec![n.as_str()]));
+    let sums = layout.adds.iter().filter(move |a| a.0 == field).filter_map(|a| a.1.first());
+    let sums = sums.map(|term| term.headings.iter().map(String::as_str).collect());
+    let told = layout.status_when.iter().filter(move |_| field == Field::Status);
+    let told = told.map(|when| when.tests.iter().map(|test| test.0.as_str()).collect());
+    single.chain(sums).chain(told)
 }
 
 /// Whether `cs export` wrote these headings, also where somebody took its mark away.
-fn is_export(folded: &[String]) -> bool {
-    let has = |name: &str| folded.iter().any(|h| h == name);
+pub(super) fn is_export(has: &dyn Fn(&str) -> bool) -> bool {
     has(MARK) || (has("have") && has("seen_at") && (has("sentinels") || has("line_no")))
 }
 
@@ -203,26 +212,38 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
 }
 
 /// More columns than any export has: their headings are taken as they stand.
-const MOST: usize = 2000;
+pub(super) const MOST: usize = 2000;
 
 /// Headings as the layout spells them: exports mark columns that have to be filled in with `*`, and name the unit of an
 /// amount or leave it out. A heading that stands in the file as the layout spells it is never taken by another.
 fn as_known<'f>(layout: &Layout, mut folded: Cow<'f, [String]>) -> Cow<'f, [String]> {
-    const UNITS: [&str; 6] = ["(元)", "(¥)", "(rmb)", "(cny)", "(人民币)", "(单位:元)"];
     for place in 0..if folded.len() > MOST { 0 } else { folded.len() } {
         let heading = folded[place].as_str();
         if heading.is_empty() || layout.known.contains(heading) {
             continue;
         }
-        let bare = heading.trim_matches('*');
-        let unitless = UNITS.iter().find_map(|unit| bare.strip_suffix(unit)).unwrap_or(bare);
-        let spelled = [bare.to_owned(), unitless.to_owned(), format!("{unitless}(元)")];
-        let known = spelled.into_iter().find(|s| layout.known.contains(s) && !folded.contains(s));
+        let known = spellings(heading).into_iter().find(|s| layout.known.contains(s) && !folded.contains(s));
         if let Some(known) = known {
             folded.to_mut()[place] = known;
         }
     }
     folded
+}
+
+/// How else a heading may be spelled.
+fn spellings(heading: &str) -> [String; 3] {
+    let (bare, unitless) = stripped(heading);
+    [bare.to_owned(), unitless.to_owned(), format!("{unitless}{YUAN}")]
+}
+
+/// The unit that layouts name.
+pub(super) const YUAN: &str = "(元)";
+
+/// A heading without its marks, and also without its unit.
+pub(super) fn stripped(heading: &str) -> (&str, &str) {
+    const UNITS: [&str; 6] = [YUAN, "(¥)", "(rmb)", "(cny)", "(人民币)", "(单位:元)"];
+    let bare = heading.trim_matches('*');
+    (bare, UNITS.iter().find_map(|unit| bare.strip_suffix(unit)).unwrap_or(bare))
 }
 
 /// The headings of a file, and which of them somebody uses.

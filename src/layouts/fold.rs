@@ -2,6 +2,10 @@
 
 /// A heading as it is compared: no blanks or invisible signs, full-width signs narrowed, lower case.
 pub fn fold_name(name: &str) -> String {
+    if name.is_ascii() {
+        let blank = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
+        return name.bytes().filter(|b| !blank(b)).map(|b| char::from(b.to_ascii_lowercase())).collect();
+    }
     name.chars().filter(|c| !is_blank(*c)).map(narrow).flat_map(char::to_lowercase).collect()
 }
 
@@ -39,6 +43,13 @@ mod tests {
         assert_eq!(fold_name("\u{feff}收货地址 "), "收货地址");
         assert_eq!(fold_name("收入金额（+元）"), "收入金额(+元)");
         assert_eq!(fold_name("ｏｒｄｅｒ_ＩＤ"), "order_id");
+    }
+
+    #[test]
+    fn ascii_is_folded_as_all_else_is() {
+        for c in '\0'..='\u{7f}' {
+            assert_eq!(format!("{}é", fold_name(&c.to_string())), fold_name(&format!("{c}é")), "{c:?}");
+        }
     }
 
     #[test]

@@ -2,23 +2,25 @@
 //! the ones that users write.
 
 mod bind;
+mod catalog;
 mod draft;
 mod fold;
 mod guess;
+mod index;
 mod kind;
 mod layout;
 mod parts;
 
-pub use bind::{Bound, Condition, Match, Part, best, bind, rank};
+pub use bind::{Bound, Condition, Fit, Part, bind, fit, missing};
+pub use catalog::{Candidate, Catalog};
 pub use draft::{Sample, draft};
 pub(crate) use fold::is_blank;
 pub use fold::{fold_name, fold_word};
 pub use guess::{Guess, any_table, guess};
+pub use index::index_files;
 pub use kind::Kind;
 pub use layout::{Confidence, Dates, Decimal, Layout, Numbers, lookup};
 pub use parts::{Grain, Term, When};
-
-use crate::error::{Error, Result, nearest};
 
 /// Every built-in layout: its name and its text.
 pub const ALL: &[(&str, &str)] = &[
@@ -91,38 +93,6 @@ pub const ALL: &[(&str, &str)] = &[
     ("cs-export-roster", include_str!("cs-export-roster.toml")),
 ];
 
-/// The layouts of one run: the user's own first, then the built-in ones.
-pub struct Catalog {
-    pub layouts: Vec<Layout>,
-}
-
-impl Catalog {
-    /// `own` are texts of the user's layouts: (where it stands, text). A user's layout replaces the built-in one
-    /// of the same name.
-    pub fn new(own: &[(String, String)]) -> Result<Catalog> {
-        let mut layouts = Vec::with_capacity(own.len() + ALL.len());
-        for (place, text) in own {
-            layouts.push(Layout::parse(text).map_err(|e| e.within(place))?);
-        }
-        for (name, text) in ALL {
-            if !layouts.iter().any(|l: &Layout| l.name == *name) {
-                layouts.push(Layout::parse(text).map_err(|e| e.within(name))?);
-            }
-        }
-        Ok(Catalog { layouts })
-    }
-
-    pub fn by_name(&self, name: &str) -> Result<&Layout> {
-        self.layouts.iter().find(|l| l.name == name).ok_or_else(|| {
-            let e = Error::usage(format!("没有名为「{name}」的格式"), format!("there is no layout `{name}`"));
-            match nearest(name, self.layouts.iter().map(|l| l.name.as_str())) {
-                Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
-                None => e.hint("用 cs formats list 查看", "see `cs formats list`"),
-            }
-        })
-    }
-}
-
 /// The text of a built-in layout, ready to be saved and changed.
 pub fn text_of(name: &str) -> Option<&'static str> {
     ALL.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)
@@ -165,7 +135,10 @@ mod tests {
             let without = |gone: &[&str]| -> Vec<String> {
                 all.iter().filter(|c| !gone.contains(&c.as_str())).cloned().collect()
             };
-            let found = |header: &[String]| best(&catalog.layouts, header).map(|m| m.layout.name.clone());
+            let found = |header: &[String]| {
+                let best = catalog.rank(header).into_iter().next().filter(|c| c.fit.fits());
+                best.map(|c| catalog.name(c.at).to_owned())
+            };
             let own = Some(format!("cs-export-{}", kind.key()));
             assert_eq!(found(&all), own);
             assert_eq!(found(&without(&["cs_export"])), own, "where somebody took the mark away, too");

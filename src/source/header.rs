@@ -1,7 +1,9 @@
 //! Finding the header row: never assumed to be the first.
 
 use super::row::Row;
-use crate::layouts::{Bound, Catalog, Layout, Match, bind, fold_name, rank};
+use crate::error::Result;
+use crate::layouts::{Bound, Candidate, Catalog, Layout, bind, fit, fold_name, missing};
+use crate::model::Field;
 
 /// How many records are looked at.
 pub(crate) const LOOK: usize = 30;
@@ -23,10 +25,9 @@ pub(crate) struct Found {
 pub(crate) struct Near {
     pub(crate) header: Vec<String>,
     pub(crate) line: u64,
-    pub(crate) layout: String,
+    /// The place of the layout in the catalog, where the user asked for none.
+    pub(crate) layout: usize,
     pub(crate) known: usize,
-    /// Headings that would be needed, by the layout's first name for each field.
-    pub(crate) missing: Vec<String>,
 }
 
 #[derive(Default)]
@@ -39,28 +40,35 @@ pub(crate) struct Search {
 
 impl Search {
     /// Scores one record as a header. `only`: the layout that the user asked for.
-    pub(crate) fn look(&mut self, catalog: &Catalog, only: Option<&Layout>, row: &Row<'_>, place: usize) {
+    pub(crate) fn look(
+        &mut self,
+        catalog: &Catalog,
+        only: Option<&Layout>,
+        row: &Row<'_>,
+        place: usize,
+    ) -> Result<()> {
         let Some(header) = heading_texts(row) else {
             self.undecodable = self.undecodable.or(Some(row.line));
-            return;
+            return Ok(());
         };
         let filled = header.iter().filter(|h| !h.is_empty()).count();
         if filled == 0 {
-            return;
+            return Ok(());
         }
         let ranked = match only {
-            Some(layout) => rank(std::slice::from_ref(layout), &header),
-            None => rank(&catalog.layouts, &header),
+            Some(layout) => vec![Candidate { at: 0, fit: fit(layout, &header) }],
+            None => catalog.rank(&header),
         };
-        let Some(top) = ranked.first() else { return };
+        let Some(Candidate { at, fit: top }) = ranked.first().copied() else { return Ok(()) };
         // A single heading is one only where a layout asks for no more.
         if filled == 1 && !top.fits() {
-            return;
+            return Ok(());
         }
-        if top.fits() || (only.is_some() && top.missing.is_empty()) {
+        if top.fits() || (only.is_some() && top.missing == 0) {
+            let layout = only.map_or_else(|| catalog.layout(at), Ok)?;
             // Headings in two languages follow each other; a header after rows begins another table.
             let second = self.found.as_ref().and_then(|f| {
-                let told = !top.layout.requires.is_empty();
+                let told = !layout.requires.is_empty();
                 let apart = told && place > f.skip + 1 && fold_all(&f.bound.header) != fold_all(&header);
                 f.second.or(apart.then_some(f.line.max(row.line)))
             });
@@ -68,21 +76,21 @@ impl Search {
                 found.second = second;
             }
             if self.found.as_ref().is_none_or(|f| top.known > f.known) {
-                let runner_up =
-                    ranked.get(1).filter(|m| m.known > 0).map(|m| (m.layout.name.clone(), m.score()));
+                let runner_up = ranked.get(1).filter(|c| c.fit.known > 0);
                 self.found = Some(Found {
-                    bound: bind(top.layout, &header),
+                    bound: bind(layout, &header),
                     skip: place,
                     line: row.line,
                     score: top.score(),
                     known: top.known,
-                    runner_up,
+                    runner_up: runner_up.map(|c| (catalog.name(c.at).to_owned(), c.fit.score())),
                     second,
                 });
             }
         } else if self.near.as_ref().is_none_or(|n| top.known > n.known) {
-            self.near = Some(near(top, header, row.line));
+            self.near = Some(Near { header, line: row.line, layout: at, known: top.known });
         }
+        Ok(())
     }
 
     /// Headings of the best header that a layout knows.
@@ -109,15 +117,13 @@ fn heading_texts(row: &Row<'_>) -> Option<Vec<String>> {
     Some(header)
 }
 
-fn near(top: &Match<'_>, header: Vec<String>, line: u64) -> Near {
-    let missing = top
-        .missing
-        .iter()
-        .filter_map(|any| any.first())
-        .map(|field| {
-            let names = top.layout.columns.iter().find(|c| c.0 == *field).map(|c| &c.1);
+impl Near {
+    /// Headings that the layout would need: its first name for each field.
+    pub(crate) fn missing(&self, layout: &Layout) -> Vec<String> {
+        let name = |field: &Field| {
+            let names = layout.columns.iter().find(|c| c.0 == *field).map(|c| &c.1);
             names.and_then(|n| n.first()).cloned().unwrap_or_else(|| field.key().to_owned())
-        })
-        .collect();
-    Near { header, line, layout: top.layout.name.clone(), known: top.known, missing }
+        };
+        missing(layout, &self.header).into_iter().filter_map(<[Field]>::first).map(name).collect()
+    }
 }

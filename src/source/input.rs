@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// One file, one entry of an archive, or standard input.
 #[derive(Clone)]
@@ -31,8 +32,22 @@ enum From {
     Kept(Rc<RefCell<tempfile::SpooledTempFile>>),
 }
 
+/// How a file stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The whole path, links followed.
+    pub path: String,
+    /// Size and times, and on Unix the inode, as one word.
+    pub state: String,
+    /// Nobody has written to it just now: a clock counts in steps, and two changes within one leave the same times.
+    pub settled: bool,
+}
+
+/// Longer than a step of any file system's clock.
+const SETTLE: Duration = Duration::from_secs(2);
+
 /// Bytes that are hashed at once.
-const CHUNK: u64 = 64 << 10;
+const CHUNK: usize = 256 << 10;
 const KEEP_IN_MEMORY: usize = 32 << 20;
 
 impl Input {
@@ -129,17 +144,33 @@ impl Input {
             return Ok(None);
         }
         let mut reader = self.open()?;
-        let mut chunk = Vec::new();
+        let mut chunk = vec![0; CHUNK];
         let mut all = 0_u64;
         loop {
-            chunk.clear();
-            let read = reader.by_ref().take(CHUNK).read_to_end(&mut chunk);
-            read.map_err(|e| Error::io("读取失败", "can't read", e))?;
-            if chunk.is_empty() {
+            let filled =
+                fill(&mut *reader, &mut chunk).map_err(|e| Error::io("读取失败", "can't read", e))?;
+            if filled == 0 {
                 return Ok(Some(all));
             }
-            all = quick_hash(&chunk) ^ all.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            all = quick_hash(&chunk[..filled]) ^ all.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
+    }
+
+    /// How the file stands: while it stands so, its bytes are the same. `None` for what is no file by itself.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "files are dated by the machine's clock, whatever `--now` says"
+    )]
+    pub fn standing(&self) -> Option<Standing> {
+        let From::File(path) = &self.from else { return None };
+        let path = path.canonicalize().ok()?;
+        let meta = std::fs::metadata(&path).ok()?;
+        let modified = meta.modified().ok()?;
+        let since = modified.duration_since(UNIX_EPOCH).ok()?;
+        let (inode, changed) = inode(&meta, modified);
+        let settled = modified.max(changed).checked_add(SETTLE).is_some_and(|at| at < SystemTime::now());
+        let state = format!("{} {} {inode}", meta.len(), since.as_nanos());
+        Some(Standing { path: path.to_str()?.to_owned(), state, settled })
     }
 
     pub fn is_stream(&self) -> bool {
@@ -189,6 +220,38 @@ impl Input {
             _ => error.because(e),
         }
     }
+}
+
+/// The inode with the time of its last change, which nobody sets by hand.
+#[cfg(unix)]
+fn inode(meta: &std::fs::Metadata, modified: SystemTime) -> (String, SystemTime) {
+    use std::os::unix::fs::MetadataExt;
+    let (seconds, nanos) = (u64::try_from(meta.ctime()), u32::try_from(meta.ctime_nsec()));
+    let changed = match (seconds, nanos) {
+        (Ok(seconds), Ok(nanos)) => UNIX_EPOCH.checked_add(Duration::new(seconds, nanos)),
+        _ => None,
+    };
+    let word = format!("{} {} {}.{}", meta.dev(), meta.ino(), meta.ctime(), meta.ctime_nsec());
+    (word, changed.unwrap_or(modified))
+}
+
+#[cfg(not(unix))]
+fn inode(_: &std::fs::Metadata, modified: SystemTime) -> (String, SystemTime) {
+    (String::new(), modified)
+}
+
+/// Fills a buffer as far as there are bytes: a chunk must not end where a read happens to.
+fn fill(reader: &mut dyn Read, buffer: &mut [u8]) -> std::io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match reader.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(filled)
 }
 
 struct Shared<R: ?Sized>(Rc<RefCell<R>>);
@@ -281,6 +344,48 @@ fn run_time(stem: &str, at: usize, run: usize, zone: Zone) -> Option<Stamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_are_hashed_whatever_comes_at_once() {
+        let bytes: Vec<u8> = (0..CHUNK * 2 + 5).map(|n| (n % 251) as u8).collect();
+        struct Drops<'a>(&'a [u8]);
+        impl Read for Drops<'_> {
+            fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+                let n = buf.len().min(7001);
+                self.0.read(&mut buf[..n])
+            }
+        }
+        let print = |bytes: &[u8]| {
+            let mut spool = tempfile::SpooledTempFile::new(KEEP_IN_MEMORY);
+            std::io::copy(&mut Drops(bytes), &mut spool).expect("memory");
+            Input::entry(Path::new("a.zip"), "b", spool).fingerprint().expect("memory")
+        };
+        let mut buffer = vec![0; CHUNK];
+        assert_eq!(fill(&mut Drops(&bytes), &mut buffer).expect("memory"), CHUNK);
+        assert_eq!(buffer, bytes[..CHUNK]);
+        let mut other = bytes.clone();
+        other[CHUNK] ^= 1;
+        assert_eq!(print(&bytes), print(&bytes.clone()));
+        assert_ne!(print(&bytes), print(&other));
+        assert_ne!(print(&bytes), print(&bytes[..CHUNK * 2]));
+        let swapped = [&bytes[CHUNK..CHUNK * 2], &bytes[..CHUNK], &bytes[CHUNK * 2..]].concat();
+        assert_ne!(print(&bytes), print(&swapped));
+    }
+
+    #[test]
+    fn a_file_that_was_just_written_is_not_settled() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.csv");
+        let standing = |text: &str| {
+            std::fs::write(&path, text).expect("a file");
+            Input::file(path.clone()).standing().expect("a file")
+        };
+        let (first, longer) = (standing("a"), standing("ab"));
+        assert!(!first.settled && !longer.settled);
+        assert_ne!(first.state, longer.state);
+        assert_eq!(first.path, longer.path);
+        assert!(Input::stream(Box::new(std::io::empty())).standing().is_none());
+    }
 
     #[test]
     fn names_tell_when_they_were_exported() {

@@ -5,6 +5,7 @@ use super::encoding::Encoding;
 use super::header::Search;
 use super::table::Options;
 use crate::error::{Error, Result};
+use crate::layouts::Catalog;
 
 pub(super) fn refuse_other_kinds(prefix: &[u8]) -> Result<()> {
     // The list of streams, and with it this name, may also stand further back: the workbook's reader looks again.
@@ -34,7 +35,12 @@ const OTHER_KINDS: &[(&[u8], &str)] = &[
 ];
 
 /// The refusal of a header that no layout fits: what was seen, what is missing, what to do.
-pub(super) fn unknown(search: &Search, encoding: Option<Encoding>, options: Options<'_>) -> Error {
+pub(super) fn unknown(
+    search: &Search,
+    catalog: &Catalog,
+    encoding: Option<Encoding>,
+    options: Options<'_>,
+) -> Error {
     if let (Some(line), Some(given)) = (search.undecodable, options.encoding) {
         return Error::input(
             format!("第 {line} 行的字节不是 {}", given.name()),
@@ -66,6 +72,11 @@ pub(super) fn unknown(search: &Search, encoding: Option<Encoding>, options: Opti
     let shown: Vec<&str> =
         near.header.iter().filter(|h| !h.is_empty()).take(12).map(String::as_str).collect();
     let shown = crate::model::text::one_line(&shown.join(" | "), 160);
+    let layout = match options.layout.map_or_else(|| catalog.layout(near.layout), Ok) {
+        Ok(layout) => layout,
+        Err(e) => return e,
+    };
+    let (name, missing) = (&layout.name, near.missing(layout));
     let encoding = encoding.map_or("ASCII", Encoding::name);
     let columns = near.header.iter().filter(|h| !h.is_empty()).count();
     let e = if options.layout.is_none() && near.known * 10 < columns * 4 {
@@ -73,33 +84,26 @@ pub(super) fn unknown(search: &Search, encoding: Option<Encoding>, options: Opti
             format!("没有认得的表头；第 {} 行是：{shown}（{encoding}）", near.line),
             format!("no known header; line {} reads: {shown} ({encoding})", near.line),
         )
-    } else if near.missing.is_empty() {
+    } else if missing.is_empty() {
         Error::input(
-            format!("第 {} 行最像「{}」，但认得的列太少：{shown}", near.line, near.layout),
+            format!("第 {} 行最像「{}」，但认得的列太少：{shown}", near.line, name),
             format!(
                 "line {} is most like `{}`, but too few of its columns are known: {shown}",
-                near.line, near.layout
+                near.line, name
             ),
         )
         .hint(
-            format!("确实是的话，加 --layout {}", near.layout),
-            format!("if that is what it is, pass `--layout {}`", near.layout),
+            format!("确实是的话，加 --layout {name}"),
+            format!("if that is what it is, pass `--layout {name}`"),
         )
     } else {
         Error::input(
-            format!("第 {} 行最像「{}」，但缺少列：{}", near.line, near.layout, near.missing.join("、")),
-            format!(
-                "line {} is most like `{}`, but it lacks: {}",
-                near.line,
-                near.layout,
-                near.missing.join(", ")
-            ),
+            format!("第 {} 行最像「{}」，但缺少列：{}", near.line, name, missing.join("、")),
+            format!("line {} is most like `{}`, but it lacks: {}", near.line, name, missing.join(", ")),
         )
         .hint("导出时请勾选这些列", "tick these columns when you export")
     };
-    if options.layout.is_some_and(|l| !l.requires.is_empty() && !l.text.is_empty())
-        && !near.missing.is_empty()
-    {
+    if options.layout.is_some_and(|l| !l.requires.is_empty() && !l.text.is_empty()) && !missing.is_empty() {
         return e.hint(
             format!("或在格式的 [columns] 里写上文件里的列名；这一行是：{shown}"),
             format!("or name the file's own columns in the layout, under [columns]; the line reads: {shown}"),

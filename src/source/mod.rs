@@ -26,7 +26,7 @@ mod xlsx;
 pub use book::Container;
 pub use encoding::Encoding;
 pub use expand::{Found, expand};
-pub use input::{Input, time_in_name};
+pub use input::{Input, Standing, time_in_name};
 pub use record::{
     Absorb, ItemRow, Pieces, Reading, Reject, Rest, Seen, Stats, Work, items, lines, orders, orders_on_cores,
     refunds, reviews,

@@ -101,6 +101,8 @@ pub struct Stats {
     pub rows: u64,
     /// The newest event not after `now`.
     pub newest: Option<Stamp>,
+    /// The earliest event after `now`.
+    pub next: Option<Stamp>,
     /// How new the newest record is, in a file that tells it of each.
     pub seen: Option<Stamp>,
     /// Rows that stood in the file before, cell for cell.
@@ -268,7 +270,10 @@ pub fn lines(
 }
 
 fn note_event(stats: &mut Stats, event: Option<Stamp>, now: Stamp) {
-    stats.newest = stats.newest.max(event.filter(|at| *at <= now));
+    match event {
+        Some(at) if at > now => stats.next = Some(stats.next.map_or(at, |next| next.min(at))),
+        _ => stats.newest = stats.newest.max(event),
+    }
 }
 
 type RowFn<'f> =

@@ -35,7 +35,7 @@ pub(super) fn open(
         let mut search = Search::default();
         let mut rows = 0;
         book.each_row(&name, &mut |line, cells| {
-            search.look(catalog, options.layout, &Row::of_sheet(line, cells), rows);
+            search.look(catalog, options.layout, &Row::of_sheet(line, cells), rows)?;
             rows += 1;
             Ok(if rows < LOOK { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         })?;
@@ -49,7 +49,7 @@ pub(super) fn open(
     }
     let none = Search::default();
     let Some(found) = sheets.get(best).and_then(|s| s.search.found.as_ref()) else {
-        return Err(unknown(sheets.get(best).map_or(&none, |s| &s.search), None, options));
+        return Err(unknown(sheets.get(best).map_or(&none, |s| &s.search), catalog, None, options));
     };
     if let Some(line) = found.second {
         return Err(another_table(line));

@@ -147,7 +147,7 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
             encoding = Some(Encoding::Cp932);
         }
     }
-    let Some(mut found) = search.found else { return Err(unknown(&search, encoding, options)) };
+    let Some(mut found) = search.found else { return Err(unknown(&search, catalog, encoding, options)) };
     if let Some(line) = found.second {
         return Err(another_table(line));
     }
@@ -191,7 +191,15 @@ fn best_delimiter(
     options: Options<'_>,
 ) -> Result<(u8, Search)> {
     let mut best = (DELIMITERS[0], Search::default());
+    let mut absent = false;
     for delimiter in DELIMITERS {
+        if !head.contains(&delimiter) && inside_characters(delimiter, encoding).is_none() {
+            // The records are the same by whatever does not occur.
+            if absent {
+                continue;
+            }
+            absent = true;
+        }
         let text = Text { head, complete, delimiter, encoding, quoting: true };
         let search = text.search(catalog, options.layout)?;
         if search.better(&best.1) {
@@ -242,7 +250,7 @@ impl Text<'_> {
         let mut search = Search::default();
         for place in 0..LOOK {
             match records.next() {
-                Ok(Some(bytes)) => search.look(catalog, only, &Row::of_bytes(bytes, &decoder), place),
+                Ok(Some(bytes)) => search.look(catalog, only, &Row::of_bytes(bytes, &decoder), place)?,
                 Ok(None) => break,
                 // The prefix may end inside a record; reading the whole file will tell.
                 Err(e) if search.found.is_none() && self.complete => {
@@ -259,6 +267,11 @@ impl Text<'_> {
 }
 
 impl Table {
+    /// Everything that was found out of how the rows are to be read, as text.
+    pub fn way(&self) -> String {
+        format!("{:?} {} {:?}", self.format, self.skip, self.more)
+    }
+
     /// The same file, to be looked at while it is being read; `None` for a stream.
     pub(crate) fn again(&self) -> Option<Table> {
         let mut table = self.clone();

@@ -17,6 +17,7 @@ pub(super) const ALL: &[(i64, &str)] = &[
     (8, include_str!("sql/008_lines.sql")),
     (9, include_str!("sql/009_said.sql")),
     (10, include_str!("sql/010_import_files.sql")),
+    (11, include_str!("sql/011_readings.sql")),
 ];
 
 /// The version this program writes.

@@ -21,6 +21,7 @@ mod cells;
 mod daily;
 mod export;
 mod failure;
+mod files;
 mod import;
 mod items;
 mod lines;
@@ -44,6 +45,7 @@ mod work;
 
 pub use books::{Counts, FileFacts, Outcome};
 pub use export::EachFact;
+pub use files::ReadBefore;
 pub use import::Importer;
 pub use orders::{EachOrder, OrderFilter};
 pub use records::{Numbered, Record, Writer};

@@ -125,6 +125,37 @@ pub(super) const FILE_ALL: &str = "\
 pub(super) const FILE_KNOWN: &str = "\
     SELECT EXISTS (SELECT 1 FROM import_files WHERE fingerprint = $1)";
 
+/// Writes one row of `readings`, whole.
+pub(super) const READING_PUT: &str = "\
+    INSERT INTO readings (print, read_at, records, rows_read, repeated, declared, rounded, newest, next_event, \
+    seen, sum) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+    ON CONFLICT (print) DO UPDATE SET read_at = excluded.read_at, records = excluded.records, rows_read = \
+    excluded.rows_read, repeated = excluded.repeated, declared = excluded.declared, rounded = excluded.rounded, \
+    newest = excluded.newest, next_event = excluded.next_event, seen = excluded.seen, sum = excluded.sum";
+
+/// One row of `readings`.
+pub(super) const READING_FIND: &str = "\
+    SELECT print, read_at, records, rows_read, repeated, declared, rounded, newest, next_event, seen, sum \
+    FROM readings WHERE print = $1";
+
+/// All of `readings`.
+pub(super) const READING_ALL: &str = "\
+    SELECT print, read_at, records, rows_read, repeated, declared, rounded, newest, next_event, seen, sum \
+    FROM readings ORDER BY print";
+
+/// Writes one row of `file_states`, whole.
+pub(super) const STATE_PUT: &str = "\
+    INSERT INTO file_states (path, state, bytes, sum) VALUES ($1, $2, $3, $4) \
+    ON CONFLICT (path) DO UPDATE SET state = excluded.state, bytes = excluded.bytes, sum = excluded.sum";
+
+/// One row of `file_states`.
+pub(super) const STATE_FIND: &str = "\
+    SELECT path, state, bytes, sum FROM file_states WHERE path = $1";
+
+/// All of `file_states`.
+pub(super) const STATE_ALL: &str = "\
+    SELECT path, state, bytes, sum FROM file_states ORDER BY path";
+
 /// Writes one row of `contacts`, whole.
 pub(super) const CONTACT_PUT: &str = "\
     INSERT INTO contacts (id, platform, shop, order_no, purpose, action, at, by_whom, via, result, note, \

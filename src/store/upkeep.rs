@@ -57,6 +57,8 @@ const TABLES: &[(&str, &str)] = &[
     ("imports", sql::IMPORT_ALL),
     ("snapshots", sql::SNAPSHOT_ALL),
     ("import_files", sql::FILE_ALL),
+    ("readings", sql::READING_ALL),
+    ("file_states", sql::STATE_ALL),
     ("contacts", sql::CONTACT_ALL),
     ("audit", sql::AUDIT_ALL),
 ];

@@ -95,7 +95,7 @@ fn told(lines: &[Line]) -> String {
 #[test]
 fn every_layout_has_a_fixture_and_is_found_without_flags() {
     let sandbox = Sandbox::new();
-    for layout in Catalog::new(&[]).expect("the layouts").layouts {
+    for layout in Catalog::new(&[]).expect("the layouts").all().expect("the layouts") {
         // What `cs export` writes is tried in `export.rs`, every kind of it.
         if matches!(layout.kind, Kind::Lines(_)) && !layout.export {
             assert!(FIXTURES.iter().any(|f| f.1 == layout.name), "{} has no fixture", layout.name);

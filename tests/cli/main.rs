@@ -1,5 +1,6 @@
 //! The program as its users meet it: arguments in, bytes and exit codes out.
 
+mod again;
 mod audit;
 mod cases;
 mod check;

@@ -16,7 +16,10 @@ fn bare_cs_helps_and_says_what_to_do_first() {
 #[test]
 fn version() {
     let sandbox = Sandbox::new();
-    assert_eq!(sandbox.ok(&["--version"]), format!("cs {}\n", env!("CARGO_PKG_VERSION")));
+    let version = format!("cs {}\n", env!("CARGO_PKG_VERSION"));
+    for args in [&["--version"][..], &["-V"], &["-q", "--version"], &["--lang", "zh", "-V"]] {
+        assert_eq!(sandbox.ok(args), version, "{args:?}");
+    }
 }
 
 const COMMANDS: &[&[&str]] = &[

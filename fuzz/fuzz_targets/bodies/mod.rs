@@ -114,7 +114,7 @@ pub(crate) fn layout(bytes: &[u8]) {
             let own = [("mine.toml".to_owned(), text.to_owned())];
             let Ok(catalog) = Catalog::new(&own) else { return };
             let file = format!("{HEADER}\n{LAST}\n1,1,1,x,2026-11-20,03/04/2026,b,\"c\"\n");
-            read::with(file.into_bytes(), None, &catalog, catalog.layouts.first());
+            read::with(file.into_bytes(), None, &catalog, catalog.first_own());
         }
         Err(e) => assert!(!e.what.zh.is_empty() && !e.what.en.is_empty(), "{text}"),
     }

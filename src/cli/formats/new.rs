@@ -42,7 +42,7 @@ pub(crate) struct NewArgs {
 
 pub(super) fn run(cx: &Context, args: NewArgs) -> Result<u8> {
     let any = Layout::parse(&any_table())?;
-    let none = Catalog { layouts: Vec::new() };
+    let none = Catalog::empty();
     let reading = ReadingArgs { encoding: args.encoding, ..ReadingArgs::default() };
     let from = From { paths: vec![args.file], reading, ..From::default() };
     let mut tables = load::open_as(cx, &from, &none, &any)?;
@@ -56,9 +56,9 @@ pub(super) fn run(cx: &Context, args: NewArgs) -> Result<u8> {
         Ok(if rows.len() < ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
     })?;
     let known = cx.catalog(&[])?;
-    let status_of = |word: &str| {
-        known.layouts.iter().map(|l| l.status_of(word)).find(|s| *s != <_>::default()).map(|s| s.key())
-    };
+    let known = known.all()?;
+    let status_of =
+        |word: &str| known.iter().map(|l| l.status_of(word)).find(|s| *s != <_>::default()).map(|s| s.key());
     let sample = Sample { name: &args.name, header: &header, rows: &rows };
     let text = draft(&sample, &guess(&header), &status_of, cx.lang);
     match &args.output {

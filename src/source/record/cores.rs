@@ -64,6 +64,7 @@ struct Part<S> {
     lines: u64,
     rows: u64,
     newest: Option<Stamp>,
+    next: Option<Stamp>,
     ids: IdCheck,
     prints: Vec<Print>,
     made: S,
@@ -254,8 +255,8 @@ impl<S: Send> Reader<'_, S> {
                     return None;
                 }
                 let Taker { stats, ids, .. } = taker;
-                let (rows, newest) = (stats.rows, stats.newest);
-                return Some(Part { from, to: at, lines: line, rows, newest, ids, prints, made });
+                let (rows, newest, next) = (stats.rows, stats.newest, stats.next);
+                return Some(Part { from, to: at, lines: line, rows, newest, next, ids, prints, made });
             };
             if !sieve.is_plain(&row) {
                 return None;
@@ -349,6 +350,7 @@ impl<S: Send> Whole<'_, '_, S> {
         let stats = &mut self.taker.stats;
         stats.rows += part.rows;
         stats.newest = stats.newest.max(part.newest);
+        stats.next = [stats.next, part.next].into_iter().flatten().min();
         self.taker.ids.absorb(part.ids);
         absorb(part.made)
     }

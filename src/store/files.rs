@@ -1,0 +1,105 @@
+//! Files that were read before: what they told, and the bytes they had.
+
+use super::cells::{self, Cell};
+use super::failure::failed;
+use super::import::Importer;
+use super::{Store, statements as sql};
+use crate::error::Result;
+use crate::model::Stamp;
+use rusqlite::Result as Sql;
+use rusqlite::types::ToSql;
+
+/// What the first reading of a file told of it; times in Unix seconds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadBefore {
+    /// The bytes and how they are read, as one word.
+    pub print: String,
+    pub read_at: Stamp,
+    pub records: u64,
+    pub rows: u64,
+    pub repeated: u64,
+    pub declared: Option<u64>,
+    pub rounded: Option<String>,
+    /// The newest event not after `read_at`, and the earliest after it.
+    pub newest: Option<Stamp>,
+    pub next: Option<Stamp>,
+    pub seen: Option<Stamp>,
+}
+
+impl Store {
+    /// What a reading told; `None` where there was none, or where its row is damaged.
+    pub fn read_before(&self, print: &str) -> Result<Option<ReadBefore>> {
+        let row = self.whole_row(sql::READING_FIND, print).map_err(|e| self.fail(e))?;
+        Ok(row.map(|row| {
+            let count = |place: usize| row[place].num().and_then(|n| u64::try_from(n).ok());
+            let time = |place: usize| row[place].num().map(Stamp);
+            ReadBefore {
+                print: print.to_owned(),
+                read_at: time(1).unwrap_or(Stamp(i64::MAX)),
+                records: count(2).unwrap_or_default(),
+                rows: count(3).unwrap_or_default(),
+                repeated: count(4).unwrap_or_default(),
+                declared: count(5),
+                rounded: Some(row[6].str().to_owned()).filter(|text| !text.is_empty()),
+                newest: time(7),
+                next: time(8),
+                seen: time(9),
+            }
+        }))
+    }
+
+    /// The bytes of a file as one word, where it stands as it did when they were read.
+    pub fn bytes_of(&self, path: &str, state: &str) -> Result<Option<String>> {
+        let row = self.whole_row(sql::STATE_FIND, path).map_err(|e| self.fail(e))?;
+        Ok(row.filter(|row| row[1].str() == state).map(|row| row[2].str().to_owned()))
+    }
+
+    fn whole_row(&self, question: &str, key: &str) -> Sql<Option<cells::Row>> {
+        let keys: [&dyn ToSql; 1] = [&key];
+        let row = cells::take_all(&mut self.conn.prepare(question)?, &keys)?.pop();
+        Ok(row.filter(|row| {
+            let mut sealed = row.clone();
+            cells::seal(&mut sealed);
+            sealed == *row
+        }))
+    }
+}
+
+impl Importer<'_> {
+    /// Writes down what the first reading of a file told.
+    pub fn remember(&mut self, read: &ReadBefore) -> Result<()> {
+        let count = |n: u64| Cell::int(i64::try_from(n).unwrap_or(i64::MAX));
+        let row = &mut [
+            Cell::text(&read.print),
+            Cell::int(read.read_at.0),
+            count(read.records),
+            count(read.rows),
+            count(read.repeated),
+            read.declared.map_or(Cell::Int(None), count),
+            Cell::text(read.rounded.as_deref().unwrap_or_default()),
+            Cell::time(read.newest),
+            Cell::time(read.next),
+            Cell::time(read.seen),
+            Cell::Int(None),
+        ];
+        self.put_file_row(sql::READING_PUT, row)
+    }
+
+    /// Writes down the bytes that a file has while it stands so.
+    pub fn remember_bytes(&mut self, path: &str, state: &str, bytes: &str) -> Result<()> {
+        let row = &mut [Cell::text(path), Cell::text(state), Cell::text(bytes), Cell::Int(None)];
+        self.put_file_row(sql::STATE_PUT, row)
+    }
+
+    /// The open file is not to be known again.
+    pub fn forget(&mut self) {
+        if let Some(file) = &mut self.file {
+            file.facts.fingerprint.clear();
+        }
+    }
+
+    fn put_file_row(&self, statement: &str, row: &mut [Cell<'_>]) -> Result<()> {
+        let mut put = || cells::put(&mut self.conn.prepare(statement)?, row);
+        put().map_err(|e| failed(self.path, e))
+    }
+}
