@@ -5,21 +5,24 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// The same in every run of one version; another version may hash differently. Every bit of the product of two 64-bit
 /// words counts: numbers that follow one another differ in few bits, and must not fall together.
 pub fn quick_hash(bytes: &[u8]) -> u64 {
-    let mix = |h: u64, word: u64| {
-        let wide = u128::from(h ^ word) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
+    let mix = |a: u64, b: u64| {
+        let wide = u128::from(a) * u128::from(b);
         (wide as u64) ^ (wide >> 64) as u64
     };
-    let mut h = mix(bytes.len() as u64, 0x517c_c1b7_2722_0a95);
-    let mut chunks = bytes.chunks_exact(8);
-    let mut word = [0; 8];
-    for chunk in &mut chunks {
-        word.copy_from_slice(chunk);
-        h = mix(h, u64::from_le_bytes(word));
+    let word = |part: &[u8]| {
+        let mut word = [0; 8];
+        word[..part.len()].copy_from_slice(part);
+        u64::from_le_bytes(word)
+    };
+    let mut h = mix(bytes.len() as u64 ^ 0x517c_c1b7_2722_0a95, 0x9e37_79b9_7f4a_7c15);
+    let mut pairs = bytes.chunks_exact(16);
+    for pair in &mut pairs {
+        h = mix(word(&pair[..8]) ^ h, word(&pair[8..]) ^ 0xa076_1d64_78bd_642f) ^ h.rotate_left(29);
     }
-    let rest = chunks.remainder();
-    word = [0; 8];
-    word[..rest.len()].copy_from_slice(rest);
-    mix(mix(h, u64::from_le_bytes(word)), 0xd6e8_feb8_6659_fd93)
+    let rest = pairs.remainder();
+    let (first, second) = rest.split_at(rest.len().min(8));
+    h = mix(word(first) ^ h, word(second) ^ 0xa076_1d64_78bd_642f) ^ h.rotate_left(29);
+    mix(h ^ 0xd6e8_feb8_6659_fd93, 0x9e37_79b9_7f4a_7c15)
 }
 
 /// Several parts as one: ("ab", "c") and ("a", "bc") differ.

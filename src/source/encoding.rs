@@ -3,8 +3,9 @@
 //! Structure bytes (`"` `,` CR LF) never occur inside a character of GB18030, CP932 or UTF-8, so rows are split on
 //! raw bytes and only the cells that somebody wants are decoded.
 
+use crate::model::hash::quick_hash;
 use encoding_rs::{BIG5, GB18030, SHIFT_JIS, UTF_8, WINDOWS_1252};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,11 +55,39 @@ pub(crate) enum Fault {
 #[derive(Debug, Default)]
 pub(crate) struct Decoder {
     decided: Cell<Option<Encoding>>,
+    known: RefCell<Known>,
+}
+
+/// Cells that were decoded before: words of a vocabulary, shops, titles stand in file after file again and again.
+#[derive(Debug, Default)]
+struct Known {
+    cells: Vec<(Vec<u8>, String)>,
+    asked: usize,
+}
+
+impl Known {
+    const PLACES: usize = 1024;
+    const LONGEST: usize = 96;
+
+    /// Where the text of these bytes is kept, if at all; a short file is not worth a table.
+    fn slot(&mut self, bytes: &[u8]) -> Option<&mut (Vec<u8>, String)> {
+        if bytes.len() > Self::LONGEST {
+            return None;
+        }
+        if self.cells.is_empty() {
+            self.asked += 1;
+            if self.asked < Self::PLACES {
+                return None;
+            }
+            self.cells.resize(Self::PLACES, Default::default());
+        }
+        self.cells.get_mut(quick_hash(bytes) as usize % Self::PLACES)
+    }
 }
 
 impl Decoder {
     pub(crate) fn new(decided: Option<Encoding>) -> Decoder {
-        Decoder { decided: Cell::new(decided) }
+        Decoder { decided: Cell::new(decided), known: RefCell::default() }
     }
 
     pub(crate) fn decided(&self) -> Option<Encoding> {
@@ -67,8 +96,10 @@ impl Decoder {
 
     /// Appends the cell's text to `out`.
     pub(crate) fn decode(&self, bytes: &[u8], out: &mut String) -> Result<(), Fault> {
-        if bytes.is_ascii() {
-            out.push_str(std::str::from_utf8(bytes).unwrap_or_default());
+        if bytes.is_ascii()
+            && let Ok(text) = std::str::from_utf8(bytes)
+        {
+            out.push_str(text);
             return Ok(());
         }
         let encoding = match self.decided.get() {
@@ -85,6 +116,12 @@ impl Decoder {
                 Err(_) => return Err(Fault::Contradiction(encoding)),
             },
             Encoding::Gb18030 | Encoding::Cp932 | Encoding::Big5 | Encoding::Cp1252 => {
+                let mut known = self.known.borrow_mut();
+                let mut slot = known.slot(bytes);
+                if let Some((_, text)) = slot.as_ref().filter(|slot| slot.0 == bytes) {
+                    out.push_str(text);
+                    return Ok(());
+                }
                 if has_two_han_in_utf8(bytes) {
                     return Err(Fault::Mixed(encoding));
                 }
@@ -103,6 +140,12 @@ impl Decoder {
                 if out[from..].chars().any(|c| ('\u{e000}'..='\u{f8ff}').contains(&c)) {
                     out.truncate(from);
                     return Err(Fault::Mixed(encoding));
+                }
+                if let Some(slot) = &mut slot {
+                    slot.0.clear();
+                    slot.0.extend_from_slice(bytes);
+                    slot.1.clear();
+                    slot.1.push_str(&out[from..]);
                 }
             }
         }

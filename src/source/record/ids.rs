@@ -203,9 +203,13 @@ impl Twins {
         if self.newest.len() < NEWEST.max(self.sorted.len() / 8) {
             return;
         }
-        self.sorted.reserve_exact(self.newest.len());
+        let new = self.newest.len();
+        self.sorted.reserve_exact(new);
         self.sorted.extend(self.newest.drain().map(|(number, row)| Seen { number: halves(number), row }));
-        self.sorted.sort_unstable();
+        // Two runs, one of them sorted already: a stable sort finds and merges them.
+        let before = self.sorted.len() - new;
+        self.sorted[before..].sort_unstable();
+        self.sorted.sort();
         let words = (self.sorted.len() * 16 / 64).next_power_of_two();
         self.bits.clear();
         self.bits.resize(words, 0);
