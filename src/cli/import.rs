@@ -10,9 +10,9 @@ use super::show::Show;
 use crate::error::{Error, Result};
 use crate::layouts::{Confidence, Kind, Numbers};
 use crate::model::platform;
-use crate::model::{Cell, Column, Lang, Say, Stamp};
+use crate::model::{Cell, Column, Lang, Order, Say, Stamp};
 use crate::render::Meta;
-use crate::source::{self, Input, Reject, Stats, Table};
+use crate::source::{self, Input, Reject, Rest, Stats, Table, Work};
 use crate::store::{Counts, FileFacts, Importer, Outcome, Store, Who};
 use again::Again;
 use clap::{Args, ValueHint};
@@ -226,10 +226,26 @@ fn first_pass(
         Ok(ControlFlow::Continue(()))
     };
     let stats = match table.kind() {
-        Kind::Orders => source::orders(table, &reading, &mut |order| {
-            privacy.look(order);
-            tick()
-        }),
+        Kind::Orders => {
+            let see = |made: &mut (u64, Privacy), order: &mut Order, rest: &mut Rest<'_>| {
+                made.0 += 1;
+                if made.1.is_watched() {
+                    rest.fill(order)?;
+                    made.1.look(order);
+                }
+                Ok(())
+            };
+            let work = Work { fresh: &|| (0, privacy.anew()), see: &see };
+            let mut seen = privacy.anew();
+            let stats = source::orders_on_cores(table, &reading, &work, &mut |(orders, privacy)| {
+                rows += orders;
+                seen.absorb(&privacy);
+                progress.at(read.get());
+                Ok(ControlFlow::Continue(()))
+            });
+            privacy = seen;
+            stats
+        }
         Kind::Items => source::items(table, &reading, &mut |_| tick()),
         Kind::Refunds => source::refunds(table, &reading, &mut |_| tick()),
         Kind::Reviews => source::reviews(table, &reading, &mut |_| tick()),
@@ -247,14 +263,24 @@ fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Impo
     let known = || reading.seen.get().filter(|_| each_tells);
     let go = |_: Outcome| Ok(ControlFlow::Continue(()));
     let stats = match table.kind() {
-        Kind::Orders => source::orders(table, &reading, &mut |order| {
-            importer.seen(known());
-            let outcome = importer.order(order)?;
-            for item in &order.items {
-                importer.item(&order.platform, &order.shop, &order.order_no, item)?;
-            }
-            go(outcome)
-        }),
+        Kind::Orders => {
+            let see = |made: &mut Vec<(Option<Stamp>, Order)>, order: &mut Order, rest: &mut Rest<'_>| {
+                rest.fill(order)?;
+                made.push((known(), std::mem::take(order)));
+                Ok(())
+            };
+            let work = Work { fresh: &Vec::new, see: &see };
+            source::orders_on_cores(table, &reading, &work, &mut |orders| {
+                for (seen, order) in &orders {
+                    importer.seen(*seen);
+                    importer.order(order)?;
+                    for item in &order.items {
+                        importer.item(&order.platform, &order.shop, &order.order_no, item)?;
+                    }
+                }
+                Ok(ControlFlow::Continue(()))
+            })
+        }
         Kind::Items => source::items(table, &reading, &mut |row| {
             importer.seen(known());
             importer.item(&row.platform, &row.shop, &row.order_no, &row.item).and_then(go)

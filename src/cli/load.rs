@@ -56,7 +56,26 @@ pub(crate) fn each_order(
     if from.is_database() {
         return each_from_database(cx, from, want, &mut picked);
     }
-    let tables = tables_of_orders(cx, from)?;
+    let mut tables = tables_of_orders(cx, from)?;
+    if let [table] = &mut tables[..]
+        && table.kind() == Kind::Orders
+        && table.is_long()
+    {
+        let see = |made: &mut Vec<Order>, order: &mut Order, rest: &mut source::Rest<'_>| {
+            rest.fill(order)?;
+            made.push(std::mem::take(order));
+            Ok(())
+        };
+        let work = source::Work { fresh: &Vec::new, see: &see };
+        return one_export(cx, from, table, want, &work, &mut |mut orders| {
+            for order in &mut orders {
+                if f(order)?.is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        });
+    }
     each_of_tables(cx, from, tables, want, &mut picked)
 }
 
@@ -110,6 +129,10 @@ fn one_export<S: Send>(
     let fresh = || (Shops::default(), (work.fresh)());
     let see = |made: &mut (Shops, S), order: &mut Order, rest: &mut source::Rest<'_>| {
         made.0.note(&order.platform, &order.shop, order.last_event(), now);
+        if !order.items.is_empty() {
+            rest.fill(order)?;
+            assemble::complete(order);
+        }
         if pick.takes(&order.platform, &order.shop) {
             (work.see)(&mut made.1, order, rest)?;
         }

@@ -384,6 +384,11 @@ impl Table {
         (all.count() >= 4).then_some(all)
     }
 
+    /// Whether it is read on all cores.
+    pub fn is_long(&self) -> bool {
+        self.stretches().is_some()
+    }
+
     /// What stands above the first row of a text file; then the byte and the line where that row begins.
     pub(super) fn above(&mut self, sieve: &mut Sieve<'_>) -> Result<(u64, u64)> {
         let (mut rows, decoder) = self.text_rows()?;

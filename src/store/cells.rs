@@ -1,5 +1,6 @@
 //! A row as a list of values, in the order of its table's columns: for merging, writing, checksums.
 
+use crate::model::hash::quick_hash;
 use crate::model::{Cents, Fields, Stamp, text};
 use rusqlite::types::{FromSqlError, ToSql, ToSqlOutput, Type, ValueRef};
 use rusqlite::{Error, Result, Row as SqlRow, Statement};
@@ -93,6 +94,11 @@ impl Sum {
     }
 
     fn total(&self) -> i64 {
+        quick_hash(&self.bytes).cast_signed()
+    }
+
+    /// As the first databases have it.
+    fn slow_total(&self) -> i64 {
         text::hash64(&[&self.bytes]).cast_signed()
     }
 }
@@ -100,15 +106,26 @@ impl Sum {
 /// Writes the checksum over all other cells into the last one.
 pub(super) fn seal(cells: &mut [Cell<'_>]) {
     let Some((last, rest)) = cells.split_last_mut() else { return };
+    *last = Cell::int(sum_of(rest).total());
+}
+
+/// Whether the last cell is the checksum over all others.
+pub(super) fn is_sealed(cells: &[Cell<'_>]) -> bool {
+    let Some((last, rest)) = cells.split_last() else { return false };
+    let sum = sum_of(rest);
+    *last == Cell::int(sum.total()) || *last == Cell::int(sum.slow_total())
+}
+
+fn sum_of(cells: &[Cell<'_>]) -> Sum {
     let mut sum = Sum::default();
-    for cell in rest {
+    for cell in cells {
         sum.add(match cell {
             Cell::Text(text) => ValueRef::Text(text.as_bytes()),
             Cell::Int(Some(value)) => ValueRef::Integer(*value),
             Cell::Int(None) => ValueRef::Null,
         });
     }
-    *last = Cell::int(sum.total());
+    sum
 }
 
 /// Whether the row, read with its checksum as the last column, is what was written.
@@ -117,7 +134,8 @@ pub(super) fn is_whole(row: &SqlRow<'_>, columns: usize) -> Result<bool> {
     for place in 0..columns - 1 {
         sum.add(row.get_ref(place)?);
     }
-    Ok(row.get_ref(columns - 1)? == ValueRef::Integer(sum.total()))
+    let written = row.get_ref(columns - 1)?;
+    Ok(written == ValueRef::Integer(sum.total()) || written == ValueRef::Integer(sum.slow_total()))
 }
 
 /// Seals the cells and writes them with a statement that takes them all.

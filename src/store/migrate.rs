@@ -84,8 +84,7 @@ fn reseal_refunds(conn: &Connection) -> Result<()> {
     for mut row in cells::take_all(&mut conn.prepare(sql::REFUND_ALL)?, &[])? {
         let mut before = row.clone();
         before.remove(refunds::BACK_SIGNED_AT);
-        cells::seal(&mut before);
-        if before.last() == row.last() {
+        if cells::is_sealed(&before) {
             cells::put(&mut put, &mut row)?;
         }
     }

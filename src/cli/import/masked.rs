@@ -22,6 +22,20 @@ impl Privacy {
         Privacy { watched, ..Privacy::default() }
     }
 
+    /// One that has seen nothing yet.
+    pub(super) fn anew(&self) -> Privacy {
+        Privacy { watched: self.watched, ..Privacy::default() }
+    }
+
+    pub(super) fn is_watched(&self) -> bool {
+        self.watched && !self.whole
+    }
+
+    pub(super) fn absorb(&mut self, other: &Privacy) {
+        self.whole |= other.whole;
+        self.masked |= other.masked;
+    }
+
     pub(super) fn look(&mut self, order: &Order) {
         if !self.watched || self.whole {
             return;

@@ -83,7 +83,7 @@ pub fn orders_on_cores<S: Send>(
 ) -> Result<Stats> {
     let layout = &table.bound.layout;
     let cores = thread::available_parallelism().map_or(1, usize::from).min(MOST_CORES);
-    let plain = layout.export || layout.grain == Grain::Item || reading.extra;
+    let plain = layout.export || layout.grain == Grain::Item;
     match table.stretches().filter(|_| !plain) {
         Some(stretches) => {
             let file = table.input.name.clone();

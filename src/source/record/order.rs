@@ -32,7 +32,7 @@ pub(super) fn with_helpers(layout: &Layout, want: Fields) -> Fields {
     all
 }
 
-/// Texts that nothing else of the order follows from: they can be read later, or never.
+/// Texts that nothing else of the order follows from, and that no row is refused for: they can be read later, or never.
 pub(super) fn later() -> Fields {
     Fields::of(&[
         Field::Buyer,
@@ -43,7 +43,6 @@ pub(super) fn later() -> Fields {
         Field::Carrier,
         Field::SellerNote,
         Field::BuyerNote,
-        Field::PayNo,
     ])
 }
 
