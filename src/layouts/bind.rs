@@ -172,12 +172,15 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
     }
     let mut status_when = Vec::new();
     for when in &layout.status_when {
-        let tests: Vec<Condition> = when
-            .tests
-            .iter()
-            .filter_map(|(heading, words)| Some((*places.of(heading).first()?, words.clone())))
-            .collect();
+        let mut found = |tests: &[(String, Vec<String>)]| -> Vec<Condition> {
+            let place = |(heading, words): &(String, Vec<String>)| {
+                Some((*places.of(heading).first()?, words.clone()))
+            };
+            tests.iter().filter_map(place).collect()
+        };
+        let mut tests = found(&when.tests);
         if tests.len() == when.tests.len() {
+            tests.extend(found(&when.if_there));
             status_when.push((when.status, tests));
         }
     }

@@ -289,7 +289,7 @@ impl Layout {
         let inner_no: Vec<String> = text.inner_no.iter().map(|n| fold_name(n)).collect();
         known.extend(inner_no.iter().cloned());
         known.extend(adds.iter().flat_map(|a| a.1.iter().flat_map(|t| t.headings.iter().cloned())));
-        known.extend(status_when.iter().flat_map(|w| w.tests.iter().map(|t| t.0.clone())));
+        known.extend(status_when.iter().flat_map(|w| w.tests.iter().chain(&w.if_there).map(|t| t.0.clone())));
         let prefixes = |by_field: &BTreeMap<String, Vec<String>>| {
             by_field.iter().map(|(key, list)| Ok((field(key)?, list.clone()))).collect::<Result<Vec<_>>>()
         };

@@ -35,6 +35,8 @@ pub struct When {
     pub status: Status,
     /// Folded heading → folded words; `*` is anything, an empty word is an empty cell.
     pub tests: Vec<(String, Vec<String>)>,
+    /// The same of columns that may be missing.
+    pub if_there: Vec<(String, Vec<String>)>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -42,6 +44,8 @@ pub struct When {
 pub(super) struct WhenText {
     is: String,
     when: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    if_there: BTreeMap<String, Vec<String>>,
 }
 
 type Headings = Vec<(Field, Vec<String>)>;
@@ -124,7 +128,11 @@ pub(super) fn conditions(list: &[WhenText]) -> Result<Vec<When>> {
         let fold = |(heading, words): (&String, &Vec<String>)| {
             (fold_name(heading), words.iter().map(|w| fold_word(w)).collect())
         };
-        out.push(When { status, tests: entry.when.iter().map(fold).collect() });
+        out.push(When {
+            status,
+            tests: entry.when.iter().map(fold).collect(),
+            if_there: entry.if_there.iter().map(fold).collect(),
+        });
     }
     Ok(out)
 }

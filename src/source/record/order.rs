@@ -14,7 +14,8 @@ pub(super) fn with_helpers(layout: &Layout, want: Fields) -> Fields {
         all.add(always);
     }
     if want.has(Field::Status) {
-        for helper in [Field::PaidAt, Field::Paid, Field::CloseReason, Field::Received, Field::StatusRaw] {
+        let told = [Field::PaidAt, Field::Paid, Field::CloseReason, Field::Received, Field::StatusRaw];
+        for helper in told.into_iter().chain([Field::RefundState]) {
             all.add(helper);
         }
     }

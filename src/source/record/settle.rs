@@ -41,6 +41,8 @@ fn in_full(have: Fields, order: &Order) -> Option<Cents> {
         _ if open && have.has(Field::PaidAt) => order.paid_at.is_some(),
         s if s.is_paid() || s == Status::ClosedRefunded => true,
         Status::PartPaid => return None,
+        // Nobody asks for money that was never paid, whatever cell is empty.
+        Status::Closed if order.paid_at.is_none() && asked_back(order) => return None,
         // An unknown word, and a time that some exports leave out.
         Status::Unknown if order.paid_at.is_none() => return None,
         _ if have.has(Field::PaidAt) => order.paid_at.is_some(),
@@ -71,6 +73,11 @@ fn status_from_payment(order: &Order) -> Status {
     }
 }
 
+/// Somebody asked for a refund of one of its items.
+fn asked_back(order: &Order) -> bool {
+    order.items.iter().any(|i| !matches!(i.refund_state, RefundState::None | RefundState::Unknown))
+}
+
 /// Never paid, paid and wholly refunded, or neither to be told.
 fn closed(have: Fields, order: &Order) -> Status {
     let paid = order.paid.unwrap_or_default().0;
@@ -78,10 +85,10 @@ fn closed(have: Fields, order: &Order) -> Status {
     // Of an order of which it is not told what was paid, at most what was to be paid.
     let all_paid = order.paid.or(order.payable);
     let wholly = refunded > 0 && all_paid.is_some_and(|all| refunded >= all.0);
-    if !have.has(Field::PaidAt) && order.paid.is_none() {
+    if !have.has(Field::PaidAt) && order.paid.is_none() && !asked_back(order) {
         return if wholly { Status::ClosedRefunded } else { Status::Closed };
     }
-    let was_paid = order.paid_at.is_some() || (!have.has(Field::PaidAt) && paid > 0);
+    let was_paid = order.paid_at.is_some() || (!have.has(Field::PaidAt) && paid > 0) || asked_back(order);
     if !was_paid && refunded == 0 {
         return if paid == 0 { Status::ClosedUnpaid } else { Status::Closed };
     }
