@@ -53,6 +53,8 @@ pub struct Bound {
     pub columns: Vec<(Field, Vec<usize>)>,
     /// The item that stands in the row of its order.
     pub item: Vec<(Field, Vec<usize>)>,
+    /// Cells that hold packed items.
+    pub packed: Vec<usize>,
     /// Texts put together from several columns.
     pub joins: Vec<(Field, Vec<usize>)>,
     pub adds: Vec<(Field, Vec<Part>)>,
@@ -195,6 +197,10 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
     }
     let mut item_have = Fields::NONE;
     item.iter().for_each(|c| item_have.add(c.0));
+    let packed = layout.packed.as_ref().map_or_else(Vec::new, |p| p.places(&places.folded));
+    if let Some(of) = layout.packed.as_ref().filter(|_| !packed.is_empty()) {
+        of.item.iter().for_each(|c| item_have.add(c.0));
+    }
     let Places { folded, used } = places;
     let unmapped = (0..header.len()).filter(|p| !used[*p] && !folded[*p].is_empty()).collect();
     let version = layout.versions.iter().find(|v| is_version(v, &folded)).map(|v| v.name.clone());
@@ -204,6 +210,7 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
         header: header.to_vec(),
         columns,
         item,
+        packed,
         joins,
         adds,
         status_when,

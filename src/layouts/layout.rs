@@ -2,6 +2,7 @@
 
 use super::fold::{fold_name, fold_word, folds};
 use super::kind::{self, Kind};
+use super::packed::{Packed, PackedText};
 use super::parts::{self, Grain, JoinText, Term, When, WhenText, field};
 use crate::error::{Error, Result};
 use crate::model::hash::HashMap;
@@ -93,6 +94,8 @@ struct Text {
     part_refunds: bool,
     #[serde(default)]
     item: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    packed: Option<PackedText>,
     #[serde(default)]
     join: BTreeMap<String, JoinText>,
     #[serde(default)]
@@ -192,6 +195,8 @@ pub struct Layout {
     pub part_refunds: bool,
     /// The item that stands in the row of its order: field → folded headings.
     pub item: Vec<(Field, Vec<String>)>,
+    /// Items that stand packed in cells of their order's row.
+    pub packed: Option<Packed>,
     /// Texts put together from several columns.
     pub joins: Vec<(Field, Vec<String>)>,
     /// Amounts put together from several columns.
@@ -281,11 +286,13 @@ impl Layout {
         }
         let columns = parts::headings(&text.columns)?;
         let item = parts::headings(&text.item)?;
+        let packed = text.packed.as_ref().map(Packed::parse).transpose()?;
         let joins = parts::joins(&text.join)?;
         let adds = parts::terms(&text.add)?;
         let status_when = parts::conditions(&text.status_when)?;
         let mut known: HashSet<String> = text.also.iter().map(|n| fold_name(n)).collect();
         known.extend(columns.iter().chain(&item).chain(&joins).flat_map(|c| c.1.iter().cloned()));
+        known.extend(packed.iter().flat_map(Packed::headings));
         let inner_no: Vec<String> = text.inner_no.iter().map(|n| fold_name(n)).collect();
         known.extend(inner_no.iter().cloned());
         known.extend(adds.iter().flat_map(|a| a.1.iter().flat_map(|t| t.headings.iter().cloned())));
@@ -297,7 +304,8 @@ impl Layout {
         let identity = fields(&text.identity)?;
         let used = columns.iter().chain(&item).chain(&joins).map(|c| c.0).chain(adds.iter().map(|a| a.0));
         kind::check(text.kind, used, &identity)?;
-        let of_orders = text.grain != Grain::Order || !item.is_empty() || !status_when.is_empty();
+        let of_orders =
+            text.grain != Grain::Order || !item.is_empty() || packed.is_some() || !status_when.is_empty();
         kind::check_parts(text.kind, of_orders, text.explained)?;
         known_keys(
             "words",
@@ -335,6 +343,7 @@ impl Layout {
             part_refunds: text.part_refunds,
             paid_in_full: text.paid_in_full,
             item,
+            packed,
             joins,
             adds,
             status_when,

@@ -9,6 +9,7 @@ mod guess;
 mod index;
 mod kind;
 mod layout;
+mod packed;
 mod parts;
 
 pub use bind::{Bound, Condition, Fit, Part, bind, fit, missing};
@@ -20,6 +21,7 @@ pub use guess::{Guess, any_table, guess};
 pub use index::index_files;
 pub use kind::Kind;
 pub use layout::{Confidence, Dates, Decimal, Layout, Numbers, lookup};
+pub use packed::Packed;
 pub use parts::{Grain, Term, When};
 
 /// Every built-in layout: its name and its text.

@@ -11,6 +11,7 @@ mod ids;
 mod item;
 mod line;
 mod order;
+mod packed;
 mod refund;
 mod review;
 mod settle;

@@ -93,6 +93,33 @@ fn inferred_layouts_say_so_at_import() {
 }
 
 #[test]
+fn packed_items_come_apart_or_stay_as_they_are() {
+    let sandbox = Sandbox::new();
+    let path = "woocommerce/webtoffee_items.csv";
+    let sheet = orders(&sandbox, path);
+    assert_eq!(sheet.cell("order_no", "8301", "quantity"), "6");
+    assert_eq!(sheet.cell("order_no", "8303", "quantity"), "");
+    sandbox.ok(&["import", path]);
+    let items = Sheet::of(&sandbox.ok(&["export", "items", "--reveal"]));
+    for (no, told) in expected()[path]["items"].as_object().expect("items") {
+        let column = |key: &str| -> Vec<&str> {
+            let rows = items.column("order_no").into_iter().zip(items.column(key));
+            rows.filter(|(of, _)| *of == no).map(|(_, cell)| cell).collect()
+        };
+        let keys = ["items", "sku", "product_id", "quantity", "payable"];
+        for (place, key) in keys.into_iter().enumerate() {
+            let want = told.as_array().expect("items").iter().map(|item| item[place].as_str().expect("text"));
+            assert_eq!(column(key), want.collect::<Vec<_>>(), "{no}: {key}");
+        }
+    }
+    let kept = sandbox.ok(&["export", "orders", "--reveal"]);
+    assert!(kept.contains("a:1:{s:4:"), "what was not taken apart is kept");
+    let bad = sandbox.changed(path, "bad.csv", "total:12.50", "total:12.505");
+    let run = sandbox.cs(&["orders", "list", &bad]).run();
+    assert!(run.code == 3 && run.stderr.contains("bad.csv:2: line_item_2:"), "{}", run.stderr);
+}
+
+#[test]
 fn orders_and_items_of_etsy_are_the_same_orders() {
     let sandbox = Sandbox::new();
     let files = [sandbox.fixture("etsy/sold_items.csv"), sandbox.fixture("etsy/sold_orders.csv")];

@@ -59,46 +59,62 @@ impl Source<'_> {
             {
                 continue;
             }
-            let typed = match field.kind() {
-                FieldType::Money => match money(cell, place, layout.decimal)? {
-                    None => None,
-                    Some(amount) => {
-                        scratch.units.extend(amount.unit.map(|unit| (place, unit)));
-                        Some(Typed::Money(amount.cents))
-                    }
-                },
-                FieldType::Count => count(cell, place)?.map(Typed::Count),
-                FieldType::Time => match self.time(cell, place)? {
-                    Some(Typed::Never) => {
-                        never = true;
-                        None
-                    }
-                    at => at,
-                },
-                FieldType::Id => {
-                    match field {
-                        _ if matches!(layout.kind, Kind::Lines(_)) => {
-                            line_id(cell, place, &mut scratch.text)?;
-                        }
-                        Field::OrderNo | Field::ItemNo | Field::RefundNo | Field::ReviewNo => {
-                            number(cell, place, &mut scratch.text)?;
-                        }
-                        _ => id(cell, place, &mut scratch.text)?,
-                    }
-                    clean_prefix(layout, field, &mut scratch.text);
-                    (!scratch.text.is_empty()).then_some(Typed::Text)
-                }
-                FieldType::Text | FieldType::Word => {
-                    plain_text(cell, place, &mut scratch.text)?;
-                    clean_prefix(layout, field, &mut scratch.text);
-                    (!scratch.text.is_empty()).then_some(Typed::Text)
-                }
-            };
-            if typed.is_some() {
-                return Ok(typed);
+            match self.value(field, cell, place, &mut scratch.text, &mut scratch.units)? {
+                Some(Typed::Never) => never = true,
+                Some(typed) => return Ok(Some(typed)),
+                None => {}
             }
         }
         Ok(never.then_some(Typed::Never))
+    }
+
+    /// The value of a field in a text that is only a part of its cell.
+    pub(super) fn typed(
+        &self,
+        field: Field,
+        text: Raw<'_>,
+        place: usize,
+        scratch: &mut Scratch,
+    ) -> Value<Option<Typed>> {
+        self.value(field, text, place, &mut scratch.text, &mut scratch.units)
+    }
+
+    fn value(
+        &self,
+        field: Field,
+        cell: Raw<'_>,
+        place: usize,
+        text: &mut String,
+        units: &mut Vec<(usize, Unit)>,
+    ) -> Value<Option<Typed>> {
+        let layout = &self.bound.layout;
+        Ok(match field.kind() {
+            FieldType::Money => match money(cell, place, layout.decimal)? {
+                None => None,
+                Some(amount) => {
+                    units.extend(amount.unit.map(|unit| (place, unit)));
+                    Some(Typed::Money(amount.cents))
+                }
+            },
+            FieldType::Count => count(cell, place)?.map(Typed::Count),
+            FieldType::Time => self.time(cell, place)?,
+            FieldType::Id => {
+                match field {
+                    _ if matches!(layout.kind, Kind::Lines(_)) => line_id(cell, place, text)?,
+                    Field::OrderNo | Field::ItemNo | Field::RefundNo | Field::ReviewNo => {
+                        number(cell, place, text)?;
+                    }
+                    _ => id(cell, place, text)?,
+                }
+                clean_prefix(layout, field, text);
+                (!text.is_empty()).then_some(Typed::Text)
+            }
+            FieldType::Text | FieldType::Word => {
+                plain_text(cell, place, text)?;
+                clean_prefix(layout, field, text);
+                (!text.is_empty()).then_some(Typed::Text)
+            }
+        })
     }
 
     /// A moment, or [`Typed::Never`].

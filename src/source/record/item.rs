@@ -31,7 +31,7 @@ pub(super) fn within(source: &Source<'_>, scratch: &mut Scratch, order: &Order) 
     let mut row = ItemRow::default();
     cells(source, &source.bound.item, scratch, &mut row)?;
     let mut item = row.item;
-    if [&item.title, &item.sku, &item.item_no, &item.product_id].iter().all(|t| t.is_empty()) {
+    if tells_nothing(&item) {
         return Ok(None);
     }
     item.have = source.bound.item_have;
@@ -49,18 +49,28 @@ fn cells(
     scratch: &mut Scratch,
     out: &mut ItemRow,
 ) -> Value<()> {
-    let layout = &source.bound.layout;
     for (field, places) in columns {
-        match source.field(scratch, *field, places)? {
-            None => {}
-            Some(Typed::Text) => set_text(layout, out, *field, &scratch.text),
-            Some(Typed::Count(n)) => out.item.quantity = Some(n),
-            Some(Typed::Money(m)) => set_money(&mut out.item, *field, m),
-            Some(Typed::Time(at)) => set_time(&mut out.item, *field, at),
-            Some(Typed::Never) => out.item.sentinels.add(*field),
-        }
+        let typed = source.field(scratch, *field, places)?;
+        put(&source.bound.layout, out, *field, typed, &scratch.text);
     }
     Ok(())
+}
+
+/// Takes a value in; `text` is that of [`Typed::Text`].
+pub(super) fn put(layout: &Layout, out: &mut ItemRow, field: Field, typed: Option<Typed>, text: &str) {
+    match typed {
+        None => {}
+        Some(Typed::Text) => set_text(layout, out, field, text),
+        Some(Typed::Count(n)) => out.item.quantity = Some(n),
+        Some(Typed::Money(m)) => set_money(&mut out.item, field, m),
+        Some(Typed::Time(at)) => set_time(&mut out.item, field, at),
+        Some(Typed::Never) => out.item.sentinels.add(field),
+    }
+}
+
+/// Nothing says what it is.
+pub(super) fn tells_nothing(item: &Item) -> bool {
+    [&item.title, &item.sku, &item.item_no, &item.product_id].iter().all(|t| t.is_empty())
 }
 
 fn set_text(layout: &Layout, out: &mut ItemRow, field: Field, text: &str) {

@@ -74,6 +74,10 @@ pub(super) fn fill(source: &Source<'_>, want: Fields, scratch: &mut Scratch, ord
         let item = super::item::within(source, scratch, order)?;
         order.items.extend(item);
     }
+    if !source.bound.packed.is_empty() && wanted {
+        let items = super::packed::items(source, scratch, order)?;
+        order.items.extend(items);
+    }
     if order.carrier.is_empty()
         && !source.bound.have.has(Field::Carrier)
         && let Some((carrier, number)) = parcel(&order.tracking_no)

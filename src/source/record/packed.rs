@@ -1,0 +1,48 @@
+//! Items that stand packed in the cells of an order's row.
+
+use super::ItemRow;
+use super::field::{Scratch, Source};
+use super::item::{put, tells_nothing};
+use super::settle;
+use super::value::{Value, raw};
+use crate::model::{Item, Order};
+use crate::source::row::Raw;
+
+/// Every item of the row, or none: where one cell is packed in another way, what the others hold is not the whole
+/// order. The cells themselves stay with the unmapped columns.
+pub(super) fn items(source: &Source<'_>, scratch: &mut Scratch, order: &Order) -> Value<Vec<Item>> {
+    let Some(packed) = &source.bound.layout.packed else { return Ok(Vec::new()) };
+    let mut out = Vec::new();
+    for &place in &source.bound.packed {
+        let text = match raw(source.row, place, &mut scratch.buf)? {
+            Raw::Text("") => continue,
+            Raw::Text(text) => text.to_owned(),
+            _ => return Ok(Vec::new()),
+        };
+        let Some(parts) = packed.parts(&text) else { return Ok(Vec::new()) };
+        let mut row = ItemRow::default();
+        for (field, keys) in &packed.item {
+            for key in keys {
+                let Some((_, value)) = parts.iter().find(|part| part.0 == *key) else { continue };
+                if value.is_empty() || source.bound.layout.is_empty_word(value) {
+                    continue;
+                }
+                let typed = source.typed(*field, Raw::Text(value), place, scratch)?;
+                if typed.is_some() {
+                    put(&source.bound.layout, &mut row, *field, typed, &scratch.text);
+                    break;
+                }
+            }
+        }
+        let mut item = row.item;
+        if tells_nothing(&item) {
+            return Ok(Vec::new());
+        }
+        item.have = source.bound.item_have;
+        item.status = order.status;
+        item.status_raw.clone_from(&order.status_raw);
+        settle::item(&mut item);
+        out.push(item);
+    }
+    Ok(out)
+}
