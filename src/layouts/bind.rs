@@ -2,8 +2,9 @@
 
 use super::fold::fold_name;
 use super::layout::{Layout, Version};
+use super::parts::{Term, When};
 use crate::model::fact::MARK;
-use crate::model::{Field, Fields, Status};
+use crate::model::{Field, Fields, RefundState, Status};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -57,15 +58,26 @@ pub struct Bound {
     pub packed: Vec<usize>,
     /// Texts put together from several columns.
     pub joins: Vec<(Field, Vec<usize>)>,
-    pub adds: Vec<(Field, Vec<Part>)>,
+    pub adds: Vec<Sum>,
     /// Those whose columns are all there.
     pub status_when: Vec<(Status, Vec<Condition>)>,
+    pub state_when: Vec<(RefundState, Vec<Condition>)>,
     /// Columns of the number under which an ERP keeps the order itself.
     pub inner_no: Vec<usize>,
     /// Columns that no field uses.
     pub unmapped: Vec<usize>,
     pub have: Fields,
     pub item_have: Fields,
+}
+
+/// An amount put together from several columns.
+#[derive(Clone, Debug)]
+pub struct Sum {
+    pub field: Field,
+    /// Where these do not hold, the next one for the field counts.
+    pub when: Vec<Condition>,
+    /// `None`: a column of it is not in the file.
+    pub parts: Option<Vec<Part>>,
 }
 
 /// The columns of a [`super::Term`].
@@ -155,43 +167,34 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
     let item = places.of_all(&layout.item);
     let joins = places.of_all(&layout.joins);
     let mut adds = Vec::new();
-    for (field, terms) in &layout.adds {
-        let mut parts = Vec::new();
-        for term in terms {
-            let found: Vec<usize> =
-                term.headings.iter().filter_map(|h| places.of(h).first().copied()).collect();
-            if found.len() == term.headings.len() {
-                parts.push(Part { places: found, minus: term.minus, needed: term.needed });
-            }
+    for entry in &layout.adds_when {
+        if let Some(when) = places.conditions(entry) {
+            let sum = |(field, terms): &(Field, Vec<Term>)| {
+                let parts = places.terms(terms);
+                Sum { field: *field, when: when.clone(), parts }
+            };
+            adds.extend(entry.value.iter().map(sum).collect::<Vec<_>>());
         }
-        // What is taken off may be missing, what it is taken from may not, nor what is needed.
-        let due = |minus: bool, needed: bool| needed || !minus;
-        if terms.iter().filter(|t| due(t.minus, t.needed)).count()
-            == parts.iter().filter(|p| due(p.minus, p.needed)).count()
-        {
-            adds.push((*field, parts));
+    }
+    for (field, terms) in &layout.adds {
+        if let Some(parts) = places.terms(terms) {
+            adds.push(Sum { field: *field, when: Vec::new(), parts: Some(parts) });
         }
     }
     let mut status_when = Vec::new();
     for when in &layout.status_when {
-        let mut found = |tests: &[(String, Vec<String>)]| -> Vec<Condition> {
-            let place = |(heading, words): &(String, Vec<String>)| {
-                Some((*places.of(heading).first()?, words.clone()))
-            };
-            tests.iter().filter_map(place).collect()
-        };
-        let mut tests = found(&when.tests);
-        if tests.len() == when.tests.len() {
-            tests.extend(found(&when.if_there));
-            status_when.push((when.status, tests));
-        }
+        status_when.extend(places.conditions(when).map(|tests| (when.value, tests)));
+    }
+    let mut state_when = Vec::new();
+    for when in &layout.state_when {
+        state_when.extend(places.conditions(when).map(|tests| (when.value, tests)));
     }
     let inner_no: Vec<usize> = layout.inner_no.iter().flat_map(|name| places.of(name)).collect();
     // It is kept beside the fields, as nothing else holds it.
     inner_no.iter().for_each(|p| places.used[*p] = false);
     let mut have = Fields::NONE;
     columns.iter().chain(&joins).for_each(|c| have.add(c.0));
-    adds.iter().for_each(|a| have.add(a.0));
+    adds.iter().filter(|a| a.parts.is_some()).for_each(|a| have.add(a.field));
     if !status_when.is_empty() {
         have.add(Field::Status);
     }
@@ -214,6 +217,7 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
         joins,
         adds,
         status_when,
+        state_when,
         inner_no,
         unmapped,
         have,
@@ -267,6 +271,35 @@ impl Places {
         let found: Vec<usize> = (0..self.folded.len()).filter(|p| self.folded[*p] == name).collect();
         found.iter().for_each(|p| self.used[*p] = true);
         found
+    }
+
+    /// The columns of what is added up; `None` where one is not in the file that has to be.
+    fn terms(&mut self, terms: &[Term]) -> Option<Vec<Part>> {
+        let mut parts = Vec::new();
+        for term in terms {
+            let found: Vec<usize> =
+                term.headings.iter().filter_map(|h| self.of(h).first().copied()).collect();
+            if found.len() == term.headings.len() {
+                parts.push(Part { places: found, minus: term.minus, needed: term.needed });
+            } else if !term.may_lack {
+                return None;
+            }
+        }
+        Some(parts)
+    }
+
+    /// `None` where a column is not in the file that has to be.
+    fn conditions<T>(&mut self, when: &When<T>) -> Option<Vec<Condition>> {
+        let mut found = |tests: &[(String, Vec<String>)]| -> Vec<Condition> {
+            let place = |test: &(String, Vec<String>)| Some((*self.of(&test.0).first()?, test.1.clone()));
+            tests.iter().filter_map(place).collect()
+        };
+        let mut all = found(&when.tests);
+        if all.len() < when.tests.len() {
+            return None;
+        }
+        all.extend(found(&when.if_there));
+        Some(all)
     }
 
     fn of_all(&mut self, columns: &[(Field, Vec<String>)]) -> Vec<(Field, Vec<usize>)> {

@@ -104,9 +104,10 @@ pub(super) fn check(kind: Kind, columns: impl Iterator<Item = Field>, identity: 
 }
 
 /// Items in the rows of orders, and statuses of them, mean nothing on a line; explanations stand only above lines.
-pub(super) fn check_parts(kind: Kind, of_orders: bool, explained: bool) -> Result<()> {
+pub(super) fn check_parts(kind: Kind, of_orders: bool, explained: bool, states: bool) -> Result<()> {
     let keys = match kind {
         Kind::Lines(_) if of_orders => "grain, item, packed, status_when",
+        _ if states && kind != Kind::Refunds => "state_when",
         Kind::Lines(_) => return Ok(()),
         _ if explained => "explained",
         _ => return Ok(()),

@@ -3,7 +3,7 @@
 use super::fold::{fold_name, fold_word, folds};
 use super::kind::{self, Kind};
 use super::packed::{Packed, PackedText};
-use super::parts::{self, Grain, JoinText, Term, When, WhenText, field};
+use super::parts::{self, AddWhenText, Grain, JoinText, Sums, Term, When, WhenText, field};
 use crate::error::{Error, Result};
 use crate::model::hash::HashMap;
 use crate::model::{Direction, Field, Fields, Flag, OrderKind, RefundKind, RefundState, Say, Status, Zone};
@@ -101,7 +101,11 @@ struct Text {
     #[serde(default)]
     add: BTreeMap<String, Vec<String>>,
     #[serde(default)]
+    add_when: Vec<AddWhenText>,
+    #[serde(default)]
     status_when: Vec<WhenText>,
+    #[serde(default)]
+    state_when: Vec<WhenText>,
     #[serde(default)]
     also: Vec<String>,
     #[serde(default)]
@@ -201,7 +205,11 @@ pub struct Layout {
     pub joins: Vec<(Field, Vec<String>)>,
     /// Amounts put together from several columns.
     pub adds: Vec<(Field, Vec<Term>)>,
-    pub status_when: Vec<When>,
+    /// They go before `adds`.
+    pub adds_when: Vec<When<Sums>>,
+    pub status_when: Vec<When<Status>>,
+    /// The same of a refund.
+    pub state_when: Vec<When<RefundState>>,
     /// Every folded heading that the layout knows, used or not.
     pub known: HashSet<String>,
     /// Words that mean "nothing" in any column.
@@ -289,24 +297,29 @@ impl Layout {
         let packed = text.packed.as_ref().map(Packed::parse).transpose()?;
         let joins = parts::joins(&text.join)?;
         let adds = parts::terms(&text.add)?;
-        let status_when = parts::conditions(&text.status_when)?;
+        let adds_when = parts::sums_when(&text.add_when)?;
+        let status_when = parts::conditions(&text.status_when, "status_when", Status::by_key)?;
+        let state_when = parts::conditions(&text.state_when, "state_when", RefundState::by_key)?;
         let mut known: HashSet<String> = text.also.iter().map(|n| fold_name(n)).collect();
         known.extend(columns.iter().chain(&item).chain(&joins).flat_map(|c| c.1.iter().cloned()));
         known.extend(packed.iter().flat_map(Packed::headings));
         let inner_no: Vec<String> = text.inner_no.iter().map(|n| fold_name(n)).collect();
         known.extend(inner_no.iter().cloned());
-        known.extend(adds.iter().flat_map(|a| a.1.iter().flat_map(|t| t.headings.iter().cloned())));
-        known.extend(status_when.iter().flat_map(|w| w.tests.iter().chain(&w.if_there).map(|t| t.0.clone())));
+        let all_adds = || adds.iter().chain(adds_when.iter().flat_map(|w| &w.value));
+        known.extend(all_adds().flat_map(|a| a.1.iter().flat_map(|t| t.headings.iter().cloned())));
+        known.extend(adds_when.iter().flat_map(When::headings).cloned());
+        known.extend(status_when.iter().flat_map(When::headings).cloned());
+        known.extend(state_when.iter().flat_map(When::headings).cloned());
         let prefixes = |by_field: &BTreeMap<String, Vec<String>>| {
             by_field.iter().map(|(key, list)| Ok((field(key)?, list.clone()))).collect::<Result<Vec<_>>>()
         };
         let drop_prefix = prefixes(&text.clean.drop_prefix)?;
         let identity = fields(&text.identity)?;
-        let used = columns.iter().chain(&item).chain(&joins).map(|c| c.0).chain(adds.iter().map(|a| a.0));
+        let used = columns.iter().chain(&item).chain(&joins).map(|c| c.0).chain(all_adds().map(|a| a.0));
         kind::check(text.kind, used, &identity)?;
         let of_orders =
             text.grain != Grain::Order || !item.is_empty() || packed.is_some() || !status_when.is_empty();
-        kind::check_parts(text.kind, of_orders, text.explained)?;
+        kind::check_parts(text.kind, of_orders, text.explained, !state_when.is_empty())?;
         known_keys(
             "words",
             text.words.keys(),
@@ -346,7 +359,9 @@ impl Layout {
             packed,
             joins,
             adds,
+            adds_when,
             status_when,
+            state_when,
             known,
             empty: text.clean.empty,
             skip_prefix: prefixes(&text.clean.skip_prefix)?,

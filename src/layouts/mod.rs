@@ -12,7 +12,7 @@ mod layout;
 mod packed;
 mod parts;
 
-pub use bind::{Bound, Condition, Fit, Part, bind, fit, missing};
+pub use bind::{Bound, Condition, Fit, Part, Sum, bind, fit, missing};
 pub use catalog::{Candidate, Catalog};
 pub use draft::{Sample, draft};
 pub(crate) use fold::is_blank;

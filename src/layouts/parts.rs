@@ -3,8 +3,8 @@
 
 use super::fold::{fold_name, fold_word};
 use crate::error::{Error, Result};
+use crate::model::Field;
 use crate::model::amount::Amount;
-use crate::model::{Field, Status};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -27,16 +27,17 @@ pub struct Term {
     pub minus: bool,
     /// Where this is empty or 0.00, there is no sum.
     pub needed: bool,
+    /// Its column may be missing.
+    pub may_lack: bool,
 }
 
-/// `[[status_when]]`: the first whose conditions all hold tells the status.
+/// `[[status_when]]`, `[[state_when]]`, `[[add_when]]`: the first whose conditions all hold counts.
 #[derive(Clone, Debug)]
-pub struct When {
-    pub status: Status,
-    /// Folded heading → folded words; `*` is anything, an empty word is an empty cell.
-    pub tests: Vec<(String, Vec<String>)>,
+pub struct When<T> {
+    pub value: T,
+    pub tests: Tests,
     /// The same of columns that may be missing.
-    pub if_there: Vec<(String, Vec<String>)>,
+    pub if_there: Tests,
 }
 
 #[derive(Debug, Deserialize)]
@@ -46,6 +47,18 @@ pub(super) struct WhenText {
     when: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     if_there: BTreeMap<String, Vec<String>>,
+}
+
+/// Folded heading → folded words; `*` is anything, an empty word is an empty cell.
+pub(super) type Tests = Vec<(String, Vec<String>)>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AddWhenText {
+    when: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    if_there: BTreeMap<String, Vec<String>>,
+    add: BTreeMap<String, Vec<String>>,
 }
 
 type Headings = Vec<(Field, Vec<String>)>;
@@ -92,12 +105,13 @@ pub(super) fn joins(text: &BTreeMap<String, JoinText>) -> Result<Headings> {
     Ok(out)
 }
 
-/// `field = ["heading", "-heading", "heading!", "count * price"]`
+/// `field = ["heading", "-heading", "heading!", "heading?", "count * price"]`
 pub(super) fn terms(text: &BTreeMap<String, Vec<String>>) -> Result<Vec<(Field, Vec<Term>)>> {
     let term = |name: &String| {
         let (minus, name) = name.strip_prefix('-').map_or((false, name.as_str()), |rest| (true, rest));
         let (needed, name) = name.strip_suffix('!').map_or((false, name), |rest| (true, rest));
-        Term { headings: name.split(" * ").map(fold_name).collect(), minus, needed }
+        let (may_lack, name) = name.strip_suffix('?').map_or((minus && !needed, name), |rest| (true, rest));
+        Term { headings: name.split(" * ").map(fold_name).collect(), minus, needed, may_lack }
     };
     let mut out = Vec::with_capacity(text.len());
     for (key, names) in text {
@@ -115,29 +129,49 @@ pub(super) fn terms(text: &BTreeMap<String, Vec<String>>) -> Result<Vec<(Field, 
     Ok(out)
 }
 
-pub(super) fn conditions(list: &[WhenText]) -> Result<Vec<When>> {
+/// `by_key`: the unified words that `is` may name; `of`: how the entries are called.
+pub(super) fn conditions<T>(
+    list: &[WhenText],
+    of: &str,
+    by_key: fn(&str) -> Option<T>,
+) -> Result<Vec<When<T>>> {
     let mut out = Vec::with_capacity(list.len());
     for entry in list {
-        let status = Status::by_key(&entry.is).ok_or_else(|| {
+        let value = by_key(&entry.is).ok_or_else(|| {
             let is = &entry.is;
             Error::input(
-                format!("[[status_when]] 里没有「{is}」这个状态"),
-                format!("[[status_when]]: there is no status `{is}`"),
+                format!("[[{of}]] 里没有「{is}」这个状态"),
+                format!("[[{of}]]: there is no status `{is}`"),
             )
         })?;
-        let fold = |(heading, words): (&String, &Vec<String>)| {
-            (fold_name(heading), words.iter().map(|w| fold_word(w)).collect())
-        };
-        out.push(When {
-            status,
-            tests: entry.when.iter().map(fold).collect(),
-            if_there: entry.if_there.iter().map(fold).collect(),
-        });
+        out.push(When { value, tests: tests(&entry.when), if_there: tests(&entry.if_there) });
     }
     Ok(out)
 }
 
-impl When {
+fn tests(text: &BTreeMap<String, Vec<String>>) -> Tests {
+    text.iter()
+        .map(|(heading, words)| (fold_name(heading), words.iter().map(|w| fold_word(w)).collect()))
+        .collect()
+}
+
+pub(super) type Sums = Vec<(Field, Vec<Term>)>;
+
+pub(super) fn sums_when(list: &[AddWhenText]) -> Result<Vec<When<Sums>>> {
+    let one = |entry: &AddWhenText| {
+        Ok(When { value: terms(&entry.add)?, tests: tests(&entry.when), if_there: tests(&entry.if_there) })
+    };
+    list.iter().map(one).collect()
+}
+
+impl<T> When<T> {
+    /// Every heading that it looks at.
+    pub(super) fn headings(&self) -> impl Iterator<Item = &String> {
+        self.tests.iter().chain(&self.if_there).map(|test| &test.0)
+    }
+}
+
+impl When<()> {
     /// Whether a cell's text meets a condition.
     pub fn meets(words: &[String], text: &str) -> bool {
         let raw = text;
@@ -146,16 +180,20 @@ impl When {
         words.iter().any(|w| match w.strip_suffix('*') {
             Some("") => !nothing,
             None if w.is_empty() => nothing,
+            None if w == ">0" => cents(raw).is_some_and(|n| n > 0),
             Some(start) => text.starts_with(start),
             None => *w == text || same_amount(w, raw),
         })
     }
 }
 
+fn cents(text: &str) -> Option<i64> {
+    Amount::parse(text, false).or_else(|| Amount::parse(text, true)).map(|a| a.cents.0)
+}
+
 /// `0`, `0.00` and `¥0.00` are one amount.
 fn same_amount(word: &str, text: &str) -> bool {
     let is_number = word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let cents = |t: &str| Amount::parse(t, false).or_else(|| Amount::parse(t, true)).map(|a| a.cents);
     is_number && cents(word).is_some_and(|of_word| cents(text) == Some(of_word))
 }
 
@@ -178,6 +216,11 @@ mod tests {
         }
         assert!(!When::meets(&words(&["0"]), "10"));
         assert!(!When::meets(&words(&["0"]), "x"));
+        for (text, above) in
+            [("20.00", true), ("$0.01", true), ("0.00", false), ("-5", false), ("", false), ("x", false)]
+        {
+            assert_eq!(When::meets(&words(&[">0"]), text), above, "{text}");
+        }
         assert!(When::meets(&words(&["(锁定)*"]), "（锁定）等待出库"));
         assert!(!When::meets(&words(&["(锁定)*"]), "等待出库"));
     }
@@ -188,20 +231,22 @@ mod tests {
             let names = list.iter().map(|n| (*n).to_owned()).collect();
             terms(&BTreeMap::from([("paid".to_owned(), names)]))
         };
-        let sum = of(&["Total", "-Out standing", "Qty * Unit Price", "-Adjusted!"]).expect("parses");
+        let sum = of(&["Total", "-Out standing", "Qty * Unit Price", "-Adjusted!", "Wrap?"]).expect("parses");
         assert_eq!(sum[0].0, Field::Paid);
-        let term = |headings: &[&str], minus, needed| Term {
+        let term = |headings: &[&str], minus, needed, may_lack| Term {
             headings: headings.iter().map(|h| (*h).to_owned()).collect(),
             minus,
             needed,
+            may_lack,
         };
         assert_eq!(
             sum[0].1,
             [
-                term(&["total"], false, false),
-                term(&["outstanding"], true, false),
-                term(&["qty", "unitprice"], false, false),
-                term(&["adjusted"], true, true)
+                term(&["total"], false, false, false),
+                term(&["outstanding"], true, false, true),
+                term(&["qty", "unitprice"], false, false, false),
+                term(&["adjusted"], true, true, false),
+                term(&["wrap"], false, false, true)
             ]
         );
         assert!(of(&["a * b * c"]).is_err());

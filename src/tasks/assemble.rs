@@ -198,9 +198,15 @@ pub fn complete(order: &mut Order) {
         order.have.add(Field::RefundNo);
     }
     if !order.have.has(Field::Refunded) && !order.refunds.is_empty() {
-        let done = order.refunds.iter().filter(|r| r.state == RefundState::Success);
-        // One refund of an unknown amount makes the sum unknown.
-        let sum = done.map(|r| r.amount).try_fold(Cents(0), |all, amount| all.checked_add(amount?));
+        // One refund of which it is not known whether it was paid back, or how much, makes the sum unknown.
+        let untold = |r: &Refund| r.state == RefundState::None && !r.have.has(Field::RefundState);
+        let paid_back = |r: &Refund| match r.state {
+            RefundState::Success => r.amount,
+            RefundState::Unknown => None,
+            _ if untold(r) => None,
+            _ => Some(Cents(0)),
+        };
+        let sum = order.refunds.iter().try_fold(Cents(0), |all, r| all.checked_add(paid_back(r)?));
         if sum.is_some() {
             order.refunded = sum;
             order.have.add(Field::Refunded);

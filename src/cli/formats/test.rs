@@ -206,15 +206,17 @@ fn tell(cx: &Context, table: &Table, seen: &Seen, stats: &Stats, emit: &mut Emit
             return Ok(false);
         }
     }
-    for (field, parts) in &bound.adds {
-        let names: Vec<String> = parts
+    for sum in &bound.adds {
+        let names: Vec<String> = sum
+            .parts
             .iter()
+            .flatten()
             .map(|part| {
                 let of: Vec<&str> = part.places.iter().map(|p| bound.header[*p].as_str()).collect();
                 format!("{}{}", if part.minus { "-" } else { "+" }, of.join(" * "))
             })
             .collect();
-        if !line(FIELD, field.key(), &names.join(" "), Cell::Empty, None)? {
+        if !names.is_empty() && !line(FIELD, sum.field.key(), &names.join(" "), Cell::Empty, None)? {
             return Ok(false);
         }
     }

@@ -6,15 +6,16 @@ use super::refund::state;
 use super::value::Value;
 use super::{ItemRow, settle};
 use crate::layouts::Layout;
-use crate::model::{Cents, Field, Item, Order, Stamp};
+use crate::model::{Cents, Field, Fields, Item, Order, Stamp};
 
 pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut ItemRow) -> Value<()> {
     out.platform.push_str(source.platform());
     out.item.have = source.bound.have;
     cells(source, &source.bound.columns, scratch, out)?;
-    for (field, parts) in &source.bound.adds {
-        if let Some(sum) = add(source, parts, scratch)? {
-            set_money(&mut out.item, *field, sum);
+    let mut told = Fields::NONE;
+    for sum in &source.bound.adds {
+        if let Some(value) = add(source, sum, &mut told, scratch)? {
+            set_money(&mut out.item, sum.field, value);
         }
     }
     if out.order_no.is_empty() {

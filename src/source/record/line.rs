@@ -6,7 +6,7 @@ use super::value::{self, Fault, Value};
 use crate::layouts::lookup;
 use crate::model::line::{MADE, Value as Held};
 use crate::model::text::{hash64, one_line};
-use crate::model::{Cents, Direction, Field, FieldType, Line};
+use crate::model::{Cents, Direction, Field, FieldType, Fields, Line};
 use crate::source::row::Raw;
 
 /// Whether amounts that went out bear a minus in this file: one file does it one way.
@@ -67,16 +67,17 @@ pub(super) fn fill(
             }
         }
     }
-    for (field, parts) in &source.bound.adds {
-        if *out.value(*field) != Held::None {
+    let mut told = Fields::NONE;
+    for sum in &source.bound.adds {
+        if *out.value(sum.field) != Held::None {
             continue;
         }
-        let sum = order::add(source, parts, scratch)?;
-        match (field, sum) {
+        let value = order::add(source, sum, &mut told, scratch)?;
+        match (sum.field, value) {
             (_, None) => {}
-            (Field::Income, _) => sides.income = sides.income.or(sum),
-            (Field::Outgo, _) => sides.outgo = sides.outgo.or(sum),
-            (_, Some(sum)) => out.set(*field, Held::Number(sum.0)),
+            (Field::Income, _) => sides.income = sides.income.or(value),
+            (Field::Outgo, _) => sides.outgo = sides.outgo.or(value),
+            (field, Some(value)) => out.set(field, Held::Number(value.0)),
         }
     }
     if out.kind.has(Field::Direction) {

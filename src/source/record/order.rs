@@ -3,7 +3,7 @@
 use super::field::{Scratch, Source, Typed};
 use super::value::{Fault, Value, raw};
 use super::{currency, settle};
-use crate::layouts::{Bound, Grain, Layout, Part, When, lookup};
+use crate::layouts::{Bound, Condition, Grain, Layout, Part, Sum, When, lookup};
 use crate::model::{Cents, Field, Fields, Flag, Order, OrderKind, Stamp, Status};
 use crate::source::row::Raw;
 
@@ -53,15 +53,16 @@ pub(super) fn fill(source: &Source<'_>, want: Fields, scratch: &mut Scratch, ord
     order.have = source.bound.have;
     order.platform.push_str(source.platform());
     cells(source, want, scratch, order)?;
-    for (field, terms) in &source.bound.adds {
-        if want.has(*field)
-            && let Some(sum) = add(source, terms, scratch)?
+    let mut told = Fields::NONE;
+    for sum in &source.bound.adds {
+        if want.has(sum.field)
+            && let Some(value) = add(source, sum, &mut told, scratch)?
         {
-            set_money(order, *field, sum);
+            set_money(order, sum.field, value);
         }
     }
     if want.has(Field::Status)
-        && let Some(status) = status_when(source, scratch)?
+        && let Some(status) = first_that_holds(source, &source.bound.status_when, scratch)?
     {
         order.status = status;
     }
@@ -208,8 +209,22 @@ pub(super) fn joined(
     })
 }
 
+/// `told`: fields of which an earlier sum has spoken. `None` where that is so, or this one has nothing to say.
+pub(super) fn add(
+    source: &Source<'_>,
+    sum: &Sum,
+    told: &mut Fields,
+    scratch: &mut Scratch,
+) -> Value<Option<Cents>> {
+    if told.has(sum.field) || !all_hold(source, &sum.when, scratch)? {
+        return Ok(None);
+    }
+    told.add(sum.field);
+    sum.parts.as_deref().map_or(Ok(None), |parts| total(source, parts, scratch))
+}
+
 /// `None` where every cell is empty.
-pub(super) fn add(source: &Source<'_>, parts: &[Part], scratch: &mut Scratch) -> Value<Option<Cents>> {
+fn total(source: &Source<'_>, parts: &[Part], scratch: &mut Scratch) -> Value<Option<Cents>> {
     let mut sum: Option<Cents> = None;
     for part in parts {
         let one = match part.places.last() {
@@ -243,22 +258,32 @@ pub(super) fn too_large(place: usize) -> Fault {
 }
 
 /// The first entry whose conditions all hold.
-fn status_when(source: &Source<'_>, scratch: &mut Scratch) -> Value<Option<Status>> {
-    'next: for (status, tests) in &source.bound.status_when {
-        for (place, words) in tests {
-            let text = match raw(source.row, *place, &mut scratch.buf)? {
-                Raw::Text(text) | Raw::Broken(text) => text.to_owned(),
-                Raw::Number(n) | Raw::Serial(n) => n.to_string(),
-            };
-            // A date that means "never" is an empty cell.
-            let never = words.iter().any(|w| w.is_empty() || w == "*") && source.is_never(&text);
-            if !When::meets(words, if never { "" } else { &text }) {
-                continue 'next;
-            }
+pub(super) fn first_that_holds<T: Copy>(
+    source: &Source<'_>,
+    entries: &[(T, Vec<Condition>)],
+    scratch: &mut Scratch,
+) -> Value<Option<T>> {
+    for (value, tests) in entries {
+        if all_hold(source, tests, scratch)? {
+            return Ok(Some(*value));
         }
-        return Ok(Some(*status));
     }
     Ok(None)
+}
+
+fn all_hold(source: &Source<'_>, tests: &[Condition], scratch: &mut Scratch) -> Value<bool> {
+    for (place, words) in tests {
+        let text = match raw(source.row, *place, &mut scratch.buf)? {
+            Raw::Text(text) | Raw::Broken(text) => text.to_owned(),
+            Raw::Number(n) | Raw::Serial(n) => n.to_string(),
+        };
+        // A date that means "never" is an empty cell.
+        let never = words.iter().any(|w| w.is_empty() || w == "*") && source.is_never(&text);
+        if !When::meets(words, if never { "" } else { &text }) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Several columns can tell the kind; the first that says something unusual wins.

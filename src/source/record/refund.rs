@@ -1,10 +1,10 @@
 //! A row of a refund export becomes a refund case.
 
 use super::field::{Scratch, Source, Typed};
-use super::value::Value;
+use super::{order, value::Value};
 use crate::layouts::{Layout, lookup};
 use crate::model::text::hash64;
-use crate::model::{Cents, Field, Refund, RefundKind, RefundState, Stamp};
+use crate::model::{Cents, Field, Fields, Refund, RefundKind, RefundState, Stamp};
 
 pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund) -> Value<()> {
     let layout = &source.bound.layout;
@@ -24,10 +24,14 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
             Some(Typed::Never) => out.sentinels.add(*field),
         }
     }
-    for (field, terms) in &source.bound.adds {
-        if let Some(sum) = super::order::add(source, terms, scratch)? {
-            set_money(out, *field, sum);
+    let mut told = Fields::NONE;
+    for sum in &source.bound.adds {
+        if let Some(value) = order::add(source, sum, &mut told, scratch)? {
+            set_money(out, sum.field, value);
         }
+    }
+    if let Some(state) = order::first_that_holds(source, &source.bound.state_when, scratch)? {
+        out.state = state;
     }
     // Some platforms have one word for "done"; of these nothing is paid back.
     let no_money = matches!(out.kind, RefundKind::Exchange | RefundKind::Repair | RefundKind::Reissue);
@@ -65,7 +69,11 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
 
 /// The number of a case whose export gives none: the same in every export that has order, goods and day.
 pub(super) fn made_no(refund: &Refund) -> String {
-    let at = refund.applied_at.or(refund.done_at).map_or(String::new(), |at| at.0.to_string());
+    let at = refund
+        .applied_at
+        .or(refund.done_at)
+        .or(refund.back_signed_at)
+        .map_or(String::new(), |at| at.0.to_string());
     let parts = [refund.order_no.as_str(), &refund.item_no, &refund.sku, &refund.product, &at];
     format!("~{:012x}", hash64(&parts.map(str::as_bytes)) >> 16)
 }
@@ -98,6 +106,7 @@ fn set_text(layout: &Layout, refund: &mut Refund, field: Field, text: &str) {
             refund.state = state(layout, text);
             &mut refund.state_raw
         }
+        Field::StatusRaw => &mut refund.state_raw,
         Field::Reason => &mut refund.reason,
         Field::Detail => &mut refund.detail,
         Field::GoodsState => &mut refund.goods_state,
