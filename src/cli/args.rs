@@ -151,6 +151,8 @@ pub(crate) const ENCODINGS: [&str; 7] =
     ["utf-8", "gb18030", "gbk", "cp932", "shift-jis", "big5", "windows-1252"];
 /// What `--dates` takes.
 pub(crate) const DATES: [&str; 3] = ["ymd", "dmy", "mdy"];
+/// What `--decimal` takes.
+pub(crate) const DECIMALS: [&str; 2] = ["point", "comma"];
 
 /// What may be fixed about files instead of having it found out.
 #[derive(Args, Clone, Debug, Default)]
@@ -164,6 +166,9 @@ pub(crate) struct ReadingArgs {
     /// How 03/04/2026 is to be read
     #[arg(long, value_parser = DATES, help_heading = "Reading")]
     pub(crate) dates: Option<String>,
+    /// What parts the cents of amounts
+    #[arg(long, value_parser = DECIMALS, help_heading = "Reading")]
+    pub(crate) decimal: Option<String>,
     /// When the files were exported
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, help_heading = "Reading")]
     pub(crate) exported_at: Option<String>,

@@ -15,6 +15,7 @@ use super::stored::{Met, picked_exist};
 use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Kind, Layout};
+use crate::model::decimal::Decimal;
 use crate::model::time::DateOrder;
 use crate::model::{Field, Fields, Lang, Order, Refund, Review, Stamp, Status};
 use crate::source::{self, Encoding, Input, Options, Reading, Reject, Stats, Table};
@@ -558,6 +559,10 @@ pub(crate) fn reading(cx: &Context, from: &From, table: &Table, want: Fields) ->
             "dmy" => DateOrder::DayMonth,
             "mdy" => DateOrder::MonthDay,
             _ => DateOrder::Year,
+        }),
+        decimal: from.reading.decimal.as_deref().map(|d| match d {
+            "comma" => Decimal::Comma,
+            _ => Decimal::Point,
         }),
         keep_going: from.reading.keep_going,
         now: cx.now,

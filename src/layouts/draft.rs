@@ -285,7 +285,7 @@ mod tests {
         let (text, layout) = of(&["order_no|date|total", "1|03/04/2026|1.234,56 €", "2|05/06/2026|9,90 €"]);
         assert_eq!(
             (layout.decimal, layout.dates),
-            (crate::layouts::Decimal::Comma, <_>::default()),
+            (Some(crate::model::decimal::Decimal::Comma), <_>::default()),
             "{text}"
         );
         assert!(text.contains("# dates = \"dmy\""), "{text}");

@@ -5,6 +5,7 @@ use super::kind::{self, Kind};
 use super::packed::{Packed, PackedText};
 use super::parts::{self, AddWhenText, Grain, JoinText, Sums, Term, When, WhenText, field};
 use crate::error::{Error, Result};
+use crate::model::decimal::Decimal;
 use crate::model::hash::HashMap;
 use crate::model::{Direction, Field, Fields, Flag, OrderKind, RefundKind, RefundState, Say, Status, Zone};
 use serde::Deserialize;
@@ -23,9 +24,8 @@ pub enum Dates {
 }
 
 /// What parts the cents of an amount.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-pub enum Decimal {
-    #[default]
+#[derive(Clone, Copy, Debug, Deserialize)]
+enum DecimalText {
     #[serde(rename = ".")]
     Point,
     #[serde(rename = ",")]
@@ -57,7 +57,9 @@ struct Text {
     #[serde(default)]
     dates: Dates,
     #[serde(default)]
-    decimal: Decimal,
+    decimal: Option<DecimalText>,
+    #[serde(default)]
+    unix: Vec<String>,
     #[serde(default)]
     numbers: Numbers,
     #[serde(default)]
@@ -167,7 +169,10 @@ pub struct Layout {
     pub zone: Option<Zone>,
     pub confidence: Confidence,
     pub dates: Dates,
-    pub decimal: Decimal,
+    /// `None`: decided column by column over the whole file.
+    pub decimal: Option<Decimal>,
+    /// Times whose numbers are Unix times.
+    pub unix: Fields,
     pub numbers: Numbers,
     /// Written by `cs` itself: values are taken as they stand.
     pub trusted: bool,
@@ -269,7 +274,7 @@ impl Layout {
 
     /// Whether a file may have to be read more than once before its rows are told.
     pub fn reads_twice(&self) -> bool {
-        self.grain == Grain::Item || self.dates == Dates::Auto
+        self.grain == Grain::Item || self.dates == Dates::Auto || self.decimal.is_none()
     }
 
     /// Whether a cell of this text is empty.
@@ -338,7 +343,11 @@ impl Layout {
             zone,
             confidence: text.confidence,
             dates: text.dates,
-            decimal: text.decimal,
+            decimal: text.decimal.map(|sign| match sign {
+                DecimalText::Point => Decimal::Point,
+                DecimalText::Comma => Decimal::Comma,
+            }),
+            unix: Fields::of(&fields(&text.unix)?),
             numbers: text.numbers,
             trusted: text.trusted,
             export: text.export,

@@ -20,7 +20,7 @@ pub use fold::{fold_name, fold_word};
 pub use guess::{Guess, any_table, guess};
 pub use index::index_files;
 pub use kind::Kind;
-pub use layout::{Confidence, Dates, Decimal, Layout, Numbers, lookup};
+pub use layout::{Confidence, Dates, Layout, Numbers, lookup};
 pub use packed::Packed;
 pub use parts::{Grain, Term, When};
 

@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod contact;
+pub mod decimal;
 pub mod fact;
 pub mod field;
 pub mod finding;
@@ -22,6 +23,7 @@ pub mod sheet;
 pub mod status;
 pub mod text;
 pub mod time;
+pub mod unix;
 
 pub use contact::Contact;
 pub use fact::Fact;

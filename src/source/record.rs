@@ -1,9 +1,11 @@
 //! Rows become records: typed, cleaned, with the platform's words in our vocabulary.
 
 mod bounds;
+mod columns;
 mod cores;
 mod currency;
 mod dates;
+mod decimals;
 mod export;
 mod field;
 mod fold;
@@ -15,18 +17,20 @@ mod packed;
 mod refund;
 mod review;
 mod settle;
+mod unix;
 mod value;
 
 use super::row::Row;
 use super::table::Table;
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Grain, Kind};
+use crate::model::decimal::Decimal;
 pub use crate::model::fact::OwnedItem as ItemRow;
 use crate::model::text::one_line;
 use crate::model::time::DateOrder;
 use crate::model::{Fact, Fields, Line, Order, Refund, Review, Say, Schema, Stamp, Zone};
+use columns::Columns;
 pub use cores::{Absorb, Pieces, Rest, Work, orders_on_cores};
-use dates::Orders;
 use field::{Scratch, Source};
 use ids::{IdCheck, Twins};
 use std::ops::ControlFlow;
@@ -47,6 +51,8 @@ pub struct Reading {
     /// The zone of layouts that do not fix theirs.
     pub zone: Zone,
     pub dates: Option<DateOrder>,
+    /// What parts the cents, whatever layout and file say.
+    pub decimal: Option<Decimal>,
     /// Set bad rows aside instead of stopping.
     pub keep_going: bool,
     /// Events after this moment do not tell how new the data are.
@@ -283,9 +289,9 @@ type RowFn<'f> =
 /// The part that all kinds share: row lengths, bad rows, damaged numbers.
 fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats> {
     let bound = table.bound.clone();
-    let dates = Orders::of(table, reading);
+    let columns = Columns::of(table, reading);
     let file = table.input.name.clone();
-    let mut taker = Taker::new(&bound, reading, &dates, &file);
+    let mut taker = Taker::new(&bound, reading, &columns, &file);
     table.each(&mut |row| taker.take(row, f))?;
     taker.finish()
 }
@@ -294,7 +300,7 @@ fn rows(table: &mut Table, reading: &Reading, f: &mut RowFn<'_>) -> Result<Stats
 struct Taker<'a> {
     bound: &'a Bound,
     reading: &'a Reading,
-    dates: &'a Orders,
+    columns: &'a Columns,
     file: &'a str,
     stats: Stats,
     ids: IdCheck,
@@ -303,11 +309,11 @@ struct Taker<'a> {
 }
 
 impl<'a> Taker<'a> {
-    fn new(bound: &'a Bound, reading: &'a Reading, dates: &'a Orders, file: &'a str) -> Taker<'a> {
+    fn new(bound: &'a Bound, reading: &'a Reading, columns: &'a Columns, file: &'a str) -> Taker<'a> {
         Taker {
             bound,
             reading,
-            dates,
+            columns,
             file,
             stats: Stats::default(),
             ids: IdCheck::new(bound),
@@ -323,7 +329,7 @@ impl<'a> Taker<'a> {
         ragged(self.bound, row).map_or(Ok(()), Err)?;
         self.whole.look(row)?;
         self.ids.look(row, &mut self.scratch.buf)?;
-        let source = Source { bound: self.bound, reading: self.reading, dates: self.dates, row };
+        let source = Source { bound: self.bound, reading: self.reading, columns: self.columns, row };
         f(&source, &mut self.scratch, &mut self.stats)
     }
 

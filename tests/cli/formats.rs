@@ -24,7 +24,7 @@ fn statuses(told: &Value) -> BTreeMap<String, u64> {
 fn every_export_is_detected_with_its_generation() {
     let sandbox = Sandbox::new();
     let all = expected();
-    assert_eq!(all.len(), 57);
+    assert_eq!(all.len(), 59);
     for (path, told) in &all {
         let sheet = Sheet::of(&sandbox.ok(&["formats", "detect", &sandbox.fixture(path)]));
         assert_eq!(sheet.len(), 1, "{path}");

@@ -89,6 +89,7 @@ fn all(
         default_shop: String::new(),
         zone: Zone::CHINA,
         dates: None,
+        decimal: None,
         keep_going: true,
         now: Stamp(1_795_000_000),
         seen: Seen::default(),

@@ -1,6 +1,6 @@
 //! `cs formats test`: what a layout reads from a file, and what it does not understand.
 
-use crate::cli::args::{DATES, From, Output, ReadingArgs};
+use crate::cli::args::{DATES, DECIMALS, From, Output, ReadingArgs};
 use crate::cli::context::Context;
 use crate::cli::load;
 use crate::cli::show::{Emit, Show};
@@ -31,6 +31,9 @@ pub(crate) struct TestArgs {
     /// How 03/04/2026 is to be read
     #[arg(long, value_parser = DATES)]
     dates: Option<String>,
+    /// What parts the cents of amounts
+    #[arg(long, value_parser = DECIMALS)]
+    decimal: Option<String>,
     #[command(flatten)]
     output: Output,
 }
@@ -88,6 +91,7 @@ pub(super) fn run(cx: &Context, args: TestArgs) -> Result<u8> {
     let reading = ReadingArgs {
         layout: Some(args.layout),
         dates: args.dates,
+        decimal: args.decimal,
         keep_going: true,
         ..ReadingArgs::default()
     };

@@ -40,13 +40,14 @@ impl Again {
         };
         let reading = import_reading(cx, from, table)?;
         let how = format!(
-            "{} {:?} {:?} {:?} {:?} {:?} {:?} {} {} ",
+            "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {} ",
             env!("CARGO_PKG_VERSION"),
             reading.platform,
             reading.shop,
             reading.default_shop,
             reading.zone,
             from.reading.dates,
+            from.reading.decimal,
             from.reading.encoding,
             // Who names the layout may import what is masked.
             from.reading.layout.is_some(),

@@ -5,14 +5,13 @@
 //! from the byte and the line where the one before it ended: so the records and the messages are those of a reading
 //! from beginning to end, however many cores there are.
 
-use super::dates::Orders;
+use super::columns::{Columns, Told};
 use super::field::{Scratch, Source};
 use super::ids::{IdCheck, Print, Twins, print};
 use super::value::{Fault, Value};
 use super::{Reading, Stats, Taker, note_event, order};
 use crate::error::Result;
 use crate::layouts::{Bound, Grain};
-use crate::model::time::DateOrder;
 use crate::model::{Fields, Order, Stamp};
 use crate::source::encoding::{Decoder, Encoding};
 use crate::source::sieve::Sieve;
@@ -148,8 +147,8 @@ fn on_cores<S: Send>(
     cores: usize,
 ) -> Result<Stats> {
     let bound = table.bound.clone();
-    let dates = Orders::of(table, reading);
-    let told = dates.told();
+    let columns = Columns::of(table, reading);
+    let told = columns.told.clone();
     let mut sieve = Sieve::new(&bound);
     let begins = table.above(&mut sieve)?;
     let reader = Reader { bound: &bound, reading, stretches, work };
@@ -160,13 +159,13 @@ fn on_cores<S: Send>(
     let stats = thread::scope(|scope| {
         let (done, parts) = channel();
         for _ in 0..cores {
-            let (reader, todo, done) = (&reader, &todo, done.clone());
+            let (reader, todo, told, done) = (&reader, &todo, &told, done.clone());
             scope.spawn(move || reader.serve(todo, &done, told));
         }
         drop(done);
         let mut whole = Whole {
             reader: &reader,
-            taker: Taker::new(&bound, reading, &dates, &name),
+            taker: Taker::new(&bound, reading, &columns, &name),
             sieve: &mut sieve,
             twins: Twins::default(),
             decoder: Decoder::new(stretches.encoding),
@@ -225,7 +224,7 @@ struct Reader<'a, S> {
 }
 
 impl<S: Send> Reader<'_, S> {
-    fn serve(&self, todo: &Mutex<Receiver<Task>>, done: &Sender<(u64, Option<Part<S>>)>, told: DateOrder) {
+    fn serve(&self, todo: &Mutex<Receiver<Task>>, done: &Sender<(u64, Option<Part<S>>)>, told: &Told) {
         loop {
             let task = todo.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok((stretch, encoding)) = task else { return };
@@ -236,13 +235,13 @@ impl<S: Send> Reader<'_, S> {
     }
 
     /// Reads a stretch from where it seems to begin; `None` where anything but ordinary rows stands in it.
-    fn part(&self, stretch: u64, encoding: Option<Encoding>, told: DateOrder) -> Option<Part<S>> {
+    fn part(&self, stretch: u64, encoding: Option<Encoding>, told: &Told) -> Option<Part<S>> {
         let (from, mut rows) = self.stretches.guess(stretch).ok()?;
         let end = self.stretches.end(stretch);
         let sieve = Sieve::new(self.bound);
-        let dates = Orders::of_stretch(told);
+        let columns = Columns::of_stretch(told, self.reading);
         let decoder = Decoder::new(encoding);
-        let mut taker = Taker::new(self.bound, self.reading, &dates, "");
+        let mut taker = Taker::new(self.bound, self.reading, &columns, "");
         let mut made = (self.work.fresh)();
         let mut prints = Vec::new();
         let mut order = Order::default();

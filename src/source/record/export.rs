@@ -1,9 +1,9 @@
 //! What `cs export` wrote comes back as it stood: nothing is cleaned, worked out or guessed.
 
-use super::value::{Fault, Value, count, id, line_id, money, number, raw};
+use super::value::{Fault, Value, count, id, line_id, number, plain_money, raw};
 use super::{Reading, Stats, note_event, rows};
 use crate::error::{Error, Result};
-use crate::layouts::{Bound, Decimal, fold_name};
+use crate::layouts::{Bound, fold_name};
 use crate::model::fact::{FULL, MARK, MASKED, Slot};
 use crate::model::line::Value as Held;
 use crate::model::text::{hash64, one_line};
@@ -231,7 +231,7 @@ impl Cell<'_> {
                 }
             }
             Slot::Money(out) => *out = self.money(buf)?,
-            Slot::Count(out) => *out = count(raw(self.row, self.place, buf)?, self.place)?,
+            Slot::Count(out) => *out = count(raw(self.row, self.place, buf)?, self.place, false)?,
             Slot::Time(out) => *out = self.time(buf)?,
             Slot::Yes(out) => {
                 *out = self.word(|w| [("yes", true), ("no", false)].iter().find(|y| y.0 == w).map(|y| y.1))?
@@ -270,7 +270,7 @@ impl Cell<'_> {
     }
 
     fn money(&self, buf: &mut String) -> Value<Option<Cents>> {
-        let read = money(raw(self.row, self.place, buf)?, self.place, Decimal::Point)?;
+        let read = plain_money(raw(self.row, self.place, buf)?, self.place)?;
         Ok(read.map(|amount| amount.cents))
     }
 
@@ -309,7 +309,7 @@ impl Cell<'_> {
         let written = |text: String| if text.is_empty() { Held::None } else { Held::Text(text) };
         Ok(match field.kind() {
             FieldType::Money => number(self.money(buf)?.map(|m| m.0)),
-            FieldType::Count => number(count(raw(self.row, self.place, buf)?, self.place)?),
+            FieldType::Count => number(count(raw(self.row, self.place, buf)?, self.place, false)?),
             FieldType::Time => number(self.time(buf)?.map(|at| at.0)),
             FieldType::Id => {
                 let mut out = String::new();

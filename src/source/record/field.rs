@@ -1,10 +1,11 @@
 //! One field of one row: its first column that is not empty, typed.
 
 use super::Reading;
-use super::dates::Orders;
+use super::columns::Columns;
 use super::value::{Fault, Value, count, id, is_nothing, line_id, money, number, raw, time};
 use crate::layouts::{Bound, Kind, Layout};
 use crate::model::amount::Unit;
+use crate::model::decimal::Decimal;
 use crate::model::time::{DateOrder, TimeError};
 use crate::model::{Cents, Field, FieldType, Stamp};
 use crate::source::row::{Raw, Row};
@@ -35,7 +36,7 @@ pub(super) enum Typed {
 pub(super) struct Source<'a> {
     pub(super) bound: &'a Bound,
     pub(super) reading: &'a Reading,
-    pub(super) dates: &'a Orders,
+    pub(super) columns: &'a Columns,
     pub(super) row: &'a Row<'a>,
 }
 
@@ -88,15 +89,16 @@ impl Source<'_> {
         units: &mut Vec<(usize, Unit)>,
     ) -> Value<Option<Typed>> {
         let layout = &self.bound.layout;
+        let comma = self.columns.told.decimal == Some(Decimal::Comma);
         Ok(match field.kind() {
-            FieldType::Money => match money(cell, place, layout.decimal)? {
+            FieldType::Money => match money(cell, place, self.columns)? {
                 None => None,
                 Some(amount) => {
                     units.extend(amount.unit.map(|unit| (place, unit)));
                     Some(Typed::Money(amount.cents))
                 }
             },
-            FieldType::Count => count(cell, place)?.map(Typed::Count),
+            FieldType::Count => count(cell, place, comma)?.map(Typed::Count),
             FieldType::Time => self.time(cell, place)?,
             FieldType::Id => {
                 match field {
@@ -120,7 +122,7 @@ impl Source<'_> {
     /// A moment, or [`Typed::Never`].
     pub(super) fn time(&self, cell: Raw<'_>, place: usize) -> Value<Option<Typed>> {
         let zone = self.bound.layout.zone.unwrap_or(self.reading.zone);
-        let read = time(cell, place, zone, self.dates)?;
+        let read = time(cell, place, zone, self.columns)?;
         Ok(read.map(|at| at.map_or(Typed::Never, Typed::Time)))
     }
 

@@ -4,7 +4,7 @@
 //! as soon as its last row has come and only orders whose rows stand apart wait in memory.
 
 use super::bounds;
-use super::dates::Orders;
+use super::columns::Columns;
 use super::field::{Scratch, Source, Typed};
 use super::ids::{HashKeyed, Twins};
 use super::order::{self, too_large};
@@ -113,12 +113,12 @@ pub(super) fn orders(
 fn count(table: &mut Table, reading: &Reading) -> Result<Counted> {
     let bound = table.bound.clone();
     let file = table.input.name.clone();
-    let dates = Orders::of(table, reading);
+    let columns = Columns::of(table, reading);
     let mut scratch = Scratch::default();
     let mut counted = Counted::default();
     let mut order_of: HashKeyed<u64> = HashKeyed::default();
     table.each(&mut |row| {
-        let source = Source { bound: &bound, reading, dates: &dates, row };
+        let source = Source { bound: &bound, reading, columns: &columns, row };
         if let Ok(no) = number(&source, &mut scratch) {
             let hash = quick_hash(no.as_bytes());
             let rows = counted.rows.entry(hash).or_default();

@@ -1,9 +1,9 @@
 //! Single values: ids, amounts, counts, times, out of cells.
 
-use super::dates::Orders;
+use super::columns::Columns;
 use crate::error::Error;
-use crate::layouts::Decimal;
 use crate::model::amount::Amount;
+use crate::model::decimal::Decimal;
 use crate::model::text::one_line;
 use crate::model::time::TimeError;
 use crate::model::{Cents, Say, Stamp, Zone};
@@ -158,28 +158,44 @@ fn broken(place: usize, text: &str) -> Fault {
     Fault::at(place, format!("单元格是公式错误 {text}"), format!("the cell holds a formula error {text}"))
 }
 
-pub(super) fn money(raw: Raw<'_>, place: usize, decimal: Decimal) -> Value<Option<Amount>> {
-    let comma = decimal == Decimal::Comma;
+pub(super) fn money(raw: Raw<'_>, place: usize, columns: &Columns) -> Value<Option<Amount>> {
     match raw {
         Raw::Text(text) if is_nothing(text) => Ok(None),
-        Raw::Text(text) => Amount::parse(text, comma).map(Some).ok_or_else(|| bad_money(place, text, comma)),
+        Raw::Text(text) => match columns.amount(place, text)? {
+            Some(amount) => Ok(Some(amount)),
+            None => Err(bad_money(place, text, columns.told.decimal)),
+        },
+        other => plain_money(other, place),
+    }
+}
+
+/// An amount as `cs` writes it.
+pub(super) fn plain_money(raw: Raw<'_>, place: usize) -> Value<Option<Amount>> {
+    let bad = |text: &str| bad_money(place, text, Some(Decimal::Point));
+    match raw {
+        Raw::Text(text) if is_nothing(text) => Ok(None),
+        Raw::Text(text) => Amount::parse(text, false).map(Some).ok_or_else(|| bad(text)),
         Raw::Number(n) => Cents::from_f64(n)
             .map(|cents| Some(Amount { cents, unit: None }))
-            .ok_or_else(|| bad_money(place, &n.to_string(), comma)),
-        Raw::Serial(n) => Err(bad_money(place, &n.to_string(), comma)),
+            .ok_or_else(|| bad(&n.to_string())),
+        Raw::Serial(n) => Err(bad(&n.to_string())),
         Raw::Broken(text) => Err(broken(place, text)),
     }
 }
 
-fn bad_money(place: usize, text: &str, comma: bool) -> Fault {
+fn bad_money(place: usize, text: &str, told: Option<Decimal>) -> Fault {
     let shown = shown(text);
-    let (zh, en) = match (Amount::parse(text, !comma), comma) {
-        (None, _) => ("", ""),
-        (Some(_), false) => (
-            "；若小数点写作逗号，请在格式里写 decimal = \",\"",
-            "; where a comma parts the cents, say `decimal = \",\"` in the layout",
+    let other = |comma| Amount::parse(text, comma).is_some();
+    let (zh, en) = match told {
+        Some(Decimal::Point) if other(true) => (
+            "；若小数点写作逗号，请加 --decimal comma",
+            "; where a comma parts the cents, say `--decimal comma`",
         ),
-        (Some(_), true) => ("；格式里写的是 decimal = \",\"", "; the layout says `decimal = \",\"`"),
+        Some(Decimal::Comma) if other(false) => (
+            "；若小数点写作点，请加 --decimal point",
+            "; where a point parts the cents, say `--decimal point`",
+        ),
+        _ => ("", ""),
     };
     Fault::at(
         place,
@@ -188,7 +204,8 @@ fn bad_money(place: usize, text: &str, comma: bool) -> Fault {
     )
 }
 
-pub(super) fn count(raw: Raw<'_>, place: usize) -> Value<Option<i64>> {
+/// A whole number. `comma`: one parts the decimals, so it groups no thousands.
+pub(super) fn count(raw: Raw<'_>, place: usize, comma: bool) -> Value<Option<i64>> {
     let bad = |text: &str| {
         let shown = shown(text);
         Fault::at(place, format!("「{shown}」不是件数"), format!("`{shown}` is no count"))
@@ -196,8 +213,9 @@ pub(super) fn count(raw: Raw<'_>, place: usize) -> Value<Option<i64>> {
     match raw {
         Raw::Text(text) if is_nothing(text) => Ok(None),
         Raw::Text(text) => {
-            let digits = text.strip_suffix(".0").or_else(|| text.strip_suffix(".00")).unwrap_or(text);
-            digits.replace(',', "").parse().map(Some).map_err(|_| bad(text))
+            let cents = Amount::parse(text, comma).filter(|a| a.unit.is_none() && a.cents.0 % 100 == 0);
+            let plain = || text.parse().ok();
+            cents.map(|a| a.cents.0 / 100).or_else(plain).map(Some).ok_or_else(|| bad(text))
         }
         Raw::Number(n) if n.fract() == 0.0 && n.abs() < 1e12 => Ok(Some(n as i64)),
         Raw::Number(n) | Raw::Serial(n) => Err(bad(&n.to_string())),
@@ -210,18 +228,26 @@ pub(super) fn time(
     raw: Raw<'_>,
     place: usize,
     zone: Zone,
-    dates: &Orders,
+    columns: &Columns,
 ) -> Value<Option<Result<Stamp, ()>>> {
     let read = match raw {
         Raw::Text(text) if is_nothing(text) => return Ok(None),
-        Raw::Text(text) => match Stamp::parse(text, zone, dates.told()) {
-            Err(TimeError::Ambiguous) => Stamp::parse(text, zone, dates.decide(place, text)?),
+        Raw::Text(text) => match Stamp::parse(text, zone, columns.told.dates) {
+            Err(TimeError::Ambiguous) => Stamp::parse(text, zone, columns.day_or_month(place, text)?),
+            Err(TimeError::Unreadable) => match columns.unix(place, text)? {
+                Some(read) => return Ok(Some(read)),
+                None => Err(TimeError::Unreadable),
+            },
             read => read,
         }
         .map_err(|e| (e, shown(text))),
-        Raw::Number(n) | Raw::Serial(n) => {
-            Stamp::from_serial(n, zone).ok_or((TimeError::Unreadable, n.to_string()))
-        }
+        Raw::Number(n) | Raw::Serial(n) => match Stamp::from_serial(n, zone) {
+            Some(at) => Ok(at),
+            None => match columns.unix(place, &n.to_string())? {
+                Some(read) => return Ok(Some(read)),
+                None => Err((TimeError::Unreadable, n.to_string())),
+            },
+        },
         Raw::Broken(text) => return Err(broken(place, text)),
     };
     match read {

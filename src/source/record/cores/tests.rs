@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::layouts::Catalog;
+use crate::model::time::DateOrder;
 use crate::model::{Field, Zone};
 use crate::source::{Input, Options, Seen, open};
 use proptest::prelude::*;
@@ -59,6 +60,7 @@ fn reading(keep_going: bool) -> Reading {
         default_shop: String::new(),
         zone: Zone::CHINA,
         dates: None,
+        decimal: None,
         keep_going,
         now: Stamp(1_800_000_000),
         seen: Seen::default(),
@@ -148,7 +150,8 @@ fn ordinary_rows_are_read_in_stretches_only() {
     let reader = Reader { bound: &table.bound, reading: &reading, stretches: &stretches, work: &work };
     let mut at = table.clone().above(&mut Sieve::new(&table.bound)).expect("a header").0;
     for stretch in 0..stretches.count() {
-        let part = reader.part(stretch, stretches.encoding, DateOrder::Year).expect("ordinary rows");
+        let told = Told { dates: DateOrder::Year, decimal: None, unix: Vec::new() };
+        let part = reader.part(stretch, stretches.encoding, &told).expect("ordinary rows");
         assert_eq!(part.from, at, "the guess was right");
         seen.set(seen.get() + part.made);
         at = part.to;

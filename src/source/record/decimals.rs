@@ -1,0 +1,50 @@
+//! Amounts that read in two ways.
+
+use super::columns::Columns;
+use super::value::{Fault, Value, shown};
+use crate::model::amount::Amount;
+use crate::model::decimal::{ColumnCents, Decimal, is_open};
+
+impl Columns {
+    /// The amount of a text; `None` where it is none, as the flag, the layout or the column say.
+    pub(super) fn amount(&self, place: usize, text: &str) -> Value<Option<Amount>> {
+        if let Some(told) = self.told.decimal {
+            return Ok(Amount::parse(text, told == Decimal::Comma));
+        }
+        match Amount::parse(text, false) {
+            Some(amount) if !is_open(text) => return Ok(Some(amount)),
+            None if Amount::parse(text, true).is_none() => return Ok(None),
+            _ => {}
+        }
+        let decided = match self.found().decimals.get(&place) {
+            Some(decided) => *decided,
+            None if self.in_part => ColumnCents::Undecided(0),
+            // A stream that is gone, or a part of a cell.
+            None => return Ok(Amount::parse(text, false)),
+        };
+        let shown = shown(text);
+        let (zh, en) = match decided {
+            ColumnCents::Told(told) => return Ok(Amount::parse(text, told == Decimal::Comma)),
+            ColumnCents::Contradiction(a, b) => {
+                let (first, last) = (a.min(b), a.max(b));
+                (
+                    format!("这一列有的用点、有的用逗号作小数点（第 {first} 行与第 {last} 行）"),
+                    format!(
+                        "some amounts of this column have a point before the cents, some a comma (lines {first} and {last})"
+                    ),
+                )
+            }
+            ColumnCents::Undecided(line) => (
+                format!("整列（从第 {line} 行起）都看不出「{shown}」里是小数点还是千分位"),
+                format!(
+                    "nothing in this column (from line {line} on) tells whether `{shown}` has cents or thousands"
+                ),
+            ),
+        };
+        Err(Fault::at(
+            place,
+            format!("{zh}；用 --decimal comma 或 --decimal point 指明"),
+            format!("{en}; say `--decimal comma` or `--decimal point`"),
+        ))
+    }
+}
