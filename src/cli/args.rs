@@ -144,6 +144,9 @@ pub(crate) struct From {
     /// Told before the first order comes: orders may be in several currencies.
     #[arg(skip)]
     pub(crate) many_currencies: std::rc::Rc<std::cell::Cell<bool>>,
+    /// The customers whom the files of orders name, from files of their own.
+    #[arg(skip)]
+    pub(crate) customers: std::rc::Rc<std::cell::RefCell<std::sync::Arc<crate::source::Customers>>>,
 }
 
 /// What `--encoding` takes.

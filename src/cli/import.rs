@@ -97,14 +97,16 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
     if let Some(kind) = &args.kind {
         catalog = catalog.of_kind(kind);
     }
-    let tables = load::open_all(cx, &from, &catalog, true)?;
+    let mut tables = load::open_all(cx, &from, &catalog, true)?;
+    let aside = load::customers::take(cx, &from, &mut tables)?;
     let database = cx.database()?;
     let first = !args.dry_run && !database.exists();
-    let done = if args.dry_run {
+    let mut done = if args.dry_run {
         dry_run(cx, &from, tables, args.move_shop)?
     } else {
         into(cx, &mut cx.store_to_write()?, &from, tables, args.move_shop)?
     };
+    done.rejects.splice(..0, aside);
     load::write_rejects(cx, &from.reading, &done.rejects, args.output.force)?;
     report(cx, show, &done)?;
     if args.dry_run {

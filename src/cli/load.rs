@@ -1,5 +1,6 @@
 //! Where files and database meet: a stream of orders, and what is known about its age.
 
+pub(crate) mod customers;
 mod refunds;
 mod reviews;
 mod shops;
@@ -57,7 +58,7 @@ pub(crate) fn each_order(
     if from.is_database() {
         return each_from_database(cx, from, want, &mut picked);
     }
-    let mut tables = tables_of_orders(cx, from)?;
+    let (mut tables, aside) = tables_of_orders(cx, from)?;
     if let [table] = &mut tables[..]
         && table.kind() == Kind::Orders
         && table.is_long()
@@ -68,16 +69,20 @@ pub(crate) fn each_order(
             Ok(())
         };
         let work = source::Work { fresh: &Vec::new, see: &see };
-        return one_export(cx, from, table, want, &work, &mut |mut orders| {
+        let mut loaded = one_export(cx, from, table, want, &work, &mut |mut orders| {
             for order in &mut orders {
                 if f(order)?.is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
             }
             Ok(ControlFlow::Continue(()))
-        });
+        })?;
+        loaded.rejects.splice(..0, aside);
+        return Ok(loaded);
     }
-    each_of_tables(cx, from, tables, want, &mut picked)
+    let mut loaded = each_of_tables(cx, from, tables, want, &mut picked)?;
+    loaded.rejects.splice(..0, aside);
+    Ok(loaded)
 }
 
 /// As [`each_order`], with the rows of a long export read on all cores: every order goes into one of several
@@ -94,11 +99,13 @@ pub(crate) fn orders_on_cores<S: Send>(
         let loaded = each_order(cx, from, want, &mut |order| pieces.take(order, absorb))?;
         return pieces.finish(absorb).map(|_| loaded);
     }
-    let mut tables = tables_of_orders(cx, from)?;
+    let (mut tables, aside) = tables_of_orders(cx, from)?;
     if let [table] = &mut tables[..]
         && table.kind() == Kind::Orders
     {
-        return one_export(cx, from, table, want, work, absorb);
+        let mut loaded = one_export(cx, from, table, want, work, absorb)?;
+        loaded.rejects.splice(..0, aside);
+        return Ok(loaded);
     }
     let mut picked = |order: &mut Order| {
         if from.pick.takes(&order.platform, &order.shop) {
@@ -107,7 +114,8 @@ pub(crate) fn orders_on_cores<S: Send>(
             Ok(ControlFlow::Continue(()))
         }
     };
-    let loaded = each_of_tables(cx, from, tables, want, &mut picked)?;
+    let mut loaded = each_of_tables(cx, from, tables, want, &mut picked)?;
+    loaded.rejects.splice(..0, aside);
     pieces.finish(absorb).map(|_| loaded)
 }
 
@@ -159,12 +167,13 @@ fn one_export<S: Send>(
     Ok(loaded)
 }
 
-/// Every table that can hold orders or what belongs to them.
-fn tables_of_orders(cx: &Context, from: &From) -> Result<Vec<Table>> {
+/// Every table that can hold orders or what belongs to them, and rows of customers that were set aside.
+fn tables_of_orders(cx: &Context, from: &From) -> Result<(Vec<Table>, Vec<Reject>)> {
     let catalog = catalog(cx, &from.reading)?;
     let mut tables = open_all(cx, from, &catalog, from.paths.len() > 1)?;
+    let aside = customers::take(cx, from, &mut tables)?;
     tables.retain(|t| t.kind().is_of_orders() || t.kind() == Kind::Reviews);
-    Ok(tables)
+    Ok((tables, aside))
 }
 
 fn each_of_tables(
@@ -564,6 +573,7 @@ pub(crate) fn reading(cx: &Context, from: &From, table: &Table, want: Fields) ->
             "comma" => Decimal::Comma,
             _ => Decimal::Point,
         }),
+        customers: from.customers.borrow().clone(),
         keep_going: from.reading.keep_going,
         now: cx.now,
         seen: source::Seen::default(),

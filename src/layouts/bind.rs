@@ -2,7 +2,7 @@
 
 use super::fold::fold_name;
 use super::layout::{Layout, Version};
-use super::parts::{Term, When};
+use super::parts::{Grain, Term, When};
 use crate::model::fact::MARK;
 use crate::model::{Field, Fields, RefundState, Status};
 use std::borrow::Cow;
@@ -64,6 +64,8 @@ pub struct Bound {
     pub state_when: Vec<(RefundState, Vec<Condition>)>,
     /// Columns of the number under which an ERP keeps the order itself.
     pub inner_no: Vec<usize>,
+    /// Columns of the customer's number.
+    pub customer: Vec<usize>,
     /// Columns that no field uses.
     pub unmapped: Vec<usize>,
     pub have: Fields,
@@ -120,7 +122,8 @@ pub(super) fn fit_folded(layout: &Layout, folded: &[String]) -> Fit {
             layout.signature.len(),
         ),
         missing: layout.requires.iter().filter(|any| !any.iter().any(|f| has(layout, *f, &there))).count(),
-        foreign: layout.export != is_export(&|name| there.contains(name)),
+        foreign: layout.export != is_export(&|name| there.contains(name))
+            || layout.grain == Grain::Customer && !layout.customer.iter().any(|n| there.contains(n.as_str())),
     }
 }
 
@@ -190,6 +193,11 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
         state_when.extend(places.conditions(when).map(|tests| (when.value, tests)));
     }
     let inner_no: Vec<usize> = layout.inner_no.iter().flat_map(|name| places.of(name)).collect();
+    let customer: Vec<usize> = layout
+        .customer
+        .iter()
+        .flat_map(|name| (0..places.folded.len()).filter(|p| places.folded[*p] == *name).collect::<Vec<_>>())
+        .collect();
     // It is kept beside the fields, as nothing else holds it.
     inner_no.iter().for_each(|p| places.used[*p] = false);
     let mut have = Fields::NONE;
@@ -219,6 +227,7 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
         status_when,
         state_when,
         inner_no,
+        customer,
         unmapped,
         have,
         item_have,

@@ -1,5 +1,6 @@
 //! What one row is about.
 
+use super::parts::Grain;
 use crate::error::{Error, Result, nearest};
 use crate::model::line::SCHEMAS;
 use crate::model::{Cell, Field, Lang, Schema};
@@ -116,6 +117,34 @@ pub(super) fn check_parts(kind: Kind, of_orders: bool, explained: bool, states: 
         format!("{} 的格式里没有 {keys}", kind.key()),
         format!("a layout of {} has no {keys}", kind.key()),
     ))
+}
+
+/// A row of customers tells who they are and nothing else; only orders name them.
+pub(super) fn check_customers(
+    kind: Kind,
+    grain: Grain,
+    headings: &[String],
+    mut used: impl Iterator<Item = Field>,
+) -> Result<()> {
+    let own = [Field::Buyer, Field::Receiver, Field::Phone, Field::Address];
+    let (zh, en) = if kind != Kind::Orders && !headings.is_empty() {
+        ("customer 只能用于 orders", "`customer` has its place in a layout of orders only".to_owned())
+    } else if grain != Grain::Customer {
+        return Ok(());
+    } else if headings.is_empty() {
+        (
+            "客户表要用 customer 写明客户编号的表头",
+            "a table of customers needs `customer`: the headings of their numbers".to_owned(),
+        )
+    } else if let Some(field) = used.find(|field| !own.contains(field)) {
+        (
+            "客户表里只能有 buyer、receiver、phone、address",
+            format!("a table of customers has buyer, receiver, phone and address, no {field}"),
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Error::input(zh, en))
 }
 
 #[cfg(test)]

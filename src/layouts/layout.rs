@@ -91,6 +91,8 @@ struct Text {
     #[serde(default)]
     inner_no: Vec<String>,
     #[serde(default)]
+    customer: Vec<String>,
+    #[serde(default)]
     paid_in_full: bool,
     #[serde(default)]
     part_refunds: bool,
@@ -200,6 +202,8 @@ pub struct Layout {
     pub unsure: Fields,
     /// Folded headings of the number under which an ERP keeps the order itself.
     pub inner_no: Vec<String>,
+    /// Folded headings of the customer's number, by which a table of customers is met.
+    pub customer: Vec<String>,
     /// The word for a refunded order also stands for one that was refunded in part.
     pub part_refunds: bool,
     /// The item that stands in the row of its order: field → folded headings.
@@ -310,6 +314,8 @@ impl Layout {
         known.extend(packed.iter().flat_map(Packed::headings));
         let inner_no: Vec<String> = text.inner_no.iter().map(|n| fold_name(n)).collect();
         known.extend(inner_no.iter().cloned());
+        let customer: Vec<String> = text.customer.iter().map(|n| fold_name(n)).collect();
+        known.extend(customer.iter().cloned());
         let all_adds = || adds.iter().chain(adds_when.iter().flat_map(|w| &w.value));
         known.extend(all_adds().flat_map(|a| a.1.iter().flat_map(|t| t.headings.iter().cloned())));
         known.extend(adds_when.iter().flat_map(When::headings).cloned());
@@ -322,6 +328,8 @@ impl Layout {
         let identity = fields(&text.identity)?;
         let used = columns.iter().chain(&item).chain(&joins).map(|c| c.0).chain(all_adds().map(|a| a.0));
         kind::check(text.kind, used, &identity)?;
+        let fields_used = columns.iter().chain(&joins).map(|c| c.0).chain(item.iter().map(|c| c.0));
+        kind::check_customers(text.kind, text.grain, &customer, fields_used)?;
         let of_orders =
             text.grain != Grain::Order || !item.is_empty() || packed.is_some() || !status_when.is_empty();
         kind::check_parts(text.kind, of_orders, text.explained, !state_when.is_empty())?;
@@ -362,6 +370,7 @@ impl Layout {
             sum: Fields::of(&fields(&text.sum)?),
             unsure: Fields::of(&fields(&text.unsure)?),
             inner_no,
+            customer,
             part_refunds: text.part_refunds,
             paid_in_full: text.paid_in_full,
             item,

@@ -17,6 +17,8 @@ pub enum Grain {
     Order,
     /// One row is one item; an order has as many rows as items, wherever they stand.
     Item,
+    /// One row is one customer, for the orders that name him.
+    Customer,
 }
 
 /// An amount that is added, or taken off: of one column, or a count times a price.

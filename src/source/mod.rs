@@ -28,8 +28,8 @@ pub use encoding::Encoding;
 pub use expand::{Found, expand};
 pub use input::{Input, Standing, time_in_name};
 pub use record::{
-    Absorb, ItemRow, Pieces, Reading, Reject, Rest, Seen, Stats, Work, items, lines, orders, orders_on_cores,
-    refunds, reviews,
+    Absorb, Customers, ItemRow, Pieces, Reading, Reject, Rest, Seen, Stats, Work, customers, items, lines,
+    orders, orders_on_cores, refunds, reviews,
 };
 pub use row::Row;
 pub use table::{Format, Options, Table, open};

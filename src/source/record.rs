@@ -4,6 +4,7 @@ mod bounds;
 mod columns;
 mod cores;
 mod currency;
+mod customer;
 mod dates;
 mod decimals;
 mod export;
@@ -31,6 +32,7 @@ use crate::model::time::DateOrder;
 use crate::model::{Fact, Fields, Line, Order, Refund, Review, Say, Schema, Stamp, Zone};
 use columns::Columns;
 pub use cores::{Absorb, Pieces, Rest, Work, orders_on_cores};
+pub use customer::{Customers, customers};
 use field::{Scratch, Source};
 use ids::{IdCheck, Twins};
 use std::ops::ControlFlow;
@@ -53,6 +55,8 @@ pub struct Reading {
     pub dates: Option<DateOrder>,
     /// What parts the cents, whatever layout and file say.
     pub decimal: Option<Decimal>,
+    /// Of whom orders tell the number only.
+    pub customers: Arc<Customers>,
     /// Set bad rows aside instead of stopping.
     pub keep_going: bool,
     /// Events after this moment do not tell how new the data are.

@@ -1,6 +1,6 @@
 //! Exports with one row per item: the rows of an order become one order, wherever they stand.
 
-use crate::sandbox::{Sandbox, Sheet};
+use crate::sandbox::{Sandbox, Sheet, fixtures};
 use std::fmt::Write as _;
 
 const JD: &str =
@@ -197,6 +197,73 @@ fn a_family_of_tables_is_joined_by_the_order_number() {
         "order_no,status,buyer,quantity,payable,paid\na1,finished,c1,3,31.50,31.50\na2,paid,c2,1,11.50,11.50\n"
     );
     assert_eq!(of(true), direct, "in whatever order the files come");
+}
+
+/// A sandbox with the dump of a warehouse: its layouts and its files.
+fn dump() -> (Sandbox, [String; 3]) {
+    let sandbox = Sandbox::new();
+    for name in ["orders", "items", "customers"] {
+        sandbox.fixture_as(&format!("plain/family/layouts/{name}.toml"), &format!("layouts/{name}.toml"));
+    }
+    let files = ["dwd_order_detail", "dim_customer", "dwd_order"];
+    let files =
+        files.map(|name| sandbox.fixture_as(&format!("plain/family/{name}.tsv"), &format!("{name}.tsv")));
+    (sandbox, files)
+}
+
+#[test]
+fn customers_of_a_file_of_their_own_complete_the_orders_that_name_them() {
+    let (sandbox, [items, customers, orders]) = dump();
+    let told = std::fs::read_to_string(fixtures().join("plain/family/expected.json")).expect("told");
+    let told: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&told).expect("JSON");
+    let list = ["orders", "list", "--reveal", "--sort", "order_no"];
+    let check = |text: String| {
+        let sheet = Sheet::of(&text);
+        assert_eq!(sheet.len(), told.len());
+        for (no, cells) in &told {
+            for (column, want) in cells.as_object().expect("cells") {
+                assert_eq!(Some(sheet.cell("order_no", no, column)), want.as_str(), "{no}: {column}");
+            }
+        }
+    };
+    check(sandbox.ok(&[&list[..], &["--layout", "layouts", &items, &customers, &orders]].concat()));
+    sandbox.ok(&["import", "--layout", "layouts", &orders, &items, &customers]);
+    check(sandbox.ok(&list));
+    let masked = sandbox.ok(&["orders", "list", "--layout", "layouts", &orders, &customers]);
+    assert!(!masked.contains("19900000701"), "{masked}");
+}
+
+#[test]
+fn the_same_orders_with_other_customers_are_read_again() {
+    let (sandbox, [_, customers, orders]) = dump();
+    let import = || Sheet::of(&sandbox.ok(&["import", "--layout", "layouts", &orders, &customers]));
+    assert_eq!((import().column("new"), import().column("unchanged")), (vec!["5"], vec!["5"]));
+    let text = sandbox.read(&customers).replace("19900000701", "19900000711");
+    sandbox.write(&customers, text);
+    assert_eq!(import().column("changed"), ["2"]);
+    let listed = Sheet::of(&sandbox.ok(&["orders", "list", "--reveal"]));
+    assert_eq!(listed.cell("order_no", "D-3", "phone"), "19900000711");
+}
+
+#[test]
+fn customers_alone_or_twice_under_one_number_are_refused() {
+    let (sandbox, [_, customers, orders]) = dump();
+    for command in [["orders", "list"], ["import", "--dry-run"]] {
+        let run = sandbox.cs(&[&command[..], &["--layout", "layouts", &customers]].concat()).run();
+        assert!(run.code == 3 && run.stderr.contains("table of customers"), "{}", run.stderr);
+    }
+    let twice = format!("{}70001\ttb_other\t\\N\t\\N\t\\N\t\\N\t\\N\n", sandbox.read(&customers));
+    sandbox.write(&customers, twice);
+    let args = ["orders", "list", "--layout", "layouts", &orders, &customers];
+    let run = sandbox.cs(&args).run();
+    assert_eq!(run.code, 3);
+    assert!(run.stderr.contains("dim_customer.tsv:5: cust_id: the customer 70001"), "{}", run.stderr);
+    let run = sandbox.cs(&[&args[..], &["--keep-going", "--reveal"]].concat()).run();
+    assert_eq!(run.code, 5);
+    assert_eq!(Sheet::of(&run.stdout).cell("order_no", "D-1", "buyer"), "tb_sample1", "the first stays");
+    sandbox.fixture_as("plain/family/dim_customer.tsv", &customers);
+    let told = sandbox.ok(&["formats", "test", "layouts/customers.toml", &customers]);
+    assert_eq!(Sheet::of(&told).cell("part", "read", "count"), "3", "{told}");
 }
 
 #[test]

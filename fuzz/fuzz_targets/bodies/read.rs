@@ -90,6 +90,7 @@ fn all(
         zone: Zone::CHINA,
         dates: None,
         decimal: None,
+        customers: std::sync::Arc::default(),
         keep_going: true,
         now: Stamp(1_795_000_000),
         seen: Seen::default(),

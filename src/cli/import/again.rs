@@ -40,7 +40,7 @@ impl Again {
         };
         let reading = import_reading(cx, from, table)?;
         let how = format!(
-            "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {} ",
+            "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:x} {} {} ",
             env!("CARGO_PKG_VERSION"),
             reading.platform,
             reading.shop,
@@ -49,6 +49,7 @@ impl Again {
             from.reading.dates,
             from.reading.decimal,
             from.reading.encoding,
+            from.customers.borrow().print(),
             // Who names the layout may import what is masked.
             from.reading.layout.is_some(),
             table.way(),

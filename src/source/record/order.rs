@@ -120,7 +120,7 @@ pub(super) fn cells(
             join(source, *field, places, scratch, order)?;
         }
     }
-    Ok(())
+    super::customer::complete(source, want, scratch, order)
 }
 
 /// A cell that names one carrier and one number, such as `中通快递 7812345678`; anything else stays as it is.

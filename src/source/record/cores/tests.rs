@@ -61,6 +61,7 @@ fn reading(keep_going: bool) -> Reading {
         zone: Zone::CHINA,
         dates: None,
         decimal: None,
+        customers: std::sync::Arc::default(),
         keep_going,
         now: Stamp(1_800_000_000),
         seen: Seen::default(),
@@ -150,7 +151,7 @@ fn ordinary_rows_are_read_in_stretches_only() {
     let reader = Reader { bound: &table.bound, reading: &reading, stretches: &stretches, work: &work };
     let mut at = table.clone().above(&mut Sieve::new(&table.bound)).expect("a header").0;
     for stretch in 0..stretches.count() {
-        let told = Told { dates: DateOrder::Year, decimal: None, unix: Vec::new() };
+        let told = super::Told { dates: DateOrder::Year, decimal: None, unix: Vec::new() };
         let part = reader.part(stretch, stretches.encoding, &told).expect("ordinary rows");
         assert_eq!(part.from, at, "the guess was right");
         seen.set(seen.get() + part.made);
