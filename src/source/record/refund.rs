@@ -35,8 +35,14 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
     }
     // Some platforms have one word for "done"; of these nothing is paid back.
     let no_money = matches!(out.kind, RefundKind::Exchange | RefundKind::Repair | RefundKind::Reissue);
-    if no_money && out.state == RefundState::Success && out.amount.unwrap_or_default().0 == 0 {
+    let nothing = out.amount.unwrap_or_default().0 == 0;
+    if no_money && out.state == RefundState::Success && nothing {
         out.state = RefundState::ExchangeDone;
+    }
+    // Without the column that tells them apart it may be any of these.
+    let tells_kinds = layout.columns.iter().any(|c| c.0 == Field::RefundKind);
+    if tells_kinds && !out.have.has(Field::RefundKind) && out.state == RefundState::Success && nothing {
+        out.state = RefundState::Unknown;
     }
     if out.order_no.is_empty() {
         return Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number"));
