@@ -183,10 +183,10 @@ fn read(catalog: &Catalog, bytes: Vec<u8>) -> Result<Read, Say> {
         zone: Zone::CHINA,
         dates: None,
         decimal: None,
-        customers: std::rc::Rc::default(),
+        customers: std::sync::Arc::default(),
         keep_going: true,
         now: Stamp(1_795_222_800),
-        seen: std::rc::Rc::default(),
+        seen: source::Seen::default(),
     };
     let mut records = Vec::new();
     let mut take = |mut fact: Fact| {

@@ -54,8 +54,10 @@ def money(amount):
 
 def moment(text, zone=CHINA):
     """ISO 8601 in the zone of the test, or nothing."""
-    if text in NOTHING:
+    if text in NOTHING or text == "0":
         return ""
+    if re.fullmatch("[0-9]{10}|[0-9]{13}", text):
+        return datetime.fromtimestamp(int(text[:10]), CHINA).isoformat()
     for shape in SHAPES:
         try:
             at = datetime.strptime(text, shape)

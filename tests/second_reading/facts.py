@@ -5,6 +5,7 @@ An entry: the kind, the columns that must be there (`marks`) and that must not (
 of the row. `grain`: the columns that are added up over the rows of an order; others stand once for the order.
 """
 
+import re
 from datetime import timezone
 
 from cells import cents, folded
@@ -71,11 +72,60 @@ def shipped_when(column, paid):
 
 
 def amazon_payable(row):
-    """Taxes stay out: whether a price holds them depends on the country."""
+    """In the USA and Canada taxes are on top of prices; elsewhere prices hold them already."""
     if not row["item-price"]:
         return None
-    prices = add("item-price", "shipping-price", "gift-wrap-price")(row)
+    columns = ["item-price", "shipping-price", "gift-wrap-price"]
+    if row["currency"] in ("USD", "CAD"):
+        if "item-tax" not in row or "shipping-tax" not in row:
+            return None
+        columns += ["item-tax", "shipping-tax", "gift-wrap-tax"]
+    prices = add(*columns)(row)
     return prices - (add("item-promotion-discount", "ship-promotion-discount")(row) or 0)
+
+
+def pdd_status(row):
+    """Cancelled: paid back, never paid, or neither to be told."""
+    word = status("pdd", "订单状态")(row)
+    if folded(row["订单状态"]) != "已取消":
+        return word
+    if row["售后状态"] == "退款成功":
+        return "closed_refunded"
+    return "closed" if pdd_doubt(row) else word
+
+
+def pdd_doubt(row):
+    """Nothing tells when it was paid, but something tells that it may have been."""
+    sent = row.get("发货时间") or row.get("快递单号")
+    asked = row["售后状态"] not in ("", "无售后或售后取消", "无售后")
+    return not (row.get("支付时间") or row.get("订单成交时间")) and bool(sent or asked)
+
+
+def pdd_paid(row):
+    if folded(row["订单状态"]) == "已取消" and pdd_doubt(row):
+        return None
+    return cents(row["用户实付金额(元)"])
+
+
+def fbm_state(row):
+    """Paid back where an amount says so; a word alone says less."""
+    paid_back = cents(row.get("Refunded Amount", "")) or 0
+    word = state("Return request status")(row)
+    if paid_back > 0:
+        return "success"
+    if word == "wait_buyer_return" and row.get("Return delivery date"):
+        return "wait_seller_receive"
+    return "unknown" if word == "success" else word
+
+
+def either(column):
+    """An amount with a point or with a comma before the cents; three digits behind either are thousands."""
+    def total(row):
+        text = row.get(column, "")
+        if "," in text or re.fullmatch(r"\d{1,3}(\.\d{3})+", text):
+            text = text.replace(".", "").replace(",", ".")
+        return cents(text)
+    return total
 
 
 def jst_status(row):
@@ -104,7 +154,7 @@ ORDERS = [
     ),
     dict(
         marks=["订单号", "商品总价(元)", "商家实收金额(元)", "售后状态"], never=["SKU名称"],
-        order_no=["订单号"], status=status("pdd", "订单状态"), payable=["用户实付金额(元)"], paid=["用户实付金额(元)"],
+        order_no=["订单号"], status=pdd_status, payable=["用户实付金额(元)"], paid=pdd_paid,
         quantity=["商品数量(件)"], shipped_at=["发货时间"], tracking_no=["快递单号"], carrier=["快递公司"],
         back=has("订单状态", "未发货"), part=True,
     ),
@@ -198,6 +248,11 @@ ORDERS = [
         payable=lambda row: int(row["Quantity"]) * cents(row["UnitPrice"]),
     ),
     dict(
+        marks=["order_id", "status", "total", "paid_amount"],
+        order_no=["order_id"], status=lambda row: row["status"], payable=either("total"), paid=either("paid_amount"),
+        quantity=["quantity"], created_at=["created_at"], paid_at=["paid_at"],
+    ),
+    dict(
         marks=["platform", "order_no", "status", "payable"],
         order_no=["order_no"], status=lambda row: row["status"], payable=["payable"], paid=["paid"],
         quantity=["quantity"], created_at=["created_at"], paid_at=["paid_at"],
@@ -234,11 +289,11 @@ REFUNDS = [
     ),
     dict(
         marks=["return-date", "order-id", "license-plate-number"], plain=True, order_no=["order-id"],
-        done_at=["return-date"], amount=lambda row: None, reason=["reason"],
+        back_signed_at=["return-date"], amount=lambda row: None, reason=["reason"],
     ),
     dict(
         marks=["Order ID", "Return request date", "Refunded Amount"], plain=True, order_no=["Order ID"],
-        refund_state=state("Return request status"), applied_at=["Return request date"], zone=timezone.utc,
+        refund_state=fbm_state, applied_at=["Return request date"], zone=timezone.utc,
     ),
 ]
 

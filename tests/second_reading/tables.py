@@ -40,7 +40,8 @@ def texts(data):
 def split(text):
     counts = {mark: text.count(mark) for mark in (",", "\t", ";")}
     # A tab behind every cell is no delimiter: what parts cells stands in the header too.
-    widest = max(text.splitlines()[:60], key=lambda line: max(line.count(m) for m in counts))
+    lines = re.sub(r"\t(?=,|\r|\n)", "", text).splitlines()
+    widest = max(lines[:60], key=lambda line: max(line.count(m) for m in counts))
     mark = max(counts, key=widest.count)
     quoted = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     plain = [line.split(mark) for line in re.split(r"\r\n|\n|\r", text)]

@@ -159,3 +159,25 @@ fn ordinary_rows_are_read_in_stretches_only() {
     }
     assert_eq!((seen.get(), at), (500, bytes.len() as u64));
 }
+
+/// What only the whole column tells: no stretch may decide it for itself.
+#[test]
+fn columns_decide_alike_in_stretches() {
+    let of = |last: &str| {
+        let mut text = "order_id,status,total,created_at\n".to_owned();
+        (0..200).for_each(|n| text.push_str(&format!("A-{n},paid,1.500,{}\n", 1_793_494_800 + n)));
+        text.push_str(last);
+        both(text.as_bytes(), 300, false).expect("a table")
+    };
+    for (last, payable) in [
+        ("B,paid,\"12,5\",1793495800\n", Some(150_000)),
+        ("B,paid,12.5,1793495800\n", Some(150)),
+        ("B,paid,7,1793495800\n", None),
+        ("B,paid,\"12,5\",2026-11-01\n", None),
+    ] {
+        let (plain, parted) = of(last);
+        assert_eq!(plain, parted, "{last}");
+        let first = plain.ok().map(|(orders, _)| orders[0].payable.expect("an amount").0);
+        assert_eq!(first, payable, "{last}");
+    }
+}
