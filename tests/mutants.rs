@@ -1,7 +1,7 @@
 //! After-sales, reviews, bills, parcels and sheets in every shape that people's files take: whatever the columns'
 //! order, the encoding, the signs around cells or the lines above, the same records are read.
 
-use cs::layouts::{Catalog, best};
+use cs::layouts::{Catalog, fit};
 use cs::model::{Cell, Fact, Field, Fields, Say, Stamp, Zone};
 use cs::source::{self, Input, Options, Reading, Reject};
 use std::collections::BTreeMap;
@@ -220,8 +220,10 @@ fn shown(cell: &Cell<'_>) -> String {
 fn each(catalog: &Catalog, f: &mut dyn FnMut(&Tab, Shape, &Read)) {
     let mut tried = 0;
     for tab in tables() {
-        let found = best(&catalog.layouts, &tab.header).unwrap_or_else(|| panic!("{}", tab.path));
-        let shape = if found.layout.quoting { PLAIN } else { BARE };
+        let best = catalog.rank(&tab.header)[0];
+        assert!(best.fit.fits(), "{}", tab.path);
+        let found = catalog.layout(best.at).expect("the layout");
+        let shape = if found.quoting { PLAIN } else { BARE };
         let base = read(catalog, shape.write(&tab)).unwrap_or_else(|e| panic!("{}: {e:?}", tab.path));
         assert!(base.rejects.is_empty() && !base.records.is_empty(), "{}: {:?}", tab.path, base.rejects);
         f(&tab, shape, &base);
@@ -288,15 +290,14 @@ fn a_column_that_is_missing_takes_nothing_but_itself_away() {
             let gone = less.header.remove(at);
             less.rows.iter_mut().for_each(|row| drop(row.remove(at)));
             let told = format!("{} without {gone}", tab.path);
-            let layout = catalog.layouts.iter().find(|l| l.name == base.layout).expect("the layout");
+            let layout = catalog.by_name(&base.layout).expect("the layout");
             let bytes = plain.write(&less);
             let read = read(&catalog, bytes);
-            let Some(found) = best(std::slice::from_ref(layout), &less.header) else {
+            if !fit(layout, &less.header).fits() {
                 // The layout can't do without it: refused, or told by another, never half read.
                 assert!(read.as_ref().map_or(true, |r| r.layout != base.layout), "{told}");
                 continue;
-            };
-            assert_eq!(found.layout.name, base.layout, "{told}");
+            }
             let read = read.unwrap_or_else(|e| panic!("{told}: {e:?}"));
             assert_eq!(read.layout, base.layout, "{told}");
             // A row that means nothing without the column is refused, and none is lost.

@@ -55,7 +55,8 @@ impl Packed {
     /// Its headings with the first numbers, by which its layout is found.
     pub(super) fn headings(&self) -> Vec<String> {
         const FIRST: u32 = 40;
-        let numbered = |c: &String| (1..=FIRST).map(|n| c.replacen('*', &n.to_string(), 1)).collect::<Vec<_>>();
+        let numbered =
+            |c: &String| (1..=FIRST).map(|n| c.replacen('*', &n.to_string(), 1)).collect::<Vec<_>>();
         self.columns.iter().flat_map(numbered).collect()
     }
 
