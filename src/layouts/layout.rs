@@ -223,6 +223,8 @@ pub struct Layout {
     pub known: HashSet<String>,
     /// Words that mean "nothing" in any column.
     pub empty: Vec<String>,
+    /// One of them begins with a digit.
+    pub empties_digits: bool,
     pub drop_prefix: Vec<(Field, Vec<String>)>,
     /// Values that begin so are none of the field's.
     pub skip_prefix: Vec<(Field, Vec<String>)>,
@@ -381,6 +383,7 @@ impl Layout {
             status_when,
             state_when,
             known,
+            empties_digits: text.clean.empty.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit())),
             empty: text.clean.empty,
             skip_prefix: prefixes(&text.clean.skip_prefix)?,
             drop_prefix,

@@ -15,6 +15,7 @@ mod item;
 mod line;
 mod order;
 mod packed;
+mod quick;
 mod refund;
 mod review;
 mod settle;

@@ -74,6 +74,14 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The bytes of a cell, undecoded; `None` where it has none.
+    pub(crate) fn bytes(&self, place: usize) -> Option<&[u8]> {
+        match self.cells {
+            Cells::Bytes(bytes, _) if place < bytes.len() => Some(bytes.cell(place)),
+            _ => None,
+        }
+    }
+
     /// The first byte of a cell, undecoded; of a sheet's cell, of its text.
     pub(crate) fn first_byte(&self, place: usize) -> Option<u8> {
         match self.cells {

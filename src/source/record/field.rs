@@ -2,6 +2,7 @@
 
 use super::Reading;
 use super::columns::Columns;
+use super::quick;
 use super::value::{Fault, Value, count, id, is_nothing, line_id, money, number, raw, time};
 use crate::layouts::{Bound, Kind, Layout};
 use crate::model::amount::Unit;
@@ -53,6 +54,9 @@ impl Source<'_> {
         for &place in places {
             if self.row.is_blank(place) {
                 continue;
+            }
+            if let Some(typed) = quick::read(self, field, place, &mut scratch.text) {
+                return Ok(Some(typed));
             }
             let cell = raw(self.row, place, &mut scratch.buf)?;
             if let Raw::Text(text) = cell

@@ -1,5 +1,6 @@
 //! Order numbers across a file: damaged ones, repeated ones, items without a number.
 
+use super::quick;
 use super::value::{Fault, raw};
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Kind};
@@ -32,6 +33,10 @@ impl IdCheck {
     /// Also refuses a row whose columns of the order number disagree.
     pub(super) fn look(&mut self, row: &Row<'_>, buf: &mut String) -> std::result::Result<(), Fault> {
         if let [place] = self.places[..] {
+            if let Some(number) = row.bytes(place).and_then(quick::digits) {
+                self.count(number);
+                return Ok(());
+            }
             if let Raw::Text(text) = raw(row, place, buf)?
                 && !super::value::is_nothing(text)
             {
