@@ -6,7 +6,7 @@ use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::Catalog;
 use crate::model::{Lang, Scope, Stamp, Zone};
-use crate::store::Store;
+use crate::store::{Fresh, Store};
 use std::cell::OnceCell;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -96,6 +96,17 @@ impl Context {
         let store = Store::open_write(&path)?;
         self.recognise(&store);
         Ok(store)
+    }
+
+    /// A database that nobody sees until it is finished; `None` where there is one already.
+    pub(crate) fn fresh_store(&self) -> Result<Option<Fresh>> {
+        let path = self.database()?;
+        self.make_database_folder(&path)?;
+        let fresh = Store::fresh(&path)?;
+        if let Some(fresh) = &fresh {
+            self.recognise(&fresh.store);
+        }
+        Ok(fresh)
     }
 
     /// Only the default place is made: a folder that the user names wrongly is told.

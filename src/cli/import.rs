@@ -104,7 +104,7 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
     let mut done = if args.dry_run {
         dry_run(cx, &from, tables, args.move_shop)?
     } else {
-        into(cx, &mut cx.store_to_write()?, &from, tables, args.move_shop)?
+        write(cx, &from, tables, args.move_shop)?
     };
     done.rejects.splice(..0, aside);
     load::write_rejects(cx, &from.reading, &done.rejects, args.output.force)?;
@@ -123,6 +123,19 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
         }
     }
     Ok(if done.rejects.is_empty() { 0 } else { 5 })
+}
+
+/// Into the database; the first import makes it.
+fn write(cx: &Context, from: &From, mut tables: Vec<Table>, move_shop: bool) -> Result<Done> {
+    if let Some(mut fresh) = cx.fresh_store()? {
+        let again = tables.clone();
+        let done = into(cx, &mut fresh.store, from, tables, move_shop)?;
+        if fresh.finish()? {
+            return Ok(done);
+        }
+        tables = again;
+    }
+    into(cx, &mut cx.store_to_write()?, from, tables, move_shop)
 }
 
 /// Imports and takes it back: the same checks, the same counts, no change.

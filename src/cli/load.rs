@@ -420,7 +420,7 @@ fn through_scratch(
         .prefix("cs-")
         .tempdir()
         .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
-    let mut store = Store::open_write(&folder.path().join("scratch.db"))?;
+    let mut store = Store::passing(folder.path())?;
     let done = super::import::into(cx, &mut store, from, tables, false)?;
     let mut loaded = from_store(&store, from, want, f)?;
     loaded.from_files = true;

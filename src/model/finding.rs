@@ -1,5 +1,6 @@
 //! One hit of one rule on one order, kept small: its sentences are made at output.
 
+use super::hash::HashMap;
 use super::{Cents, Lang, Order, Stamp, Status};
 use std::sync::Arc;
 
@@ -69,36 +70,56 @@ pub struct Subject {
     pub shop: Arc<str>,
     pub order_no: String,
     pub buyer: String,
-    pub product: String,
+    pub product: Arc<str>,
     pub status: Status,
     pub amount: Option<Cents>,
     pub created_at: Option<Stamp>,
 }
 
-/// Subjects kept for every order that a comparison may still name: packed into one buffer.
+/// Subjects kept for every order that a comparison may still name: packed into a few buffers.
 #[derive(Debug, Default)]
 pub struct Kept {
+    /// Platforms, shops and products, each once.
     names: Vec<Arc<str>>,
-    starts: Vec<usize>,
+    places: HashMap<Arc<str>, u32>,
+    parts: Vec<Part>,
+    /// Subjects in all parts but the last.
+    before: usize,
+}
+
+/// Subjects that were seen together.
+#[derive(Debug, Default)]
+struct Part {
+    first: usize,
+    starts: Vec<u32>,
     bytes: Vec<u8>,
+    /// Where the names of another [`Kept`] stand here; empty where they are our own.
+    names: Vec<u32>,
+}
+
+impl Part {
+    /// Beyond it another part begins.
+    const FULL: usize = 1 << 20;
 }
 
 impl Kept {
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.before + self.parts.last().map_or(0, |part| part.starts.len())
     }
 
     pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+        self.len() == 0
     }
 
-    /// A platform or shop name, shared.
-    pub fn name(&mut self, text: &str) -> (usize, Arc<str>) {
-        let place = self.names.iter().position(|n| **n == *text).unwrap_or_else(|| {
-            self.names.push(Arc::from(text));
-            self.names.len() - 1
-        });
-        (place, self.names[place].clone())
+    /// A platform, a shop or a product, shared.
+    pub fn name(&mut self, text: &str) -> (u32, Arc<str>) {
+        if let Some((name, place)) = self.places.get_key_value(text) {
+            return (*place, name.clone());
+        }
+        let (name, place) = (Arc::<str>::from(text), self.names.len() as u32);
+        self.names.push(name.clone());
+        self.places.insert(name.clone(), place);
+        (place, name)
     }
 
     pub fn subject(&mut self, order: &Order) -> Subject {
@@ -107,7 +128,7 @@ impl Kept {
             shop: self.name(&order.shop).1,
             order_no: order.order_no.clone(),
             buyer: order.buyer.clone(),
-            product: order.product(),
+            product: self.name(&order.product()).1,
             status: order.status,
             amount: order.payable.or(order.paid),
             created_at: order.created_at,
@@ -115,69 +136,78 @@ impl Kept {
     }
 
     pub fn push(&mut self, order: &Order) {
-        let (platform, shop) = (self.name(&order.platform).0, self.name(&order.shop).0);
-        self.starts.push(self.bytes.len());
-        for number in [platform, shop, order.status as usize] {
-            self.bytes.extend((number as u32).to_le_bytes());
+        let names =
+            [&order.platform, &order.shop, order.product().as_ref()].map(|text: &str| self.name(text).0);
+        let full = self.parts.last().is_none_or(|p| p.bytes.len() >= Part::FULL || !p.names.is_empty());
+        if full {
+            self.before = self.len();
+            self.parts.push(Part { first: self.before, ..Part::default() });
+        }
+        let Some(part) = self.parts.last_mut() else { return };
+        part.starts.push(part.bytes.len() as u32);
+        for number in names.into_iter().chain([order.status as u32]) {
+            part.bytes.extend(number.to_le_bytes());
         }
         let amount = order.payable.or(order.paid).map_or(i64::MIN, |c| c.0);
         for number in [amount, order.created_at.map_or(i64::MIN, |t| t.0)] {
-            self.bytes.extend(number.to_le_bytes());
+            part.bytes.extend(number.to_le_bytes());
         }
-        for text in [&order.order_no, &order.buyer, &order.product()] {
-            self.bytes.extend((text.len() as u32).to_le_bytes());
-            self.bytes.extend(text.as_bytes());
+        for text in [&order.order_no, &order.buyer] {
+            part.bytes.extend((text.len() as u32).to_le_bytes());
+            part.bytes.extend(text.as_bytes());
         }
     }
 
     /// Adds the subjects of orders that follow.
     pub fn absorb(&mut self, later: Kept) {
-        let names: Vec<u32> = later.names.iter().map(|name| self.name(name).0 as u32).collect();
-        let before = self.bytes.len();
-        self.bytes.extend(later.bytes);
-        for start in later.starts {
-            let start = before + start;
-            self.starts.push(start);
-            // Platform and shop stand first, by their places among the names.
-            for at in [start, start + 4] {
-                let mut number = [0; 4];
-                number.copy_from_slice(&self.bytes[at..at + 4]);
-                if let Some(new) = names.get(u32::from_le_bytes(number) as usize) {
-                    self.bytes[at..at + 4].copy_from_slice(&new.to_le_bytes());
-                }
-            }
+        let names: Vec<u32> = later.names.iter().map(|name| self.name(name).0).collect();
+        for mut part in later.parts {
+            part.first = self.len();
+            part.names = match &part.names[..] {
+                [] => names.clone(),
+                others => others.iter().filter_map(|place| names.get(*place as usize).copied()).collect(),
+            };
+            part.starts.shrink_to_fit();
+            part.bytes.shrink_to_fit();
+            self.before = part.first;
+            self.parts.push(part);
         }
     }
 
     pub fn get(&self, place: usize) -> Option<Subject> {
-        let mut at = *self.starts.get(place)?;
+        let part = &self.parts[self.parts.partition_point(|p| p.first <= place).checked_sub(1)?];
+        let mut at = *part.starts.get(place - part.first)? as usize;
         let mut take = |n: usize| {
-            let part = self.bytes.get(at..at + n);
+            let bytes = part.bytes.get(at..at + n);
             at += n;
-            part
+            bytes
         };
-        let mut small = [0; 3];
+        let mut small = [0_u32; 4];
         for slot in &mut small {
-            *slot = u32::from_le_bytes(take(4)?.try_into().ok()?) as usize;
+            *slot = u32::from_le_bytes(take(4)?.try_into().ok()?);
         }
         let mut large = [0; 2];
         for slot in &mut large {
             *slot = i64::from_le_bytes(take(8)?.try_into().ok()?);
         }
-        let mut texts: [String; 3] = Default::default();
+        let mut texts: [String; 2] = Default::default();
         for slot in &mut texts {
             let len = u32::from_le_bytes(take(4)?.try_into().ok()?) as usize;
             *slot = String::from_utf8(take(len)?.to_vec()).ok()?;
         }
-        let [order_no, buyer, product] = texts;
+        let name = |place: u32| -> Option<Arc<str>> {
+            let place = if part.names.is_empty() { place } else { *part.names.get(place as usize)? };
+            self.names.get(place as usize).cloned()
+        };
+        let [order_no, buyer] = texts;
         let given = |n: i64| (n != i64::MIN).then_some(n);
         Some(Subject {
-            platform: self.names.get(small[0])?.clone(),
-            shop: self.names.get(small[1])?.clone(),
+            platform: name(small[0])?,
+            shop: name(small[1])?,
+            product: name(small[2])?,
             order_no,
             buyer,
-            product,
-            status: Status::all().nth(small[2])?,
+            status: Status::all().nth(small[3] as usize)?,
             amount: given(large[0]).map(Cents),
             created_at: given(large[1]).map(Stamp),
         })

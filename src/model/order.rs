@@ -1,6 +1,7 @@
 //! One order of one shop, as a rule or a renderer sees it.
 
 use super::{Cents, Field, Fields, Item, Lang, Refund, Stamp, Status};
+use std::borrow::Cow;
 
 /// What an order is told apart by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -250,13 +251,13 @@ impl Order {
     }
 
     /// What was ordered, in words: the export's titles, else the items' own.
-    pub fn product(&self) -> String {
+    pub fn product(&self) -> Cow<'_, str> {
         if !self.titles.is_empty() || self.items.is_empty() {
-            return self.titles.clone();
+            return Cow::Borrowed(&self.titles);
         }
         let mut titles: Vec<&str> = self.items.iter().map(|i| i.title.as_str()).collect();
         titles.dedup();
-        titles.join("，")
+        Cow::Owned(titles.join("，"))
     }
 }
 

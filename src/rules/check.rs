@@ -80,6 +80,10 @@ impl<'s> Check<'s> {
             match judge_row(rule, needs, order, self.scope) {
                 Verdict::Clean => {}
                 Verdict::Skipped(field) => *self.skipped.entry((rule, field)).or_default() += 1,
+                // What nobody will see, and what silences nobody, need not be kept.
+                Verdict::Hit(hit)
+                    if (hit.severity > self.least || !self.listed.contains(&rule))
+                        && ALL[rule].silences().is_empty() => {}
                 Verdict::Hit(hit) => {
                     let subject = subject.get_or_insert_with(|| Arc::new(self.kept.subject(order))).clone();
                     self.findings.push(finding(rule, subject, hit));

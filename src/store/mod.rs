@@ -9,7 +9,7 @@
 //! - aggregates are cast; no date functions, no `INSERT OR REPLACE`, no bare columns beside aggregates;
 //! - text that nobody stated is empty, never `NULL`; numbers and times that nobody stated are `NULL`.
 //!
-//! What only SQLite knows (pragmas, the backup) is in `open.rs`, `migrate.rs` and `upkeep.rs`.
+//! What only SQLite knows (pragmas, the backup) is in `open.rs`, `fresh.rs`, `migrate.rs` and `upkeep.rs`.
 //!
 //! Every row carries a checksum, because a flipped bit in a value passes `integrity_check`.
 //!
@@ -22,6 +22,7 @@ mod daily;
 mod export;
 mod failure;
 mod files;
+mod fresh;
 mod import;
 mod items;
 mod lines;
@@ -46,6 +47,7 @@ mod work;
 pub use books::{Counts, FileFacts, Outcome};
 pub use export::EachFact;
 pub use files::ReadBefore;
+pub use fresh::Fresh;
 pub use import::Importer;
 pub use orders::{EachOrder, OrderFilter};
 pub use records::{Numbered, Record, Writer};

@@ -17,6 +17,8 @@ const WAIT: Duration = Duration::from_secs(30);
 enum Mode {
     Read,
     Write,
+    /// Nobody else knows of the file.
+    Alone,
 }
 
 impl Store {
@@ -45,7 +47,7 @@ impl Store {
 }
 
 /// Nothing of this name, not even a link; but its folder is there.
-fn is_absent(path: &Path) -> Result<bool> {
+pub(super) fn is_absent(path: &Path) -> Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(_) => Ok(false),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
@@ -68,7 +70,12 @@ pub(super) fn folder_of(path: &Path) -> PathBuf {
 
 /// A file that only its owner can read, under a name that nobody can foresee.
 pub(super) fn scratch(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    tempfile::Builder::new().prefix(".cs-").suffix(".tmp").tempfile_in(folder)
+    let file = tempfile::Builder::new().prefix(".cs-").suffix(".tmp").tempfile_in(folder)?;
+    // Held as long as somebody works on it, so that what a killed process left can be told from it. Elsewhere such a
+    // lock would keep the engine out.
+    #[cfg(unix)]
+    let _ = file.as_file().try_lock_shared();
+    Ok(file)
 }
 
 /// Gives the finished file its name; after that its folder's entry survives a power cut.
@@ -87,19 +94,30 @@ fn create(path: &Path) -> Result<()> {
     }
     refuse_network(path)?;
     let file = scratch(&folder_of(path)).map_err(|e| disk(path, e))?;
-    let make = || -> rusqlite::Result<()> {
-        let conn = Connection::open_with_flags(file.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        // Nothing to roll back to: without its name the file is nobody's.
-        conn.pragma_update(None, "journal_mode", "MEMORY")?;
-        migrate::create(&conn)?;
-        conn.pragma_update(None, "journal_mode", "WAL")?;
-        conn.close().map_err(|(_, e)| e)
-    };
-    make().map_err(|e| failed(path, e))?;
+    create_in(file.path()).map_err(|e| failed(path, e))?;
     match settle(file, path) {
         // Another process was faster: its database is as good.
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         other => other.map_err(|e| disk(path, e)),
+    }
+}
+
+/// Makes the schema in an empty file.
+pub(super) fn create_in(file: &Path) -> rusqlite::Result<()> {
+    let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // Nothing to roll back to: without its name the file is nobody's.
+    conn.pragma_update(None, "journal_mode", "MEMORY")?;
+    migrate::create(&conn)?;
+    conn.pragma_update(None, "journal_mode", "WAL")?;
+    conn.close().map_err(|(_, e)| e)
+}
+
+/// Opens a database that nobody else knows of: it needs no locks and no journal on the disk.
+pub(super) fn open_unshared(path: &Path) -> Result<Store> {
+    match connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Mode::Alone) {
+        Ok(store) => Ok(store),
+        Err(Refusal::Ours(error)) => Err(error),
+        Err(Refusal::Engine(e)) => Err(failed(path, e)),
     }
 }
 
@@ -188,7 +206,12 @@ fn connect(path: &Path, flags: OpenFlags, mode: Mode) -> std::result::Result<Sto
     if mode == Mode::Write && !writable {
         return Err(Refusal::Ours(read_only(path)));
     }
-    if writable {
+    if mode == Mode::Alone {
+        conn.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        conn.pragma_update(None, "journal_mode", "MEMORY")?;
+        conn.pragma_update(None, "synchronous", "OFF")?;
+        conn.pragma_update(None, "cache_size", -65_536)?;
+    } else if writable {
         if mode == Mode::Write {
             let journal: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
             if journal != "wal" {
@@ -241,7 +264,7 @@ fn frozen(path: &Path, first: rusqlite::Error) -> Result<Store> {
 }
 
 /// Locks over a network are not to be trusted. Seen on Linux by the mount table, on Windows by the path.
-fn refuse_network(path: &Path) -> Result<()> {
+pub(super) fn refuse_network(path: &Path) -> Result<()> {
     let folder = fs::canonicalize(folder_of(path)).map_err(|e| disk(path, e))?;
     let text = folder.to_string_lossy();
     let share = text.starts_with(r"\\") && !text.starts_with(r"\\?\") || text.starts_with(r"\\?\UNC\");

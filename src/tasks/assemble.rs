@@ -139,7 +139,7 @@ pub fn from_items(
         ..Order::default()
     };
     order.have.add(Field::OrderNo);
-    order.titles = order.product();
+    order.titles = order.product().into_owned();
     complete(&mut order);
     order
 }

@@ -59,7 +59,11 @@ pub fn row(order: &Order) -> [Cell<'_>; 23] {
         filled(&order.receiver, Cell::Name),
         filled(&order.phone, Cell::Phone),
         filled(&order.address, Cell::Address),
-        if order.titles.is_empty() { Cell::own_text(order.product()) } else { Cell::text(&order.titles) },
+        if order.titles.is_empty() {
+            Cell::own_text(order.product().into_owned())
+        } else {
+            Cell::text(&order.titles)
+        },
         Cell::int(order.quantity),
         Cell::money(order.payable),
         Cell::money(order.paid),

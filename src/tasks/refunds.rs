@@ -87,7 +87,7 @@ impl Case {
             }
         }
         if refund.product.is_empty() {
-            refund.product = order.product();
+            refund.product = order.product().into_owned();
         }
         let owner = refund.turn();
         let due = of_case(&refund, order, scope).ok().flatten();

@@ -153,7 +153,7 @@ impl Queue {
             order_no: order.order_no.clone(),
             buyer: order.buyer.clone(),
             phone: order.phone.clone(),
-            product: order.product(),
+            product: order.product().into_owned(),
             amount: order.payable,
             created_at,
             closes_at,

@@ -89,7 +89,7 @@ mod tests {
             shop: "".into(),
             order_no: order_no.into(),
             buyer: String::new(),
-            product: String::new(),
+            product: "".into(),
             status: Status::Paid,
             amount: None,
             created_at: None,
