@@ -1,6 +1,6 @@
 //! One order of one shop, as a rule or a renderer sees it.
 
-use super::{Cents, Field, Fields, Item, Lang, Refund, Stamp, Status};
+use super::{Cents, Field, Fields, Item, Lang, Parcel, Refund, Stamp, Status};
 
 /// What an order is told apart by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,6 +153,7 @@ pub struct Order {
     pub pay_no: String,
     pub items: Vec<Item>,
     pub refunds: Vec<Refund>,
+    pub parcels: Vec<Parcel>,
     pub have: Fields,
     /// Time columns that held a date which means "never".
     pub sentinels: Fields,
@@ -227,6 +228,7 @@ impl Order {
         }
         self.items.clear();
         self.refunds.clear();
+        self.parcels.clear();
         self.have = Fields::NONE;
         self.sentinels = Fields::NONE;
     }
