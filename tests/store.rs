@@ -161,6 +161,7 @@ fn full() -> Order {
             },
             Item { item_no: text("~1"), ..Item::default() },
         ],
+        parcels: Vec::new(),
         refunds: vec![Refund {
             platform: text("taobao"),
             shop: text("旗舰店"),

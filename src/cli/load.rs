@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Kind, Layout};
 use crate::model::decimal::Decimal;
 use crate::model::time::DateOrder;
-use crate::model::{Field, Fields, Lang, Order, Refund, Review, Stamp, Status};
+use crate::model::{Field, Fields, Lang, Order, Parcel, Refund, Review, Stamp, Status};
 use crate::source::{self, Encoding, Input, Options, Reading, Reject, Stats, Table};
 use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::{self, Parts};
@@ -172,7 +172,8 @@ fn tables_of_orders(cx: &Context, from: &From) -> Result<(Vec<Table>, Vec<Reject
     let catalog = catalog(cx, &from.reading)?;
     let mut tables = open_all(cx, from, &catalog, from.paths.len() > 1)?;
     let aside = customers::take(cx, from, &mut tables)?;
-    tables.retain(|t| t.kind().is_of_orders() || t.kind() == Kind::Reviews);
+    let names_orders = |t: &Table| t.kind().is_of_parcels() && t.bound.have.has(Field::OrderNo);
+    tables.retain(|t| t.kind().is_of_orders() || t.kind() == Kind::Reviews || names_orders(t));
     Ok((tables, aside))
 }
 
@@ -190,16 +191,20 @@ fn each_of_tables(
     if reviews && !has(Kind::Orders) && !has(Kind::Items) {
         no_orders(cx);
     }
-    if many(Kind::Orders) || many(Kind::Refunds) || reviews {
+    let parcels = tables.iter().any(|t| t.kind().is_of_parcels() && many(t.kind()));
+    if many(Kind::Orders) || many(Kind::Refunds) || parcels || reviews {
         return through_scratch(cx, from, tables, want, picked);
     }
     from.many_currencies.set(tables.iter().any(|t| t.bound.have.has(Field::Currency)));
     tables.retain(|t| t.kind() != Kind::Reviews);
-    if !from.bare_refunds && tables.iter().all(|t| t.kind() == Kind::Refunds) {
+    if !from.bare_refunds && tables.iter().all(|t| t.kind() == Kind::Refunds || t.kind().is_of_parcels()) {
         no_orders(cx);
     }
     tables.sort_by_key(|t| std::cmp::Reverse(t.kind()));
     let has_orders = tables.iter().any(|t| t.kind() == Kind::Orders);
+    // What a parcel tells is weighed against these.
+    let of_parcels = Fields::of(&[Field::TrackingNo, Field::Carrier, Field::ShippedAt]);
+    let want = if tables.iter().any(|t| t.kind().is_of_parcels()) { want.or(of_parcels) } else { want };
     let mut seen_shops: Vec<(String, String)> = Vec::new();
     let mut parts = Parts::default();
     let mut covered = refunds::Covered::default();
@@ -216,7 +221,13 @@ fn each_of_tables(
                 parts.add_item(&row.platform, &row.shop, &row.order_no, std::mem::take(&mut row.item));
                 Ok(ControlFlow::Continue(()))
             })?,
-            Kind::Reviews | Kind::Lines(_) => continue,
+            Kind::Reviews => continue,
+            Kind::Lines(schema) => source::lines(&mut table, schema, &reading, &mut |line| {
+                if let Some(parcel) = Parcel::of(line) {
+                    parts.add_parcel(line.text(Field::OrderNo), &parcel);
+                }
+                Ok(ControlFlow::Continue(()))
+            })?,
             Kind::Refunds => source::refunds(&mut table, &reading, &mut |refund| {
                 note(&refund.platform, &refund.shop, refund.last_event());
                 parts.add_refund(std::mem::take(refund));
@@ -227,7 +238,7 @@ fn each_of_tables(
                 if !parts.is_empty() {
                     parts.attach(order);
                 }
-                if !order.items.is_empty() || !order.refunds.is_empty() {
+                if !order.items.is_empty() || !order.refunds.is_empty() || !order.parcels.is_empty() {
                     assemble::complete(order);
                 }
                 covered.mark(order);
@@ -293,8 +304,8 @@ pub(crate) fn tell_unknown_pick(cx: &Context, from: &From, shops: &[(String, Str
 
 fn no_orders(cx: &Context) {
     cx.note(
-        "只给了退款或评价，里面没有订单；请把订单报表一起给出",
-        "only refunds or reviews were given, and they hold no orders: name the order export too",
+        "只给了退款、评价或包裹，里面没有订单；请把订单报表一起给出",
+        "only refunds, reviews or parcels were given, and they hold no orders: name the order export too",
     );
 }
 
@@ -403,8 +414,7 @@ pub(crate) fn settle_stored(order: &mut Order) {
 
 /// An order that the store knows by its items only.
 pub(crate) fn whole(order: &mut Order) -> Order {
-    let order = std::mem::take(order);
-    assemble::from_items(order.platform, order.shop, order.order_no, order.items, order.refunds)
+    assemble::from_items(std::mem::take(order))
 }
 
 /// Several order files may tell of the same order: they are imported into a database that lives as long as the

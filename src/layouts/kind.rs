@@ -2,7 +2,7 @@
 
 use super::parts::Grain;
 use crate::error::{Error, Result, nearest};
-use crate::model::line::SCHEMAS;
+use crate::model::line::{FREIGHT, PARCELS, SCHEMAS};
 use crate::model::{Cell, Field, Lang, Schema};
 use serde::{Deserialize, Deserializer, de};
 
@@ -57,6 +57,11 @@ impl Kind {
     /// Whether its rows make orders, or complete them.
     pub fn is_of_orders(self) -> bool {
         matches!(self, Kind::Orders | Kind::Items | Kind::Refunds)
+    }
+
+    /// Whether its rows complete the orders that they name.
+    pub fn is_of_parcels(self) -> bool {
+        matches!(self, Kind::Lines(schema) if *schema == PARCELS || *schema == FREIGHT)
     }
 
     pub(super) fn has(self, field: Field) -> bool {

@@ -1,6 +1,6 @@
 //! One order of one shop, as a rule or a renderer sees it.
 
-use super::{Cents, Field, Fields, Item, Lang, Refund, Stamp, Status};
+use super::{Cents, Field, Fields, Item, Lang, Parcel, Refund, Stamp, Status};
 use std::borrow::Cow;
 
 /// What an order is told apart by.
@@ -154,6 +154,7 @@ pub struct Order {
     pub pay_no: String,
     pub items: Vec<Item>,
     pub refunds: Vec<Refund>,
+    pub parcels: Vec<Parcel>,
     pub have: Fields,
     /// Time columns that held a date which means "never".
     pub sentinels: Fields,
@@ -228,6 +229,7 @@ impl Order {
         }
         self.items.clear();
         self.refunds.clear();
+        self.parcels.clear();
         self.have = Fields::NONE;
         self.sentinels = Fields::NONE;
     }

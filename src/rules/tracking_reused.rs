@@ -24,6 +24,7 @@
 use super::{Comparison, Hit, Profile, Rule, Seen};
 use crate::model::finding::{Desk, Facts};
 use crate::model::hash::{quick_hash, quick_hash_of};
+use crate::model::parcel::numbers;
 use crate::model::text::is_identity;
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
 use std::any::Any;
@@ -177,23 +178,6 @@ impl Comparison for Parcels {
     }
 }
 
-/// The tracking numbers in a cell. Blanks stand between numbers, but exports also put stray ones into a number:
-/// pieces that are too short to be numbers belong together. A carrier's name beside them is not one.
-fn numbers(cell: &str) -> Vec<String> {
-    let digits = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
-    let mut out = Vec::new();
-    for list in cell.split([',', '，', ';', '；', '、', '\n', '\r']) {
-        let pieces: Vec<&str> = list.split_whitespace().filter(|p| p.is_ascii()).collect();
-        if pieces.iter().all(|p| digits(p) >= 8) {
-            out.extend(pieces.iter().map(|p| (*p).to_owned()));
-        } else {
-            out.push(pieces.concat());
-        }
-    }
-    out.retain(|number| digits(number) >= 6);
-    out
-}
-
 fn phone(order: &Order) -> u64 {
     if !is_identity(&order.phone) {
         return 0;
@@ -303,14 +287,6 @@ mod tests {
         let by_person = parcel("2", "YT100000001", "138****0001");
         let (hits, skipped) = compare("SHP-05", &[by_phone, by_person], now);
         assert_eq!((hits, skipped), (vec![], vec![(Field::Phone, 2)]));
-    }
-
-    #[test]
-    fn stray_blanks_belong_to_the_number() {
-        assert_eq!(numbers("SF 990011 2233"), ["SF9900112233"]);
-        assert_eq!(numbers("中通快递 ZT300000001"), ["ZT300000001"]);
-        assert_eq!(numbers("ZT300000001 JD400000001"), ["ZT300000001", "JD400000001"]);
-        assert_eq!(numbers("自提"), Vec::<String>::new());
     }
 
     #[test]

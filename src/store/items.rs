@@ -3,6 +3,7 @@
 use super::cells::{Cell, Reader};
 use super::merge::Rule;
 use super::orders::{EachOrder, OrderFilter};
+use super::parcels::Parcels;
 use super::records::texts;
 use super::{Store, refunds, statements as sql};
 use crate::error::Result;
@@ -144,7 +145,7 @@ pub(super) fn attach(statement: &mut Statement<'_>, order: &mut Order) -> Sql<()
 }
 
 impl Store {
-    /// Orders that are known by their items only: key, items and refunds are filled, nothing else. A window of
+    /// Orders that are known by their items only: key, items, refunds and parcels are filled, nothing else. A window of
     /// creation times does not hold them back.
     pub fn each_orphan_items(&self, filter: &OrderFilter, f: &mut EachOrder<'_>) -> Result<()> {
         let fail = |e| self.fail(e);
@@ -156,6 +157,7 @@ impl Store {
         let mut keys = self.conn.prepare(text).map_err(fail)?;
         let mut items = self.conn.prepare(sql::ITEM_OF).map_err(fail)?;
         let mut refunds = self.conn.prepare(sql::REFUND_OF).map_err(fail)?;
+        let mut parcels = Parcels::of(&self.conn).map_err(fail)?;
         let mut rows = keys.query(rusqlite::params_from_iter(filter.order_no.iter())).map_err(fail)?;
         let mut order = Order::default();
         while let Some(row) = rows.next().map_err(fail)? {
@@ -172,6 +174,9 @@ impl Store {
             }
             attach(&mut items, &mut order).map_err(fail)?;
             refunds::attach(&mut refunds, &mut order).map_err(fail)?;
+            if let Some(parcels) = &mut parcels {
+                parcels.attach(&mut order).map_err(fail)?;
+            }
             if f(&mut order)?.is_break() {
                 break;
             }

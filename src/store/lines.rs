@@ -61,6 +61,22 @@ pub(super) fn count(schema: &Schema) -> String {
     format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {}", schema.key)
 }
 
+/// The lines whose cell of order numbers is this one.
+pub(super) fn of_order(schema: &Schema) -> String {
+    format!("SELECT {} FROM {} WHERE order_no = $1 ORDER BY ord", columns(schema).join(", "), schema.key)
+}
+
+/// The cells that name several orders.
+pub(super) fn several_orders(schema: &Schema) -> String {
+    format!("SELECT order_no FROM {} WHERE order_no LIKE '%,%' GROUP BY order_no", schema.key)
+}
+
+/// 1 where any line names an order.
+pub(super) fn any_of_order(schema: &Schema) -> String {
+    let table = schema.key;
+    format!("SELECT CASE WHEN EXISTS (SELECT 1 FROM {table} WHERE order_no > '') THEN 1 ELSE 0 END")
+}
+
 /// Lines that name an import which is not there.
 pub(super) fn strays(schema: &Schema) -> String {
     let table = schema.key;
@@ -230,7 +246,10 @@ impl Store {
 /// Every statement of this module, for the tests of all.
 #[cfg(test)]
 pub(super) fn every() -> Vec<String> {
-    SCHEMAS.iter().flat_map(|s| [put(s), all(s), find(s), again(s), count(s), strays(s), forget(s)]).collect()
+    let of_parcels =
+        super::parcels::KINDS.iter().flat_map(|s| [of_order(s), several_orders(s), any_of_order(s)]);
+    let of_all = |s: &&Schema| [put(s), all(s), find(s), again(s), count(s), strays(s), forget(s)];
+    SCHEMAS.iter().flat_map(of_all).chain(of_parcels).collect()
 }
 
 #[cfg(test)]

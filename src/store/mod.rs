@@ -31,6 +31,7 @@ mod migrate;
 mod moving;
 mod open;
 mod orders;
+mod parcels;
 mod records;
 mod records_read;
 mod records_sql;

@@ -2,6 +2,7 @@
 
 use super::cells::{Cell, Reader};
 use super::merge::Rule;
+use super::parcels::Parcels;
 use super::{Store, items, refunds, statements as sql};
 use crate::error::Result;
 use crate::model::{Field, Flag, Order, OrderKind, Stamp, Status};
@@ -216,7 +217,7 @@ impl Store {
         Ok(())
     }
 
-    /// Reads orders with their items and refunds: by platform and shop, in the order of their files.
+    /// Reads orders with their items, refunds and parcels: by platform and shop, in the order of their files.
     pub fn each_order(&self, filter: &OrderFilter, f: &mut EachOrder<'_>) -> Result<()> {
         let fail = |e| self.fail(e);
         let _view = self.view().map_err(fail)?;
@@ -228,6 +229,7 @@ impl Store {
             true => Some(self.conn.prepare(sql::REFUND_OF).map_err(fail)?),
             false => None,
         };
+        let mut parcels = Parcels::of(&self.conn).map_err(fail)?;
         let text = if filter.order_no.is_some() { sql::ORDER_BY_NO } else { sql::ORDER_ALL };
         let mut statement = self.conn.prepare(text).map_err(fail)?;
         let keys = rusqlite::params_from_iter(filter.order_no.iter());
@@ -243,6 +245,9 @@ impl Store {
             }
             if let Some(statement) = &mut refund_rows {
                 refunds::attach(statement, &mut order).map_err(fail)?;
+            }
+            if let Some(parcels) = &mut parcels {
+                parcels.attach(&mut order).map_err(fail)?;
             }
             if f(&mut order)?.is_break() {
                 break;

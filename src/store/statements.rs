@@ -263,6 +263,11 @@ pub(super) const SHOPS_OF: &str = "\
     WHERE order_no = $1 AND platform = $2 UNION SELECT shop FROM refunds WHERE order_no = $1 AND \
     platform = $2 UNION SELECT shop FROM reviews WHERE order_no = $1 AND platform = $2";
 
+/// Where orders of one number are known, by themselves or by their items.
+pub(super) const ORDER_KEYS: &str = "\
+    SELECT platform, shop FROM orders WHERE order_no = $1 UNION SELECT platform, shop FROM order_items WHERE \
+    order_no = $1";
+
 /// The currencies that orders state, by platform.
 pub(super) const CURRENCIES: &str = "\
     SELECT platform, currency FROM orders GROUP BY platform, currency ORDER BY platform, currency";
@@ -393,6 +398,7 @@ mod tests {
         REFUND_RESET,
         CONTACT_RESET,
         SHOPS_OF,
+        ORDER_KEYS,
         SNAPSHOT_FIND,
         SNAPSHOT_DROP,
         ORPHANS,

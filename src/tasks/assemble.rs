@@ -1,14 +1,21 @@
-//! Several grains become one order: items and refunds join the order they belong to, whichever came first.
+//! Several grains become one order: items, refunds and parcels join the order they belong to, whichever came first.
 
-use crate::model::{Cents, Field, Fields, Flag, Item, Order, Refund, RefundState, Status};
+mod parcels;
+
+use crate::model::{Cents, Field, Fields, Flag, Item, Order, Parcel, Refund, RefundState, Status};
+use parcels::Waiting;
 use std::collections::HashMap;
 
-/// Items and refunds that wait for their order, by platform and order number.
+/// Items, refunds and parcels that wait for their order.
 #[derive(Default)]
 pub struct Parts {
+    /// By platform and order number.
     groups: HashMap<(String, String), Group>,
     /// First come, first listed.
     order: Vec<(String, String)>,
+    parcels: Waiting,
+    /// Of the groups: a handful.
+    platforms: Vec<String>,
 }
 
 #[derive(Default)]
@@ -34,10 +41,18 @@ impl Parts {
         }
     }
 
+    /// `orders`: the numbers that it names, with commas between.
+    pub fn add_parcel(&mut self, orders: &str, parcel: &Parcel) {
+        self.parcels.add(orders, parcel);
+    }
+
     fn group(&mut self, platform: &str, shop: &str, order_no: &str) -> &mut Group {
         let key = (platform.to_owned(), order_no.to_owned());
         if !self.groups.contains_key(&key) {
             self.order.push(key.clone());
+            if !self.platforms.iter().any(|p| p == platform) {
+                self.platforms.push(platform.to_owned());
+            }
         }
         let group = self.groups.entry(key).or_default();
         if group.shop.is_empty() {
@@ -47,15 +62,26 @@ impl Parts {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+        self.groups.is_empty() && self.parcels.is_empty()
     }
 
-    /// Gives an order its items and refunds.
+    /// Gives an order its items, refunds and parcels.
     pub fn attach(&mut self, order: &mut Order) {
         if let Some(group) = self.groups.remove(&(order.platform.clone(), order.order_no.clone())) {
             order.items.extend(group.items);
             order.refunds.extend(group.refunds);
         }
+        self.attach_parcels(order);
+    }
+
+    fn attach_parcels(&mut self, order: &mut Order) {
+        let (platforms, groups) = (&self.platforms, &self.groups);
+        self.parcels.attach(order, |order_no| {
+            let keys = platforms.iter().map(|platform| (platform.clone(), order_no.to_owned()));
+            let known = keys.filter_map(|key| groups.get(&key).map(|group| (key.0, group)));
+            let with_items = known.filter(|(_, group)| !group.items.is_empty());
+            with_items.map(|(platform, group)| (platform, group.shop.clone())).collect()
+        });
     }
 
     /// Refunds whose order stands nowhere, not even by its items.
@@ -77,7 +103,10 @@ impl Parts {
         for key in std::mem::take(&mut self.order) {
             let Some(group) = self.groups.remove(&key) else { continue };
             if !group.items.is_empty() {
-                out.push(from_items(key.0, group.shop, key.1, group.items, group.refunds));
+                let mut order =
+                    Order { platform: key.0, shop: group.shop, order_no: key.1, ..Order::default() };
+                self.attach_parcels(&mut order);
+                out.push(from_items(Order { items: group.items, refunds: group.refunds, ..order }));
             } else if bare {
                 out.push(from_refunds(key.0, group.shop, key.1, group.refunds));
             }
@@ -98,14 +127,9 @@ pub fn from_refunds(platform: String, shop: String, order_no: String, refunds: V
     }
 }
 
-/// An order put together from its item rows.
-pub fn from_items(
-    platform: String,
-    shop: String,
-    order_no: String,
-    items: Vec<Item>,
-    refunds: Vec<Refund>,
-) -> Order {
+/// An order put together from its item rows. Of `parts` only what tells it apart counts, and what belongs to it.
+pub fn from_items(parts: Order) -> Order {
+    let Order { platform, shop, order_no, items, refunds, parcels, .. } = parts;
     let have = items.iter().fold(Fields(u128::MAX), |all, i| Fields(all.0 & i.have.0));
     let sum = |value: fn(&Item) -> Option<Cents>| -> Option<Cents> {
         items.iter().try_fold(Cents(0), |all, i| all.checked_add(value(i)?))
@@ -136,6 +160,7 @@ pub fn from_items(
         have: Fields(have.0 & !taken.0),
         items,
         refunds,
+        parcels,
         ..Order::default()
     };
     order.have.add(Field::OrderNo);
@@ -144,7 +169,7 @@ pub fn from_items(
     order
 }
 
-/// Fills what the order's own export does not offer from its items and refunds.
+/// Fills what the order's own export does not offer from its items, refunds and parcels.
 pub fn complete(order: &mut Order) {
     let items = &order.items;
     let mut have = order.have;
@@ -212,6 +237,9 @@ pub fn complete(order: &mut Order) {
             order.have.add(Field::Refunded);
         }
     }
+    if !order.parcels.is_empty() {
+        parcels::complete(order);
+    }
 }
 
 fn first(items: &[Item], value: fn(&Item) -> &String) -> String {
@@ -237,7 +265,7 @@ mod tests {
     #[test]
     fn items_alone_make_an_order() {
         let items = vec![item(Status::Paid, 100), item(Status::ClosedRefunded, 50)];
-        let order = from_items("taobao".into(), String::new(), "1".into(), items, Vec::new());
+        let order = from_items(Order { platform: "taobao".into(), items, ..Order::default() });
         assert_eq!(order.status, Status::Paid);
         assert_eq!(order.paid, Some(Cents(150)));
         assert_eq!(order.quantity, Some(2));

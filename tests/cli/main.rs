@@ -21,6 +21,7 @@ mod masking;
 mod messages;
 mod old_book;
 mod orders;
+mod parcels;
 mod platforms;
 mod refunds;
 mod remind;

@@ -147,7 +147,7 @@ ORDERS = [
     ),
     dict(
         marks=["订单号", "下单帐号", "京东价"], grain=["quantity"],
-        order_no=["订单号"], status=jd_status, payable=["应付金额"], paid=["结算金额", "应付金额"], quantity=["订购数量"],
+        order_no=["订单号"], status=jd_status, payable=["应付金额"], paid=["应付金额"], quantity=["订购数量"],
         created_at=["下单时间"], paid_at=["付款确认时间"], unpaid=lambda row: not row["付款确认时间"],
         back=lambda row: "拆分" not in row.get("商家备注", ""),
         buyer=["下单帐号"], receiver=["客户姓名"],

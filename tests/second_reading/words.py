@@ -75,9 +75,9 @@ REFUND = {
     "refused": "卖家拒绝退款 拒绝售后申请 审核关闭 商家驳回",
     "arbitration": "仲裁中",
     "success": "退款成功 同意退款退款成功 已全额退款 售后成功 完成 completed",
-    "closed": "退款关闭 售后关闭 买家已撤销 取消 closed",
+    "closed": "退款关闭 售后关闭 售后失败 买家已撤销 取消 closed",
     "exchange_done": "换货成功",
-    "failed": "同意退款退款失败 售后失败",
+    "failed": "同意退款退款失败",
 }
 
 

@@ -5,6 +5,7 @@ use super::order;
 use super::value::{self, Fault, Value};
 use crate::layouts::lookup;
 use crate::model::line::{MADE, Value as Held};
+use crate::model::parcel::order_list;
 use crate::model::text::{hash64, one_line};
 use crate::model::{Cents, Direction, Field, FieldType, Fields, Line};
 use crate::source::row::Raw;
@@ -51,6 +52,9 @@ pub(super) fn fill(
                 }
                 Field::Platform => {}
                 Field::Direction => sides.word = Some(direction(source, places, &scratch.text)?),
+                Field::OrderNo if out.kind.has(Field::TrackingNo) => {
+                    out.set(*field, Held::Text(order_list(&scratch.text)));
+                }
                 Field::TrackingNo | Field::OrderNo => {
                     scratch.text.retain(|c| !c.is_whitespace());
                     out.set(*field, Held::Text(scratch.text.clone()));

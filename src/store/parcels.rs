@@ -1,0 +1,80 @@
+//! Parcels find their orders when orders are read: nothing of them is written there, so that either may be imported
+//! first, or again.
+
+use super::lines;
+use super::statements as sql;
+use crate::model::line::{FREIGHT, PARCELS};
+use crate::model::{Order, Parcel, Schema};
+use rusqlite::{Connection, Result as Sql, Statement};
+use std::collections::HashMap;
+
+/// The kinds of lines that complete orders.
+pub(super) const KINDS: [&Schema; 2] = [&PARCELS, &FREIGHT];
+
+/// Asks for the parcels of one order after the other.
+pub(super) struct Parcels<'a> {
+    kinds: Vec<Named<'a>>,
+    keys: Statement<'a>,
+}
+
+struct Named<'a> {
+    schema: &'static Schema,
+    of: Statement<'a>,
+    /// Order number → the cells in which it stands among others.
+    several: HashMap<String, Vec<String>>,
+}
+
+impl<'a> Parcels<'a> {
+    /// `None` where no parcel names an order.
+    pub(super) fn of(conn: &'a Connection) -> Sql<Option<Parcels<'a>>> {
+        let mut kinds = Vec::new();
+        for schema in KINDS {
+            if !conn.query_row(&lines::any_of_order(schema), [], |row| row.get::<_, bool>(0))? {
+                continue;
+            }
+            let mut several: HashMap<String, Vec<String>> = HashMap::new();
+            let mut cells = conn.prepare(&lines::several_orders(schema))?;
+            let mut rows = cells.query([])?;
+            while let Some(row) = rows.next()? {
+                let cell: String = row.get(0)?;
+                for number in cell.split(',') {
+                    several.entry(number.to_owned()).or_default().push(cell.clone());
+                }
+            }
+            kinds.push(Named { schema, of: conn.prepare(&lines::of_order(schema))?, several });
+        }
+        Ok(match kinds.is_empty() {
+            true => None,
+            false => Some(Parcels { kinds, keys: conn.prepare(sql::ORDER_KEYS)? }),
+        })
+    }
+
+    /// Fetches the parcels of an order.
+    pub(super) fn attach(&mut self, order: &mut Order) -> Sql<()> {
+        let mut found = Vec::new();
+        for kind in &mut self.kinds {
+            let among = kind.several.get(&order.order_no).into_iter().flatten();
+            for cell in among.chain([&order.order_no]) {
+                let mut rows = kind.of.query([cell])?;
+                while let Some(row) = rows.next()? {
+                    let line = lines::read(kind.schema, row)?;
+                    found.extend(Parcel::of(&line));
+                }
+            }
+        }
+        if found.is_empty() {
+            return Ok(());
+        }
+        let mut others: Vec<(String, String)> = self
+            .keys
+            .query_map([&order.order_no], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Sql<_>>()?;
+        others.retain(|(platform, shop)| (platform, shop) != (&order.platform, &order.shop));
+        found.retain(|parcel| {
+            let others = others.iter().map(|(platform, shop)| (platform.as_str(), shop.as_str()));
+            parcel.is_of(&order.platform, &order.shop, others)
+        });
+        order.parcels = found;
+        Ok(())
+    }
+}
