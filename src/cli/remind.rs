@@ -13,6 +13,7 @@ use crate::model::records::{REMINDED, WAYS};
 use crate::model::time::HOUR;
 use crate::model::{Column, Fields, Lang, Order, Say, Stamp, Status, platform};
 use crate::render::Meta;
+use crate::source::{Rest, Work};
 use crate::store::Contact;
 use crate::tasks::remind::note::{Refusal, Said, may_note};
 use crate::tasks::remind::{COLUMNS, COOLDOWN, Contacts, PER_ORDER, Queue, Settings, as_known};
@@ -160,6 +161,10 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
     let (zh, en) = (templates::unpaid(cx, Lang::Zh)?, templates::unpaid(cx, Lang::En)?);
     let contacts = contacts(cx)?;
     let no_ages = |_: &str, _: &str| (None, false);
+    let contacts = |order_no: &str, platform: &str, shop: &str| {
+        let of_number = contacts.get(order_no)?;
+        of_number.iter().find(|c| c.0 == platform && c.1 == shop).map(|c| c.2.clone())
+    };
     let mut settings = Settings {
         scope: &scope,
         after,
@@ -168,18 +173,22 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
         cooldown,
         most_attempts: remind.attempts.unwrap_or(ATTEMPTS),
         template: &|platform| if writes_chinese(cx, platform) { &zh } else { &en },
-        contacts: &|order_no, platform, shop| {
-            let of_number = contacts.get(order_no)?;
-            of_number.iter().find(|c| c.0 == platform && c.1 == shop).map(|c| c.2.clone())
-        },
+        contacts: &contacts,
         as_of: &no_ages,
     };
     let mut queue = Queue::default();
-    let loaded = load::each_order(cx, &args.from, Fields::of(Queue::FIELDS), &mut |order| {
+    let looking = settings.looking();
+    let see = |queue: &mut Queue, order: &mut Order, rest: &mut Rest<'_>| {
+        rest.fill(order)?;
         if args.as_known {
             as_known(order, scope.now);
         }
-        queue.see(order, &settings);
+        queue.see(order, &looking);
+        Ok(())
+    };
+    let work = Work { fresh: &Queue::default, see: &see };
+    let loaded = load::orders_on_cores(cx, &args.from, Fields::of(Queue::FIELDS), &work, &mut |later| {
+        queue.absorb(later);
         Ok(ControlFlow::Continue(()))
     })?;
     let withheld: RefCell<Vec<String>> = RefCell::default();

@@ -8,10 +8,12 @@ mod tests;
 pub use row::{COLUMNS, PER_ORDER, Row};
 
 use super::template;
-use crate::model::text::{hash64, is_identity};
+use crate::model::hash::quick_hash_of;
+use crate::model::text::is_identity;
 use crate::model::time::{HOUR, minutes_left};
 use crate::model::{Cents, Field, Order, OrderKind, Scope, Stamp, Status};
 use crate::rules::due::{Clock, due, first_reminder};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What was done about an order before.
@@ -21,6 +23,18 @@ pub struct Contacts {
     pub last: Option<Stamp>,
     pub skipped: bool,
 }
+
+/// What an order is looked at with.
+#[derive(Clone, Copy)]
+pub struct Looking<'a> {
+    pub scope: &'a Scope,
+    /// Given by `--after`; else each order's own first reminder.
+    pub after: Option<i64>,
+    pub contacts: &'a ContactsOf<'a>,
+}
+
+/// Looked up by (order number, platform, shop); `None` where nobody was contacted about the order.
+pub type ContactsOf<'a> = dyn Fn(&str, &str, &str) -> Option<Contacts> + Sync + 'a;
 
 /// How the queue is made.
 pub struct Settings<'a> {
@@ -35,8 +49,7 @@ pub struct Settings<'a> {
     pub most_attempts: i64,
     /// The text for the buyers of a platform.
     pub template: &'a dyn Fn(&str) -> &'a str,
-    /// Looked up by (order number, platform, shop); `None` where nobody was contacted about the order.
-    pub contacts: &'a dyn Fn(&str, &str, &str) -> Option<Contacts>,
+    pub contacts: &'a ContactsOf<'a>,
     /// How new the data of a shop are, and whether they are too old to act on.
     pub as_of: &'a dyn Fn(&str, &str) -> (Option<Stamp>, bool),
 }
@@ -57,12 +70,18 @@ struct Candidate {
     held: Vec<&'static str>,
 }
 
-/// Collects over a stream of orders; memory: the unpaid orders, and 24 bytes for each paid one with a known buyer.
+impl<'a> Settings<'a> {
+    pub fn looking(&self) -> Looking<'a> {
+        Looking { scope: self.scope, after: self.after, contacts: self.contacts }
+    }
+}
+
+/// Collects over a stream of orders; memory: the unpaid orders, and 16 bytes for each paid one with a known buyer.
 #[derive(Default)]
 pub struct Queue {
     candidates: Vec<Candidate>,
-    /// Buyer and goods of paid orders → when they were placed.
-    paid: HashMap<u64, Vec<Stamp>>,
+    /// Buyer and goods of paid orders, and when they were placed.
+    paid: Vec<(u64, Stamp)>,
     /// Buyers (platform, shop, buyer) who were written to about any order → the last time.
     asked: HashMap<(String, String, String), Stamp>,
 }
@@ -86,7 +105,17 @@ impl Queue {
         Field::PayDue,
     ];
 
-    pub fn see(&mut self, order: &Order, settings: &Settings<'_>) {
+    /// Takes over what another queue has seen of the orders that follow.
+    pub fn absorb(&mut self, later: Queue) {
+        self.candidates.extend(later.candidates);
+        self.paid.extend(later.paid);
+        for (buyer, last) in later.asked {
+            let known = self.asked.entry(buyer).or_insert(last);
+            *known = (*known).max(last);
+        }
+    }
+
+    pub fn see(&mut self, order: &Order, settings: &Looking<'_>) {
         let scope = settings.scope;
         if is_identity(&order.buyer)
             && let Some(last) =
@@ -104,7 +133,7 @@ impl Queue {
         let goods = goods_key(order);
         if order.status.is_paid() {
             if let Some(key) = goods {
-                self.paid.entry(key).or_default().push(created_at);
+                self.paid.push((key, created_at));
             }
             return;
         }
@@ -165,14 +194,18 @@ impl Queue {
 
     /// The rows, most urgent first, and how many orders were left out.
     pub fn finish(self, settings: &Settings<'_>) -> Result<(Vec<Row>, u64), template::Fault> {
-        let Queue { candidates, paid, asked } = self;
+        let Queue { candidates, mut paid, asked } = self;
+        paid.sort_unstable();
         let mut left_out = 0;
         let mut rows: Vec<Row> = Vec::new();
         let mut by_buyer: HashMap<(String, String, String, String), usize> = HashMap::new();
         for mut one in candidates {
             let window = settings.scope.common.twin_window;
-            let near = |at: &Stamp| (at.0 - one.created_at.0).abs() <= window;
-            if one.goods.and_then(|key| paid.get(&key)).is_some_and(|times| times.iter().any(near)) {
+            let near = |key: u64| {
+                let from = paid.partition_point(|p| *p < (key, Stamp(one.created_at.0 - window)));
+                paid.get(from).is_some_and(|p| p.0 == key && p.1.0 <= one.created_at.0 + window)
+            };
+            if one.goods.is_some_and(near) {
                 one.held.push("paid_twin");
             }
             let mut contacts =
@@ -262,18 +295,18 @@ fn goods_key(order: &Order) -> Option<u64> {
         return None;
     }
     let goods = if order.items.is_empty() {
-        order.titles.clone()
+        Cow::Borrowed(order.titles.as_str())
     } else {
         let mut keys: Vec<String> = order.items.iter().map(|i| format!("{:?}", i.goods_key())).collect();
         keys.sort();
         keys.dedup();
-        keys.join("\u{1}")
+        Cow::Owned(keys.join("\u{1}"))
     };
     if goods.is_empty() {
         return None;
     }
     let parts = [order.platform.as_bytes(), order.shop.as_bytes(), order.buyer.as_bytes(), goods.as_bytes()];
-    Some(hash64(&parts))
+    Some(quick_hash_of(parts))
 }
 
 /// The order as it was known at `now`: a payment made later does not count.

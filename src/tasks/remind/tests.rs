@@ -41,7 +41,7 @@ fn run(orders: &[Order], change: impl Fn(&mut Settings<'_>)) -> Vec<Row> {
     change(&mut settings);
     let mut queue = Queue::default();
     for order in orders {
-        queue.see(order, &settings);
+        queue.see(order, &settings.looking());
     }
     queue.finish(&settings).expect("a good template").0
 }
