@@ -117,7 +117,7 @@ pub(super) fn is_sealed(cells: &[Cell<'_>]) -> bool {
 }
 
 fn sum_of(cells: &[Cell<'_>]) -> Sum {
-    let mut sum = Sum::default();
+    let mut sum = Sum { bytes: Vec::with_capacity(1024) };
     for cell in cells {
         sum.add(match cell {
             Cell::Text(text) => ValueRef::Text(text.as_bytes()),

@@ -186,7 +186,8 @@ fn judge(path: &Path, application: i64, version: i64) -> Result<()> {
 }
 
 fn connect(path: &Path, flags: OpenFlags, mode: Mode) -> std::result::Result<Store, Refusal> {
-    let conn = Connection::open_with_flags(path, flags)?;
+    // One thread at a time uses a connection, so the engine need not lock it at every call.
+    let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(WAIT)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
