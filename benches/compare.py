@@ -115,7 +115,8 @@ def table(tools, work):
     def ratio(tool, key):
         if tool is tools[0]:
             return ""
-        return "{:.1f}".format(statistics.median(r[key] / max(o[key], 0.0005) for r, o in zip(tool.runs, ours)))
+        times = statistics.median(r[key] / max(o[key], 0.0005) for r, o in zip(tool.runs, ours))
+        return f"{times:.1f}" if times >= 1 else f"{times:.2f}"
 
     yield "| tool | wall s | CPU s | first output s | peak MiB | wall ÷ cs | CPU ÷ cs | found |"
     yield "|---|--:|--:|--:|--:|--:|--:|---|"
