@@ -145,6 +145,8 @@ pub(crate) fn reading(want: Fields) -> Reading {
         default_shop: String::new(),
         zone: Zone::CHINA,
         dates: None,
+        decimal: None,
+        customers: std::sync::Arc::default(),
         keep_going: false,
         now: NOW,
         seen: Seen::default(),
