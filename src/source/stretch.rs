@@ -12,7 +12,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
 /// Bytes of a stretch: long enough to make its beginning cheap, short enough to keep little in memory.
-pub(super) const STEP: u64 = 1 << 20;
+pub(super) const STEP: u64 = 512 << 10;
 const BLOCK: usize = 4 << 10;
 
 /// How the rows of a file are to be split, and where its stretches end.
