@@ -141,6 +141,17 @@ pub(crate) struct From {
     /// Reviews too: those of which something happened since, and bad ones that wait for a reply.
     #[arg(skip)]
     pub(crate) reviews_since: Option<crate::model::Stamp>,
+    /// Which orders of the database are needed; `None`: all.
+    #[arg(skip)]
+    pub(crate) need: Option<crate::model::Need>,
+    /// Refunds whose order nobody knows are wanted beside the orders.
+    #[arg(skip)]
+    pub(crate) strays: bool,
+    /// Of the orders of the database, those that are told apart, and whether the order that comes is one of them.
+    #[arg(skip)]
+    pub(crate) apart: Option<crate::model::Need>,
+    #[arg(skip)]
+    pub(crate) is_apart: std::rc::Rc<std::cell::Cell<bool>>,
     /// Told before the first order comes: orders may be in several currencies.
     #[arg(skip)]
     pub(crate) many_currencies: std::rc::Rc<std::cell::Cell<bool>>,
@@ -217,6 +228,11 @@ pub(crate) fn platform(word: &str) -> std::result::Result<String, std::convert::
 }
 
 impl Pick {
+    /// Only some shops.
+    pub(crate) fn is_narrow(&self) -> bool {
+        !self.platform.is_empty() || !self.shop.is_empty()
+    }
+
     pub(crate) fn takes(&self, platform: &str, shop: &str) -> bool {
         let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
         among(&self.platform, platform) && among(&self.shop, shop)

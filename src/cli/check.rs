@@ -6,7 +6,7 @@ use super::load::{self, Loaded};
 use super::show::Show;
 use super::when;
 use crate::error::{EXIT_FINDINGS, Result};
-use crate::model::{Cents, Field, Lang, Order, Say, Scope, Severity};
+use crate::model::{Cents, Field, Lang, Need, Order, Say, Scope, Severity};
 use crate::render::Meta;
 use crate::rules::check::{Check, Outcome};
 use crate::rules::{ALL, Profile};
@@ -36,10 +36,11 @@ pub(crate) struct CheckArgs {
     output: Output,
 }
 
-pub(crate) fn run(cx: &Context, args: CheckArgs) -> Result<u8> {
+pub(crate) fn run(cx: &Context, mut args: CheckArgs) -> Result<u8> {
     let mut scope = scope(cx, &args.from)?;
     scope.audit = args.rules.profile.as_deref() == Some("audit");
     let (rules, least) = choose(cx, &args.rules)?;
+    args.from.need = Some(need(&scope));
     let Some(show) =
         Show::new(cx, &args.output, Say::new("异常订单", "Abnormal orders"), COLUMNS, "order_no")?
     else {
@@ -99,6 +100,14 @@ pub(crate) fn run(cx: &Context, args: CheckArgs) -> Result<u8> {
         (true, true) => EXIT_FINDINGS,
         (true, false) => 0,
     })
+}
+
+/// The orders that the scope can hold.
+pub(crate) fn need(scope: &Scope) -> Need {
+    match scope.window.since {
+        Some(since) => Need { since: Some(since), ..Need::default() },
+        None => Need { open: true, since: Some(scope.recent()), ..Need::default() },
+    }
 }
 
 /// The scope with the window of the arguments.

@@ -43,6 +43,8 @@ pub(crate) struct Loaded {
     pub(crate) reviews: Vec<Review>,
     /// How far the reviews of each shop reach.
     pub(crate) reach: BTreeMap<(String, String), Reach>,
+    /// How many files the database had imported when all was read.
+    pub(crate) imports: i64,
 }
 
 /// Reads every order that the arguments ask for. `want`: the fields that somebody will look at.
@@ -56,7 +58,7 @@ pub(crate) fn each_order(
         if from.pick.takes(&order.platform, &order.shop) { f(order) } else { Ok(ControlFlow::Continue(())) }
     };
     if from.is_database() {
-        return each_from_database(cx, from, want, &mut picked);
+        return each_from_database(cx, from, &mut picked);
     }
     let (mut tables, aside) = tables_of_orders(cx, from)?;
     if let [table] = &mut tables[..]
@@ -193,7 +195,7 @@ fn each_of_tables(
     }
     let parcels = tables.iter().any(|t| t.kind().is_of_parcels() && many(t.kind()));
     if many(Kind::Orders) || many(Kind::Refunds) || parcels || reviews {
-        return through_scratch(cx, from, tables, want, picked);
+        return through_scratch(cx, from, tables, picked);
     }
     from.many_currencies.set(tables.iter().any(|t| t.bound.have.has(Field::Currency)));
     tables.retain(|t| t.kind() != Kind::Reviews);
@@ -312,7 +314,6 @@ fn no_orders(cx: &Context) {
 fn each_from_database(
     cx: &Context,
     from: &From,
-    want: Fields,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     let Some(store) = cx.store()? else {
@@ -322,33 +323,36 @@ fn each_from_database(
         );
         return Ok(Loaded::default());
     };
-    from_store(&store, from, want, f)
+    from_store(&store, from, f)
 }
 
 /// Reads a store as any other source: the database, or a scratch one.
 fn from_store(
     store: &Store,
     from: &From,
-    want: Fields,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     let filter = OrderFilter {
         platforms: from.pick.platform.clone(),
         shops: from.pick.shop.clone(),
+        need: from.need.clone().filter(|_| !reads_all()),
+        apart: from.apart.clone(),
         ..OrderFilter::default()
     };
     let mut flow = ControlFlow::Continue(());
     known_shops(store, from)?;
     from.many_currencies.set(several(&store.currencies()?));
     let covered = refunds::Covered::by(store)?;
-    let mut met = Met::new(from.bare_refunds || want.has(Field::DoneAt));
-    store.each_order(&filter, &mut |order| {
+    let mut met = Met::new(from.bare_refunds || from.strays, filter.need.is_none());
+    store.each_told(&filter, &mut |order, apart| {
+        from.is_apart.set(apart);
         settle_stored(order);
         met.meet(order);
         covered.mark(order);
         flow = f(order)?;
         Ok(flow)
     })?;
+    from.is_apart.set(true);
     if flow.is_continue() {
         store.each_orphan_items(&filter, &mut |order| {
             met.meet(order);
@@ -358,7 +362,7 @@ fn from_store(
             Ok(flow)
         })?;
     }
-    let mut loaded = Loaded::default();
+    let mut loaded = Loaded { imports: store.imports()?, ..Loaded::default() };
     if flow.is_continue() {
         let strays = met.strays(store, &filter)?;
         if from.bare_refunds {
@@ -393,6 +397,11 @@ fn from_store(
     Ok(loaded)
 }
 
+/// In builds for tests the database can be read as if nobody had said what is needed: it may change no answer.
+pub(crate) fn reads_all() -> bool {
+    cfg!(debug_assertions) && std::env::var_os("CS_READ_ALL").is_some()
+}
+
 /// Whether these (platform, currency) mean more than one.
 fn several(stated: &[(String, String)]) -> bool {
     let own = |platform: &str| crate::model::platform::currency(platform);
@@ -423,7 +432,6 @@ fn through_scratch(
     cx: &Context,
     from: &From,
     tables: Vec<Table>,
-    want: Fields,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     let folder = tempfile::Builder::new()
@@ -432,7 +440,7 @@ fn through_scratch(
         .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
     let mut store = Store::passing(folder.path())?;
     let done = super::import::into(cx, &mut store, from, tables, false)?;
-    let mut loaded = from_store(&store, from, want, f)?;
+    let mut loaded = from_store(&store, from, f)?;
     loaded.from_files = true;
     loaded.rejects = done.rejects;
     Ok(loaded)

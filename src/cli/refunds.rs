@@ -8,7 +8,9 @@ use super::show::Show;
 use super::{check, orders};
 use crate::error::{Error, Result};
 use crate::model::refund::Owner;
-use crate::model::{Cents, Column, Fields, Lang, Order, RefundKind, RefundState, Say, Severity, Window};
+use crate::model::{
+    Cents, Column, Fields, Lang, Need, Order, RefundKind, RefundState, Say, Severity, Window,
+};
 use crate::render::Meta;
 use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::from_refunds;
@@ -116,6 +118,7 @@ fn list(cx: &Context, mut args: ListArgs) -> Result<u8> {
     };
     orders::audit_reveal(cx, &args.from, &args.output, "refunds list")?;
     args.from.bare_refunds = true;
+    args.from.need = Some(Need { refunded: true, ..Need::default() });
     let mut found: Vec<Case> = Vec::new();
     let loaded = load::each_order(cx, &args.from, load::all_fields(), &mut |order| {
         found.extend(cases(order, &scope).into_iter().filter(|case| wanted.takes(case)));

@@ -11,7 +11,7 @@ use super::{check, orders, templates, when};
 use crate::error::{Error, Result};
 use crate::model::records::{REMINDED, WAYS};
 use crate::model::time::HOUR;
-use crate::model::{Column, Fields, Lang, Order, Say, Stamp, Status, platform};
+use crate::model::{Column, Fields, Lang, Need, Order, Say, Stamp, Status, platform};
 use crate::render::Meta;
 use crate::source::{Rest, Work};
 use crate::store::Contact;
@@ -142,7 +142,7 @@ pub(crate) fn run(cx: &Context, command: RemindCommand) -> Result<u8> {
     }
 }
 
-fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
+fn unpaid(cx: &Context, mut args: UnpaidArgs) -> Result<u8> {
     let after = args.after.as_deref().map(age).transpose()?;
     let remind = &cx.config.remind;
     let setting = |value: &Option<String>, default: i64| value.as_deref().map_or(Ok(default), age);
@@ -160,6 +160,12 @@ fn unpaid(cx: &Context, args: UnpaidArgs) -> Result<u8> {
     orders::audit_reveal(cx, &args.from, &args.output, "remind unpaid")?;
     let (zh, en) = (templates::unpaid(cx, Lang::Zh)?, templates::unpaid(cx, Lang::En)?);
     let contacts = contacts(cx)?;
+    // As it was known, any order may have been unpaid. Orders that somebody was asked about tell who it was.
+    args.from.need = (!args.as_known).then(|| Need {
+        near_unpaid: Some(scope.common.twin_window),
+        numbers: contacts.keys().cloned().collect(),
+        ..Need::default()
+    });
     let no_ages = |_: &str, _: &str| (None, false);
     let contacts = |order_no: &str, platform: &str, shop: &str| {
         let of_number = contacts.get(order_no)?;

@@ -94,6 +94,11 @@ impl Scope {
             .map_or(&self.common, |(_, _, t)| t)
     }
 
+    /// From here on orders are looked at that are over.
+    pub fn recent(&self) -> Stamp {
+        Stamp(self.now.0 - 30 * DAY)
+    }
+
     /// Orders still open, of any age, and all others created in the last 30 days. `--since` and `--until`
     /// replace the 30 days; a record without a creation time is looked at. A refund that is open keeps its
     /// order open.
@@ -106,7 +111,7 @@ impl Scope {
             Some(since) => created >= since,
             None => {
                 order.status.is_open()
-                    || created.0 >= self.now.0 - 30 * DAY
+                    || created >= self.recent()
                     || order.refunds.iter().any(|r| r.state.is_open())
             }
         }

@@ -10,8 +10,20 @@ impl Store {
         self.rows(sql::CONTACT_ALL, &[], work::contact)
     }
 
-    /// The currencies that orders state, with their platforms; empty = the platform's own.
+    /// The currencies that orders may be in, with their platforms; empty = the platform's own, which is told of
+    /// every platform, whether or not each of its orders states another.
     pub fn currencies(&self) -> Result<Vec<(String, String)>> {
-        self.rows(sql::CURRENCIES, &[], |row| Ok((row.get(0)?, row.get(1)?)))
+        let mut found: Vec<_> =
+            self.shops()?.into_iter().map(|(platform, _)| (platform, String::new())).collect();
+        found.dedup();
+        let mut last = (String::new(), String::new());
+        let next = |last: &(String, String)| {
+            self.rows(sql::NEXT_CURRENCY, &[&last.0, &last.1], |row| Ok((row.get(0)?, row.get(1)?)))
+        };
+        while let Some(one) = next(&last)?.pop() {
+            found.push(one.clone());
+            last = one;
+        }
+        Ok(found)
     }
 }

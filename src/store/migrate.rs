@@ -18,6 +18,7 @@ pub(super) const ALL: &[(i64, &str)] = &[
     (9, include_str!("sql/009_said.sql")),
     (10, include_str!("sql/010_import_files.sql")),
     (11, include_str!("sql/011_readings.sql")),
+    (12, include_str!("sql/012_needs.sql")),
 ];
 
 /// The version this program writes.

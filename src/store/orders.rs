@@ -5,7 +5,8 @@ use super::merge::Rule;
 use super::parcels::Parcels;
 use super::{Store, items, refunds, statements as sql};
 use crate::error::Result;
-use crate::model::{Field, Flag, Order, OrderKind, Stamp, Status};
+use crate::model::{Field, Flag, Need, Order, OrderKind, Stamp, Status};
+use rusqlite::types::ToSql;
 use rusqlite::{Result as Sql, Row, Transaction, TransactionBehavior};
 use std::ops::ControlFlow;
 
@@ -155,6 +156,10 @@ pub struct OrderFilter {
     /// Creation time, `since ≤ t < until`; an order that states none is read.
     pub since: Option<Stamp>,
     pub until: Option<Stamp>,
+    /// The orders that are needed; `None`: all.
+    pub need: Option<Need>,
+    /// Orders that are told apart: of all that are read, or, beside those of `need`, of these.
+    pub apart: Option<Need>,
 }
 
 impl OrderFilter {
@@ -219,8 +224,22 @@ impl Store {
 
     /// Reads orders with their items, refunds and parcels: by platform and shop, in the order of their files.
     pub fn each_order(&self, filter: &OrderFilter, f: &mut EachOrder<'_>) -> Result<()> {
+        self.each_told(filter, &mut |order, _| f(order))
+    }
+
+    /// As [`Store::each_order`]; of each it is told whether it is one of those that are to be told apart.
+    pub fn each_told(
+        &self,
+        filter: &OrderFilter,
+        f: &mut dyn FnMut(&mut Order, bool) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
         let fail = |e| self.fail(e);
         let _view = self.view().map_err(fail)?;
+        let apart = self.set_of(filter.apart.as_ref()).map_err(fail)?;
+        let needed = match &filter.need {
+            Some(need) if filter.order_no.is_none() => self.needed(need).map_err(fail)?,
+            _ => None,
+        };
         let mut item_rows = match self.any(sql::ANY_ITEM).map_err(fail)? {
             true => Some(self.conn.prepare(sql::ITEM_OF).map_err(fail)?),
             false => None,
@@ -230,14 +249,10 @@ impl Store {
             false => None,
         };
         let mut parcels = Parcels::of(&self.conn).map_err(fail)?;
-        let text = if filter.order_no.is_some() { sql::ORDER_BY_NO } else { sql::ORDER_ALL };
-        let mut statement = self.conn.prepare(text).map_err(fail)?;
-        let keys = rusqlite::params_from_iter(filter.order_no.iter());
-        let mut rows = statement.query(keys).map_err(fail)?;
         let mut order = Order::default();
-        while let Some(row) = rows.next().map_err(fail)? {
+        let mut read = |row: &Row<'_>| -> Result<ControlFlow<()>> {
             if !filter.holds(row).map_err(fail)? {
-                continue;
+                return Ok(ControlFlow::Continue(()));
             }
             fill(&mut order, row).map_err(fail)?;
             if let Some(statement) = &mut item_rows {
@@ -249,7 +264,32 @@ impl Store {
             if let Some(parcels) = &mut parcels {
                 parcels.attach(&mut order).map_err(fail)?;
             }
-            if f(&mut order)?.is_break() {
+            let told = match &apart {
+                Some(apart) => apart.contains(&row.get(ORD).map_err(fail)?),
+                None => false,
+            };
+            f(&mut order, told)
+        };
+        let (text, keys): (_, Vec<&dyn ToSql>) = match (&filter.order_no, &needed) {
+            (Some(no), _) => (sql::ORDER_BY_NO, vec![no]),
+            (None, None) => (sql::ORDER_ALL, Vec::new()),
+            (None, Some(list)) => {
+                let mut one = self.conn.prepare(sql::ORDER_AT).map_err(fail)?;
+                for ord in list {
+                    let mut rows = one.query([ord]).map_err(fail)?;
+                    while let Some(row) = rows.next().map_err(fail)? {
+                        if read(row)?.is_break() {
+                            return Ok(());
+                        }
+                    }
+                }
+                return Ok(());
+            }
+        };
+        let mut statement = self.conn.prepare(text).map_err(fail)?;
+        let mut rows = statement.query(keys.as_slice()).map_err(fail)?;
+        while let Some(row) = rows.next().map_err(fail)? {
+            if read(row)?.is_break() {
                 break;
             }
         }

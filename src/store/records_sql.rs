@@ -329,27 +329,3 @@ pub(super) const CONTACT_DROP: &str = "\
 /// Every table, for the doctor and for taking back.
 pub(super) const TABLES: &[Table] =
     &[CASE, CASE_WORK, STEP, CONSULT, LOG, SHIFT, STAFF, HANDOVER, HANDOVER_ITEM, FOLLOWUP, SAID, JOURNAL];
-
-#[cfg(test)]
-pub(super) const EVERY: &[&str] = &[
-    SAID_OF,
-    SAID_RESET,
-    SAID_LAST,
-    FOLLOWUPS_OF,
-    FOLLOWUP_RESET,
-    STEPS_OF,
-    ITEMS_OF,
-    CASES_OF_ORDER,
-    CASE_RESET,
-    JOURNAL_LAST,
-    JOURNAL_END,
-    JOURNAL_OF,
-    JOURNAL_AFTER,
-    SHIFT_HERE,
-    CASE_LAST,
-    CONSULT_LAST,
-    LOG_LAST,
-    HANDOVER_LAST,
-    CONTACT_FIND,
-    CONTACT_DROP,
-];

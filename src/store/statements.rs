@@ -2,8 +2,10 @@
 //!
 //! Parameters appear in the order of their numbers: SQLite takes `$1` for a name and counts appearances.
 
+mod needs;
 mod reviews;
 
+pub(super) use needs::*;
 pub(super) use reviews::*;
 
 /// Writes one row of `orders`, whole.
@@ -268,10 +270,6 @@ pub(super) const ORDER_KEYS: &str = "\
     SELECT platform, shop FROM orders WHERE order_no = $1 UNION SELECT platform, shop FROM order_items WHERE \
     order_no = $1";
 
-/// The currencies that orders state, by platform.
-pub(super) const CURRENCIES: &str = "\
-    SELECT platform, currency FROM orders GROUP BY platform, currency ORDER BY platform, currency";
-
 /// The newest snapshot of one shop and kind.
 pub(super) const SNAPSHOT_FIND: &str = "\
     SELECT as_of FROM snapshots WHERE platform = $1 AND shop = $2 AND kind = $3";
@@ -356,95 +354,4 @@ pub(super) const SCHEMA_TEXT: &str = "\
     SELECT name, sql FROM sqlite_schema WHERE name <> 'sqlite_stat1' ORDER BY name";
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const EVERY: &[&str] = &[
-        CURRENCIES,
-        ORDER_PUT,
-        ORDER_ALL,
-        ITEM_PUT,
-        ITEM_ALL,
-        REFUND_PUT,
-        REFUND_ALL,
-        REVIEW_PUT,
-        REVIEW_ALL,
-        REVIEW_FIND,
-        REVIEW_OF,
-        REVIEW_RESET,
-        ANY_REVIEW,
-        IMPORT_PUT,
-        IMPORT_ALL,
-        SNAPSHOT_PUT,
-        SNAPSHOT_ALL,
-        FILE_PUT,
-        FILE_ALL,
-        FILE_KNOWN,
-        CONTACT_PUT,
-        CONTACT_ALL,
-        AUDIT_PUT,
-        AUDIT_ALL,
-        AUDIT_LAST,
-        ORDER_FIND,
-        ORDER_BY_NO,
-        ITEM_FIND,
-        ITEM_OF,
-        REFUND_FIND,
-        REFUND_OF,
-        CONTACT_OF,
-        CONTACT_FOR,
-        ORDER_RESET,
-        ITEM_RESET,
-        REFUND_RESET,
-        CONTACT_RESET,
-        SHOPS_OF,
-        ORDER_KEYS,
-        SNAPSHOT_FIND,
-        SNAPSHOT_DROP,
-        ORPHANS,
-        ORPHANS_BY_NO,
-        ORD_END,
-        ANY_ITEM,
-        ANY_REFUND,
-        COUNTS,
-        BAD_SUMS,
-        STRAYS,
-        VERSION,
-        VERSION_TABLE,
-        VERSION_PUT,
-        SCHEMA_TEXT,
-    ];
-
-    fn every() -> Vec<String> {
-        use crate::store::records_sql as records;
-        let tables = records::TABLES.iter().flat_map(|t| [t.put, t.all, t.find, t.drop]);
-        let fixed = EVERY.iter().chain(records::EVERY).copied().chain(tables).map(str::to_owned);
-        fixed.chain(crate::store::lines::every()).collect()
-    }
-
-    #[test]
-    fn parameters_appear_in_the_order_of_their_numbers() {
-        for sql in every() {
-            let mut top = 0;
-            for part in sql.split('$').skip(1) {
-                let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
-                let number: usize = digits.parse().unwrap_or_default();
-                assert!((1..=top + 1).contains(&number), "${number} in {sql}");
-                top = top.max(number);
-            }
-        }
-    }
-
-    #[test]
-    fn only_the_portable_subset() {
-        for sql in every().into_iter().chain(crate::store::migrate::ALL.iter().map(|step| step.1.to_owned()))
-        {
-            let upper = sql.to_uppercase();
-            for word in
-                ["INTEGER", "BOOLEAN", "OR REPLACE", "AUTOINCREMENT", "STRFTIME", "ROWID", "GROUP_CONCAT"]
-            {
-                assert!(!upper.contains(word), "{word} in {sql}");
-            }
-        }
-    }
-}
+mod tests;

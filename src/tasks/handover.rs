@@ -78,6 +78,11 @@ impl Leads {
         self.all.iter().any(|c| c.state == "open")
     }
 
+    /// Only orders that were paid from here on can settle a lead.
+    pub fn open_since(&self) -> Option<Stamp> {
+        self.all.iter().filter(|c| c.state == "open").map(|c| c.at).min()
+    }
+
     /// A paid order of the buyer settles their open leads. A masked nick is nobody.
     pub fn see(&mut self, order: &Order, now: Stamp) {
         if !is_identity(&order.buyer) || !order.status.is_paid() && order.paid.is_none_or(|p| p.0 <= 0) {

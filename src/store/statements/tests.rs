@@ -1,0 +1,276 @@
+use super::*;
+use crate::store::{lines, migrate, records_sql as records};
+use rusqlite::Connection;
+
+/// Statements by their names.
+macro_rules! named {
+    ($($name:path),* $(,)?) => { &[$((stringify!($name), $name)),*] };
+}
+
+const EVERY: &[(&str, &str)] = named![
+    ORDER_PUT,
+    ORDER_ALL,
+    ITEM_PUT,
+    ITEM_ALL,
+    REFUND_PUT,
+    REFUND_ALL,
+    IMPORT_PUT,
+    IMPORT_ALL,
+    SNAPSHOT_PUT,
+    SNAPSHOT_ALL,
+    FILE_PUT,
+    FILE_ALL,
+    FILE_KNOWN,
+    READING_PUT,
+    READING_FIND,
+    READING_ALL,
+    STATE_PUT,
+    STATE_FIND,
+    STATE_ALL,
+    CONTACT_PUT,
+    CONTACT_ALL,
+    AUDIT_PUT,
+    AUDIT_ALL,
+    AUDIT_LAST,
+    ORDER_FIND,
+    ORDER_BY_NO,
+    ITEM_FIND,
+    ITEM_OF,
+    REFUND_FIND,
+    REFUND_OF,
+    CONTACT_OF,
+    CONTACT_FOR,
+    ORDER_RESET,
+    ITEM_RESET,
+    REFUND_RESET,
+    CONTACT_RESET,
+    SHOPS_OF,
+    ORDER_KEYS,
+    SNAPSHOT_FIND,
+    SNAPSHOT_DROP,
+    ORPHANS,
+    ORPHANS_BY_NO,
+    ORD_END,
+    ANY_ITEM,
+    ANY_REFUND,
+    COUNTS,
+    BAD_SUMS,
+    STRAYS,
+    VERSION,
+    VERSION_TABLE,
+    VERSION_PUT,
+    SCHEMA_TEXT,
+    ORDER_AT,
+    OPEN_ORDERS,
+    UNDATED_ORDERS,
+    UNPAID_ORDERS,
+    OLDEST_UNPAID,
+    ORDERS_SINCE,
+    ORDERS_OF_OPEN_REFUNDS,
+    ORDERS_OF_OPEN_ITEMS,
+    ORDERS_OF_REFUNDS,
+    ORDERS_OF_REFUNDED_ITEMS,
+    ORDERS_REFUNDED,
+    ANY_ORPHAN,
+    ORDERS_REFUNDED_SINCE,
+    ORDERS_OF_NO,
+    STRAY_REFUNDS,
+    NEXT_CURRENCY,
+    IMPORTS,
+    HISTORY_PUT,
+    HISTORY_FIND,
+    HISTORY_ALL,
+    REVIEW_PUT,
+    REVIEW_ALL,
+    REVIEW_FIND,
+    REVIEW_OF,
+    REVIEW_RESET,
+    ANY_REVIEW,
+    records::SAID_OF,
+    records::SAID_RESET,
+    records::SAID_LAST,
+    records::FOLLOWUPS_OF,
+    records::FOLLOWUP_RESET,
+    records::STEPS_OF,
+    records::ITEMS_OF,
+    records::CASES_OF_ORDER,
+    records::CASE_RESET,
+    records::JOURNAL_LAST,
+    records::JOURNAL_END,
+    records::JOURNAL_OF,
+    records::JOURNAL_AFTER,
+    records::SHIFT_HERE,
+    records::CASE_LAST,
+    records::CONSULT_LAST,
+    records::LOG_LAST,
+    records::HANDOVER_LAST,
+    records::CONTACT_FIND,
+    records::CONTACT_DROP,
+];
+
+/// Every statement that the store runs.
+fn every() -> Vec<(String, String)> {
+    let fixed = EVERY.iter().map(|(name, sql)| ((*name).to_owned(), (*sql).to_owned()));
+    let tables = records::TABLES.iter().flat_map(|t| {
+        [("put", t.put), ("all", t.all), ("find", t.find), ("drop", t.drop)]
+            .map(|(what, sql)| (format!("{}.{what}", t.place), sql.to_owned()))
+    });
+    let lines = crate::model::line::SCHEMAS
+        .iter()
+        .flat_map(|s| lines::every_of(s).map(|(what, sql)| (format!("{}.{what}", s.key), sql)));
+    let parcels = crate::store::parcels::KINDS.iter().flat_map(|s| {
+        [
+            (format!("{}.of_order", s.key), lines::of_order(s)),
+            (format!("{}.several_orders", s.key), lines::several_orders(s)),
+            (format!("{}.any_of_order", s.key), lines::any_of_order(s)),
+        ]
+    });
+    fixed.chain(tables).chain(lines).chain(parcels).collect()
+}
+
+#[test]
+fn no_statement_is_forgotten() {
+    let sources = [
+        include_str!("../statements.rs"),
+        include_str!("needs.rs"),
+        include_str!("reviews.rs"),
+        include_str!("../records_sql.rs"),
+    ];
+    let known: Vec<&str> = EVERY.iter().map(|(name, _)| name.rsplit(' ').next().unwrap_or(name)).collect();
+    let mut found = 0;
+    for source in sources {
+        for line in source.lines().filter(|l| l.contains(" const ") && l.contains(": &str =")) {
+            let name = line.split(" const ").nth(1).and_then(|rest| rest.split(':').next()).expect("a name");
+            assert!(known.iter().any(|k| *k == name || k.ends_with(&format!("::{name}"))), "{name}");
+            found += 1;
+        }
+    }
+    assert_eq!(found, EVERY.len());
+}
+
+#[test]
+fn parameters_appear_in_the_order_of_their_numbers() {
+    for (_, sql) in every() {
+        let mut top = 0;
+        for part in sql.split('$').skip(1) {
+            let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
+            let number: usize = digits.parse().unwrap_or_default();
+            assert!((1..=top + 1).contains(&number), "${number} in {sql}");
+            top = top.max(number);
+        }
+    }
+}
+
+#[test]
+fn only_the_portable_subset() {
+    let steps = migrate::ALL.iter().map(|step| step.1.to_owned());
+    for sql in every().into_iter().map(|s| s.1).chain(steps) {
+        let upper = sql.to_uppercase();
+        for word in ["INTEGER", "BOOLEAN", "OR REPLACE", "AUTOINCREMENT", "STRFTIME", "ROWID", "GROUP_CONCAT"]
+        {
+            assert!(!upper.contains(word), "{word} in {sql}");
+        }
+    }
+}
+
+/// Statements that read a whole table, each for a reason. All others find what they want through an index.
+const WHOLE: &[&str] = &[
+    // Everything: lists of all, the export, the doctor, `db info`.
+    "ORDER_ALL",
+    "ITEM_ALL",
+    "REFUND_ALL",
+    "REVIEW_ALL",
+    "IMPORT_ALL",
+    "SNAPSHOT_ALL",
+    "FILE_ALL",
+    "READING_ALL",
+    "STATE_ALL",
+    "CONTACT_ALL",
+    "AUDIT_ALL",
+    "HISTORY_ALL",
+    "*.all",
+    "COUNTS",
+    "*.count",
+    "BAD_SUMS",
+    "STRAYS",
+    "*.strays",
+    "SCHEMA_TEXT",
+    // What is not in another table can only be told by looking at all that might be.
+    "ORPHANS",
+    "ANY_ORPHAN",
+    "STRAY_REFUNDS",
+    // All refunds are wanted, or the number of all imports.
+    "ORDERS_OF_REFUNDS",
+    "IMPORTS",
+    // Stops at the first row.
+    "ANY_ITEM",
+    "ANY_REFUND",
+    "ANY_REVIEW",
+    // Parcels of several orders: a cell is read as text.
+    "*.several_orders",
+    // Only when a shop was renamed.
+    "SNAPSHOT_DROP",
+    "*.forget",
+    // Records written by hand; only when another one is written.
+    "records::SAID_LAST",
+    "records::CASE_LAST",
+    "records::CONSULT_LAST",
+    "records::LOG_LAST",
+    "records::HANDOVER_LAST",
+];
+
+/// What the engine would read row by row, without an index that holds only what is wanted.
+fn scans(conn: &Connection, sql: &str) -> Vec<String> {
+    let partial: Vec<String> = conn
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql LIKE '% WHERE %'")
+        .and_then(|mut s| s.query_map([], |row| row.get(0))?.collect())
+        .expect("the indexes");
+    let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect(sql);
+    let nothing = vec![rusqlite::types::Null; statement.parameter_count()];
+    let plan: Vec<String> = statement
+        .query_map(rusqlite::params_from_iter(nothing), |row| row.get(3))
+        .and_then(Iterator::collect)
+        .expect(sql);
+    // The first row of an index in order is found without reading the others.
+    let first = sql.ends_with("LIMIT 1") && !plan.iter().any(|l| l.contains("TEMP B-TREE"));
+    let harmless = |line: &String| {
+        !line.starts_with("SCAN ")
+            || line.starts_with("SCAN CONSTANT ROW")
+            || line.contains(" INDEX ") && (first || partial.iter().any(|name| line.ends_with(name.as_str())))
+    };
+    plan.into_iter().filter(|line| !harmless(line)).collect()
+}
+
+#[test]
+fn only_what_reads_whole_tables_scans_them() {
+    let conn = Connection::open_in_memory().expect("a database");
+    migrate::create(&conn).expect("the schema");
+    let schema_version = conn.prepare(VERSION).is_ok();
+    assert!(schema_version);
+    let mut wrong = Vec::new();
+    for (name, sql) in every().iter().filter(|s| s.0 != "VERSION_TABLE") {
+        let whole = WHOLE
+            .iter()
+            .any(|w| w == name || name.split_once('.').is_some_and(|n| *w == format!("*.{}", n.1)));
+        let scans = scans(&conn, sql);
+        if whole == scans.is_empty() {
+            wrong.push(format!("{name}: {scans:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_words_of_the_partial_indexes_are_those_of_the_model() {
+    use crate::model::{RefundState, Status};
+    let none_of = |column: &str, words: Vec<&str>| {
+        words.iter().map(|w| format!("{column} <> '{w}'")).collect::<Vec<_>>().join(" AND ")
+    };
+    let over = Status::all().filter(|s| !s.is_open()).map(Status::key).collect();
+    let over = format!("WHERE ({}) OR created_at IS NULL", none_of("status", over));
+    assert!(OPEN_ORDERS.ends_with(&over), "{OPEN_ORDERS}");
+    for (column, sql) in [("state", ORDERS_OF_OPEN_REFUNDS), ("refund_state", ORDERS_OF_OPEN_ITEMS)] {
+        let done = RefundState::all().filter(|s| !s.is_open()).map(RefundState::key).collect();
+        assert!(sql.ends_with(&format!("WHERE {})", none_of(column, done))), "{sql}");
+    }
+}
