@@ -1,5 +1,7 @@
 //! `cs report`: the figures of a day.
 
+mod history;
+
 use super::args::{From, Output, Pick, ReadingArgs};
 use super::context::Context;
 use super::load::{self, Loaded};
@@ -92,6 +94,7 @@ fn daily(cx: &Context, args: DailyArgs) -> Result<u8> {
         return rows(cx, from, &args.output, key, &settings);
     }
     from.reviews_since = Some(calendar.start(0));
+    from.strays = true;
     let mut output = args.output;
     let screen = std::io::stdout().is_terminal() && output.output.is_none() && cx.config.format.is_none();
     if args.brief || (screen && output.format.is_none()) {
@@ -162,24 +165,24 @@ fn records(cx: &Context, from: &From) -> Result<Option<Records>> {
 }
 
 /// `trace`: the figure whose records are kept, of problems those of one category.
-fn sum_up(
+fn sum_up<'a>(
     cx: &Context,
     from: &From,
-    settings: &Settings<'_>,
-    records: Option<&Records>,
+    settings: &'a Settings<'a>,
+    records: Option<&'a Records>,
     trace: Option<(Slot, Option<&str>)>,
 ) -> Result<(Outcome, Loaded)> {
-    let mut sums = Daily::new(settings);
-    if let Some(records) = records {
-        sums = sums.with(records);
-    }
-    if let Some((slot, category)) = trace {
-        sums = sums.trace(slot, category);
-    }
-    let mut loaded = load::each_order(cx, from, Fields::of(daily::FIELDS), &mut |order| {
-        sums.see(order);
-        Ok(ControlFlow::Continue(()))
-    })?;
+    let begin = || {
+        let mut sums = Daily::new(settings);
+        if let Some(records) = records {
+            sums = sums.with(records);
+        }
+        if let Some((slot, category)) = trace {
+            sums = sums.trace(slot, category);
+        }
+        sums
+    };
+    let (mut sums, mut loaded) = history::sum_up(cx, from, settings, records, &begin)?;
     loaded.strays.iter().for_each(|refund| sums.see_stray(refund));
     loaded.reach.iter().for_each(|((platform, shop), reach)| sums.reviews_reach(platform, shop, *reach));
     loaded.reviews.drain(..).for_each(|review| sums.see_review(review));
@@ -204,7 +207,7 @@ fn rows(cx: &Context, from: From, output: &Output, key: &str, settings: &Setting
             let Some(show) = Show::new(cx, output, metric.title(), columns, "review_id")? else {
                 return Ok(0);
             };
-            let from = From { reviews_since: Some(settings.calendar.start(0)), ..from };
+            let from = From { reviews_since: Some(settings.calendar.start(0)), strays: true, ..from };
             super::orders::audit_reveal(cx, &from, output, "report daily --rows")?;
             let (outcome, loaded) = sum_up(cx, &from, settings, None, Some((metric.source.slot(), None)))?;
             let list: Vec<_> =

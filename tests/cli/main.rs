@@ -19,6 +19,7 @@ mod lines;
 mod log;
 mod masking;
 mod messages;
+mod needs;
 mod old_book;
 mod orders;
 mod parcels;

@@ -153,6 +153,13 @@ impl Tally {
         self.gaps = self.gaps.saturating_add(std::mem::take(&mut self.silent));
     }
 
+    /// The other's gaps too, settled or not.
+    pub(super) fn add(&mut self, other: &Tally) {
+        self.join(other);
+        self.untold = self.untold.or(other.untold);
+        self.silent = self.silent.saturating_add(other.silent);
+    }
+
     pub(super) fn join(&mut self, other: &Tally) {
         self.take(What::Add(other.sum));
         self.missing = self.missing.or(other.missing);

@@ -5,6 +5,7 @@ mod calendar;
 mod count;
 mod document;
 mod figure;
+mod history;
 mod metric;
 mod problems;
 mod records;
@@ -18,6 +19,7 @@ pub use calendar::Calendar;
 pub use count::{Family, RefundBy, Settings, Slot, was_paid};
 pub use document::{definitions, document};
 pub use figure::{Lack, Line, State};
+pub use history::History;
 pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, by_key, key_of};
 pub use records::{RECORD_COLUMNS, Records};
 pub use row::{COLUMNS, row};
@@ -162,10 +164,7 @@ impl<'a> Daily<'a> {
     }
 
     pub fn see(&mut self, order: &Order) {
-        self.named.see(order);
-        if self.records.is_some() {
-            self.leads.see(order, self.settings.scope.now);
-        }
+        self.meet(order);
         let calendar = &self.settings.calendar;
         let place = self.place(&order.platform, &order.shop);
         let sums = &mut self.sums[place];
@@ -206,6 +205,31 @@ impl<'a> Daily<'a> {
             }) {
                 if sums.reasons.len() < REASONS || sums.reasons.contains_key(&refund.reason) {
                     *sums.reasons.entry(refund.reason.clone()).or_default() += 1;
+                }
+            }
+        }
+    }
+
+    /// An order that counts already, where records may tell of it.
+    pub fn meet(&mut self, order: &Order) {
+        self.named.see(order);
+        if self.records.is_some() {
+            self.leads.see(order, self.settings.scope.now);
+        }
+    }
+
+    /// Counts orders that are over and are not seen. Comes before what is no order.
+    pub fn recall(&mut self, history: &History, takes: impl Fn(&str, &str) -> bool) {
+        let today = self.settings.calendar.today();
+        for ((platform, shop), past) in history.shops().filter(|((p, s), _)| takes(p, s)) {
+            let place = self.place(platform, shop);
+            let sums = &mut self.sums[place];
+            sums.first = [sums.first, past.first].into_iter().flatten().min();
+            sums.cases |= past.cases;
+            for ((slot, only_today), tally) in &past.gaps {
+                let from = if *only_today { today } else { 0 };
+                for day in &mut sums.days[from..] {
+                    day[*slot].add(tally);
                 }
             }
         }
