@@ -2,10 +2,10 @@
 //! clock. One test, because the counter is of the whole process.
 
 use cs::layouts::Catalog;
-use cs::model::{Field, Fields, Order, Scope, Severity, Stamp, Zone};
+use cs::model::{Order, Scope, Severity, Stamp, Zone};
 use cs::rules::ALL;
 use cs::rules::check::Check;
-use cs::source::{Input, Options, Reading, Rest, Seen, Table, Work, open, orders, orders_on_cores};
+use cs::source::{Input, Options, Reading, Rest, Table, Work, open, orders, orders_on_cores};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;
 use std::fmt::Write as _;
@@ -37,22 +37,7 @@ fn export(path: &Path, rows: usize) {
 }
 
 fn reading() -> Reading {
-    let mut want = Fields::NONE;
-    Field::all().for_each(|field| want.add(field));
-    Reading {
-        want,
-        extra: false,
-        platform: None,
-        shop: None,
-        default_shop: String::new(),
-        zone: Zone::CHINA,
-        dates: None,
-        decimal: None,
-        customers: std::sync::Arc::default(),
-        keep_going: false,
-        now: Stamp(1_795_309_200),
-        seen: Seen::default(),
-    }
+    Reading::whole(Zone::CHINA, Stamp(1_795_309_200))
 }
 
 /// From beginning to end.

@@ -2,7 +2,7 @@
 //! order, the encoding, the signs around cells or the lines above, the same records are read.
 
 use cs::layouts::{Catalog, fit};
-use cs::model::{Cell, Fact, Field, Fields, Say, Stamp, Zone};
+use cs::model::{Cell, Fact, Say, Stamp, Zone};
 use cs::source::{self, Input, Options, Reading, Reject};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -172,22 +172,8 @@ fn read(catalog: &Catalog, bytes: Vec<u8>) -> Result<Read, Say> {
     let mut input = Input::stream(Box::new(std::io::Cursor::new(bytes)));
     input.keep().expect("it is kept");
     let mut table = source::open(input, catalog, Options::default()).map_err(|e| e.what)?;
-    let mut want = Fields::NONE;
-    Field::all().for_each(|field| want.add(field));
-    let reading = Reading {
-        want,
-        extra: true,
-        platform: None,
-        shop: None,
-        default_shop: String::new(),
-        zone: Zone::CHINA,
-        dates: None,
-        decimal: None,
-        customers: std::sync::Arc::default(),
-        keep_going: true,
-        now: Stamp(1_795_222_800),
-        seen: source::Seen::default(),
-    };
+    let reading =
+        Reading { extra: true, keep_going: true, ..Reading::whole(Zone::CHINA, Stamp(1_795_222_800)) };
     let mut records = Vec::new();
     let mut take = |mut fact: Fact| {
         let columns: Vec<&str> = fact.columns().iter().map(|c| c.key).collect();

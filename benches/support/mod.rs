@@ -3,7 +3,7 @@
 
 use cs::layouts::Catalog;
 use cs::model::{Field, Fields, Stamp, Zone};
-use cs::source::{Input, Options, Reading, Seen, Table, open};
+use cs::source::{Input, Options, Reading, Table, open};
 use std::fmt::Write as _;
 use tempfile::NamedTempFile;
 
@@ -137,20 +137,7 @@ pub(crate) fn table(file: &NamedTempFile, catalog: &Catalog) -> Table {
 }
 
 pub(crate) fn reading(want: Fields) -> Reading {
-    Reading {
-        want,
-        extra: false,
-        platform: None,
-        shop: None,
-        default_shop: String::new(),
-        zone: Zone::CHINA,
-        dates: None,
-        decimal: None,
-        customers: std::sync::Arc::default(),
-        keep_going: false,
-        now: NOW,
-        seen: Seen::default(),
-    }
+    Reading { want, ..Reading::whole(Zone::CHINA, NOW) }
 }
 
 pub(crate) fn every_field() -> Fields {

@@ -30,7 +30,7 @@ use crate::model::decimal::Decimal;
 pub use crate::model::fact::OwnedItem as ItemRow;
 use crate::model::text::one_line;
 use crate::model::time::DateOrder;
-use crate::model::{Fact, Fields, Line, Order, Refund, Review, Say, Schema, Stamp, Zone};
+use crate::model::{Fact, Field, Fields, Line, Order, Refund, Review, Say, Schema, Stamp, Zone};
 use columns::Columns;
 pub use cores::{Absorb, Pieces, Rest, Work, orders_on_cores};
 pub use customer::{Customers, customers};
@@ -64,6 +64,26 @@ pub struct Reading {
     pub now: Stamp,
     /// How new the record is that was read last, where the file tells it of each; see [`Stats::seen`].
     pub seen: Seen,
+}
+
+impl Reading {
+    /// Everything is read, and nothing is told beside the file; it stops at the first bad row.
+    pub fn whole(zone: Zone, now: Stamp) -> Reading {
+        Reading {
+            want: Field::all().fold(Fields::NONE, |all, field| all.or(Fields::of(&[field]))),
+            extra: false,
+            platform: None,
+            shop: None,
+            default_shop: String::new(),
+            zone,
+            dates: None,
+            decimal: None,
+            customers: Arc::default(),
+            keep_going: false,
+            now,
+            seen: Seen::default(),
+        }
+    }
 }
 
 /// How new the record is that was read last.

@@ -2,8 +2,8 @@
 
 use cs::error::Error;
 use cs::layouts::{Catalog, Kind, Layout};
-use cs::model::{Field, Fields, Lang, Stamp, Zone};
-use cs::source::{self, Encoding, Format, Input, Options, Reading, Seen, Stats, Table};
+use cs::model::{Lang, Stamp, Zone};
+use cs::source::{self, Encoding, Format, Input, Options, Reading, Stats, Table};
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
@@ -79,22 +79,8 @@ fn all(
     numbers: &mut Vec<String>,
     buyers: &mut Vec<String>,
 ) -> cs::error::Result<Stats> {
-    let mut want = Fields::NONE;
-    Field::all().for_each(|field| want.add(field));
-    let reading = Reading {
-        want,
-        extra: true,
-        platform: None,
-        shop: None,
-        default_shop: String::new(),
-        zone: Zone::CHINA,
-        dates: None,
-        decimal: None,
-        customers: std::sync::Arc::default(),
-        keep_going: true,
-        now: Stamp(1_795_000_000),
-        seen: Seen::default(),
-    };
+    let reading =
+        Reading { extra: true, keep_going: true, ..Reading::whole(Zone::CHINA, Stamp(1_795_000_000)) };
     let mut one = || {
         *given += 1;
         Ok(ControlFlow::Continue(()))

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::layouts::Catalog;
+use crate::model::Zone;
 use crate::model::time::DateOrder;
-use crate::model::{Field, Zone};
-use crate::source::{Input, Options, Seen, open};
+use crate::source::{Input, Options, open};
 use proptest::prelude::*;
 use std::cell::Cell;
 
@@ -48,24 +48,7 @@ fn told(result: Result<Stats>, orders: Vec<Order>, declared: Option<u64>) -> Tol
 }
 
 fn reading(keep_going: bool) -> Reading {
-    let want = Field::all().fold(Fields::NONE, |mut all, field| {
-        all.add(field);
-        all
-    });
-    Reading {
-        want,
-        extra: false,
-        platform: None,
-        shop: None,
-        default_shop: String::new(),
-        zone: Zone::CHINA,
-        dates: None,
-        decimal: None,
-        customers: std::sync::Arc::default(),
-        keep_going,
-        now: Stamp(1_800_000_000),
-        seen: Seen::default(),
-    }
+    Reading { keep_going, ..Reading::whole(Zone::CHINA, Stamp(1_800_000_000)) }
 }
 
 /// From beginning to end, and in stretches of so many bytes.
