@@ -1,11 +1,13 @@
 //! Where files and database meet: a stream of orders, and what is known about its age.
 
 pub(crate) mod customers;
+mod open;
 mod refunds;
 mod reviews;
 mod shops;
 mod tell;
 
+pub(crate) use open::{catalog, layouts_in, open_all, open_as};
 pub(crate) use tell::{ages, tell_age, tell_declared, write_rejects};
 
 use super::args::{From, ReadingArgs};
@@ -15,18 +17,17 @@ pub(crate) use super::stored::known_shops;
 use super::stored::{Met, picked_exist};
 use super::when;
 use crate::error::{Error, Result};
-use crate::layouts::{Catalog, Kind, Layout};
+use crate::layouts::Kind;
 use crate::model::decimal::Decimal;
 use crate::model::time::DateOrder;
 use crate::model::{Field, Fields, Lang, Order, Parcel, Refund, Review, Stamp, Status};
-use crate::source::{self, Encoding, Input, Options, Reading, Reject, Stats, Table};
+use crate::source::{self, Input, Reading, Reject, Stats, Table};
 use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::{self, Parts};
 use crate::tasks::daily::Reach;
 use shops::{Shop, Shops};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
 
 /// What is known about the orders that were read, beside themselves.
 #[derive(Default)]
@@ -444,120 +445,6 @@ fn through_scratch(
     loaded.from_files = true;
     loaded.rejects = done.rejects;
     Ok(loaded)
-}
-
-pub(crate) fn catalog(cx: &Context, args: &ReadingArgs) -> Result<Catalog> {
-    match layout_path(args) {
-        None => cx.catalog(&[]),
-        Some(path) if path.is_dir() => {
-            let files = layouts_in(&path);
-            if files.is_empty() {
-                let shown = path.display();
-                return Err(Error::usage(
-                    format!("{shown} 里没有格式文件（*.toml）"),
-                    format!("{shown} holds no layouts (*.toml)"),
-                ));
-            }
-            cx.catalog(&files)
-        }
-        Some(path) => cx.catalog(&[path]),
-    }
-}
-
-/// The layouts of a folder, by name.
-pub(crate) fn layouts_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten();
-    let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
-    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
-    paths.sort();
-    paths
-}
-
-fn layout_path(args: &ReadingArgs) -> Option<PathBuf> {
-    let name = args.layout.as_ref()?;
-    (name.ends_with(".toml") || name.contains(['/', '\\']) || Path::new(name).is_dir()).then(|| name.into())
-}
-
-/// The layout that the user asked for; a folder of layouts is chosen from.
-pub(crate) fn asked_layout<'c>(catalog: &'c Catalog, args: &ReadingArgs) -> Result<Option<&'c Layout>> {
-    match (&args.layout, layout_path(args)) {
-        (None, _) => Ok(None),
-        (_, Some(path)) if path.is_dir() => Ok(None),
-        (_, Some(_)) => Ok(catalog.first_own()),
-        (Some(name), None) => catalog.by_name(name).map(Some),
-    }
-}
-
-/// A folder of pictures is not told one by one.
-const MANY: usize = 10;
-
-/// Opens every file of the arguments and finds out what each is.
-/// `twice`: they will be read more than once, so a stream has to be kept.
-pub(crate) fn open_all(cx: &Context, from: &From, catalog: &Catalog, twice: bool) -> Result<Vec<Table>> {
-    open_with(cx, from, catalog, asked_layout(catalog, &from.reading)?, twice)
-}
-
-/// As [`open_all`], with every file taken for the one layout.
-pub(crate) fn open_as(cx: &Context, from: &From, catalog: &Catalog, layout: &Layout) -> Result<Vec<Table>> {
-    open_with(cx, from, catalog, Some(layout), false)
-}
-
-fn open_with(
-    cx: &Context,
-    from: &From,
-    catalog: &Catalog,
-    layout: Option<&Layout>,
-    twice: bool,
-) -> Result<Vec<Table>> {
-    tell::guard_rejects(from)?;
-    let mut stdin = || {
-        cx.hint("正在读标准输入……", "reading standard input …");
-        Input::stream(Box::new(std::io::stdin()))
-    };
-    let source::Found { mut inputs, passed_over: other_kinds } = source::expand(&from.paths, &mut stdin)?;
-    if twice {
-        super::import::keep(&mut inputs)?;
-    }
-    let options = Options {
-        layout,
-        encoding: from.reading.encoding.as_deref().map(|e| match e {
-            "utf-8" => Encoding::Utf8,
-            "cp932" | "shift-jis" => Encoding::Cp932,
-            "big5" => Encoding::Big5,
-            "windows-1252" => Encoding::Cp1252,
-            _ => Encoding::Gb18030,
-        }),
-    };
-    let mut tables = Vec::with_capacity(inputs.len());
-    let mut passed_over = Vec::new();
-    for input in inputs {
-        let of_folder = input.of_folder;
-        match source::open(input, catalog, options) {
-            Ok(table) => tables.push(table),
-            // A folder may hold other things than exports: they are named, not read.
-            Err(e) if of_folder && e.kind == crate::error::Kind::Input => passed_over.push(e),
-            Err(e) => return Err(e),
-        }
-    }
-    if tables.is_empty()
-        && let Some(first) = passed_over.pop()
-    {
-        return Err(first);
-    }
-    for e in passed_over.iter().chain(other_kinds.iter().take(MANY)) {
-        cx.note(&format!("跳过：{}", e.what.zh), &format!("passed over: {}", e.what.en));
-    }
-    if let Some(more @ 1..) = other_kinds.len().checked_sub(MANY) {
-        cx.note(&format!("另外跳过 {more} 个文件"), &format!("passed over: {more} more files"));
-    }
-    for table in tables.iter().filter(|t| !t.unread.is_empty()) {
-        let (file, names) = (&table.input.name, table.unread.join(", "));
-        cx.note(
-            &format!("{file}：没有读这些工作表：{names}"),
-            &format!("{file}: these sheets were not read: {names}"),
-        );
-    }
-    Ok(tables)
 }
 
 /// How one file is to be read.
