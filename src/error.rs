@@ -129,6 +129,11 @@ impl Error {
         self
     }
 
+    /// Puts the file's name before the sentence, unless it stands there: errors of rows name it themselves.
+    pub fn of_file(self, name: &str) -> Error {
+        if self.what.en.starts_with(name) { self } else { self.within(name) }
+    }
+
     /// The whole message, ready for standard error.
     pub fn report(&self, lang: Lang) -> String {
         let mut out = format!("{}{}\n", lang.pick("错误：", "error: "), self.what.in_lang(lang));

@@ -13,19 +13,7 @@ use serde_json::Value;
 /// The one sample that has to be refused: Excel has taken digits from an order number.
 const DAMAGED: &str = "taobao_orders_2025_picked_columns.xlsx";
 
-const INVOICES: &str = r#"name = "invoices"
-title = { zh = "发票明细", en = "invoice lines" }
-platform = "uk-shop"
-kind = "orders"
-zone = "+00:00"
-grain = "item"
-sum = ["payable"]
-requires = ["order_no", "payable"]
-columns = { order_no = ["InvoiceNo"], created_at = ["InvoiceDate"], buyer = ["CustomerID"] }
-item = { items = ["Description"], sku = ["StockCode"], quantity = ["Quantity"], price = ["UnitPrice"] }
-add = { payable = ["Quantity * UnitPrice"] }
-status_when = [ { is = "closed", when = { InvoiceNo = ["C*"] } }, { is = "finished", when = { InvoiceNo = ["*"] } } ]
-"#;
+const INVOICES: &str = include_str!("second_reading/invoices.toml");
 
 fn skipped(why: &str) {
     // Written past the test harness, so that it is seen in a passing run.

@@ -7,13 +7,13 @@ use super::args::{From, Output, Pick, ReadingArgs};
 use super::context::Context;
 use super::load;
 use super::show::Show;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::layouts::{Confidence, Kind, Numbers};
 use crate::model::platform;
 use crate::model::{Cell, Column, Lang, Order, Say, Stamp};
 use crate::render::Meta;
 use crate::source::{self, Input, Reject, Rest, Stats, Table, Work};
-use crate::store::{Counts, FileFacts, Importer, Outcome, Store, Who};
+use crate::store::{Counts, FileFacts, Importer, Outcome, Store, Who, passing_folder};
 use again::Again;
 use clap::{Args, ValueHint};
 use masked::Privacy;
@@ -140,10 +140,7 @@ fn write(cx: &Context, from: &From, mut tables: Vec<Table>, move_shop: bool) -> 
 
 /// Imports and takes it back: the same checks, the same counts, no change.
 fn dry_run(cx: &Context, from: &From, tables: Vec<Table>, move_shop: bool) -> Result<Done> {
-    let folder = tempfile::Builder::new()
-        .prefix("cs-")
-        .tempdir()
-        .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
+    let folder = passing_folder()?;
     let copy = folder.path().join("copy.db");
     if let Some(store) = cx.store()? {
         store.backup(&copy)?;
@@ -205,8 +202,7 @@ pub(crate) fn into(
                 continue;
             }
             let name = table.input.name.clone();
-            second_pass(cx, from, table, importer)
-                .map_err(|e| if e.what.en.starts_with(&name) { e } else { e.within(&name) })?;
+            second_pass(cx, from, table, importer).map_err(|e| e.of_file(&name))?;
             if known[at].stands(&table.input) {
                 known[at].remember(importer)?;
             } else {
@@ -244,22 +240,20 @@ fn first_pass(
         Kind::Orders => {
             let see = |made: &mut (u64, Privacy), order: &mut Order, rest: &mut Rest<'_>| {
                 made.0 += 1;
-                if made.1.is_watched() {
+                if made.1.is_curious() {
                     rest.fill(order)?;
                     made.1.look(order);
                 }
                 Ok(())
             };
-            let work = Work { fresh: &|| (0, privacy.anew()), see: &see };
-            let mut seen = privacy.anew();
-            let stats = source::orders_on_cores(table, &reading, &work, &mut |(orders, privacy)| {
+            let nothing_yet = privacy;
+            let work = Work { fresh: &|| (0, nothing_yet), see: &see };
+            source::orders_on_cores(table, &reading, &work, &mut |(orders, seen)| {
                 rows += orders;
-                seen.absorb(&privacy);
+                privacy.absorb(seen);
                 progress.at(read.get());
                 Ok(ControlFlow::Continue(()))
-            });
-            privacy = seen;
-            stats
+            })
         }
         Kind::Items => source::items(table, &reading, &mut |_| tick()),
         Kind::Refunds => source::refunds(table, &reading, &mut |_| tick()),

@@ -435,13 +435,9 @@ fn through_scratch(
     tables: Vec<Table>,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
-    let folder = tempfile::Builder::new()
-        .prefix("cs-")
-        .tempdir()
-        .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
-    let mut store = Store::passing(folder.path())?;
-    let done = super::import::into(cx, &mut store, from, tables, false)?;
-    let mut loaded = from_store(&store, from, f)?;
+    let mut scratch = Store::passing()?;
+    let done = super::import::into(cx, &mut scratch.store, from, tables, false)?;
+    let mut loaded = from_store(&scratch.store, from, f)?;
     loaded.from_files = true;
     loaded.rejects = done.rejects;
     Ok(loaded)

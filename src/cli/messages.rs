@@ -181,13 +181,10 @@ fn files(cx: &Context, from: &From, wanted: &dyn Fn(&Message) -> bool) -> Result
             "there are no messages in these files; if one was taken for something else, say `--layout generic-messages`",
         );
     }
-    let folder = tempfile::Builder::new()
-        .prefix("cs-")
-        .tempdir()
-        .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
-    let mut store = Store::open_write(&folder.path().join("scratch.db"))?;
-    let done = super::import::into(cx, &mut store, from, tables, false)?;
+    let mut scratch = Store::passing()?;
+    let done = super::import::into(cx, &mut scratch.store, from, tables, false)?;
+    let store = &scratch.store;
     load::tell_unknown_pick(cx, from, &store.shops()?);
     let loaded = Loaded { from_files: true, rejects: done.rejects, ..Loaded::default() };
-    Ok((stored(&store, wanted)?, loaded))
+    Ok((stored(store, wanted)?, loaded))
 }

@@ -218,16 +218,14 @@ pub(crate) fn write_as<T>(
     work: impl FnOnce(&mut Writer<'_>) -> Result<T>,
 ) -> Result<T> {
     named(who)?;
-    let scratch;
-    let mut store = if writing.dry_run && cx.store()?.is_none() {
+    let (mut scratch, mut own);
+    let store = if writing.dry_run && cx.store()?.is_none() {
         // Played through where nothing is left behind.
-        scratch = tempfile::Builder::new()
-            .prefix("cs-")
-            .tempdir()
-            .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
-        Store::open_write(&scratch.path().join("scratch.db"))?
+        scratch = Store::passing()?;
+        &mut scratch.store
     } else {
-        cx.store_to_write()?
+        own = cx.store_to_write()?;
+        &mut own
     };
     let done = store.record(who, writing.dry_run, work)?;
     if writing.dry_run {

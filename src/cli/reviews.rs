@@ -8,7 +8,7 @@ use super::load::{self, Loaded};
 use super::orders::audit_reveal;
 use super::show::Show;
 use super::{rows, when};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::layouts::Kind;
 use crate::model::{Review, Say, Stamp};
 use crate::render::Meta;
@@ -215,13 +215,9 @@ fn files(cx: &Context, from: &From) -> Result<(Vec<Review>, Loaded)> {
         }
         _ => {}
     }
-    let folder = tempfile::Builder::new()
-        .prefix("cs-")
-        .tempdir()
-        .map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))?;
-    let mut store = Store::open_write(&folder.path().join("scratch.db"))?;
-    let done = super::import::into(cx, &mut store, from, tables, false)?;
-    let (list, mut loaded) = stored(&store, from)?;
+    let mut scratch = Store::passing()?;
+    let done = super::import::into(cx, &mut scratch.store, from, tables, false)?;
+    let (list, mut loaded) = stored(&scratch.store, from)?;
     loaded.from_files = true;
     loaded.rejects = done.rejects;
     Ok((list, loaded))

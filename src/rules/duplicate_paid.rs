@@ -26,7 +26,7 @@
 
 use super::{Comparison, Hit, Profile, Rule, Seen, twins, words};
 use crate::model::finding::Facts;
-use crate::model::hash::quick_hash;
+use crate::model::hash::{self, quick_hash};
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
 use std::any::Any;
 
@@ -47,7 +47,7 @@ struct Duplicates {
 
 impl Comparison for Duplicates {
     fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen {
-        let keys = twins::buyer(order).and_then(|b| Ok(twins::both(b, twins::goods(order, true)?)));
+        let keys = twins::buyer(order).and_then(|b| Ok(hash::both(b, twins::goods(order, true)?)));
         match (keys, order.created_at) {
             (Err(field), _) => Seen::Skipped(field),
             (_, None) => Seen::Skipped(Field::CreatedAt),

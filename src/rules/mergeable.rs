@@ -25,7 +25,7 @@
 
 use super::{Comparison, Hit, Profile, Rule, Seen, due, twins};
 use crate::model::finding::Facts;
-use crate::model::hash::quick_hash;
+use crate::model::hash::{self, quick_hash};
 use crate::model::text::is_identity;
 use crate::model::time::DAY;
 use crate::model::{Field, Fields, Lang, Order, OrderKind, Scope, Severity};
@@ -55,7 +55,7 @@ fn parcel(order: &Order) -> Result<u64, Field> {
         }
     }
     let kind = if order.kind == OrderKind::Cod { "cod" } else { "" };
-    Ok(twins::both(buyer, twins::key(order, kind, &[&order.receiver, &order.phone, &order.address])))
+    Ok(hash::both(buyer, twins::key(order, kind, &[&order.receiver, &order.phone, &order.address])))
 }
 
 impl Comparison for Parcels {

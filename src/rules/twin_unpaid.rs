@@ -25,6 +25,7 @@
 
 use super::{Comparison, Hit, Profile, Rule, Seen, twins, words};
 use crate::model::finding::Facts;
+use crate::model::hash;
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
 use std::any::Any;
 
@@ -48,7 +49,7 @@ struct Twins {
 
 impl Comparison for Twins {
     fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen {
-        let keys = twins::buyer(order).and_then(|b| Ok(twins::both(b, twins::goods(order, false)?)));
+        let keys = twins::buyer(order).and_then(|b| Ok(hash::both(b, twins::goods(order, false)?)));
         let paid = order.status.is_paid();
         match (keys, order.created_at) {
             (Ok(key), Some(at)) => {

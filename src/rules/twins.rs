@@ -1,6 +1,6 @@
 //! What the rules that compare orders of one buyer share: small keys instead of the orders themselves.
 
-use crate::model::hash::{self, quick_hash_of};
+use crate::model::hash::quick_hash_of;
 use crate::model::text::is_identity;
 use crate::model::{Field, Order, Scope};
 
@@ -48,11 +48,6 @@ pub(super) fn goods(order: &Order, pieces: bool) -> Result<u64, Field> {
 /// The shop's window for twins, in seconds; half the room of an `i64` in every row that is kept.
 pub(super) fn window(order: &Order, scope: &Scope) -> u32 {
     u32::try_from(scope.of(order).twin_window).unwrap_or(u32::MAX)
-}
-
-/// Two hashes as one.
-pub(super) fn both(a: u64, b: u64) -> u64 {
-    hash::both(a, b)
 }
 
 #[cfg(test)]

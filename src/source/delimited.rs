@@ -1,6 +1,6 @@
 //! Records of delimited text, split on raw bytes, with the line each begins on.
 
-use super::split::{Split, Splitter, count_lines};
+use super::split::{MAX_COLUMNS, Split, Splitter, count_lines};
 use crate::error::{Error, Result};
 use memchr::memchr;
 use std::io::Read;
@@ -209,7 +209,10 @@ fn too_long(line: u64) -> Error {
 }
 
 fn too_wide(line: u64) -> Error {
-    Error::input(format!("第 {line} 行超过 2000 列"), format!("line {line} has more than 2000 columns"))
+    Error::input(
+        format!("第 {line} 行超过 {MAX_COLUMNS} 列"),
+        format!("line {line} has more than {MAX_COLUMNS} columns"),
+    )
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr3};
 
-const MAX_COLUMNS: usize = 2_000;
+pub(super) const MAX_COLUMNS: usize = 2_000;
 
 /// What stands at the beginning of a buffer.
 pub(super) enum Split {

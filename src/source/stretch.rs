@@ -63,7 +63,7 @@ impl Stretches {
 
     fn rows(&self, file: File, byte: u64, line: u64) -> Rows<File> {
         let records = Delimited::new(file, self.delimiter, self.quoting).from(byte, line);
-        Rows { records, joined: Joined::default(), delimiter: self.delimiter, width: self.width }
+        Rows::of(records, self.delimiter, self.width)
     }
 
     fn open(&self) -> Result<File> {

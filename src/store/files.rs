@@ -57,11 +57,7 @@ impl Store {
     fn whole_row(&self, question: &str, key: &str) -> Sql<Option<cells::Row>> {
         let keys: [&dyn ToSql; 1] = [&key];
         let row = cells::take_all(&mut self.conn.prepare(question)?, &keys)?.pop();
-        Ok(row.filter(|row| {
-            let mut sealed = row.clone();
-            cells::seal(&mut sealed);
-            sealed == *row
-        }))
+        Ok(row.filter(|row| cells::is_sealed(row)))
     }
 }
 

@@ -4,11 +4,11 @@
 use super::Store;
 use super::failure::{disk, failed};
 use super::open::{create_in, folder_of, open_unshared, scratch, settle};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use rusqlite::Result as Sql;
 use std::fs;
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 /// Indexes of `orders` beside its key: their names, and what makes them.
 const ORDER_INDEXES: &str = "SELECT name, sql FROM sqlite_master \
@@ -38,13 +38,27 @@ impl Store {
         Ok(Some(Fresh { store, file, path: path.to_owned(), later }))
     }
 
-    /// A database that lives as long as its folder, and is nobody's.
-    pub fn passing(folder: &Path) -> Result<Store> {
-        let path = folder.join("scratch.db");
+    /// An empty database that is nobody's and goes away.
+    pub fn passing() -> Result<Passing> {
+        let folder = passing_folder()?;
+        let path = folder.path().join("scratch.db");
         fs::File::create_new(&path).map_err(|e| disk(&path, e))?;
         create_in(&path).map_err(|e| failed(&path, e))?;
-        open_unshared(&path)
+        Ok(Passing { store: open_unshared(&path)?, _folder: folder })
     }
+}
+
+/// A database that lives as long as this does.
+pub struct Passing {
+    pub store: Store,
+    // Dropped after the store, which stands in it.
+    _folder: TempDir,
+}
+
+/// A folder that goes away.
+pub fn passing_folder() -> Result<TempDir> {
+    let made = tempfile::Builder::new().prefix("cs-").tempdir();
+    made.map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))
 }
 
 impl Fresh {

@@ -49,7 +49,7 @@ mod work;
 pub use books::{Counts, FileFacts, Outcome};
 pub use export::EachFact;
 pub use files::ReadBefore;
-pub use fresh::Fresh;
+pub use fresh::{Fresh, Passing, passing_folder};
 pub use import::Importer;
 pub use needs::History;
 pub use orders::{EachOrder, OrderFilter};

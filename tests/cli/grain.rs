@@ -102,19 +102,7 @@ fn a_continuation_row_does_not_speak_for_its_order() {
     assert_eq!(sheet.column("paid"), ["0.00", "25.00"]);
 }
 
-const INVOICES: &str = r#"name = "invoices"
-title = { zh = "发票明细", en = "invoice lines" }
-platform = "uk-shop"
-kind = "orders"
-zone = "+00:00"
-grain = "item"
-sum = ["payable"]
-requires = ["order_no", "payable"]
-columns = { order_no = ["InvoiceNo"], created_at = ["InvoiceDate"], buyer = ["CustomerID"] }
-item = { items = ["Description"], sku = ["StockCode"], quantity = ["Quantity"], price = ["UnitPrice"] }
-add = { payable = ["Quantity * UnitPrice"] }
-status_when = [ { is = "closed", when = { InvoiceNo = ["C*"] } }, { is = "finished", when = { InvoiceNo = ["*"] } } ]
-"#;
+const INVOICES: &str = include_str!("../second_reading/invoices.toml");
 
 #[test]
 fn a_foreign_shop_needs_a_dozen_lines() {

@@ -8,7 +8,7 @@ use crate::model::{Order, mask};
 use std::borrow::Cow;
 
 /// What was seen of private values.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Privacy {
     watched: bool,
     whole: bool,
@@ -22,22 +22,18 @@ impl Privacy {
         Privacy { watched, ..Privacy::default() }
     }
 
-    /// One that has seen nothing yet.
-    pub(super) fn anew(&self) -> Privacy {
-        Privacy { watched: self.watched, ..Privacy::default() }
-    }
-
-    pub(super) fn is_watched(&self) -> bool {
+    /// Whether another order can tell more.
+    pub(super) fn is_curious(&self) -> bool {
         self.watched && !self.whole
     }
 
-    pub(super) fn absorb(&mut self, other: &Privacy) {
+    pub(super) fn absorb(&mut self, other: Privacy) {
         self.whole |= other.whole;
         self.masked |= other.masked;
     }
 
     pub(super) fn look(&mut self, order: &Order) {
-        if !self.watched || self.whole {
+        if !self.is_curious() {
             return;
         }
         let person: [(&str, fn(&str) -> Cow<'_, str>); 4] = [

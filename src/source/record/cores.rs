@@ -86,7 +86,7 @@ pub fn orders_on_cores<S: Send>(
     match table.stretches().filter(|_| !plain) {
         Some(stretches) => {
             let file = table.input.name.clone();
-            on_cores(table, &stretches, reading, work, absorb, cores).map_err(|e| told_of(e, &file))
+            on_cores(table, &stretches, reading, work, absorb, cores).map_err(|e| e.of_file(&file))
         }
         None => {
             let mut pieces = Pieces::new(work);
@@ -132,11 +132,6 @@ pub type Absorb<'a, S> = dyn FnMut(S) -> Result<ControlFlow<()>> + 'a;
 
 /// More would wait for the disk.
 const MOST_CORES: usize = 16;
-
-/// Errors of rows name the file already.
-fn told_of(e: crate::error::Error, file: &str) -> crate::error::Error {
-    if e.what.en.starts_with(file) { e } else { e.within(file) }
-}
 
 fn on_cores<S: Send>(
     table: &mut Table,
