@@ -644,7 +644,7 @@ fn an_older_schema_is_brought_up_to_date() {
     .unwrap();
     drop(conn);
     let mut store = place.store();
-    assert_eq!(store.info().unwrap().schema, 12);
+    assert_eq!(store.info().unwrap().schema, 13);
     import(&mut store, 100, &[full()]).unwrap();
     assert!(store.doctor().unwrap().problems.is_empty());
     assert_eq!(all(&store), [full()]);
@@ -700,7 +700,7 @@ fn refunds_of_an_older_schema_stay_whole() {
     conn.execute("UPDATE refunds SET sum = ?1", [sum]).unwrap();
     drop(conn);
     let store = place.store();
-    assert_eq!(store.info().unwrap().schema, 12);
+    assert_eq!(store.info().unwrap().schema, 13);
     assert_eq!(store.doctor().unwrap().problems, []);
     assert_eq!(all(&store), [bare]);
     drop(store);

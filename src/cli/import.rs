@@ -8,12 +8,12 @@ use super::context::Context;
 use super::load;
 use super::show::Show;
 use crate::error::Result;
-use crate::layouts::{Confidence, Kind, Numbers};
+use crate::layouts::{Confidence, Grain, Kind, Numbers};
 use crate::model::platform;
-use crate::model::{Cell, Column, Lang, Order, Say, Stamp};
+use crate::model::{Cell, Column, Field, Fields, Lang, Order, Say, Stamp};
 use crate::render::Meta;
 use crate::source::{self, Input, Reject, Rest, Stats, Table, Work};
-use crate::store::{Counts, FileFacts, Importer, Outcome, Store, Who, passing_folder};
+use crate::store::{Counts, FileFacts, Importer, OrderRows, Outcome, Store, Who, passing_folder};
 use again::Again;
 use clap::{Args, ValueHint};
 use masked::Privacy;
@@ -148,7 +148,7 @@ fn dry_run(cx: &Context, from: &From, tables: Vec<Table>, move_shop: bool) -> Re
     into(cx, &mut Store::open_write(&copy)?, from, tables, move_shop)
 }
 
-/// Reads every file to its end first, so that a bad row or a file's age is known before the database is locked.
+/// Reads every file to its end first, so that its age is known before the database is locked.
 pub(crate) fn into(
     cx: &Context,
     store: &mut Store,
@@ -218,6 +218,10 @@ pub(crate) fn into(
     Ok(Done { files, grid, rejects })
 }
 
+/// What tells how new the orders of a file are.
+const EVENTS: &[Field] =
+    &[Field::CreatedAt, Field::PaidAt, Field::ShippedAt, Field::CompletedAt, Field::ModifiedAt];
+
 fn first_pass(
     cx: &Context,
     from: &From,
@@ -225,8 +229,14 @@ fn first_pass(
     progress: &mut super::progress::Progress,
 ) -> Result<(Stats, u64)> {
     // Unmapped columns are only kept, so the second pass is soon enough for them.
-    let reading = source::Reading { extra: false, ..import_reading(cx, from, table)? };
-    let mut privacy = Privacy::of(&table.bound.layout, !from.said || from.reading.layout.is_some());
+    let mut reading = source::Reading { extra: false, ..import_reading(cx, from, table)? };
+    let layout = &table.bound.layout;
+    let mut privacy = Privacy::of(layout, !from.said || from.reading.layout.is_some());
+    let alone = layout.kind == Kind::Orders && layout.grain == Grain::Order && !layout.export;
+    if alone && !reading.keep_going && !privacy.is_curious() {
+        // What else is wrong with a row ends the second pass, and takes back what it wrote.
+        reading.want = Fields::of(EVENTS);
+    }
     let read = table.input.read.clone();
     let mut rows = 0_u64;
     let mut tick = || {
@@ -273,20 +283,14 @@ fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Impo
     let go = |_: Outcome| Ok(ControlFlow::Continue(()));
     let stats = match table.kind() {
         Kind::Orders => {
-            let see = |made: &mut Vec<(Option<Stamp>, Order)>, order: &mut Order, rest: &mut Rest<'_>| {
+            let see = |made: &mut OrderRows, order: &mut Order, rest: &mut Rest<'_>| {
                 rest.fill(order)?;
-                made.push((known(), std::mem::take(order)));
+                made.push(order, known());
                 Ok(())
             };
-            let work = Work { fresh: &Vec::new, see: &see };
+            let work = Work { fresh: &OrderRows::default, see: &see };
             source::orders_on_cores(table, &reading, &work, &mut |orders| {
-                for (seen, order) in &orders {
-                    importer.seen(*seen);
-                    importer.order(order)?;
-                    for item in &order.items {
-                        importer.item(&order.platform, &order.shop, &order.order_no, item)?;
-                    }
-                }
+                importer.orders(&orders)?;
                 Ok(ControlFlow::Continue(()))
             })
         }

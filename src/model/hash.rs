@@ -1,5 +1,5 @@
-//! Quick hashes of what is compared within one run. [`quick_hash`] also stands in databases, as the checksum of a row: it
-//! never changes.
+//! Quick hashes of what is compared within one run. [`quick_hash`] and [`both`] also stand in databases, in the checksums
+//! of rows: they never change.
 
 use std::hash::{BuildHasherDefault, Hasher};
 

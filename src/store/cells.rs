@@ -1,6 +1,6 @@
 //! A row as a list of values, in the order of its table's columns: for merging, writing, checksums.
 
-use crate::model::hash::quick_hash;
+use crate::model::hash::{both, quick_hash};
 use crate::model::{Cents, Fields, Stamp, text};
 use rusqlite::types::{FromSqlError, ToSql, ToSqlOutput, Type, ValueRef};
 use rusqlite::{Error, Result, Row as SqlRow, Statement};
@@ -37,6 +37,14 @@ impl<'a> Cell<'a> {
         Cell::int((value.0 & i64::MAX as u128) as i64)
     }
 
+    pub(super) fn value(&self) -> ValueRef<'_> {
+        match self {
+            Cell::Text(text) => ValueRef::Text(text.as_bytes()),
+            Cell::Int(Some(value)) => ValueRef::Integer(*value),
+            Cell::Int(None) => ValueRef::Null,
+        }
+    }
+
     pub(super) fn str(&self) -> &str {
         match self {
             Cell::Text(text) => text,
@@ -61,81 +69,90 @@ impl<'a> Cell<'a> {
 
 impl ToSql for Cell<'_> {
     fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
-            Cell::Text(text) => ValueRef::Text(text.as_bytes()),
-            Cell::Int(Some(value)) => ValueRef::Integer(*value),
-            Cell::Int(None) => ValueRef::Null,
-        }))
+        Ok(ToSqlOutput::Borrowed(self.value()))
     }
 }
 
-/// Adds values up to the checksum that the row's last column holds.
-#[derive(Default)]
-struct Sum {
-    bytes: Vec<u8>,
-}
+/// The checksum that a row's last column holds: a sum over its other cells, each with its place. So what only the
+/// database knows is added to what was summed up elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sum(u64);
 
 impl Sum {
-    fn add(&mut self, value: ValueRef<'_>) {
-        match value {
-            ValueRef::Null => self.bytes.push(0),
-            ValueRef::Integer(number) => {
-                self.bytes.push(1);
-                self.bytes.extend_from_slice(&number.to_le_bytes());
-            }
-            ValueRef::Text(text) => {
-                self.bytes.push(2);
-                self.bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
-                self.bytes.extend_from_slice(text);
-            }
-            // No column holds these: whatever stands there can't match.
-            ValueRef::Real(_) | ValueRef::Blob(_) => self.bytes.push(3),
+    pub(super) fn add(&mut self, place: usize, value: ValueRef<'_>) {
+        self.0 = self.0.wrapping_add(both(place as u64 + 1, word(value)));
+    }
+
+    pub(super) fn of(cells: &[Cell<'_>]) -> Sum {
+        let mut sum = Sum::default();
+        for (place, cell) in cells.iter().enumerate() {
+            sum.add(place, cell.value());
         }
+        sum
     }
 
-    fn total(&self) -> i64 {
-        quick_hash(&self.bytes).cast_signed()
+    pub(super) fn number(self) -> i64 {
+        self.0.cast_signed()
     }
+}
 
-    /// As the first databases have it.
-    fn slow_total(&self) -> i64 {
-        text::hash64(&[&self.bytes]).cast_signed()
+/// A value as a number. Stands in databases: it never changes.
+fn word(value: ValueRef<'_>) -> u64 {
+    match value {
+        ValueRef::Null => 0x9ae1_6a3b_2f90_404f,
+        ValueRef::Integer(number) => both(0xc949_d7c7_509e_6557, number.cast_unsigned()),
+        ValueRef::Text(text) => quick_hash(text),
+        // No column holds these: whatever stands there can't match.
+        ValueRef::Real(_) | ValueRef::Blob(_) => 3,
     }
 }
 
 /// Writes the checksum over all other cells into the last one.
 pub(super) fn seal(cells: &mut [Cell<'_>]) {
     let Some((last, rest)) = cells.split_last_mut() else { return };
-    *last = Cell::int(sum_of(rest).total());
+    *last = Cell::int(Sum::of(rest).number());
 }
 
 /// Whether the last cell is the checksum over all others.
 pub(super) fn is_sealed(cells: &[Cell<'_>]) -> bool {
     let Some((last, rest)) = cells.split_last() else { return false };
-    let sum = sum_of(rest);
-    *last == Cell::int(sum.total()) || *last == Cell::int(sum.slow_total())
-}
-
-fn sum_of(cells: &[Cell<'_>]) -> Sum {
-    let mut sum = Sum { bytes: Vec::with_capacity(1024) };
-    for cell in cells {
-        sum.add(match cell {
-            Cell::Text(text) => ValueRef::Text(text.as_bytes()),
-            Cell::Int(Some(value)) => ValueRef::Integer(*value),
-            Cell::Int(None) => ValueRef::Null,
-        });
-    }
-    sum
+    let elder = || rest.iter().map(Cell::value);
+    last.num().is_some_and(|sum| sum == Sum::of(rest).number() || is_elder_sum(sum, elder()))
 }
 
 /// Whether the row, read with its checksum as the last column, is what was written.
 pub(super) fn is_whole(row: &SqlRow<'_>, columns: usize) -> Result<bool> {
+    let ValueRef::Integer(written) = row.get_ref(columns - 1)? else { return Ok(false) };
     let mut sum = Sum::default();
     for place in 0..columns - 1 {
-        sum.add(row.get_ref(place)?);
+        sum.add(place, row.get_ref(place)?);
     }
-    let written = row.get_ref(columns - 1)?;
-    Ok(written == ValueRef::Integer(sum.total()) || written == ValueRef::Integer(sum.slow_total()))
+    if sum.number() == written {
+        return Ok(true);
+    }
+    let cells: Vec<_> = (0..columns - 1).map(|place| row.get_ref(place)).collect::<Result<_>>()?;
+    Ok(is_elder_sum(written, cells.into_iter()))
+}
+
+/// Whether a number is the checksum of a row as earlier programs wrote it.
+fn is_elder_sum<'v>(sum: i64, cells: impl Iterator<Item = ValueRef<'v>>) -> bool {
+    let mut bytes = Vec::with_capacity(1024);
+    for value in cells {
+        match value {
+            ValueRef::Null => bytes.push(0),
+            ValueRef::Integer(number) => {
+                bytes.push(1);
+                bytes.extend_from_slice(&number.to_le_bytes());
+            }
+            ValueRef::Text(text) => {
+                bytes.push(2);
+                bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+                bytes.extend_from_slice(text);
+            }
+            ValueRef::Real(_) | ValueRef::Blob(_) => bytes.push(3),
+        }
+    }
+    [quick_hash(&bytes), text::hash64(&[&bytes])].map(u64::cast_signed).contains(&sum)
 }
 
 /// Seals the cells and writes them with a statement that takes them all.
@@ -241,6 +258,38 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn cell() -> impl Strategy<Value = Cell<'static>> {
+        let number =
+            proptest::option::of(prop_oneof![Just(0_i64), Just(1), any::<i64>()]).prop_map(Cell::Int);
+        let text = "[01甲]{0,3}".prop_map(|text| Cell::Text(Cow::Owned(text)));
+        prop_oneof![number, text]
+    }
+
+    proptest! {
+        #[test]
+        fn a_sum_knows_every_cell_and_its_place(
+            mut row in proptest::collection::vec(cell(), 3..9),
+            other in cell(),
+            (at, to) in (0..8_usize, 0..8_usize),
+        ) {
+            seal(&mut row);
+            prop_assert!(is_sealed(&row));
+            let cells = row.len() - 1;
+            let (mut changed, mut moved) = (row.clone(), row.clone());
+            changed[at % cells] = other;
+            prop_assert_eq!(is_sealed(&changed), changed == row);
+            moved.swap(at % cells, to % cells);
+            prop_assert_eq!(is_sealed(&moved), moved == row);
+        }
+    }
+
+    #[test]
+    fn what_stands_in_databases_never_changes() {
+        let row = [Cell::text("淘宝"), Cell::int(-5), Cell::Int(None), Cell::text("")];
+        assert_eq!(Sum::of(&row).number(), -6_541_132_181_184_924_218);
+    }
 
     #[test]
     fn every_field_has_a_bit() {

@@ -3,24 +3,29 @@
 
 use super::Store;
 use super::failure::{disk, failed};
-use super::open::{create_in, folder_of, open_unshared, scratch, settle};
+use super::open::{create_in, folder_of, open_unshared, scratch, settle, widen};
 use crate::error::{Error, Result};
-use rusqlite::Result as Sql;
+use crate::model::hash::{HashMap, quick_hash_of};
+use rusqlite::{Connection, Result as Sql};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempDir};
 
-/// Indexes of `orders` beside its key: their names, and what makes them.
-const ORDER_INDEXES: &str = "SELECT name, sql FROM sqlite_master \
-    WHERE type = 'index' AND tbl_name = 'orders' AND sql IS NOT NULL ORDER BY name";
+/// Indexes of all orders, the key first: to make them at the end, in one go, takes a fraction of keeping them.
+const LATER: [&str; 2] = ["orders_key", "orders_by_latest"];
+
+/// As the schema has it.
+const ORDER_KEY: &str = "CREATE UNIQUE INDEX orders_key ON orders (order_no, platform, shop)";
+
+const INDEX: &str = "SELECT sql FROM sqlite_master WHERE type = 'index' AND name = $1";
 
 /// A database that nobody else sees until it is finished.
 pub struct Fresh {
     pub store: Store,
     file: NamedTempFile,
     path: PathBuf,
-    /// Indexes that are made at the end, all at once.
-    later: Vec<String>,
+    /// Indexes that are made at the end: their names, and what makes them.
+    later: Vec<(&'static str, String)>,
 }
 
 impl Store {
@@ -44,7 +49,9 @@ impl Store {
         let path = folder.path().join("scratch.db");
         fs::File::create_new(&path).map_err(|e| disk(&path, e))?;
         create_in(&path).map_err(|e| failed(&path, e))?;
-        Ok(Passing { store: open_unshared(&path)?, _folder: folder })
+        let store = open_unshared(&path)?;
+        widen(&store.conn).map_err(|e| failed(&path, e))?;
+        Ok(Passing { store, _folder: folder })
     }
 }
 
@@ -66,8 +73,12 @@ impl Fresh {
     pub fn finish(self) -> Result<bool> {
         let Fresh { store, file, path, later } = self;
         let end = || -> Sql<()> {
-            for index in &later {
-                store.conn.execute_batch(index)?;
+            // What is sorted for an index may be longer than memory is for.
+            store.conn.pragma_update(None, "temp_store", "FILE")?;
+            for (name, text) in &later {
+                if !has_index(&store.conn, name)? {
+                    store.conn.execute_batch(text)?;
+                }
             }
             store.conn.pragma_update(None, "journal_mode", "WAL")?;
             store.conn.close().map_err(|(_, e)| e)
@@ -80,15 +91,41 @@ impl Fresh {
     }
 }
 
-/// Drops the indexes that no import looks anything up with; answers with what makes them again.
-fn without_indexes(store: &Store) -> Sql<Vec<String>> {
-    let mut query = store.conn.prepare(ORDER_INDEXES)?;
-    let found: Vec<(String, String)> =
-        query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Sql<_>>()?;
-    for (name, _) in &found {
+/// Drops the indexes that can wait; answers with what makes them again.
+fn without_indexes(store: &Store) -> Sql<Vec<(&'static str, String)>> {
+    let mut later = Vec::new();
+    for name in LATER {
+        later.push((name, store.conn.query_row(INDEX, [name], |row| row.get(0))?));
         store.conn.execute_batch(&format!("DROP INDEX {name}"))?;
     }
-    Ok(found.into_iter().map(|(_, text)| text).collect())
+    Ok(later)
+}
+
+fn has_index(conn: &Connection, name: &str) -> Sql<bool> {
+    conn.prepare(INDEX)?.exists([name])
+}
+
+/// Orders that came in while their table had no key.
+#[derive(Default)]
+pub(super) struct Unkeyed(HashMap<u64, ()>);
+
+impl Unkeyed {
+    /// `None`: there is a key, as there is in all databases but one that is being made.
+    pub(super) fn of(conn: &Connection) -> Sql<Option<Unkeyed>> {
+        Ok((!has_index(conn, LATER[0])?).then(Unkeyed::default))
+    }
+
+    /// Whether the order can't have come before.
+    pub(super) fn is_new(&mut self, platform: &str, order_no: &str) -> bool {
+        let word = quick_hash_of([platform.as_bytes(), order_no.as_bytes()]);
+        self.0.insert(word, ()).is_none()
+    }
+
+    /// Makes the key, now that orders have to be found again.
+    pub(super) fn key(conn: &Connection) -> Sql<()> {
+        widen(conn)?;
+        conn.execute_batch(ORDER_KEY)
+    }
 }
 
 #[cfg(not(unix))]
@@ -130,6 +167,7 @@ mod tests {
         let fresh = Store::fresh(&first).expect("made").expect("nothing there");
         assert!(!fresh.later.is_empty(), "there are indexes to be made later");
         assert!(!first.exists(), "no name before it is finished");
+        assert_eq!(fresh.later[0].1, ORDER_KEY);
         assert!(fresh.finish().expect("finished"));
         assert_eq!(schema(&first), schema(&usual));
         assert!(Store::fresh(&first).expect("looked").is_none(), "there is one now");

@@ -3,11 +3,13 @@
 use super::books::OpenFile;
 use super::cells::{self, Cell, Row};
 use super::failure::failed;
+use super::fresh::Unkeyed;
 use super::merge;
+use super::rows::{NewOrders, OrderRow, OrderRows};
 use super::shops::{Home, home};
-use super::tables::{TAIL, Table, reset, seen, shop_of};
+use super::tables::{SHOP, TAIL, Table, reset, seen, shop_of};
 use super::work::{self, Grid, new_id};
-use super::{Counts, FileFacts, Outcome, Store, Who, items, orders, refunds, reviews, statements as sql};
+use super::{Counts, FileFacts, Outcome, Store, Who, items, refunds, reviews, statements as sql};
 use crate::error::{Error, Result};
 use crate::model::{Item, Order, Refund, Review, Stamp};
 use rusqlite::types::ToSql;
@@ -25,6 +27,8 @@ pub struct Importer<'a> {
     /// The record tells itself how new it is.
     pub(super) seen: Option<Stamp>,
     pub(super) orders: Table<'a>,
+    new_orders: NewOrders<'a>,
+    unkeyed: Option<Unkeyed>,
     pub(super) items: Table<'a>,
     pub(super) refunds: Table<'a>,
     pub(super) reviews: Table<'a>,
@@ -68,6 +72,7 @@ impl Store {
 impl<'a> Importer<'a> {
     fn new(conn: &'a Connection, path: &'a Path, who: &'a Who, move_shop: bool) -> Sql<Importer<'a>> {
         let yes = |question: &str| conn.query_row(question, [], |row| row.get::<_, bool>(0));
+        let unkeyed = Unkeyed::of(conn)?;
         Ok(Importer {
             conn,
             path,
@@ -75,7 +80,9 @@ impl<'a> Importer<'a> {
             move_shop,
             file: None,
             seen: None,
-            orders: Table::orders(conn)?,
+            orders: if unkeyed.is_some() { Table::new_orders(conn)? } else { Table::orders(conn)? },
+            new_orders: NewOrders::new(conn)?,
+            unkeyed,
             items: Table::items(conn)?,
             refunds: Table::refunds(conn)?,
             reviews: Table::reviews(conn)?,
@@ -93,6 +100,9 @@ impl<'a> Importer<'a> {
     pub fn begin_file(&mut self, facts: FileFacts) -> Result<()> {
         if self.file.is_some() {
             self.end_file()?;
+        }
+        if facts.kind != "orders" {
+            self.key()?;
         }
         let id = new_id(self.who.now);
         let last = ((String::new(), String::new(), ""), facts.snapshot);
@@ -130,30 +140,81 @@ impl<'a> Importer<'a> {
     }
 
     pub fn order(&mut self, order: &Order) -> Result<Outcome> {
+        let mut rows = OrderRows::default();
+        rows.push_row(order, Vec::new(), None);
+        let Some((_, _, row)) = rows.each().next() else { return Err(Error::bug("no row")) };
+        self.order_row(&row)
+    }
+
+    /// Orders with their items.
+    pub fn orders(&mut self, rows: &OrderRows) -> Result<()> {
+        for (seen, items, row) in rows.each() {
+            self.seen(seen);
+            if !items.is_empty() {
+                self.key()?;
+            }
+            self.order_row(&row)?;
+            let [platform, shop, order_no] = [0, SHOP, 2].map(|place| row.str(place));
+            for item in items {
+                self.item(platform, shop, order_no, item)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn order_row(&mut self, row: &OrderRow<'_>) -> Result<Outcome> {
         let path = self.path;
         let fail = |e| failed(path, e);
-        if order.order_no.is_empty() {
+        let [platform, shop, order_no] = [0, SHOP, 2].map(|place| row.str(place));
+        if order_no.is_empty() {
             return Err(Error::bug("an order without a number"));
         }
-        let global = self.file()?.facts.numbers_global;
-        let keys: [&dyn ToSql; 2] = [&order.order_no, &order.platform];
-        let mut rows = cells::take_all(&mut self.orders.find, &keys).map_err(fail)?;
+        if let Some(unkeyed) = &mut self.unkeyed {
+            if unkeyed.is_new(platform, order_no) {
+                return self.new_order(row);
+            }
+            self.key()?;
+        }
+        let mut rows = cells::take_all(&mut self.orders.find, &[&order_no, &platform]).map_err(fail)?;
         let mut known: Vec<String> = rows.iter().map(shop_of).collect();
         if known.is_empty() && self.others {
-            known = self.shops_of(&order.platform, &order.order_no).map_err(fail)?;
+            known = self.shops_of(platform, order_no).map_err(fail)?;
         }
-        let home = home(&order.order_no, &order.shop, known, global, self.move_shop)?;
+        if known.is_empty() {
+            return self.new_order(row);
+        }
+        let global = self.file()?.facts.numbers_global;
+        let home = home(order_no, shop, known, global, self.move_shop)?;
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
         let snapshot = self.snapshot()?;
-        let stored = match self.settle(stored, &home, snapshot, &order.platform, &order.order_no) {
+        let stored = match self.settle(stored, &home, snapshot, platform, order_no) {
             Ok(Some(stored)) => stored,
-            Ok(None) => return self.count("orders", &order.platform, &home.shop, Outcome::Older),
+            Ok(None) => return self.count("orders", platform, &home.shop, Outcome::Older),
             Err(e) => return Err(fail(e)),
         };
-        let mut row = orders::cells(order, &home.shop);
-        let outcome = self.land("orders", &mut row, stored, home.from.is_some())?;
-        self.count("orders", &order.platform, &home.shop, outcome)
+        let mut cells = row.cells();
+        cells[SHOP] = Cell::text(&home.shop);
+        let outcome = self.land("orders", &mut cells, stored, home.from.is_some())?;
+        self.count("orders", platform, &home.shop, outcome)
+    }
+
+    /// From now on orders are found by their numbers.
+    fn key(&mut self) -> Result<()> {
+        if self.unkeyed.take().is_some() {
+            let made = Unkeyed::key(self.conn).and_then(|()| Table::orders(self.conn));
+            self.orders = made.map_err(|e| failed(self.path, e))?;
+        }
+        Ok(())
+    }
+
+    /// An order of which nothing is known.
+    fn new_order(&mut self, row: &OrderRow<'_>) -> Result<Outcome> {
+        let (snapshot, file) = (self.snapshot()?.0, self.file.as_ref());
+        let Some(file) = file else { return Err(Error::bug("a record outside of a file")) };
+        self.ord += 1;
+        self.new_orders.put(row, self.ord, snapshot, &file.id).map_err(|e| failed(self.path, e))?;
+        self.count("orders", row.str(0), row.str(SHOP), Outcome::New)
     }
 
     pub fn item(&mut self, platform: &str, shop: &str, order_no: &str, item: &Item) -> Result<Outcome> {

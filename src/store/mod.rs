@@ -39,6 +39,7 @@ mod records_sql;
 mod refunds;
 mod restore;
 mod reviews;
+mod rows;
 mod shops;
 mod statements;
 mod tables;
@@ -55,6 +56,7 @@ pub use needs::History;
 pub use orders::{EachOrder, OrderFilter};
 pub use records::{Numbered, Record, Writer};
 pub use records_read::AuditLine;
+pub use rows::OrderRows;
 pub use upkeep::{Health, Info};
 pub use work::{Contact, Grid};
 

@@ -112,6 +112,11 @@ pub(super) fn create_in(file: &Path) -> rusqlite::Result<()> {
     conn.close().map_err(|(_, e)| e)
 }
 
+/// Room for orders to be found all over a database that is being filled.
+pub(super) fn widen(conn: &Connection) -> rusqlite::Result<()> {
+    conn.pragma_update(None, "cache_size", -65_536)
+}
+
 /// Opens a database that nobody else knows of: it needs no locks and no journal on the disk.
 pub(super) fn open_unshared(path: &Path) -> Result<Store> {
     match connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Mode::Alone) {
@@ -211,7 +216,6 @@ fn connect(path: &Path, flags: OpenFlags, mode: Mode) -> std::result::Result<Sto
         conn.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         conn.pragma_update(None, "journal_mode", "MEMORY")?;
         conn.pragma_update(None, "synchronous", "OFF")?;
-        conn.pragma_update(None, "cache_size", -65_536)?;
     } else if writable {
         if mode == Mode::Write {
             let journal: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;

@@ -12,6 +12,7 @@ use std::ops::ControlFlow;
 
 /// Places of the columns that the store itself fills.
 pub(super) const ORD: usize = 3;
+pub(super) const COLUMNS: usize = 40;
 
 /// One rule per column of `orders`.
 pub(super) const RULES: &[Rule] = &[
@@ -58,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// The order as a row; the columns that the store fills are empty.
-pub(super) fn cells<'a>(order: &'a Order, shop: &'a str) -> [Cell<'a>; 40] {
+pub(super) fn cells<'a>(order: &'a Order, shop: &'a str) -> [Cell<'a>; COLUMNS] {
     let (text, money, time) = (Cell::text, Cell::money, Cell::time);
     [
         text(&order.platform),

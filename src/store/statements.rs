@@ -30,6 +30,11 @@ pub(super) const ORDER_PUT: &str = "\
     sentinels = excluded.sentinels, seen_at = excluded.seen_at, import_id = excluded.import_id, sum = \
     excluded.sum";
 
+/// The same for an order that is not there.
+pub(super) fn order_new() -> &'static str {
+    ORDER_PUT.split_once(" ON CONFLICT").map_or(ORDER_PUT, |parts| parts.0)
+}
+
 /// All of `orders`.
 pub(super) const ORDER_ALL: &str = "\
     SELECT platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, address, \

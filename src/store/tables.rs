@@ -40,6 +40,12 @@ impl<'a> Table<'a> {
         Table::new(conn, orders::RULES, orders::ORD, &[2], texts)
     }
 
+    /// Orders that are all new: nothing is there yet to find any by.
+    pub(super) fn new_orders(conn: &'a Connection) -> Sql<Table<'a>> {
+        let texts = [sql::order_new(), sql::ORDER_FIND, sql::ORDER_RESET];
+        Table::new(conn, orders::RULES, orders::ORD, &[2], texts)
+    }
+
     pub(super) fn items(conn: &'a Connection) -> Sql<Table<'a>> {
         let texts = [sql::ITEM_PUT, sql::ITEM_FIND, sql::ITEM_RESET];
         Table::new(conn, items::RULES, items::ORD, &[2, 3], texts)

@@ -160,27 +160,30 @@ impl Source<'_> {
     }
 
     /// Unmapped columns as a JSON object, in the file's order; empty ones left out.
-    pub(super) fn extra(&self, out: &mut String) -> Value<()> {
+    pub(super) fn extra(&self, buf: &mut String, out: &mut String) -> Value<()> {
         out.clear();
         if !self.reading.extra {
             return Ok(());
         }
-        let mut buf = String::new();
         for &place in &self.bound.unmapped {
             if self.row.is_blank(place) {
                 continue;
             }
-            let text = match raw(self.row, place, &mut buf)? {
-                Raw::Text(text) | Raw::Broken(text) => text.to_owned(),
-                Raw::Number(n) | Raw::Serial(n) => n.to_string(),
+            let number;
+            let text = match raw(self.row, place, buf)? {
+                Raw::Text(text) | Raw::Broken(text) => text,
+                Raw::Number(n) | Raw::Serial(n) => {
+                    number = n.to_string();
+                    &number
+                }
             };
-            if is_nothing(&text) {
+            if is_nothing(text) {
                 continue;
             }
             out.push(if out.is_empty() { '{' } else { ',' });
-            out.push_str(&json_text(&self.bound.header[place]));
+            json_text(&self.bound.header[place], out);
             out.push(':');
-            out.push_str(&json_text(&text));
+            json_text(text, out);
         }
         if !out.is_empty() {
             out.push('}');
@@ -189,8 +192,14 @@ impl Source<'_> {
     }
 }
 
-fn json_text(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+fn json_text(text: &str, out: &mut String) {
+    if text.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\') {
+        out.push_str(&serde_json::Value::from(text).to_string());
+    } else {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    }
 }
 
 fn plain_text(cell: Raw<'_>, place: usize, out: &mut String) -> Value<()> {

@@ -24,7 +24,7 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut ItemRow
     super::currency::settle(source, scratch, &mut String::new())?;
     source.shop(&mut out.shop);
     settle::item(&mut out.item);
-    source.extra(&mut out.item.extra)
+    source.extra(&mut scratch.buf, &mut out.item.extra)
 }
 
 /// The item that stands in the row of its order; `None` where the row tells of none.

@@ -100,7 +100,7 @@ pub(super) fn fill(
         }
     }
     source.shop(&mut out.shop);
-    source.extra(&mut out.extra)?;
+    source.extra(&mut scratch.buf, &mut out.extra)?;
     out.line_no = match out.kind.number {
         Some(number) if layout.identity.is_empty() => out.text(number).to_owned(),
         _ => String::new(),

@@ -87,7 +87,7 @@ pub(super) fn fill(source: &Source<'_>, want: Fields, scratch: &mut Scratch, ord
         order.have.add(Field::Carrier);
     }
     currency::settle(source, scratch, &mut order.currency)?;
-    source.extra(&mut order.extra)
+    source.extra(&mut scratch.buf, &mut order.extra)
 }
 
 /// The columns of these fields, one by one and put together.

@@ -70,7 +70,7 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
     }
     super::currency::settle(source, scratch, &mut String::new())?;
     source.shop(&mut out.shop);
-    source.extra(&mut out.extra)
+    source.extra(&mut scratch.buf, &mut out.extra)
 }
 
 /// The number of a case whose export gives none: the same in every export that has order, goods and day.

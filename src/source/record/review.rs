@@ -32,7 +32,7 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Review)
         }
     }
     source.shop(&mut out.shop);
-    source.extra(&mut out.extra)
+    source.extra(&mut scratch.buf, &mut out.extra)
 }
 
 /// The best column that tells stars. A `label` of 0 and 1 may mean either, so only its words count.
