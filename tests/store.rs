@@ -666,7 +666,7 @@ fn refunds_of_an_older_schema_stay_whole() {
         conn.execute_batch(
             "ALTER TABLE refunds DROP COLUMN back_signed_at; DROP TABLE review_contacts; DROP TABLE case_work;
              DROP TABLE staff; DROP INDEX audit_by_at; DROP TABLE import_files; DROP TABLE said;
-             DROP TABLE readings; DROP TABLE file_states; DROP TABLE histories;
+             DROP TABLE readings; DROP TABLE file_states; DROP TABLE histories; DROP TABLE seen_again;
              DROP INDEX orders_open; DROP INDEX orders_by_latest; DROP INDEX orders_by_currency;
              DROP INDEX orders_refunded; DROP INDEX order_items_refunded; DROP INDEX refunds_open;
              DROP INDEX refunds_by_done; DROP INDEX shifts_open; DROP INDEX journal_by_audit;

@@ -1,5 +1,6 @@
 //! Every fact of a kind as it lies in its table, with the snapshot that knew it last.
 
+use super::again::Again;
 use super::lines;
 use super::{Store, items, orders, refunds, reviews, statements as sql};
 use crate::error::Result;
@@ -13,6 +14,10 @@ pub type EachFact<'a> = dyn FnMut(&mut Fact, Stamp) -> Result<ControlFlow<()>> +
 impl Store {
     /// Reads the facts of the kind of `like`, one by one, in the order of their files.
     pub fn each_fact(&self, like: &Fact, f: &mut EachFact<'_>) -> Result<()> {
+        let _view = self.view().map_err(|e| self.fail(e))?;
+        let again = Again::read(&self.conn).map_err(|e| self.fail(e))?;
+        let seen =
+            |row: &Row<'_>| -> Sql<Stamp> { Ok(Stamp(again.of(row.get("ord")?, row.get("seen_at")?))) };
         let mut each = |(fact, seen): &mut (Fact, Stamp)| f(fact, *seen);
         match like {
             Fact::Order(_) => self.each_row(
@@ -49,8 +54,4 @@ impl Store {
             }
         }
     }
-}
-
-fn seen(row: &Row<'_>) -> Sql<Stamp> {
-    row.get("seen_at").map(Stamp)
 }

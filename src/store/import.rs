@@ -1,5 +1,6 @@
 //! Importing: whole or nothing, and the same file twice changes nothing.
 
+use super::again::Again;
 use super::books::OpenFile;
 use super::cells::{self, Cell, Row};
 use super::failure::failed;
@@ -9,11 +10,12 @@ use super::rows::{NewOrders, OrderRow, OrderRows};
 use super::shops::{Home, home};
 use super::tables::{SHOP, TAIL, Table, reset, seen, shop_of};
 use super::work::{self, Grid, new_id};
-use super::{Counts, FileFacts, Outcome, Store, Who, items, refunds, reviews, statements as sql};
+use super::{Counts, FileFacts, Outcome, Store, Who, items, orders, refunds, reviews, statements as sql};
 use crate::error::{Error, Result};
 use crate::model::{Item, Order, Refund, Review, Stamp};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement, Transaction, TransactionBehavior};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -28,6 +30,8 @@ pub struct Importer<'a> {
     pub(super) seen: Option<Stamp>,
     pub(super) orders: Table<'a>,
     new_orders: NewOrders<'a>,
+    glance: Statement<'a>,
+    pub(super) again: Again,
     unkeyed: Option<Unkeyed>,
     pub(super) items: Table<'a>,
     pub(super) refunds: Table<'a>,
@@ -73,6 +77,7 @@ impl<'a> Importer<'a> {
     fn new(conn: &'a Connection, path: &'a Path, who: &'a Who, move_shop: bool) -> Sql<Importer<'a>> {
         let yes = |question: &str| conn.query_row(question, [], |row| row.get::<_, bool>(0));
         let unkeyed = Unkeyed::of(conn)?;
+        let ord = conn.query_row(sql::ORD_END, [], |row| row.get(0))?;
         Ok(Importer {
             conn,
             path,
@@ -82,6 +87,8 @@ impl<'a> Importer<'a> {
             seen: None,
             orders: if unkeyed.is_some() { Table::new_orders(conn)? } else { Table::orders(conn)? },
             new_orders: NewOrders::new(conn)?,
+            glance: conn.prepare(sql::ORDER_GLANCE)?,
+            again: Again::read(conn)?,
             unkeyed,
             items: Table::items(conn)?,
             refunds: Table::refunds(conn)?,
@@ -89,7 +96,7 @@ impl<'a> Importer<'a> {
             lines: BTreeMap::new(),
             shops_of: conn.prepare(sql::SHOPS_OF)?,
             others: yes(sql::ANY_ITEM)? || yes(sql::ANY_REFUND)? || yes(sql::ANY_REVIEW)?,
-            ord: conn.query_row(sql::ORD_END, [], |row| row.get(0))?,
+            ord,
             last_item: None,
             told: Vec::new(),
             moved: BTreeSet::new(),
@@ -175,6 +182,9 @@ impl<'a> Importer<'a> {
             }
             self.key()?;
         }
+        if let Some(outcome) = self.glance(row)? {
+            return Ok(outcome);
+        }
         let mut rows = cells::take_all(&mut self.orders.find, &[&order_no, &platform]).map_err(fail)?;
         let mut known: Vec<String> = rows.iter().map(shop_of).collect();
         if known.is_empty() && self.others {
@@ -188,7 +198,7 @@ impl<'a> Importer<'a> {
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
         let snapshot = self.snapshot()?;
-        let stored = match self.settle(stored, &home, snapshot, platform, order_no) {
+        let stored = match self.settle((stored, orders::ORD), &home, snapshot, platform, order_no) {
             Ok(Some(stored)) => stored,
             Ok(None) => return self.count("orders", platform, &home.shop, Outcome::Older),
             Err(e) => return Err(fail(e)),
@@ -197,6 +207,31 @@ impl<'a> Importer<'a> {
         cells[SHOP] = Cell::text(&home.shop);
         let outcome = self.land("orders", &mut cells, stored, home.from.is_some())?;
         self.count("orders", platform, &home.shop, outcome)
+    }
+
+    /// Nearly all orders of an export are new, or as they were: both are known without reading them whole.
+    fn glance(&mut self, row: &OrderRow<'_>) -> Result<Option<Outcome>> {
+        let path = self.path;
+        let fail = |e| failed(path, e);
+        let snapshot = self.snapshot()?.0;
+        let [platform, shop, order_no] = [0, SHOP, 2].map(|place| row.str(place));
+        let mut rows = self.glance.query([order_no, platform]).map_err(fail)?;
+        let Some(stored) = rows.next().map_err(fail)? else {
+            drop(rows);
+            return if self.others { Ok(None) } else { self.new_order(row).map(Some) };
+        };
+        let Some((ord, seen)) = row.is_as_stored(stored).map_err(fail)? else { return Ok(None) };
+        if rows.next().map_err(fail)?.is_some() {
+            return Ok(None);
+        }
+        drop(rows);
+        let outcome = match self.again.of(ord, seen).cmp(&snapshot) {
+            Ordering::Greater => Outcome::Older,
+            _ if self.seen.is_none() && self.again.mark(ord, self.ord) => Outcome::Unchanged,
+            Ordering::Equal => Outcome::Unchanged,
+            Ordering::Less => return Ok(None),
+        };
+        self.count("orders", platform, shop, outcome).map(Some)
     }
 
     /// From now on orders are found by their numbers.
@@ -233,7 +268,7 @@ impl<'a> Importer<'a> {
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let keys: [&dyn ToSql; 4] = [&order_no, &platform, old, &item.item_no];
         let stored = cells::take_all(&mut self.items.find, &keys).map_err(fail)?.pop();
-        let stored = match self.settle(stored, &home, snapshot, platform, order_no) {
+        let stored = match self.settle((stored, items::ORD), &home, snapshot, platform, order_no) {
             Ok(Some(stored)) => stored,
             Ok(None) => return self.count("items", platform, &home.shop, Outcome::Older),
             Err(e) => return Err(fail(e)),
@@ -263,7 +298,7 @@ impl<'a> Importer<'a> {
             Some(row) if refund.order_no.is_empty() => row[refunds::ORDER_NO].str().to_owned(),
             _ => refund.order_no.clone(),
         };
-        let stored = match self.settle(stored, &home, snapshot, &refund.platform, &order_no) {
+        let stored = match self.settle((stored, refunds::ORD), &home, snapshot, &refund.platform, &order_no) {
             Ok(Some(stored)) => stored,
             Ok(None) => return self.count("refunds", &refund.platform, &home.shop, Outcome::Older),
             Err(e) => return Err(fail(e)),
@@ -294,11 +329,12 @@ impl<'a> Importer<'a> {
         let home = home(&review.review_id, &review.shop, known, global, self.move_shop)?;
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
-        let stored = match self.settle(stored, &home, snapshot, &review.platform, &review.order_no) {
-            Ok(Some(stored)) => stored,
-            Ok(None) => return self.count("reviews", &review.platform, &home.shop, Outcome::Older),
-            Err(e) => return Err(fail(e)),
-        };
+        let stored =
+            match self.settle((stored, reviews::ORD), &home, snapshot, &review.platform, &review.order_no) {
+                Ok(Some(stored)) => stored,
+                Ok(None) => return self.count("reviews", &review.platform, &home.shop, Outcome::Older),
+                Err(e) => return Err(fail(e)),
+            };
         if let (Some(from), Some(row)) = (&home.from, &stored) {
             self.shift_followups(&review.platform, &review.review_id, from, &home.shop).map_err(fail)?;
             reset(&mut self.reviews, &mut row.clone(), from, &home.shop).map_err(fail)?;
@@ -322,7 +358,8 @@ impl<'a> Importer<'a> {
     pub fn end_file(&mut self) -> Result<Counts> {
         let Some(file) = self.file.take() else { return Err(Error::bug("no file to end")) };
         self.last_item = None;
-        self.note(&file).map_err(|e| failed(self.path, e))?;
+        let noted = self.again.note(self.conn, file.facts.snapshot.0).and_then(|()| self.note(&file));
+        noted.map_err(|e| failed(self.path, e))?;
         let c = file.counts;
         self.told.push(format!(
             "{} {}: {} read, {} new, {} changed, {} unchanged, {} older, {} rejected",
@@ -369,14 +406,17 @@ impl<'a> Importer<'a> {
             return Ok(Outcome::New);
         };
         let changed = merge::merge(&table.rules, &mut stored, row) || moved;
-        let newer = seen(&stored) < snapshot;
+        let (seen, ord) = seen(&stored, table.ord);
+        let newer = self.again.of(ord, seen) < snapshot;
+        // Where each row tells how new it is, its own row says so.
+        let noted = self.seen.is_none() && self.again.mark(ord, self.ord);
         stored[at] = Cell::int(snapshot);
         if changed {
             stored[at + 1] = Cell::Text(file.id.clone().into());
             cells::put(&mut table.put, &mut stored).map_err(fail)?;
             return Ok(Outcome::Changed);
         }
-        if newer {
+        if newer && !noted {
             let shop = shop_of(&stored);
             reset(table, &mut stored, &shop, &shop).map_err(fail)?;
         }

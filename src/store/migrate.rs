@@ -19,7 +19,7 @@ pub(super) const ALL: &[(i64, &str)] = &[
     (10, include_str!("sql/010_import_files.sql")),
     (11, include_str!("sql/011_readings.sql")),
     (12, include_str!("sql/012_needs.sql")),
-    (13, include_str!("sql/013_order_key.sql")),
+    (13, include_str!("sql/013_long_imports.sql")),
 ];
 
 /// The version this program writes.

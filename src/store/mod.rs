@@ -16,6 +16,7 @@
 //! One process should open one database once: POSIX drops all of a process's locks on a file when any of
 //! its descriptors is closed.
 
+mod again;
 mod books;
 mod cells;
 mod daily;

@@ -11,16 +11,20 @@ use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
 
 impl Importer<'_> {
-    /// `None`: the stored record is newer. Otherwise everything known of the order is at its shop after this.
+    /// `stored`: the record, and where its running number stands. `None`: it is newer. Otherwise everything known of the order is at its shop after this.
     pub(super) fn settle(
         &mut self,
-        stored: Option<Row>,
+        (stored, ord): (Option<Row>, usize),
         home: &Home,
         snapshot: Stamp,
         platform: &str,
         order_no: &str,
     ) -> Sql<Option<Option<Row>>> {
-        if stored.as_ref().is_some_and(|row| seen(row) > snapshot.0) {
+        let last_seen = |row| {
+            let (seen, ord) = seen(row, ord);
+            self.again.of(ord, seen)
+        };
+        if stored.as_ref().is_some_and(|row| last_seen(row) > snapshot.0) {
             return Ok(None);
         }
         let Some(from) = &home.from else { return Ok(Some(stored)) };

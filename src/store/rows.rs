@@ -58,6 +58,17 @@ impl<'a> OrderRow<'a> {
         }
     }
 
+    /// The running number and the age of a stored order (shop, ord, seen_at, import_id, sum), if it is the same.
+    pub(super) fn is_as_stored(&self, stored: &rusqlite::Row<'_>) -> Sql<Option<(i64, i64)>> {
+        let mut sum = self.sum;
+        for (at, place) in OPEN.iter().enumerate() {
+            sum.add(*place, stored.get_ref(at)?);
+        }
+        let shop = stored.get_ref(0)?.as_bytes_or_null()?.unwrap_or_default();
+        let same = shop == self.str(SHOP).as_bytes() && stored.get::<_, i64>(4)? == sum.number();
+        Ok(if same { Some((stored.get(1)?, stored.get(2)?)) } else { None })
+    }
+
     pub(super) fn cells(&self) -> [Cell<'a>; COLUMNS] {
         std::array::from_fn(|place| self.cell(place))
     }

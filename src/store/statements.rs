@@ -196,6 +196,19 @@ pub(super) const ORDER_FIND: &str = "\
     buyer_note, close_reason, pay_no, extra, have, sentinels, seen_at, import_id, sum \
     FROM orders WHERE order_no = $1 AND platform = $2 ORDER BY shop";
 
+/// What tells whether the orders of one number on one platform have changed.
+pub(super) const ORDER_GLANCE: &str = "\
+    SELECT shop, ord, seen_at, import_id, sum FROM orders WHERE order_no = $1 AND platform = $2";
+
+/// Records that were seen again as they are.
+pub(super) const AGAIN_ALL: &str = "\
+    SELECT from_ord, to_ord, seen_at, sum FROM seen_again ORDER BY from_ord";
+
+pub(super) const AGAIN_CLEAR: &str = "DELETE FROM seen_again";
+
+pub(super) const AGAIN_PUT: &str = "\
+    INSERT INTO seen_again (from_ord, to_ord, seen_at, sum) VALUES ($1, $2, $3, $4)";
+
 /// The orders of one number, in reading order.
 pub(super) const ORDER_BY_NO: &str = "\
     SELECT platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, address, \

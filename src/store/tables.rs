@@ -66,8 +66,10 @@ pub(super) fn shop_of(row: &Row) -> String {
     row.get(SHOP).map(|cell| cell.str().to_owned()).unwrap_or_default()
 }
 
-pub(super) fn seen(row: &Row) -> i64 {
-    row.get(row.len() - TAIL).and_then(Cell::num).unwrap_or(i64::MIN)
+/// As of when a row of facts was written, and its running number.
+pub(super) fn seen(row: &Row, ord: usize) -> (i64, i64) {
+    let number = |place: usize| row.get(place).and_then(Cell::num).unwrap_or(i64::MIN);
+    (number(row.len() - TAIL), number(ord))
 }
 
 /// Writes only shop, snapshot and checksum of a row that stands under `from`.

@@ -59,6 +59,7 @@ const TABLES: &[(&str, &str)] = &[
     ("import_files", sql::FILE_ALL),
     ("readings", sql::READING_ALL),
     ("file_states", sql::STATE_ALL),
+    ("seen_again", sql::AGAIN_ALL),
     ("histories", sql::HISTORY_ALL),
     ("contacts", sql::CONTACT_ALL),
     ("audit", sql::AUDIT_ALL),

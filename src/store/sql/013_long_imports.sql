@@ -60,3 +60,13 @@ CREATE INDEX orders_by_latest ON orders ((
          ELSE created_at END));
 CREATE INDEX orders_by_currency ON orders (platform, currency) WHERE currency <> '';
 CREATE INDEX orders_refunded ON orders (ord) WHERE refunded > 0;
+
+-- Records that were seen again as they are, as of seen_at: runs of running numbers that don't overlap. What their own
+-- rows say of it may be older.
+CREATE TABLE seen_again (
+    from_ord BIGINT NOT NULL,
+    to_ord BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (from_ord)
+);

@@ -1,0 +1,163 @@
+//! As of when records were seen again as they are. An export tells of thousands of neighbours at once, so it is noted for
+//! runs of running numbers; to note it in each row would be to write every row with each export.
+
+use super::cells::{self, Cell};
+use super::statements as sql;
+use rusqlite::{Connection, Result as Sql};
+
+/// Records with the running numbers `from` to `to` were seen in an export as of `at`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    from: i64,
+    to: i64,
+    at: i64,
+}
+
+/// Runs that don't overlap, by their numbers.
+#[derive(Debug, Default)]
+pub(super) struct Again {
+    runs: Vec<Run>,
+    /// Numbers that the file in hand told of, as bits.
+    marks: Vec<u64>,
+}
+
+impl Again {
+    pub(super) fn read(conn: &Connection) -> Sql<Again> {
+        let rows = cells::take_all(&mut conn.prepare(sql::AGAIN_ALL)?, &[])?;
+        let number = |cell: &Cell<'_>| cell.num().unwrap_or_default();
+        let runs = rows.iter().map(|r| Run { from: number(&r[0]), to: number(&r[1]), at: number(&r[2]) });
+        Ok(Again { runs: runs.collect(), marks: Vec::new() })
+    }
+
+    /// As of when a record was seen last, whose own row says `seen`.
+    pub(super) fn of(&self, ord: i64, seen: i64) -> i64 {
+        let place = self.runs.partition_point(|run| run.to < ord);
+        let run = self.runs.get(place).filter(|run| run.from <= ord);
+        run.map_or(seen, |run| seen.max(run.at))
+    }
+
+    /// The file in hand tells of a record. `end`: the greatest number that was given. False: this one was not.
+    pub(super) fn mark(&mut self, ord: i64, end: i64) -> bool {
+        let Some(at) = usize::try_from(ord).ok().filter(|_| ord <= end) else { return false };
+        if self.marks.len() <= at / 64 {
+            self.marks.resize(at / 64 + 1, 0);
+        }
+        self.marks[at / 64] |= 1 << (at % 64);
+        true
+    }
+
+    /// The file is over; it told as of `at`, and of nothing that is known to be newer.
+    pub(super) fn note(&mut self, conn: &Connection, at: i64) -> Sql<()> {
+        let told = runs_of(&std::mem::take(&mut self.marks), at);
+        if told.is_empty() {
+            return Ok(());
+        }
+        self.runs = over(&self.runs, &told);
+        conn.execute(sql::AGAIN_CLEAR, [])?;
+        let mut put = conn.prepare(sql::AGAIN_PUT)?;
+        for run in &self.runs {
+            let numbers = [run.from, run.to, run.at].map(Cell::int);
+            let [from, to, at] = numbers;
+            cells::put(&mut put, &mut [from, to, at, Cell::Int(None)])?;
+        }
+        Ok(())
+    }
+}
+
+/// The runs of bits that are set.
+fn runs_of(marks: &[u64], at: i64) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (word, bits) in (0..).zip(marks) {
+        let mut left = *bits;
+        while left != 0 {
+            let first = left.trailing_zeros();
+            let many = (left >> first).trailing_ones();
+            let from = word * 64 + i64::from(first);
+            join(&mut runs, Run { from, to: from + i64::from(many) - 1, at });
+            left = if first + many == 64 { 0 } else { left & (u64::MAX << (first + many)) };
+        }
+    }
+    runs
+}
+
+/// What was known before, under what is told now.
+fn over(before: &[Run], told: &[Run]) -> Vec<Run> {
+    let mut all = told.to_vec();
+    let mut next = 0;
+    for run in before {
+        let mut from = run.from;
+        while told.get(next).is_some_and(|t| t.to < from) {
+            next += 1;
+        }
+        for new in told[next..].iter().take_while(|t| t.from <= run.to) {
+            if from < new.from {
+                all.push(Run { from, to: new.from - 1, ..*run });
+            }
+            from = new.to + 1;
+        }
+        if from <= run.to {
+            all.push(Run { from, ..*run });
+        }
+    }
+    all.sort_unstable_by_key(|run| run.from);
+    let mut joined = Vec::with_capacity(all.len());
+    all.into_iter().for_each(|run| join(&mut joined, run));
+    joined
+}
+
+/// Appends a run, to the last one where it goes on with it.
+fn join(runs: &mut Vec<Run>, run: Run) {
+    match runs.last_mut() {
+        Some(last) if last.to + 1 == run.from && last.at == run.at => last.to = run.to,
+        _ => runs.push(run),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::migrate;
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn the_newest_file_counts_for_each_record(
+            files in proptest::collection::vec(proptest::collection::btree_set(0..200_i64, 0..120), 1..6),
+        ) {
+            let conn = Connection::open_in_memory().expect("a database");
+            migrate::create(&conn).expect("the schema");
+            let mut plain = BTreeMap::new();
+            for (at, file) in (100..).zip(&files) {
+                let mut again = Again::read(&conn).expect("read");
+                for ord in file {
+                    prop_assert!(again.mark(*ord, 199));
+                    plain.insert(*ord, at);
+                }
+                again.note(&conn, at).expect("noted");
+            }
+            let again = Again::read(&conn).expect("read");
+            for ord in -1..202 {
+                prop_assert_eq!(again.of(ord, 50), plain.get(&ord).copied().unwrap_or(50));
+                prop_assert_eq!(again.of(ord, 500), 500);
+            }
+            prop_assert!(again.runs.windows(2).all(|w| w[0].to < w[1].from));
+            prop_assert!(again.runs.windows(2).all(|w| w[0].to + 1 < w[1].from || w[0].at != w[1].at), "joined");
+        }
+    }
+
+    #[test]
+    fn a_number_that_no_import_gave_is_not_noted() {
+        let mut again = Again::default();
+        assert_eq!(
+            [-1, 0, 10, 11, i64::MAX].map(|ord| again.mark(ord, 10)),
+            [false, true, true, false, false]
+        );
+    }
+
+    #[test]
+    fn whole_words_of_bits_are_one_run() {
+        let runs = runs_of(&[u64::MAX, u64::MAX, 1, 0, 1 << 63], 7);
+        assert_eq!(runs, [Run { from: 0, to: 128, at: 7 }, Run { from: 319, to: 319, at: 7 }]);
+    }
+}
