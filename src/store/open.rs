@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+/// Bytes of a page: a dozen orders, so that an import writes half as often as with SQLite's own 4,096.
+const PAGE: i64 = 8192;
 const WAIT: Duration = Duration::from_secs(30);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -105,6 +107,7 @@ fn create(path: &Path) -> Result<()> {
 /// Makes the schema in an empty file.
 pub(super) fn create_in(file: &Path) -> rusqlite::Result<()> {
     let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    conn.pragma_update(None, "page_size", PAGE)?;
     // Nothing to roll back to: without its name the file is nobody's.
     conn.pragma_update(None, "journal_mode", "MEMORY")?;
     migrate::create(&conn)?;

@@ -49,7 +49,18 @@ fn replace(source: &mut Connection, to: &Path, keep: &Path) -> Result<()> {
     }
     let mut old = Store::open_write(to)?;
     old.backup(keep)?;
-    copy(source, &mut old.conn).map_err(|e| failed(to, e))
+    same_pages(source, &old.conn).and_then(|()| copy(source, &mut old.conn)).map_err(|e| failed(to, e))
+}
+
+/// The engine copies pages as they are, so they have to be as long as those that are there.
+fn same_pages(source: &Connection, to: &Connection) -> rusqlite::Result<()> {
+    let length = |conn: &Connection| conn.pragma_query_value(None, "page_size", |row| row.get::<_, i64>(0));
+    let wanted = length(to)?;
+    if length(source)? == wanted {
+        return Ok(());
+    }
+    source.pragma_update(None, "page_size", wanted)?;
+    source.execute_batch("VACUUM")
 }
 
 fn is_damage(to: &Path, e: &Error) -> bool {
@@ -71,4 +82,30 @@ fn move_aside(to: &Path, keep: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_backup_with_pages_of_another_length_goes_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [path, backup, keep] = ["w.db", "b.db", "k.db"].map(|name| folder.path().join(name));
+        drop(Store::open_write(&path).expect("made"));
+        Store::open_read(&path).expect("opens").expect("is there").backup(&backup).expect("a backup");
+        let conn = Connection::open(&backup).expect("opens");
+        conn.execute_batch("PRAGMA page_size = 4096; VACUUM").expect("shorter pages");
+        drop(conn);
+        let length = |path: &Path| {
+            let head = fs::read(path).expect("is there");
+            u16::from_be_bytes([head[16], head[17]])
+        };
+        assert_eq!([&backup, &path].map(|path| length(path)), [4096, 8192]);
+        let source = Store::open_read(&backup).expect("opens").expect("is there");
+        let kept = source.restore(&path, &keep, &Who::default()).expect("restored");
+        assert_eq!(kept, Some(keep));
+        let store = Store::open_read(&path).expect("opens").expect("is there");
+        assert!(store.doctor().expect("looked at").problems.is_empty());
+    }
 }
