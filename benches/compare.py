@@ -4,7 +4,7 @@
     cargo build --release
     python3 benches/compare.py                              # 10,000 and 100,000 rows, five rounds
     python3 benches/compare.py --rows 1000000 --rounds 3 --works A,A2,A5
-    python3 benches/compare.py --python ~/venv/bin/python   # whose duckdb module is the peer
+    python3 benches/compare.py --python ~/venv/bin/python   # whose duckdb, polars, chdb modules are peers
 
 Works:
   A   fresh load into a database, order numbers unique, an index by time
@@ -15,7 +15,7 @@ Works:
   E   start-up      G  C on a GBK file
 
 Everything is generated and written into a temporary folder. Peers that are not on the machine are named as absent:
-duckdb (or its Python module), xan, sqlite3, gawk or mawk as awk. Every round runs each tool once, every other round in
+duckdb (or its Python module), polars and chdb (Python modules), xan, sqlite3, gawk or mawk as awk. Every round runs each tool once, every other round in
 the opposite order, so that a busy machine hits all alike; compare the ratios, which are medians of the ratios within
 rounds. Standard library only; Linux or macOS, peak memory needs /usr/bin/time of GNU."""
 
@@ -35,6 +35,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True  # before our own modules
 
+import engines  # noqa: E402
 import peers  # noqa: E402
 import works  # noqa: E402
 
@@ -153,6 +154,8 @@ def versions(cs, python):
     duck = peers.has_duckdb(python)
     if duck:
         yield f"DuckDB {duck} (Python module)"
+    for module in engines.MODULES:
+        yield f"{module} {engines.version(python, module) or 'absent'}"
     for tool in ("sqlite3", "duckdb", "xan", "gawk", "mawk"):
         told = peers.version(tool)
         if told:

@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import engines
 import generate
 import peers
 
@@ -32,6 +33,7 @@ class Works:
         self.at, self.rows = Path(scratch), rows
         self.cs, self.run = f'"{cs}"', run
         self.python, self.duck_version = python, peers.has_duckdb(python)
+        self.modules = [m for m in engines.MODULES if engines.version(python, m)]
         self.plain, self.gbk, self.changed = (self.at / f"{n}.csv" for n in ("plain", "gbk", "changed"))
         generate.write(self.plain, rows)
         generate.write(self.gbk, rows, "gbk")
@@ -67,6 +69,13 @@ class Works:
     def peer(self, *words):
         return " ".join([f'"{self.python}"', "-B", f'"{HERE / "peers.py"}"', *(f'"{w}"' for w in words)])
 
+    def engines(self, work, path, encoding="utf-8", only=engines.MODULES):
+        """The peers that are modules of Python."""
+        script = HERE / "engines.py"
+        for module in (m for m in self.modules if m in only):
+            answer = figures if work == "D" else numbers
+            yield Tool(module, f'"{self.python}" -B "{script}" {module} {work} "{path}" {encoding}', None, answer)
+
     def sqlite(self, name, text, database=":memory:"):
         if shutil.which("sqlite3"):
             yield f'sqlite3 -csv "{database}" < "{self.script(name, text)}"'
@@ -96,6 +105,10 @@ class Works:
             yield Tool("sqlite3", command, before("sqlite"), count("sqlite"))
         for command in self.duck("load-duck", peers.duck_load(path), self.database("duck")):
             yield Tool("DuckDB", command, before("duck"), self.count_duck)
+        if "chdb" in self.modules and not prepare:
+            held = self.at / "clickhouse"
+            load = f'"{self.python}" -B "{HERE / "engines.py"}" chdb A "{path}" "{held}"'
+            yield Tool("chdb (no unique key)", load, lambda: shutil.rmtree(held, True), lambda out: out.decode().strip())
         python = self.peer("A", path, "utf-8", self.database("python"))
         yield Tool("Python", python, before("python"), count("python"))
 
@@ -139,6 +152,7 @@ class Works:
             yield Tool("DuckDB", command, None, numbers)
         if shutil.which("xan"):
             yield Tool("xan", peers.xan_unpaid(path), None, numbers)
+        yield from self.engines("B", path)
         if shutil.which("awk"):
             yield Tool("awk (knows no quotes)", peers.awk_unpaid(path), None, numbers)
         yield Tool("Python", self.peer("B", path, "utf-8"), None, numbers)
@@ -154,6 +168,7 @@ class Works:
             yield Tool("DuckDB", command, None, numbers)
         if shutil.which("xan"):
             yield Tool("xan (nine)", f"""xan filter '{quote(peers.xan_abnormal())}' "{path}" """, None, numbers)
+        yield from self.engines("C", path)
         yield Tool("Python", self.peer("C", path, "utf-8"), None, numbers)
 
     def work_G(self):  # noqa: N802
@@ -168,6 +183,7 @@ class Works:
                 yield Tool("iconv, DuckDB", f'{utf8} > "{whole}" && {command}', None, numbers)
             if shutil.which("xan"):
                 yield Tool("iconv, xan (nine)", f"{utf8} | xan filter '{quote(peers.xan_abnormal())}'", None, numbers)
+        yield from self.engines("C", path, "gbk", ["polars"])
         yield Tool("Python", self.peer("C", path, "gbk"), None, numbers)
 
     def work_D(self):  # noqa: N802
@@ -179,6 +195,7 @@ class Works:
             yield Tool("DuckDB", command, None, figures)
         if shutil.which("xan"):
             yield Tool("xan (no shops)", peers.xan_day(path), None, figures)
+        yield from self.engines("D", path)
         if shutil.which("awk"):
             yield Tool("awk (knows no quotes)", peers.awk_day(path), None, figures)
         yield Tool("Python", self.peer("D", path, "utf-8"), None, figures)
