@@ -644,7 +644,7 @@ fn an_older_schema_is_brought_up_to_date() {
     .unwrap();
     drop(conn);
     let mut store = place.store();
-    assert_eq!(store.info().unwrap().schema, 13);
+    assert_eq!(store.info().unwrap().schema, 14);
     import(&mut store, 100, &[full()]).unwrap();
     assert!(store.doctor().unwrap().problems.is_empty());
     assert_eq!(all(&store), [full()]);
@@ -666,7 +666,8 @@ fn refunds_of_an_older_schema_stay_whole() {
         conn.execute_batch(
             "ALTER TABLE refunds DROP COLUMN back_signed_at; DROP TABLE review_contacts; DROP TABLE case_work;
              DROP TABLE staff; DROP INDEX audit_by_at; DROP TABLE import_files; DROP TABLE said;
-             DROP TABLE readings; DROP TABLE file_states; DROP TABLE histories; DROP TABLE seen_again;
+             DROP TABLE readings; DROP TABLE file_states; DROP TABLE seen_again; DROP TABLE day_kinds; DROP TABLE day_sums;
+             DROP TABLE day_blocks; DROP TABLE day_changes;
              DROP INDEX orders_open; DROP INDEX orders_by_latest; DROP INDEX orders_by_currency;
              DROP INDEX orders_refunded; DROP INDEX order_items_refunded; DROP INDEX refunds_open;
              DROP INDEX refunds_by_done; DROP INDEX shifts_open; DROP INDEX journal_by_audit;
@@ -700,7 +701,7 @@ fn refunds_of_an_older_schema_stay_whole() {
     conn.execute("UPDATE refunds SET sum = ?1", [sum]).unwrap();
     drop(conn);
     let store = place.store();
-    assert_eq!(store.info().unwrap().schema, 13);
+    assert_eq!(store.info().unwrap().schema, 14);
     assert_eq!(store.doctor().unwrap().problems, []);
     assert_eq!(all(&store), [bare]);
     drop(store);

@@ -228,11 +228,6 @@ pub(crate) fn platform(word: &str) -> std::result::Result<String, std::convert::
 }
 
 impl Pick {
-    /// Only some shops.
-    pub(crate) fn is_narrow(&self) -> bool {
-        !self.platform.is_empty() || !self.shop.is_empty()
-    }
-
     pub(crate) fn takes(&self, platform: &str, shop: &str) -> bool {
         let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
         among(&self.platform, platform) && among(&self.shop, shop)

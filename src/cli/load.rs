@@ -398,6 +398,20 @@ fn from_store(
     Ok(loaded)
 }
 
+/// Reads the orders of a block as those of a report are, with their running numbers.
+pub(crate) fn each_of_block(
+    store: &Store,
+    block: i64,
+    f: &mut dyn FnMut(&mut Order, i64) -> Result<ControlFlow<()>>,
+) -> Result<()> {
+    let covered = refunds::Covered::by(store)?;
+    store.each_of_block(block, &mut |order, ord| {
+        settle_stored(order);
+        covered.mark(order);
+        f(order, ord)
+    })
+}
+
 /// In builds for tests the database can be read as if nobody had said what is needed: it may change no answer.
 pub(crate) fn reads_all() -> bool {
     cfg!(debug_assertions) && std::env::var_os("CS_READ_ALL").is_some()

@@ -1,6 +1,6 @@
 //! `cs report`: the figures of a day.
 
-mod history;
+mod kept;
 
 use super::args::{From, Output, Pick, ReadingArgs};
 use super::context::Context;
@@ -182,7 +182,7 @@ fn sum_up<'a>(
         }
         sums
     };
-    let (mut sums, mut loaded) = history::sum_up(cx, from, settings, records, &begin)?;
+    let (mut sums, mut loaded) = kept::sum_up(cx, from, settings, records, &begin)?;
     loaded.strays.iter().for_each(|refund| sums.see_stray(refund));
     loaded.reach.iter().for_each(|((platform, shop), reach)| sums.reviews_reach(platform, shop, *reach));
     loaded.reviews.drain(..).for_each(|review| sums.see_review(review));

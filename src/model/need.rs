@@ -19,4 +19,6 @@ pub struct Need {
     pub refunded: bool,
     /// Orders of these numbers.
     pub numbers: Vec<String>,
+    /// Orders of these running numbers.
+    pub ords: Vec<i64>,
 }

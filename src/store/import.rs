@@ -3,6 +3,7 @@
 use super::again::Again;
 use super::books::OpenFile;
 use super::cells::{self, Cell, Row};
+use super::days::Changed;
 use super::failure::failed;
 use super::fresh::Unkeyed;
 use super::merge;
@@ -48,6 +49,7 @@ pub struct Importer<'a> {
     pub(super) moved: BTreeSet<(String, String, String)>,
     /// The same for lines, with their kind.
     pub(super) moved_lines: BTreeSet<(String, String, String, &'static str)>,
+    pub(super) changed: Changed,
 }
 
 impl Store {
@@ -101,6 +103,7 @@ impl<'a> Importer<'a> {
             told: Vec::new(),
             moved: BTreeSet::new(),
             moved_lines: BTreeSet::new(),
+            changed: Changed::begin(conn)?,
         })
     }
 
@@ -359,7 +362,7 @@ impl<'a> Importer<'a> {
         let Some(file) = self.file.take() else { return Err(Error::bug("no file to end")) };
         self.last_item = None;
         let noted = self.again.note(self.conn, file.facts.snapshot.0).and_then(|()| self.note(&file));
-        noted.map_err(|e| failed(self.path, e))?;
+        noted.and_then(|()| self.note_changes()).map_err(|e| failed(self.path, e))?;
         let c = file.counts;
         self.told.push(format!(
             "{} {}: {} read, {} new, {} changed, {} unchanged, {} older, {} rejected",
@@ -386,6 +389,7 @@ impl<'a> Importer<'a> {
         moved: bool,
     ) -> Result<Outcome> {
         let snapshot = self.snapshot()?.0;
+        self.place_many_changes().map_err(|e| failed(self.path, e))?;
         let Some(file) = &self.file else { return Err(Error::bug("a record outside of a file")) };
         let table = match kind {
             "orders" => &mut self.orders,
@@ -403,8 +407,10 @@ impl<'a> Importer<'a> {
             row[at] = Cell::int(snapshot);
             row[at + 1] = Cell::Text(file.id.clone().into());
             cells::put(&mut table.put, row).map_err(fail)?;
+            self.changed.came(kind, row);
             return Ok(Outcome::New);
         };
+        let named = self.changed.named(kind, &stored);
         let changed = merge::merge(&table.rules, &mut stored, row) || moved;
         let (seen, ord) = seen(&stored, table.ord);
         let newer = self.again.of(ord, seen) < snapshot;
@@ -414,6 +420,7 @@ impl<'a> Importer<'a> {
         if changed {
             stored[at + 1] = Cell::Text(file.id.clone().into());
             cells::put(&mut table.put, &mut stored).map_err(fail)?;
+            self.changed.differs(kind, &stored, &named);
             return Ok(Outcome::Changed);
         }
         if newer && !noted {

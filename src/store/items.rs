@@ -11,6 +11,7 @@ use crate::model::fact::OwnedItem;
 use crate::model::{Field, Flag, Item, Order, RefundState, Status};
 use rusqlite::{Result as Sql, Row, Statement};
 
+pub(super) const ORDER_NO: usize = 2;
 pub(super) const ORD: usize = 4;
 
 /// One rule per column of `order_items`.

@@ -24,6 +24,11 @@ fn columns(schema: &Schema) -> Vec<&'static str> {
     HEAD.into_iter().chain(own).chain(END).collect()
 }
 
+/// Where a field stands in a row.
+pub(super) fn place(schema: &Schema, field: Field) -> Option<usize> {
+    schema.place(field).map(|at| HEAD.len() + at)
+}
+
 /// Writes one row, whole.
 pub(super) fn put(schema: &Schema) -> String {
     let columns = columns(schema);

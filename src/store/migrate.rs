@@ -20,6 +20,7 @@ pub(super) const ALL: &[(i64, &str)] = &[
     (11, include_str!("sql/011_readings.sql")),
     (12, include_str!("sql/012_needs.sql")),
     (13, include_str!("sql/013_long_imports.sql")),
+    (14, include_str!("sql/014_day_sums.sql")),
 ];
 
 /// The version this program writes.

@@ -53,6 +53,7 @@ impl Importer<'_> {
             return Ok(());
         }
         self.last_item = None;
+        self.changed.number(order_no);
         self.moved.insert((platform.to_owned(), from.to_owned(), to.to_owned()));
         let keys: [&dyn ToSql; 3] = [&order_no, &platform, &from];
         for mut row in cells::take_all(&mut self.orders.find, &keys[..2])? {

@@ -1,21 +1,12 @@
 //! Which orders a command can need, found through indexes; and what is kept of the others.
 
-use super::cells::{self, Cell, Row};
 use super::{Store, orders::OrderFilter, refunds, statements as sql};
 use crate::error::Result;
 use crate::model::{Need, Refund, Stamp};
+use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
-use rusqlite::{Result as Sql, Transaction, TransactionBehavior};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
-use std::time::Duration;
-
-/// What orders that are over add to every report that begins at `cut` or later. `body` is the report's own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct History {
-    pub cut: Stamp,
-    pub body: String,
-}
 
 impl Store {
     /// The running numbers of the orders that are needed, in reading order; `None`: all of them are.
@@ -50,6 +41,7 @@ impl Store {
             self.numbers(sql::ORDERS_OF_REFUNDED_ITEMS, &[], &mut found)?;
             self.numbers(sql::ORDERS_REFUNDED, &[], &mut found)?;
         }
+        found.extend(&need.ords);
         for order_no in &need.numbers {
             self.numbers(sql::ORDERS_OF_NO, &[order_no], &mut found)?;
         }
@@ -89,45 +81,6 @@ impl Store {
     /// How many files were imported: while this stands, so do the facts.
     pub fn imports(&self) -> Result<i64> {
         self.conn.query_row(sql::IMPORTS, [], |row| row.get(0)).map_err(|e| self.fail(e))
-    }
-
-    /// What was kept for a kind of report, where nothing has been imported since.
-    pub fn history(&self, kind: &str) -> Result<Option<History>> {
-        let read = || -> Sql<Option<Row>> {
-            let mut statement = self.conn.prepare(sql::HISTORY_FIND)?;
-            Ok(cells::take_all(&mut statement, &[&kind])?.pop())
-        };
-        let row = read().map_err(|e| self.fail(e))?;
-        let imports = self.imports()?;
-        let good = row.filter(|row| cells::is_sealed(row) && row[1].num() == Some(imports));
-        Ok(good.map(|row| History {
-            cut: Stamp(row[2].num().unwrap_or(i64::MAX)),
-            body: row[3].str().to_owned(),
-        }))
-    }
-
-    /// Keeps it, unless something was imported since there were so many `imports`. Nobody waits for it: a database
-    /// that is busy or can't be written goes without, and false is told.
-    pub fn keep_history(&self, kind: &str, imports: i64, history: &History) -> bool {
-        let keep = || -> Sql<bool> {
-            self.conn.busy_timeout(Duration::ZERO)?;
-            let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)?;
-            let now: i64 = tx.query_row(sql::IMPORTS, [], |row| row.get(0))?;
-            if now != imports {
-                return Ok(false);
-            }
-            let row = &mut [
-                Cell::text(kind),
-                Cell::int(imports),
-                Cell::int(history.cut.0),
-                Cell::text(&history.body),
-                Cell::Int(None),
-            ];
-            cells::put(&mut tx.prepare(sql::HISTORY_PUT)?, row)?;
-            tx.commit()?;
-            Ok(true)
-        };
-        keep().unwrap_or(false)
     }
 
     /// The running numbers of `need`, to tell those orders from others.

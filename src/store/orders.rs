@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::model::{Field, Flag, Need, Order, OrderKind, Stamp, Status};
 use rusqlite::types::ToSql;
 use rusqlite::{Result as Sql, Row, Transaction, TransactionBehavior};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 /// Places of the columns that the store itself fills.
 pub(super) const ORD: usize = 3;
@@ -157,6 +157,8 @@ pub struct OrderFilter {
     /// Creation time, `since ≤ t < until`; an order that states none is read.
     pub since: Option<Stamp>,
     pub until: Option<Stamp>,
+    /// Running numbers, instead of all.
+    pub between: Option<Range<i64>>,
     /// The orders that are needed; `None`: all.
     pub need: Option<Need>,
     /// Orders that are told apart: of all that are read, or, beside those of `need`, of these.
@@ -191,6 +193,9 @@ impl OrderFilter {
 
 /// What is done with each order that is read.
 pub type EachOrder<'a> = dyn FnMut(&mut Order) -> Result<ControlFlow<()>> + 'a;
+
+/// The same with the order's running number.
+pub(super) type EachOrd<'a> = dyn FnMut(&mut Order, i64) -> Result<ControlFlow<()>> + 'a;
 
 impl Store {
     /// One unchanging view for several statements; `None` if we are in one already.
@@ -237,10 +242,21 @@ impl Store {
         let fail = |e| self.fail(e);
         let _view = self.view().map_err(fail)?;
         let apart = self.set_of(filter.apart.as_ref()).map_err(fail)?;
+        self.each_ord(filter, &mut |order, ord| {
+            f(order, apart.as_ref().is_some_and(|set| set.contains(&ord)))
+        })
+    }
+
+    pub(super) fn each_ord(&self, filter: &OrderFilter, f: &mut EachOrd<'_>) -> Result<()> {
+        let fail = |e| self.fail(e);
+        let _view = self.view().map_err(fail)?;
         let needed = match &filter.need {
             Some(need) if filter.order_no.is_none() => self.needed(need).map_err(fail)?,
             _ => None,
         };
+        if needed.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(());
+        }
         let mut item_rows = match self.any(sql::ANY_ITEM).map_err(fail)? {
             true => Some(self.conn.prepare(sql::ITEM_OF).map_err(fail)?),
             false => None,
@@ -265,15 +281,14 @@ impl Store {
             if let Some(parcels) = &mut parcels {
                 parcels.attach(&mut order).map_err(fail)?;
             }
-            let told = match &apart {
-                Some(apart) => apart.contains(&row.get(ORD).map_err(fail)?),
-                None => false,
-            };
-            f(&mut order, told)
+            f(&mut order, row.get(ORD).map_err(fail)?)
         };
         let (text, keys): (_, Vec<&dyn ToSql>) = match (&filter.order_no, &needed) {
             (Some(no), _) => (sql::ORDER_BY_NO, vec![no]),
-            (None, None) => (sql::ORDER_ALL, Vec::new()),
+            (None, None) => match &filter.between {
+                Some(ords) => (sql::ORDERS_BETWEEN, vec![&ords.start, &ords.end]),
+                None => (sql::ORDER_ALL, Vec::new()),
+            },
             (None, Some(list)) => {
                 let mut one = self.conn.prepare(sql::ORDER_AT).map_err(fail)?;
                 for ord in list {

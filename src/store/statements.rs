@@ -2,9 +2,11 @@
 //!
 //! Parameters appear in the order of their numbers: SQLite takes `$1` for a name and counts appearances.
 
+mod days;
 mod needs;
 mod reviews;
 
+pub(super) use days::*;
 pub(super) use needs::*;
 pub(super) use reviews::*;
 

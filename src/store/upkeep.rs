@@ -60,7 +60,10 @@ const TABLES: &[(&str, &str)] = &[
     ("readings", sql::READING_ALL),
     ("file_states", sql::STATE_ALL),
     ("seen_again", sql::AGAIN_ALL),
-    ("histories", sql::HISTORY_ALL),
+    ("day_kinds", sql::DAY_KIND_ALL),
+    ("day_sums", sql::DAY_SUM_ALL),
+    ("day_blocks", sql::DAY_BLOCK_ALL),
+    ("day_changes", sql::DAY_CHANGE_ALL),
     ("contacts", sql::CONTACT_ALL),
     ("audit", sql::AUDIT_ALL),
 ];

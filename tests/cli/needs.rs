@@ -1,6 +1,6 @@
 //! Commands over the database read only the orders they can need: that may change no answer.
 
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, Sheet};
 use cs::model::*;
 use cs::store::{FileFacts, Store, Who};
 
@@ -145,6 +145,27 @@ impl Dice {
             ..Refund::default()
         }
     }
+
+    /// Of one order or of two, of one shop or of any.
+    fn parcel(&mut self, no: usize) -> Line {
+        let mut line = Line::new(&cs::model::line::PARCELS);
+        line.platform = self.of(&["taobao", "pdd", ""]).into();
+        line.shop = self.of(&["A", "B", ""]).into();
+        line.line_no = format!("p{no}");
+        let mut orders = self.roll(80).to_string();
+        if self.is(30) {
+            orders = format!("{orders},{}", self.roll(80));
+        }
+        for (field, text) in [(Field::OrderNo, orders), (Field::TrackingNo, format!("YT{no}"))] {
+            line.set(field, cs::model::line::Value::Text(text));
+            line.have.add(field);
+        }
+        if self.is(80) {
+            line.set(Field::ShippedAt, cs::model::line::Value::Number(NOW - self.within(40 * DAY)));
+            line.have.add(Field::ShippedAt);
+        }
+        line
+    }
 }
 
 const KINDS: [OrderKind; 4] = [OrderKind::Cod, OrderKind::Test, OrderKind::Presale, OrderKind::Virtual];
@@ -166,52 +187,76 @@ fn facts(kind: &'static str, platform: &str) -> FileFacts {
     }
 }
 
-/// `kinds`: 1 items too, 2 refunds too, 4 what belongs to no order.
+/// `kinds`: 1 items too, 2 refunds too, 4 what belongs to no order, 8 parcels, 16 no
+/// orders.
 fn import(sandbox: &Sandbox, dice: &mut Dice, numbers: std::ops::Range<usize>, kinds: u64, calm: bool) {
+    import_as(sandbox, dice, numbers, kinds, calm, false);
+}
+
+/// `moves`: an order number stands for one order, which may have found another shop.
+fn import_as(
+    sandbox: &Sandbox,
+    dice: &mut Dice,
+    numbers: std::ops::Range<usize>,
+    kinds: u64,
+    calm: bool,
+    moves: bool,
+) {
     let path = sandbox.database();
     Store::make_folder(&path).expect("a folder");
     let mut store = Store::open_write(&path).expect("a database");
     let who = Who { by: "小林".into(), now: Stamp(NOW), command: "import".into() };
     let orders: Vec<Order> = numbers.map(|no| dice.order(no, calm)).collect();
-    store
-        .import(&who, false, |importer| {
-            for platform in ["taobao", "pdd"] {
-                let mine = || orders.iter().filter(|o| o.platform == platform);
+    let done = store.import(&who, moves, |importer| {
+        let facts = |kind, platform| FileFacts { numbers_global: moves, ..facts(kind, platform) };
+        for platform in ["taobao", "pdd"] {
+            let mine = || orders.iter().filter(|o| o.platform == platform);
+            if kinds & 16 == 0 {
                 importer.begin_file(facts("orders", platform))?;
                 mine().try_for_each(|order| importer.order(order).map(|_| ()))?;
-                if kinds & 1 != 0 {
-                    importer.begin_file(facts("items", platform))?;
-                    for order in mine() {
-                        for no in 0..dice.roll(3) as usize {
-                            let item = dice.item(order, no, calm);
-                            importer.item(platform, &order.shop, &order.order_no, &item)?;
-                        }
-                    }
-                }
-                if kinds & 2 != 0 {
-                    importer.begin_file(facts("refunds", platform))?;
-                    for (no, order) in mine().enumerate() {
-                        if dice.is(20) {
-                            let no = no + 1000 * (platform.len() + order.order_no.len());
-                            importer.refund(&dice.refund(platform, &order.shop, &order.order_no, no))?;
-                        }
-                    }
-                }
-                if kinds & 4 != 0 && platform == "taobao" {
-                    importer.begin_file(facts("items", platform))?;
-                    for no in 0..3 {
-                        let order = Order { order_no: format!("7{no}"), ..dice.order(no, calm) };
-                        importer.item(platform, "A", &order.order_no, &dice.item(&order, no, calm))?;
-                    }
-                    importer.begin_file(facts("refunds", platform))?;
-                    for no in 0..4 {
-                        importer.refund(&dice.refund(platform, "B", &format!("8{no}"), 70_000 + no))?;
+            }
+            if kinds & 1 != 0 {
+                importer.begin_file(facts("items", platform))?;
+                for order in mine() {
+                    for no in 0..dice.roll(3) as usize {
+                        let item = dice.item(order, no, calm);
+                        importer.item(platform, &order.shop, &order.order_no, &item)?;
                     }
                 }
             }
-            Ok(())
-        })
-        .expect("an import");
+            if kinds & 2 != 0 {
+                importer.begin_file(facts("refunds", platform))?;
+                for (no, order) in mine().enumerate() {
+                    if dice.is(20) {
+                        let no = no + 1000 * (platform.len() + order.order_no.len());
+                        importer.refund(&dice.refund(platform, &order.shop, &order.order_no, no))?;
+                    }
+                }
+            }
+            if kinds & 4 != 0 && platform == "taobao" {
+                importer.begin_file(facts("items", platform))?;
+                for no in 0..3 {
+                    let order = Order { order_no: format!("7{no}"), ..dice.order(no, calm) };
+                    importer.item(platform, "A", &order.order_no, &dice.item(&order, no, calm))?;
+                }
+                importer.begin_file(facts("refunds", platform))?;
+                for no in 0..4 {
+                    importer.refund(&dice.refund(platform, "B", &format!("8{no}"), 70_000 + no))?;
+                }
+            }
+        }
+        if kinds & 8 != 0 {
+            importer.begin_file(facts("parcels", ""))?;
+            for no in 0..8 {
+                importer.line(&dice.parcel(no))?;
+            }
+        }
+        Ok(())
+    });
+    // A number may stand under several shops by now: then nothing is imported.
+    if let Err(refused) = done {
+        assert_eq!(refused.kind, cs::error::Kind::Input, "{refused:?}");
+    }
 }
 
 /// Asks everything twice, and once more with every order read.
@@ -226,9 +271,12 @@ fn same(sandbox: &Sandbox, seed: u64) {
     }
 }
 
+fn open(sandbox: &Sandbox) -> rusqlite::Connection {
+    rusqlite::Connection::open(sandbox.database()).expect("the database")
+}
+
 fn kept(sandbox: &Sandbox) -> i64 {
-    let conn = rusqlite::Connection::open(sandbox.database()).expect("the database");
-    conn.query_row("SELECT COUNT(*) FROM histories", [], |row| row.get(0)).expect("a count")
+    open(sandbox).query_row("SELECT COUNT(*) FROM day_kinds", [], |row| row.get(0)).expect("a count")
 }
 
 fn work_down(sandbox: &Sandbox) {
@@ -249,7 +297,7 @@ proptest::proptest! {
         cases: 6, failure_persistence: None, ..proptest::prelude::ProptestConfig::default()
     })]
     #[test]
-    fn what_is_not_needed_changes_no_answer(seed: u64, kinds in 0_u64..8) {
+    fn what_is_not_needed_changes_no_answer(seed: u64, kinds in 0_u64..16) {
         let (sandbox, mut dice) = (Sandbox::new(), Dice(seed));
         import(&sandbox, &mut dice, 0..60, kinds, false);
         work_down(&sandbox);
@@ -269,21 +317,176 @@ proptest::proptest! {
 }
 
 #[test]
-fn reports_keep_what_orders_that_are_over_add() {
+fn reports_keep_what_orders_add() {
     let (sandbox, mut dice) = (Sandbox::new(), Dice(5));
     import(&sandbox, &mut dice, 0..60, 0, true);
-    sandbox.ok(&["report", "daily", "-F", "csv"]);
+    let daily = ["report", "daily", "-F", "csv"];
+    sandbox.ok(&daily);
     sandbox.ok(&["report", "daily", "--refund-by", "order", "-F", "csv"]);
     assert_eq!(kept(&sandbox), 2);
-    let first = sandbox.cs(&["report", "daily", "-F", "csv"]).run().whole();
-    // Nothing but what was kept tells of the orders that are over.
-    let conn = rusqlite::Connection::open(sandbox.database()).expect("the database");
-    let over = "status IN ('finished', 'closed') AND created_at < 1786000000 AND completed_at < 1790000000";
-    let gone = conn.execute(&format!("DELETE FROM orders WHERE {over}"), []).expect("deleted");
-    assert!(gone > 0);
-    assert_eq!(sandbox.cs(&["report", "daily", "-F", "csv"]).run().whole(), first);
-    assert_ne!(sandbox.cs(&["report", "daily", "-F", "csv"]).env("CS_READ_ALL", "1").run().whole(), first);
+    let first = sandbox.cs(&daily).run().whole();
+    // Nothing but what was kept tells of the orders.
+    let conn = open(&sandbox);
+    conn.execute_batch("ATTACH ':memory:' AS aside; CREATE TABLE aside.orders AS SELECT * FROM orders")
+        .expect("kept");
+    assert!(conn.execute("DELETE FROM orders", []).expect("deleted") > 0);
+    assert_eq!(sandbox.cs(&daily).run().whole(), first);
+    assert_ne!(sandbox.cs(&daily).env("CS_READ_ALL", "1").run().whole(), first);
+    conn.execute("INSERT INTO orders SELECT * FROM aside.orders", []).expect("back");
+    sandbox.ok(&["doctor"]);
+    // What is damaged is not used, and is made anew.
+    for text in ["UPDATE day_sums SET body = '[]'", "UPDATE day_kinds SET head = '[null,[]]'"] {
+        assert!(conn.execute(text, []).expect("damaged") > 0);
+        assert_eq!(sandbox.cs(&daily).run().whole(), first, "{text}");
+    }
+    // After the next import only the blocks count of which something changed.
+    import(&sandbox, &mut dice, 60..62, 0, true);
+    assert!(conn.execute("UPDATE day_blocks SET body = 'x'", []).expect("damaged") > 0);
+    let whole = sandbox.cs(&daily).env("CS_READ_ALL", "1").run().whole();
+    assert_eq!(sandbox.cs(&daily).run().whole(), whole);
 }
+
+#[test]
+fn what_is_kept_follows_every_import() {
+    for seed in seeds() {
+        let (sandbox, mut dice) = (Sandbox::new(), Dice(seed));
+        for step in 0..6 {
+            let from = dice.roll(60) as usize;
+            let kinds = dice.roll(16) + if step % 3 == 1 { 16 } else { 0 };
+            let calm = step % 2 == 0;
+            // Deadlines, and with them the sums, follow from the settings.
+            if step == 3 || step == 5 {
+                let hours = 24 * (6 - step);
+                sandbox.config(&format!(
+                    "[thresholds]\nship_within = \"{hours}h\"\n[day]\nstarts_at = \"04:00\""
+                ));
+            }
+            import_as(&sandbox, &mut dice, from..from + 25, kinds, calm, seed % 2 == 1);
+            for args in REPORTS {
+                let args: Vec<&str> = args.split(' ').collect();
+                let whole = sandbox.cs(&args).env("CS_READ_ALL", "1").run();
+                assert!(matches!(whole.code, 0 | 5), "{args:?}: {}", whole.stderr);
+                for time in 1..=2 {
+                    assert_eq!(
+                        sandbox.cs(&args).run().whole(),
+                        whole.whole(),
+                        "{args:?}, seed {seed}, {step}.{time}"
+                    );
+                }
+            }
+        }
+        assert!(kept(&sandbox) > 2);
+    }
+}
+
+/// Imports what is given, and asks for the report, which must be that of all orders.
+fn report_after(
+    sandbox: &Sandbox,
+    facts: FileFacts,
+    work: &dyn Fn(&mut cs::store::Importer<'_>) -> cs::error::Result<()>,
+) -> Sheet {
+    Store::make_folder(&sandbox.database()).expect("a folder");
+    let mut store = Store::open_write(&sandbox.database()).expect("a database");
+    let told = store.import(&Who::default(), true, |importer| {
+        importer.begin_file(facts)?;
+        work(importer)
+    });
+    told.expect("an import");
+    drop(store);
+    let daily = ["report", "daily", "-F", "csv"];
+    let found = sandbox.cs(&daily).run();
+    assert_eq!(found.whole(), sandbox.cs(&daily).env("CS_READ_ALL", "1").run().whole());
+    Sheet::of(&found.stdout)
+}
+
+fn paid(no: usize, shop: &str) -> Order {
+    Order {
+        platform: "taobao".into(),
+        shop: shop.into(),
+        order_no: format!("{no}"),
+        status: Status::Finished,
+        paid: Some(Cents(100)),
+        created_at: Some(Stamp(NOW - 2 * DAY)),
+        paid_at: Some(Stamp(NOW - 2 * DAY)),
+        have: Fields::of(&[Field::OrderNo, Field::Status, Field::CreatedAt]),
+        ..Order::default()
+    }
+}
+
+/// The figure of each shop.
+fn by_shop(sheet: &Sheet, metric: &str) -> Vec<(String, String)> {
+    let rows = sheet.column("metric").into_iter().zip(sheet.column("shop")).zip(sheet.column("value"));
+    let rows = rows.filter(|((key, shop), _)| *key == metric && !shop.is_empty());
+    rows.map(|((_, shop), value)| (shop.to_owned(), value.to_owned())).collect()
+}
+
+#[test]
+fn a_review_takes_its_order_to_another_shop() {
+    let sandbox = Sandbox::new();
+    let facts = |kind| FileFacts { numbers_global: true, ..facts(kind, "taobao") };
+    let review = Review {
+        platform: "taobao".into(),
+        shop: "B".into(),
+        review_id: "r1".into(),
+        order_no: "3".into(),
+        ..Review::default()
+    };
+    let before = report_after(&sandbox, facts("orders"), &|importer| {
+        (0..40).try_for_each(|no| importer.order(&paid(no, "A")).map(|_| ()))
+    });
+    let after = report_after(&sandbox, facts("reviews"), &|importer| importer.review(&review).map(|_| ()));
+    assert_ne!(by_shop(&before, "unpaid").len(), by_shop(&after, "unpaid").len());
+}
+
+#[test]
+fn a_parcel_goes_to_another_order() {
+    let sandbox = Sandbox::new();
+    let parcel = |order_no: &str| {
+        let mut line = Line::new(&cs::model::line::PARCELS);
+        (line.platform, line.line_no) = ("taobao".into(), "p1".into());
+        for (field, text) in [(Field::OrderNo, order_no), (Field::TrackingNo, "YT1")] {
+            line.set(field, cs::model::line::Value::Text(text.into()));
+        }
+        line.set(Field::ShippedAt, cs::model::line::Value::Number(NOW - DAY));
+        line.have = Fields::of(&[Field::OrderNo, Field::TrackingNo, Field::ShippedAt]);
+        line
+    };
+    let shipped = |a: &str, b: &str| [("A".to_owned(), a.to_owned()), ("B".to_owned(), b.to_owned())];
+    let in_shops = |no: usize| paid(no, if no < 20 { "A" } else { "B" });
+    report_after(&sandbox, facts("orders", "taobao"), &|importer| {
+        (0..40).try_for_each(|no| importer.order(&in_shops(no)).map(|_| ()))
+    });
+    for (order_no, told) in [("3", shipped("1", "")), ("33", shipped("", "1")), ("3", shipped("1", ""))] {
+        let sheet = report_after(&sandbox, facts("parcels", "taobao"), &|importer| {
+            importer.line(&parcel(order_no)).map(|_| ())
+        });
+        assert_eq!(by_shop(&sheet, "shipped"), told);
+    }
+    // Of two orders of one number it is nobody's.
+    let sheet = report_after(&sandbox, facts("orders", "taobao"), &|importer| {
+        let other = Order { shop: "B".into(), ..paid(3, "B") };
+        (50..90).try_for_each(|no| importer.order(&in_shops(no)).map(|_| ()))?;
+        importer.order(&other).map(|_| ())
+    });
+    assert_eq!(by_shop(&sheet, "shipped"), shipped("", ""));
+}
+
+/// `CS_SEEDS=20`: so many more.
+fn seeds() -> std::ops::RangeInclusive<u64> {
+    let more = std::env::var("CS_SEEDS").ok().and_then(|n| n.parse::<u64>().ok());
+    1..=3 + more.unwrap_or(0)
+}
+
+/// Each is made of sums of its own, or of none.
+const REPORTS: &[&str] = &[
+    "report daily -F csv",
+    "report daily -F json --meta --refund-by order",
+    "report daily -F md --date 2026-10-15",
+    "report daily -F csv --date today",
+    "report daily -F html --date today --tz UTC",
+    "report daily -F csv --date 2026-11-01 --now 2026-11-02T03:04:05+08:00",
+    "report daily -F csv --shop B --platform taobao",
+];
 
 #[test]
 fn what_was_paid_shortly_before_holds_a_reminder_back() {

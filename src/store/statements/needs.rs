@@ -96,17 +96,3 @@ pub(in crate::store) const NEXT_CURRENCY: &str = "\
 /// How many files were imported.
 pub(in crate::store) const IMPORTS: &str = "\
     SELECT CAST(COUNT(*) AS BIGINT) FROM imports";
-
-/// Keeps what orders that are over add to reports.
-pub(in crate::store) const HISTORY_PUT: &str = "\
-    INSERT INTO histories (kind, imports, cut, body, sum) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind) \
-    DO UPDATE SET imports = excluded.imports, cut = excluded.cut, body = excluded.body, sum = \
-    excluded.sum";
-
-/// What was kept for one kind of report.
-pub(in crate::store) const HISTORY_FIND: &str = "\
-    SELECT kind, imports, cut, body, sum FROM histories WHERE kind = $1";
-
-/// All of `histories`.
-pub(in crate::store) const HISTORY_ALL: &str = "\
-    SELECT kind, imports, cut, body, sum FROM histories ORDER BY kind";

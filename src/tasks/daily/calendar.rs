@@ -28,6 +28,18 @@ impl Calendar {
         Calendar { zone, starts_at, date, first, days }
     }
 
+    /// The same zone and hour, and every day that a report may look at.
+    pub(super) fn of_all_days(&self) -> Calendar {
+        let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or(self.first);
+        let date = NaiveDate::from_ymd_opt(2100, 1, 1).unwrap_or(self.date);
+        let days = usize::try_from((date - first).num_days()).unwrap_or(0) + 1;
+        Calendar { first, date, days, ..*self }
+    }
+
+    pub(super) fn zone(&self) -> Zone {
+        self.zone
+    }
+
     pub fn date(&self) -> NaiveDate {
         self.date
     }

@@ -79,6 +79,11 @@ pub enum Family {
 }
 
 impl Slot {
+    /// What waits at the end of the report's day, by the newest facts of orders.
+    pub(super) fn is_standing(self) -> bool {
+        (Slot::Unpaid as usize..=Slot::NextRefunds as usize).contains(&(self as usize))
+    }
+
     pub fn family(self) -> Family {
         match self as usize {
             slot if slot < Slot::Reminders as usize => Family::Orders,
@@ -153,11 +158,20 @@ impl Tally {
         self.gaps = self.gaps.saturating_add(std::mem::take(&mut self.silent));
     }
 
-    /// The other's gaps too, settled or not.
-    pub(super) fn add(&mut self, other: &Tally) {
-        self.join(other);
-        self.untold = self.untold.or(other.untold);
-        self.silent = self.silent.saturating_add(other.silent);
+    /// As `n` times [`What::Lacks`].
+    pub(super) fn lack(&mut self, field: Field, n: i64) {
+        if n > 0 {
+            self.missing.add(field);
+            self.gaps = self.gaps.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// As `n` times [`What::Untold`] of nothing.
+    pub(super) fn leave(&mut self, field: Field, n: i64) {
+        if n > 0 {
+            self.untold.add(field);
+            self.silent = self.silent.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
+        }
     }
 
     pub(super) fn join(&mut self, other: &Tally) {
@@ -436,14 +450,14 @@ impl Count<'_, '_> {
         if order.status == Status::Unknown && self.paid != Some(false) && order.shipped_at.is_none() {
             self.lacks(&[Slot::Unshipped, Slot::Overdue, Slot::NextShip], today..today + 1, Field::Status);
         }
-        if order.status.awaits_shipping() && due::has_goods_to_ship(order) {
+        if is_unshipped(order) {
             self.add(Slot::Unshipped, today, 1);
             let calendar = &self.settings.calendar;
             let (at, next) = (self.settings.scope.now.min(calendar.end()), calendar.next_end());
-            match due::by(Clock::Ship, order, self.settings.scope) {
+            match ship_by(order, self.settings.scope) {
                 Err(field) => self.lacks(&[Slot::Overdue, Slot::NextShip], today..today + 1, field),
                 Ok(Some(due)) => {
-                    for (slot, counts) in [(Slot::Overdue, at > due.at), (Slot::NextShip, due.at < next)] {
+                    for (slot, counts) in [(Slot::Overdue, at > due), (Slot::NextShip, due < next)] {
                         if counts {
                             self.add(slot, today, 1);
                         }
@@ -468,21 +482,35 @@ impl Count<'_, '_> {
     }
 
     fn next_refunds(&mut self, today: usize) {
-        let (order, scope) = (self.order, self.settings.scope);
-        let next = self.settings.calendar.next_end();
-        let (mut soon, mut lacks) = (false, None);
-        for refund in order.refunds.iter().filter(|r| is_ours(r)) {
-            match due::refund::of_case(refund, order, scope) {
-                Ok(due) => soon |= due.is_some_and(|due| due.at < next),
-                Err(field) => lacks = Some(field),
-            }
-        }
-        if soon {
+        let (due, lacks) = answer_by(self.order, self.settings.scope);
+        if due.is_some_and(|due| due < self.settings.calendar.next_end()) {
             self.add(Slot::NextRefunds, today, 1);
         } else if let Some(field) = lacks {
             self.lacks(&[Slot::NextRefunds], today..today + 1, field);
         }
     }
+}
+
+/// Whether something of the order has to be shipped.
+pub(super) fn is_unshipped(order: &Order) -> bool {
+    order.status.awaits_shipping() && due::has_goods_to_ship(order)
+}
+
+/// When an order that is unshipped has to leave.
+pub(super) fn ship_by(order: &Order, scope: &Scope) -> Result<Option<Stamp>, Field> {
+    due::by(Clock::Ship, order, scope).map(|due| due.map(|due| due.at))
+}
+
+/// When the first of the order's refunds has to be answered that wait for us; and what another one lacks.
+pub(super) fn answer_by(order: &Order, scope: &Scope) -> (Option<Stamp>, Option<Field>) {
+    let (mut first, mut lacks) = (None, None);
+    for refund in order.refunds.iter().filter(|r| is_ours(r)) {
+        match due::refund::of_case(refund, order, scope) {
+            Ok(due) => first = [first, due.map(|due| due.at)].into_iter().flatten().min(),
+            Err(field) => lacks = Some(field),
+        }
+    }
+    (first, lacks)
 }
 
 fn is_ours(refund: &Refund) -> bool {

@@ -5,7 +5,7 @@ mod calendar;
 mod count;
 mod document;
 mod figure;
-mod history;
+mod ledger;
 mod metric;
 mod problems;
 mod records;
@@ -19,7 +19,7 @@ pub use calendar::Calendar;
 pub use count::{Family, RefundBy, Settings, Slot, was_paid};
 pub use document::{definitions, document};
 pub use figure::{Lack, Line, State};
-pub use history::History;
+pub use ledger::{ALL, Counter, Head, Ledger, Terms};
 pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, by_key, key_of};
 pub use records::{RECORD_COLUMNS, Records};
 pub use row::{COLUMNS, row};
@@ -218,21 +218,15 @@ impl<'a> Daily<'a> {
         }
     }
 
-    /// Counts orders that are over and are not seen. Comes before what is no order.
-    pub fn recall(&mut self, history: &History, takes: impl Fn(&str, &str) -> bool) {
-        let today = self.settings.calendar.today();
-        for ((platform, shop), past) in history.shops().filter(|((p, s), _)| takes(p, s)) {
-            let place = self.place(platform, shop);
-            let sums = &mut self.sums[place];
-            sums.first = [sums.first, past.first].into_iter().flatten().min();
-            sums.cases |= past.cases;
-            for ((slot, only_today), tally) in &past.gaps {
-                let from = if *only_today { today } else { 0 };
-                for day in &mut sums.days[from..] {
-                    day[*slot].add(tally);
-                }
-            }
+    /// Counts the orders of a ledger, which are not seen. Comes before what is no order. False: there are so many
+    /// reasons of refunds that it takes the orders themselves to tell which are left out.
+    pub fn recall(&mut self, ledger: &Ledger, terms: &Terms, takes: impl Fn(&str, &str) -> bool) -> bool {
+        let settings = self.settings;
+        for past in ledger.shops(terms, settings).filter(|past| takes(past.platform, past.shop)) {
+            let place = self.place(past.platform, past.shop);
+            past.add_to(&mut self.sums[place]);
         }
+        self.sums.iter().all(|sums| sums.reasons.len() < REASONS)
     }
 
     /// Counts a refund whose order is not in the data: the money of the day, and what waits.

@@ -1,0 +1,212 @@
+//! Reads no orders but those that no sum tells of: what the others add to the days is kept from one report to the next.
+
+use crate::cli::args::From;
+use crate::cli::context::Context;
+use crate::cli::load::{self, Loaded};
+use crate::error::Result;
+use crate::model::{Fields, Need};
+use crate::store::{BLOCK, DayChange, DayState, Store};
+use crate::tasks::daily::{self, ALL, Counter, Daily, Head, Ledger, Records, Settings, Terms};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{ControlFlow, Range};
+
+/// Feeds the orders to a report, which `begin` makes.
+pub(super) fn sum_up<'s>(
+    cx: &Context,
+    from: &From,
+    settings: &'s Settings<'s>,
+    records: Option<&Records>,
+    begin: &dyn Fn() -> Daily<'s>,
+) -> Result<(Daily<'s>, Loaded)> {
+    let terms = Terms::of(settings);
+    if from.is_database()
+        && !load::reads_all()
+        && let Some((days, dues)) = terms.places(settings)
+    {
+        let places = [Some(one(ALL)), Some(days), dues.map(one)].into_iter().flatten().collect();
+        let kept = Kept { cx, from, settings, terms: &terms, places };
+        // An import in between would leave us with half of it.
+        for _ in 0..2 {
+            let mut sums = begin();
+            match kept.sum_up(records, &mut sums)? {
+                Came::Whole(loaded) => return Ok((sums, *loaded)),
+                Came::Mixed => {}
+                Came::Short => break,
+            }
+        }
+    }
+    let mut sums = begin();
+    let loaded = load::each_order(cx, from, Fields::of(daily::FIELDS), &mut |order| {
+        sums.see(order);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok((sums, loaded))
+}
+
+fn one(place: i64) -> Range<i64> {
+    place..place + 1
+}
+
+enum Came {
+    Whole(Box<Loaded>),
+    /// Something was imported meanwhile.
+    Mixed,
+    /// The orders themselves are needed.
+    Short,
+}
+
+struct Kept<'a> {
+    cx: &'a Context,
+    from: &'a From,
+    settings: &'a Settings<'a>,
+    terms: &'a Terms,
+    /// What the report needs.
+    places: Vec<Range<i64>>,
+}
+
+/// What stands in the database, and what is to be kept of it.
+struct Stand {
+    ledger: Ledger,
+    imports: i64,
+    change: Option<DayChange>,
+}
+
+/// What the blocks add that are new or changed.
+#[derive(Default)]
+struct Counted {
+    /// More than before.
+    delta: Ledger,
+    blocks: BTreeMap<i64, (Head, String)>,
+}
+
+impl Kept<'_> {
+    fn sum_up(&self, records: Option<&Records>, sums: &mut Daily<'_>) -> Result<Came> {
+        let Some(store) = self.cx.store()? else { return Ok(Came::Short) };
+        let stand = store.steady(|| {
+            let known = store.day_state(&self.terms.kind)?;
+            match self.bring(&store, known)? {
+                // Something of it is damaged.
+                None => self.bring(&store, None),
+                some => Ok(some),
+            }
+        })?;
+        let Some(Stand { ledger, imports, change }) = stand else { return Ok(Came::Short) };
+        if let Some(change) = change {
+            store.keep_days(&self.terms.kind, &change);
+        }
+        drop(store);
+        if ledger.head.newest.is_some_and(|at| at > self.settings.scope.now) {
+            return Ok(Came::Short);
+        }
+        let apart = Need { ords: ledger.apart(), ..Need::default() };
+        let mut need = records.map(|r| r.need(self.settings.calendar.start(0))).unwrap_or_default();
+        need.ords.clone_from(&apart.ords);
+        let from = From { need: Some(need), apart: Some(apart), ..self.from.clone() };
+        let loaded = load::each_order(self.cx, &from, Fields::of(daily::FIELDS), &mut |order| {
+            if from.is_apart.get() {
+                sums.see(order);
+            } else {
+                sums.meet(order);
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        if loaded.imports != imports {
+            return Ok(Came::Mixed);
+        }
+        let whole = sums.recall(&ledger, self.terms, |platform, shop| from.pick.takes(platform, shop));
+        Ok(if whole { Came::Whole(Box::new(loaded)) } else { Came::Short })
+    }
+
+    /// What is kept, brought up to what the database holds now. `None`: what is kept is damaged.
+    fn bring(&self, store: &Store, known: Option<DayState>) -> Result<Option<Stand>> {
+        let imports = store.imports()?;
+        let mut ledger = Ledger::default();
+        if let Some(state) = known.as_ref().filter(|state| state.imports == imports) {
+            let Some(head) = Head::read(&state.head) else { return Ok(None) };
+            ledger.head = head;
+            let whole = self.read(store, &self.places, &mut ledger)?;
+            return Ok(whole.then_some(Stand { ledger, imports, change: None }));
+        }
+        let to = DayState { imports, ord_end: store.ord_end()?, head: String::new() };
+        let Some(Counted { delta, blocks }) = self.count(store, known.as_ref(), &to)? else {
+            return Ok(None);
+        };
+        let changed = delta.filled();
+        if known.is_some() {
+            let within = |place: &i64| self.places.iter().any(|range| range.contains(place));
+            let more = changed.iter().filter(|place| !within(place)).map(|place| one(*place));
+            let places: Vec<_> = self.places.iter().cloned().chain(more).collect();
+            if !self.read(store, &places, &mut ledger)? {
+                return Ok(None);
+            }
+            for (block, text) in store.day_heads(&self.terms.kind)? {
+                let Some(head) = Head::read(&text) else { return Ok(None) };
+                if !blocks.contains_key(&block) {
+                    ledger.head.join(&head);
+                }
+            }
+        }
+        ledger.add(&delta, 1);
+        blocks.values().for_each(|(head, _)| ledger.head.join(head));
+        let change = DayChange {
+            from: known,
+            to: DayState { head: ledger.head.write(), ..to },
+            sums: changed.into_iter().map(|place| (place, ledger.write(place))).collect(),
+            blocks: blocks.into_iter().map(|(block, (head, body))| (block, head.write(), body)).collect(),
+        };
+        Ok(Some(Stand { ledger, imports, change: Some(change) }))
+    }
+
+    /// Counts the blocks that are new or changed. `None`: what is kept of one is damaged.
+    fn count(&self, store: &Store, known: Option<&DayState>, to: &DayState) -> Result<Option<Counted>> {
+        let end = known.map_or(0, |state| state.ord_end);
+        let mut stale: BTreeSet<i64> = BTreeSet::new();
+        if to.ord_end > end {
+            stale.extend((end + 1).div_euclid(BLOCK)..=to.ord_end.div_euclid(BLOCK));
+        }
+        if let Some(state) = known {
+            stale.extend(store.day_changes(state.imports)?);
+        }
+        let others_matter = known.is_some() && store.numbers_matter()?;
+        let mut counter = Counter::new(self.terms, self.settings);
+        let mut counted = Counted::default();
+        while let Some(block) = stale.pop_first() {
+            let mut numbers = Vec::new();
+            load::each_of_block(store, block, &mut |order, ord| {
+                counter.see(order, ord);
+                if others_matter && ord > end {
+                    numbers.push(order.order_no.clone());
+                }
+                Ok(ControlFlow::Continue(()))
+            })?;
+            // A new order may take a parcel from another one of its number.
+            for number in numbers {
+                let blocks = store.blocks_of(&number)?.into_iter();
+                stale.extend(blocks.filter(|b| *b != block && !counted.blocks.contains_key(b)));
+            }
+            if known.is_some() {
+                let Some(body) = store.day_block(&self.terms.kind, block)? else { return Ok(None) };
+                if let Some(body) = body {
+                    let Some(old) = Ledger::read_all(&body) else { return Ok(None) };
+                    counted.delta.add(&old, -1);
+                }
+            }
+            let made = counter.take();
+            counted.delta.add(&made, 1);
+            let body = made.write_all();
+            counted.blocks.insert(block, (made.head, body));
+        }
+        Ok(Some(counted))
+    }
+
+    /// Puts in what stands at the places; false: a row is damaged.
+    fn read(&self, store: &Store, places: &[Range<i64>], ledger: &mut Ledger) -> Result<bool> {
+        for range in places {
+            let Some(rows) = store.day_sums(&self.terms.kind, range)? else { return Ok(false) };
+            if !rows.iter().all(|(place, body)| ledger.read(*place, body).is_some()) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,278 @@
+//! What orders add to daily reports, kept by day, and which of it an import makes stale.
+//!
+//! Orders lie in blocks by their running numbers, which never change. What is kept of a block is good as long as no
+//! import changes anything of an order in it; an import says which blocks it did that to, in its own transaction.
+
+use super::cells::{self, Cell, Row};
+use super::import::Importer;
+use super::orders::EachOrd;
+use super::{OrderFilter, Store, items, lines, orders, parcels, refunds, statements as sql};
+use crate::error::Result;
+use crate::model::Field;
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, Result as Sql, Transaction, TransactionBehavior};
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
+use std::time::Duration;
+
+/// Running numbers in a block; few in builds for tests, where there are few orders.
+pub const BLOCK: i64 = if cfg!(debug_assertions) { 16 } else { 4096 };
+/// Most kinds that are kept: those of settings that nobody has any more go.
+const KINDS: usize = 6;
+/// Order numbers that are looked up together.
+const AT_ONCE: usize = 1024;
+
+/// Of which state of the database something is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DayState {
+    /// How many imports there were.
+    pub imports: i64,
+    /// The last running number.
+    pub ord_end: i64,
+    pub head: String,
+}
+
+/// What is to be kept.
+#[derive(Clone, Debug, Default)]
+pub struct DayChange {
+    /// What it was made of; `None`: everything is made anew.
+    pub from: Option<DayState>,
+    pub to: DayState,
+    /// Places; an empty text goes.
+    pub sums: Vec<(i64, String)>,
+    /// Blocks: head and body.
+    pub blocks: Vec<(i64, String, String)>,
+}
+
+impl Store {
+    /// Runs `work` on one unchanging view.
+    pub fn steady<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        let _view = self.view().map_err(|e| self.fail(e))?;
+        work()
+    }
+
+    /// The last running number.
+    pub fn ord_end(&self) -> Result<i64> {
+        self.conn.query_row(sql::ORD_END, [], |row| row.get(0)).map_err(|e| self.fail(e))
+    }
+
+    /// Where a kind stands; `None` where nothing good is kept.
+    pub fn day_state(&self, kind: &str) -> Result<Option<DayState>> {
+        let row = self.sealed(sql::DAY_KIND_FIND, &[&kind])?.and_then(|mut rows| rows.pop());
+        Ok(row.map(|row| DayState {
+            imports: number(&row, 1),
+            ord_end: number(&row, 2),
+            head: row[3].str().to_owned(),
+        }))
+    }
+
+    /// What stands at the places; `None` where a row is damaged.
+    pub fn day_sums(&self, kind: &str, places: &Range<i64>) -> Result<Option<Vec<(i64, String)>>> {
+        let rows = self.sealed(sql::DAY_SUM_BETWEEN, &[&kind, &places.start, &places.end])?;
+        let body = |row: Row| (number(&row, 1), row[2].str().to_owned());
+        Ok(rows.map(|rows| rows.into_iter().map(body).collect()))
+    }
+
+    /// What a block added, if anything; `None` where the row is damaged.
+    pub fn day_block(&self, kind: &str, block: i64) -> Result<Option<Option<String>>> {
+        let rows = self.sealed(sql::DAY_BLOCK_FIND, &[&kind, &block])?;
+        Ok(rows.map(|mut rows| rows.pop().map(|row| row[3].str().to_owned())))
+    }
+
+    /// The heads of all blocks.
+    pub fn day_heads(&self, kind: &str) -> Result<Vec<(i64, String)>> {
+        self.rows(sql::DAY_BLOCK_HEADS, &[&kind], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// The blocks that were changed since.
+    pub fn day_changes(&self, imports: i64) -> Result<Vec<i64>> {
+        self.rows(sql::DAY_CHANGES_SINCE, &[&imports], |row| row.get(0))
+    }
+
+    /// Reads the orders of a block as [`Store::each_order`] does, with their running numbers.
+    pub fn each_of_block(&self, block: i64, f: &mut EachOrd<'_>) -> Result<()> {
+        let between = Some(block * BLOCK..(block + 1) * BLOCK);
+        self.each_ord(&OrderFilter { between, ..OrderFilter::default() }, f)
+    }
+
+    /// Whether what is known of an order depends on which others have its number.
+    pub fn numbers_matter(&self) -> Result<bool> {
+        let any = |schema| self.any(&lines::any_of_order(schema));
+        parcels::KINDS
+            .into_iter()
+            .try_fold(false, |all, schema| Ok(all || any(schema)?))
+            .map_err(|e| self.fail(e))
+    }
+
+    /// The blocks in which orders of a number lie.
+    pub fn blocks_of(&self, order_no: &str) -> Result<Vec<i64>> {
+        blocks_of(&self.conn, order_no).map_err(|e| self.fail(e))
+    }
+
+    /// Keeps it, unless something else was imported or kept since. Nobody waits for it: a database that is busy or
+    /// can't be written goes without, and false is told.
+    pub fn keep_days(&self, kind: &str, change: &DayChange) -> bool {
+        self.keep(kind, change).unwrap_or(false)
+    }
+
+    fn keep(&self, kind: &str, change: &DayChange) -> Result<bool> {
+        let fail = |e| self.fail(e);
+        self.conn.busy_timeout(Duration::ZERO).map_err(fail)?;
+        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).map_err(fail)?;
+        let known = self.day_state(kind)?.filter(|_| change.from.is_some());
+        if self.imports()? != change.to.imports || known != change.from {
+            return Ok(false);
+        }
+        self.write_days(kind, change).map_err(fail)?;
+        tx.commit().map_err(fail)?;
+        Ok(true)
+    }
+
+    fn write_days(&self, kind: &str, change: &DayChange) -> Sql<()> {
+        if change.from.is_none() {
+            forget(&self.conn, kind)?;
+        }
+        let (mut put, mut drop) =
+            (self.conn.prepare(sql::DAY_SUM_PUT)?, self.conn.prepare(sql::DAY_SUM_DROP)?);
+        for (place, body) in &change.sums {
+            if body.is_empty() {
+                drop.execute([&kind as &dyn ToSql, place])?;
+            } else {
+                let row = &mut [Cell::text(kind), Cell::int(*place), Cell::text(body), Cell::Int(None)];
+                cells::put(&mut put, row)?;
+            }
+        }
+        let mut put = self.conn.prepare(sql::DAY_BLOCK_PUT)?;
+        for (block, head, body) in &change.blocks {
+            let (head, body) = (Cell::text(head), Cell::text(body));
+            cells::put(&mut put, &mut [Cell::text(kind), Cell::int(*block), head, body, Cell::Int(None)])?;
+        }
+        let to = &change.to;
+        let row = &mut [
+            Cell::text(kind),
+            Cell::int(to.imports),
+            Cell::int(to.ord_end),
+            Cell::text(&to.head),
+            Cell::Int(None),
+        ];
+        cells::put(&mut self.conn.prepare(sql::DAY_KIND_PUT)?, row)?;
+        let kinds: Vec<String> =
+            self.conn.prepare(sql::DAY_KIND_ALL)?.query_map([], |row| row.get(0))?.collect::<Sql<_>>()?;
+        let others = kinds.iter().filter(|other| *other != kind);
+        let spare = kinds.len().saturating_sub(KINDS);
+        others.take(spare).try_for_each(|other| forget(&self.conn, other))
+    }
+
+    /// Rows that are as they were written; `None` where one is not.
+    fn sealed(&self, text: &str, keys: &[&dyn ToSql]) -> Result<Option<Vec<Row>>> {
+        let read = || -> Sql<Vec<Row>> { cells::take_all(&mut self.conn.prepare(text)?, keys) };
+        let rows = read().map_err(|e| self.fail(e))?;
+        Ok(Some(rows).filter(|rows| rows.iter().all(|row| cells::is_sealed(row))))
+    }
+}
+
+fn number(row: &Row, at: usize) -> i64 {
+    row.get(at).and_then(Cell::num).unwrap_or(0)
+}
+
+fn forget(conn: &Connection, kind: &str) -> Sql<()> {
+    for text in [sql::DAY_SUMS_DROP, sql::DAY_BLOCKS_DROP, sql::DAY_KIND_DROP] {
+        conn.execute(text, [kind])?;
+    }
+    Ok(())
+}
+
+fn blocks_of(conn: &Connection, order_no: &str) -> Sql<Vec<i64>> {
+    let mut found = conn.prepare_cached(sql::ORDERS_OF_NO)?;
+    let blocks = found.query_map([order_no], |row| row.get::<_, i64>(0).map(|ord| ord.div_euclid(BLOCK)))?;
+    blocks.collect()
+}
+
+/// What an import changes of orders that may be in a block that is kept.
+#[derive(Debug, Default)]
+pub(super) struct Changed {
+    /// Nothing is kept, so nothing is noted.
+    idle: bool,
+    blocks: BTreeSet<i64>,
+    /// Of items, refunds and parcels that came: their orders.
+    numbers: HashSet<String>,
+    last: String,
+}
+
+impl Changed {
+    pub(super) fn begin(conn: &Connection) -> Sql<Changed> {
+        let any: bool = conn.query_row(sql::ANY_DAY_KIND, [], |row| row.get(0))?;
+        Ok(Changed { idle: !any, ..Changed::default() })
+    }
+
+    /// Everything known of an order number was moved.
+    pub(super) fn number(&mut self, order_no: &str) {
+        if self.idle || order_no.is_empty() || self.last == order_no {
+            return;
+        }
+        order_no.clone_into(&mut self.last);
+        self.numbers.insert(order_no.to_owned());
+    }
+
+    /// The orders that a row names, which is none itself: as its cell has them.
+    pub(super) fn named(&self, kind: &str, row: &[Cell<'_>]) -> String {
+        let place = match kind {
+            _ if self.idle => None,
+            "items" => Some(items::ORDER_NO),
+            "refunds" => Some(refunds::ORDER_NO),
+            kind => {
+                let schema = parcels::KINDS.into_iter().find(|schema| schema.key == kind);
+                schema.and_then(|schema| lines::place(schema, Field::OrderNo))
+            }
+        };
+        place.and_then(|at| row.get(at)).map(|cell| cell.str().to_owned()).unwrap_or_default()
+    }
+
+    /// A row came. A new order lies in a block that nobody has counted.
+    pub(super) fn came(&mut self, kind: &str, row: &[Cell<'_>]) {
+        let numbers = self.named(kind, row);
+        numbers.split(',').for_each(|number| self.number(number));
+    }
+
+    /// A row differs from what it was, when it named `before`.
+    pub(super) fn differs(&mut self, kind: &str, row: &[Cell<'_>], before: &str) {
+        if !self.idle && kind == "orders" {
+            let ord = row.get(orders::ORD).and_then(Cell::num);
+            self.blocks.extend(ord.map(|ord| ord.div_euclid(BLOCK)));
+        }
+        before.split(',').for_each(|number| self.number(number));
+        self.came(kind, row);
+    }
+}
+
+impl Importer<'_> {
+    /// Looks up where the orders lie that were named.
+    fn place_changes(&mut self, most: usize) -> Sql<()> {
+        if self.changed.numbers.len() > most {
+            for number in std::mem::take(&mut self.changed.numbers) {
+                self.changed.blocks.extend(blocks_of(self.conn, &number)?);
+            }
+            self.changed.last.clear();
+        }
+        Ok(())
+    }
+
+    /// The same, where so many were named that it is time to.
+    pub(super) fn place_many_changes(&mut self) -> Sql<()> {
+        self.place_changes(AT_ONCE)
+    }
+
+    /// Writes down the blocks that changed; comes after the line of the import.
+    pub(super) fn note_changes(&mut self) -> Sql<()> {
+        self.place_changes(0)?;
+        if self.changed.blocks.is_empty() {
+            return Ok(());
+        }
+        let imports: i64 = self.conn.query_row(sql::IMPORTS, [], |row| row.get(0))?;
+        let mut put = self.conn.prepare(sql::DAY_CHANGE_PUT)?;
+        for block in std::mem::take(&mut self.changed.blocks) {
+            cells::put(&mut put, &mut [Cell::int(block), Cell::int(imports), Cell::Int(None)])?;
+        }
+        Ok(())
+    }
+}

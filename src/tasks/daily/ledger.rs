@@ -1,0 +1,209 @@
+//! What orders add to every report, kept by day: a report takes the days it tells of from here and reads no orders.
+//!
+//! All that is kept is a sum over orders. So the orders of which something changed are taken out with what they added
+//! before, and put in anew, and the others are never looked at.
+
+mod bag;
+mod counter;
+mod past;
+#[cfg(test)]
+mod tests;
+
+pub use counter::Counter;
+pub(super) use past::Past;
+
+use super::calendar::Calendar;
+use super::count::{RefundBy, Settings};
+use crate::model::Stamp;
+use crate::model::hash::quick_hash;
+use crate::model::time::DAY;
+use bag::{Bag, Of, Written};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Where stands what belongs to no day, and the totals of what lasts for more than one.
+pub const ALL: i64 = 0;
+/// Days stand at places from 1 on, by their number in the calendar of all days; from here on stand deadlines.
+pub(super) const DUES: i64 = 1_000_000;
+
+/// What some orders add.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// By platform and shop.
+    shops: Vec<((String, String), Places)>,
+    last: usize,
+    pub head: Head,
+}
+
+type Places = HashMap<i64, Bag>;
+
+/// What can't be taken out again, and has to be joined anew.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    /// The newest creation of an order.
+    pub newest: Option<Stamp>,
+    /// The oldest of each shop.
+    first: BTreeMap<(String, String), Stamp>,
+}
+
+/// What all that is kept depends on, beside the orders.
+pub struct Terms {
+    /// As a word: what was kept under another is of no use.
+    pub kind: String,
+    calendar: Calendar,
+}
+
+impl Terms {
+    pub fn of(settings: &Settings<'_>) -> Terms {
+        let calendar = settings.calendar.of_all_days();
+        let by = if settings.refund_by == RefundBy::Order { "order" } else { "refund" };
+        // Deadlines follow from these.
+        let scope = format!("{:?} {:?}", settings.scope.common, settings.scope.shops);
+        let (start, hash) = (calendar.start(0).0, quick_hash(scope.as_bytes()));
+        // The hours of a day follow from the zone, even where another one's days begin at the same moment.
+        let (zone, version) = (calendar.zone().0, env!("CARGO_PKG_VERSION"));
+        let kind = format!("daily {by} {start} {zone} {hash:016x} {version}");
+        Terms { kind, calendar }
+    }
+
+    /// The places that a report needs; `None` where it looks beyond the calendar.
+    pub fn places(&self, settings: &Settings<'_>) -> Option<(std::ops::Range<i64>, Option<i64>)> {
+        let first = self.calendar.place(settings.calendar.start(0)).filter(|day| *day > 0)?;
+        self.calendar.place(settings.calendar.next_end())?;
+        self.calendar.place(settings.scope.now)?;
+        let at = settings.scope.now.min(settings.calendar.end());
+        let day = self.day(at);
+        let within = self.calendar.start(0).0 + day * DAY != at.0;
+        Some((place(first)..DUES, within.then_some(DUES + day)))
+    }
+
+    /// The number of a day, be it in the calendar or not.
+    fn day(&self, at: Stamp) -> i64 {
+        (at.0 - self.calendar.start(0).0).div_euclid(DAY)
+    }
+}
+
+fn place(day: usize) -> i64 {
+    i64::try_from(day).map_or(DUES, |day| day + 1)
+}
+
+impl Head {
+    fn see(&mut self, shop: &(String, String), at: Stamp) {
+        self.newest = self.newest.max(Some(at));
+        match self.first.get_mut(shop) {
+            Some(first) => *first = at.min(*first),
+            None => drop(self.first.insert(shop.clone(), at)),
+        }
+    }
+
+    pub fn join(&mut self, other: &Head) {
+        self.newest = self.newest.max(other.newest);
+        for (shop, at) in &other.first {
+            let first = self.first.entry(shop.clone()).or_insert(*at);
+            *first = (*at).min(*first);
+        }
+    }
+
+    pub fn write(&self) -> String {
+        let first: Vec<_> = self.first.iter().map(|((p, s), at)| (p, s, at.0)).collect();
+        serde_json::to_string(&(self.newest.map(|at| at.0), first)).unwrap_or_default()
+    }
+
+    /// What [`Head::write`] wrote; `None` where it was not.
+    pub fn read(text: &str) -> Option<Head> {
+        let (newest, first): (Option<i64>, Vec<(String, String, i64)>) = serde_json::from_str(text).ok()?;
+        let first = first.into_iter().map(|(p, s, at)| ((p, s), Stamp(at))).collect();
+        Some(Head { newest: newest.map(Stamp), first })
+    }
+}
+
+/// Of each shop: platform, shop, and what stands there.
+type Shops = Vec<(String, String, Written)>;
+
+impl Ledger {
+    /// Most orders are of the same shop as the one before.
+    fn place_of(&mut self, platform: &str, shop: &str) -> usize {
+        let is = |((p, s), _): &((String, String), Places)| p == platform && s == shop;
+        if !self.shops.get(self.last).is_some_and(is) {
+            let found = self.shops.iter().position(is);
+            self.last = found.unwrap_or(self.shops.len());
+            if found.is_none() {
+                self.shops.push(((platform.to_owned(), shop.to_owned()), Places::new()));
+            }
+        }
+        self.last
+    }
+
+    /// Puts in what another holds, or takes it out (`-1`). The head is left alone.
+    pub fn add(&mut self, other: &Ledger, sign: i64) {
+        for ((platform, shop), places) in &other.shops {
+            let shop = self.place_of(platform, shop);
+            for (place, bag) in places {
+                self.shops[shop].1.entry(*place).or_default().join(bag, sign);
+            }
+        }
+    }
+
+    /// The places where anything stands.
+    pub fn filled(&self) -> BTreeSet<i64> {
+        let places = self.shops.iter().flat_map(|(_, places)| places);
+        places.filter(|(_, bag)| !bag.is_empty()).map(|(place, _)| *place).collect()
+    }
+
+    fn at(&self, place: i64) -> Shops {
+        let bags = self.shops.iter().filter_map(|(shop, places)| Some((shop, places.get(&place)?)));
+        let bags = bags.filter(|(_, bag)| !bag.is_empty());
+        bags.map(|((platform, shop), bag)| (platform.clone(), shop.clone(), bag.write())).collect()
+    }
+
+    fn put(&mut self, place: i64, all: Shops) -> Option<()> {
+        for (platform, shop, written) in all {
+            let shop = self.place_of(&platform, &shop);
+            self.shops[shop].1.entry(place).or_default().put(written)?;
+        }
+        Some(())
+    }
+
+    /// What stands at one place, as text; empty where nothing does.
+    pub fn write(&self, place: i64) -> String {
+        let all = self.at(place);
+        if all.is_empty() { String::new() } else { serde_json::to_string(&all).unwrap_or_default() }
+    }
+
+    /// Puts in what [`Ledger::write`] wrote of a place; `None` where it was not.
+    pub fn read(&mut self, place: i64, text: &str) -> Option<()> {
+        self.put(place, serde_json::from_str(text).ok()?)
+    }
+
+    /// All places as one text.
+    pub fn write_all(&self) -> String {
+        let all: Vec<(i64, Shops)> = self.filled().into_iter().map(|place| (place, self.at(place))).collect();
+        serde_json::to_string(&all).unwrap_or_default()
+    }
+
+    /// What [`Ledger::write_all`] wrote; `None` where it was not.
+    pub fn read_all(text: &str) -> Option<Ledger> {
+        let all: Vec<(i64, Shops)> = serde_json::from_str(text).ok()?;
+        let mut ledger = Ledger::default();
+        all.into_iter().try_for_each(|(place, shops)| ledger.put(place, shops))?;
+        Some(ledger)
+    }
+
+    /// The running numbers of the orders that each report has to look at itself.
+    pub fn apart(&self) -> Vec<i64> {
+        let bags = self.shops.iter().filter_map(|(_, places)| places.get(&ALL));
+        bags.flat_map(|bag| bag.each().filter(|(key, _)| key.of == Of::Apart).map(|(key, _)| key.at))
+            .collect()
+    }
+
+    /// What each shop adds to a report.
+    pub(super) fn shops<'l>(
+        &'l self,
+        terms: &'l Terms,
+        settings: &'l Settings<'_>,
+    ) -> impl Iterator<Item = Past<'l>> {
+        self.shops.iter().filter_map(|(shop, places)| {
+            let first = self.head.first.get(shop).copied();
+            Past::of(shop, first, places, terms, settings)
+        })
+    }
+}

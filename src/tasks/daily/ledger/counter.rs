@@ -1,0 +1,190 @@
+//! Puts orders into ledgers.
+
+use super::bag::{Bag, Key, Of};
+use super::{ALL, DUES, Ledger, Places, Terms, place};
+use crate::model::{Order, RefundState, Stamp};
+use crate::tasks::daily::count::{self, RefundBy, Settings, Slot, What, parts};
+use std::ops::Range;
+
+/// More cents than an order has: the sum over all orders that there may be has room for as many.
+const MOST: i64 = 1 << 40;
+
+type Part = (Slot, Range<usize>, What);
+/// Slot and moment.
+type Dues = [(Slot, Option<Stamp>); 2];
+
+pub struct Counter<'a> {
+    terms: &'a Terms,
+    /// Of the calendar of all days.
+    settings: Settings<'a>,
+    made: Ledger,
+    parts: Vec<Part>,
+}
+
+impl<'a> Counter<'a> {
+    pub fn new(terms: &'a Terms, settings: &Settings<'a>) -> Counter<'a> {
+        let (scope, refund_by) = (settings.scope, settings.refund_by);
+        let settings = Settings { scope, refund_by, calendar: terms.calendar };
+        Counter { terms, settings, made: Ledger::default(), parts: Vec::new() }
+    }
+
+    /// What was counted since the last time.
+    pub fn take(&mut self) -> Ledger {
+        std::mem::take(&mut self.made)
+    }
+
+    /// `ord`: the running number.
+    pub fn see(&mut self, order: &Order, ord: i64) {
+        let mut found = std::mem::take(&mut self.parts);
+        found.clear();
+        parts(order, &self.settings, &mut |slot, days, what| found.push((slot, days, what)));
+        let dues = self.dues(order, &found);
+        let at = self.made.place_of(&order.platform, &order.shop);
+        if dues.is_some()
+            && let (Some(created), Some((shop, _))) = (order.created_at, self.made.shops.get(at))
+        {
+            self.made.head.see(shop, created);
+        }
+        if let Some((_, places)) = self.made.shops.get_mut(at) {
+            match dues {
+                Some(dues) => count(order, &found, dues, places, self.terms, &self.settings),
+                None => bag(places, ALL).add(Key { at: ord, ..Key::of(Of::Apart) }, 1),
+            }
+        }
+        self.parts = found;
+    }
+
+    /// The order's deadlines; `None` where what it adds depends on the moment of the report in another way.
+    fn dues(&self, order: &Order, found: &[Part]) -> Option<Dues> {
+        let scope = self.settings.scope;
+        let ship =
+            if count::is_unshipped(order) { count::ship_by(order, scope).ok().flatten() } else { None };
+        let (answer, unclear) = count::answer_by(order, scope);
+        let dues = [(Slot::NextShip, ship), (Slot::NextRefunds, answer)];
+        let future = order.created_at.is_some_and(|at| at > scope.now);
+        let far = |at: Stamp| !(0..DUES).contains(&self.terms.day(at));
+        let odd = |(slot, days, what): &Part| match what {
+            What::Lacks(_) | What::Untold(0, _) => false,
+            What::Add(n) | What::Untold(n, _) => {
+                n.unsigned_abs() > MOST.unsigned_abs() || !slot.is_standing() && days.len() != 1
+            }
+        };
+        let apart = future
+            || answer.is_some() && unclear.is_some()
+            || dues.iter().filter_map(|due| due.1).any(far)
+            || found.iter().any(odd);
+        (!apart).then_some(dues)
+    }
+}
+
+/// The order of things is that of [`super::super::Daily::see`].
+fn count(
+    order: &Order,
+    found: &[Part],
+    dues: Dues,
+    places: &mut Places,
+    terms: &Terms,
+    settings: &Settings<'_>,
+) {
+    let calendar = settings.calendar;
+    bag(places, ALL).add(Key::of(Of::Orders), 1);
+    let born = order.created_at.and_then(|at| calendar.place(at)).map(place);
+    if order.kind.is_excluded() {
+        if let Some(day) = born {
+            bag(places, day).add(Key::of(Of::Excluded), 1);
+        }
+        return;
+    }
+    if !order.refunds.is_empty() {
+        bag(places, ALL).add(Key::of(Of::Cases), 1);
+    }
+    let (mut active, mut refunded, mut stands) = (Vec::new(), Vec::new(), false);
+    for (slot, days, what) in found {
+        let sum = matches!(what, What::Add(n) if *n != 0);
+        if slot.is_standing() {
+            stands |= sum;
+            standing(places, born, *slot, *what);
+            continue;
+        }
+        daily(places, calendar.len(), *slot, days, *what);
+        if sum && !active.contains(&days.start) {
+            active.push(days.start);
+        }
+        match (slot, what, order.created_at) {
+            (Slot::Created, What::Add(1), Some(at)) => {
+                let at = i64::try_from(calendar.hour(at)).unwrap_or(0);
+                bag(places, place(days.start)).add(Key { at, ..Key::of(Of::Hour) }, 1);
+            }
+            (Slot::RefundedOrders, What::Add(1), _) => refunded.push(days.start),
+            _ => {}
+        }
+    }
+    let money = order.money_is();
+    for day in active {
+        bag(places, place(day)).tell(Of::Currency, money, 1);
+    }
+    if stands {
+        lasting(places, born, |bag| bag.tell(Of::StandingCurrency, money, 1));
+    }
+    let by_day = settings.refund_by == RefundBy::Refund;
+    for day in refunded {
+        for refund in order.refunds.iter().filter(|r| {
+            let at = || r.done_at.and_then(|at| calendar.place(at));
+            r.state == RefundState::Success && !r.reason.is_empty() && (!by_day || at() == Some(day))
+        }) {
+            bag(places, place(day)).tell(Of::Reason, &refund.reason, 1);
+        }
+    }
+    for (slot, due) in dues {
+        let Some(at) = due else { continue };
+        let day = terms.day(at);
+        let key = Key { created: born.unwrap_or(ALL), ..Key::slot(Of::DueOn, slot) };
+        bag(places, ALL).add(Key { at: day, ..key }, 1);
+        bag(places, DUES + day).add(Key { of: Of::DueAt, at: at.0, ..key }, 1);
+    }
+}
+
+fn bag(places: &mut Places, place: i64) -> &mut Bag {
+    places.entry(place).or_default()
+}
+
+/// Into the totals, and where it begins; `None`: before all days.
+fn lasting(places: &mut Places, begins: Option<i64>, f: impl Fn(&mut Bag)) {
+    f(bag(places, ALL));
+    if let Some(place) = begins {
+        f(bag(places, place));
+    }
+}
+
+fn standing(places: &mut Places, born: Option<i64>, slot: Slot, what: What) {
+    let (key, n) = match what {
+        // These follow from the deadlines.
+        What::Add(_) if matches!(slot, Slot::Overdue | Slot::NextShip | Slot::NextRefunds) => return,
+        What::Add(n) => (Key::slot(Of::Standing, slot), n),
+        What::Lacks(field) => (Key::field(Of::StandingLacks, slot, field), 1),
+        What::Untold(_, field) => (Key::field(Of::StandingUntold, slot, field), 1),
+    };
+    lasting(places, born, |bag| bag.add(key, n));
+}
+
+/// `len`: how many days there are. What reaches to the first or the last of them began before, or does not end.
+fn daily(places: &mut Places, len: usize, slot: Slot, days: &Range<usize>, what: What) {
+    let (once, from, field) = match what {
+        What::Add(n) => return bag(places, place(days.start)).sum(slot, n),
+        What::Lacks(field) => (Of::Lacks, Of::LacksFrom, field),
+        What::Untold(n, field) => {
+            if n != 0 {
+                bag(places, place(days.start)).sum(slot, n);
+            }
+            (Of::Untold, Of::UntoldFrom, field)
+        }
+    };
+    if days.len() == 1 && days.start > 0 && days.end < len {
+        return bag(places, place(days.start)).add(Key::field(once, slot, field), 1);
+    }
+    let key = Key::field(from, slot, field);
+    lasting(places, Some(place(days.start)).filter(|_| days.start > 0), |bag| bag.add(key, 1));
+    if days.end < len {
+        lasting(places, Some(place(days.end)), |bag| bag.add(key, -1));
+    }
+}

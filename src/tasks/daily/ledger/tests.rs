@@ -1,0 +1,125 @@
+use super::*;
+use crate::model::{Cents, Field, Fields, Order, Refund, RefundState, Scope, Status, Zone};
+use crate::tasks::daily::{Daily, METRICS};
+
+const NOW: i64 = 1_795_222_800;
+
+fn scope() -> Scope {
+    Scope { now: Stamp(NOW), ..Scope::default() }
+}
+
+fn settings<'a>(scope: &'a Scope, refund_by: RefundBy) -> Settings<'a> {
+    let calendar = Calendar::new("2026-11-20".parse().expect("a date"), Zone::CHINA, 0);
+    Settings { scope, calendar, refund_by }
+}
+
+/// Of every state, some of them without what tells of it.
+fn orders() -> Vec<Order> {
+    let refund = |state, done: i64| Refund {
+        state,
+        amount: Some(Cents(100)),
+        reason: "不喜欢".into(),
+        done_at: Some(Stamp(NOW - done)),
+        applied_at: Some(Stamp(NOW - done)),
+        ..Refund::default()
+    };
+    let order = |(n, status): (i64, Status)| Order {
+        platform: "taobao".into(),
+        shop: if n % 3 == 0 { "A".into() } else { "B".into() },
+        status,
+        payable: Some(Cents(1000 + n)),
+        paid: Some(Cents(1000 + n)),
+        created_at: (n % 7 != 6).then_some(Stamp(NOW - n * DAY)),
+        paid_at: (n % 4 != 3).then_some(Stamp(NOW - n * DAY + 60)),
+        refunds: match n % 5 {
+            0 => vec![refund(RefundState::Success, 4 * DAY)],
+            1 => vec![refund(RefundState::Requested, DAY)],
+            _ => Vec::new(),
+        },
+        have: Fields::of(&[Field::Status, Field::CreatedAt]),
+        ..Order::default()
+    };
+    (0..60).zip((0..6).flat_map(|_| Status::all())).map(order).collect()
+}
+
+fn counted(terms: &Terms, settings: &Settings<'_>, orders: &[Order]) -> Ledger {
+    let mut counter = Counter::new(terms, settings);
+    orders.iter().zip(0..).for_each(|(order, ord)| counter.see(order, ord));
+    counter.take()
+}
+
+#[test]
+fn a_report_of_sums_is_one_of_orders() {
+    let (scope, orders) = (scope(), orders());
+    for refund_by in [RefundBy::Refund, RefundBy::Order] {
+        let settings = settings(&scope, refund_by);
+        let terms = Terms::of(&settings);
+        let as_of = |_: &str, _: &str| Some(Stamp(NOW));
+        let mut seen = Daily::new(&settings);
+        orders.iter().for_each(|order| seen.see(order));
+        let mut recalled = Daily::new(&settings);
+        let ledger = counted(&terms, &settings, &orders);
+        assert!(ledger.apart().is_empty());
+        assert!(recalled.recall(&ledger, &terms, |_, _| true));
+        let lines = |sums: Daily<'_>| {
+            let lines = sums.finish(&as_of).lines;
+            lines.iter().map(|l| format!("{} {l:?}", METRICS[l.metric].key)).collect::<Vec<_>>()
+        };
+        assert_eq!(lines(recalled), lines(seen));
+    }
+}
+
+#[test]
+fn what_is_taken_out_leaves_nothing() {
+    let (scope, orders) = (scope(), orders());
+    let settings = settings(&scope, RefundBy::Refund);
+    let terms = Terms::of(&settings);
+    let (some, rest) = orders.split_at(25);
+    let mut ledger = counted(&terms, &settings, &orders);
+    let text = ledger.write_all();
+    let again = Ledger::read_all(&text).expect("what was written");
+    assert_eq!(again.write_all(), text);
+    ledger.add(&counted(&terms, &settings, some), -1);
+    assert_ne!(ledger.write_all(), text);
+    ledger.add(&counted(&terms, &settings, rest), -1);
+    assert!(ledger.filled().is_empty(), "{}", ledger.write_all());
+    assert!(Ledger::read_all("[[1,[]],[2]]").is_none());
+    assert!(Ledger::default().read(1, r#"[["taobao","A",[[[99,0,0,0,0,1]],[]]]]"#).is_none());
+}
+
+#[test]
+fn what_depends_on_the_moment_is_left_apart() {
+    let scope = scope();
+    let settings = settings(&scope, RefundBy::Refund);
+    let terms = Terms::of(&settings);
+    let order = Order { created_at: Some(Stamp(NOW)), ..Order::default() };
+    let later = Order { created_at: Some(Stamp(NOW + 1)), ..Order::default() };
+    let dear = Order { payable: Some(Cents(i64::MAX)), ..order.clone() };
+    let ledger = counted(&terms, &settings, &[order, later, dear]);
+    assert_eq!(ledger.apart(), [1, 2]);
+    assert_eq!(ledger.head.newest, Some(Stamp(NOW)));
+}
+
+#[test]
+fn other_settings_have_sums_of_their_own() {
+    let (scope, mut strict) = (scope(), scope());
+    strict.common.ship_within = Some(DAY);
+    let kind = |scope: &Scope, refund_by, zone, starts_at| {
+        let calendar = Calendar::new("2026-11-20".parse().expect("a date"), zone, starts_at);
+        Terms::of(&Settings { scope, calendar, refund_by }).kind
+    };
+    let kinds = [
+        kind(&scope, RefundBy::Refund, Zone::CHINA, 0),
+        kind(&scope, RefundBy::Order, Zone::CHINA, 0),
+        kind(&scope, RefundBy::Refund, Zone::UTC, 0),
+        kind(&scope, RefundBy::Refund, Zone::CHINA, 3600),
+        kind(&scope, RefundBy::Refund, Zone(7 * 3600), 0),
+        kind(&strict, RefundBy::Refund, Zone::CHINA, 0),
+    ];
+    assert_eq!(BTreeSet::from(kinds).len(), 6);
+    let later = Scope { now: Stamp(NOW + 60), ..scope.clone() };
+    assert_eq!(
+        kind(&later, RefundBy::Refund, Zone::CHINA, 0),
+        kind(&scope, RefundBy::Refund, Zone::CHINA, 0)
+    );
+}
