@@ -327,6 +327,17 @@ fn each_from_database(
     from_store(&store, from, f)
 }
 
+/// As [`each_order`] over the database, where it is open already.
+pub(crate) fn each_stored(
+    store: &Store,
+    from: &From,
+    f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
+) -> Result<Loaded> {
+    from_store(store, from, &mut |order| {
+        if from.pick.takes(&order.platform, &order.shop) { f(order) } else { Ok(ControlFlow::Continue(())) }
+    })
+}
+
 /// Reads a store as any other source: the database, or a scratch one.
 fn from_store(
     store: &Store,

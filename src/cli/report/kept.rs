@@ -91,10 +91,16 @@ impl Kept<'_> {
             }
         })?;
         let Some(Stand { ledger, imports, change }) = stand else { return Ok(Came::Short) };
-        if let Some(change) = change {
-            store.keep_days(&self.terms.kind, &change);
-        }
-        drop(store);
+        let store = match change {
+            // Who keeps something waits for nobody; who reads may have to.
+            Some(change) => {
+                store.keep_days(&self.terms.kind, &change);
+                drop(store);
+                self.cx.store()?
+            }
+            None => Some(store),
+        };
+        let Some(store) = store else { return Ok(Came::Short) };
         if ledger.head.newest.is_some_and(|at| at > self.settings.scope.now) {
             return Ok(Came::Short);
         }
@@ -102,7 +108,7 @@ impl Kept<'_> {
         let mut need = records.map(|r| r.need(self.settings.calendar.start(0))).unwrap_or_default();
         need.ords.clone_from(&apart.ords);
         let from = From { need: Some(need), apart: Some(apart), ..self.from.clone() };
-        let loaded = load::each_order(self.cx, &from, Fields::of(daily::FIELDS), &mut |order| {
+        let loaded = load::each_stored(&store, &from, &mut |order| {
             if from.is_apart.get() {
                 sums.see(order);
             } else {
