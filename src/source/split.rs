@@ -4,6 +4,9 @@ use memchr::{memchr, memchr3};
 
 pub(super) const MAX_COLUMNS: usize = 2_000;
 
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
 /// What stands at the beginning of a buffer.
 pub(super) enum Split {
     /// A record of so many bytes, one byte of its line end among them.
@@ -37,28 +40,45 @@ impl Splitter {
     pub(super) fn split(&mut self, buf: &[u8], last: bool) -> Split {
         self.ends.clear();
         self.copied = false;
-        let mut at = 0;
-        loop {
-            if self.ends.len() >= MAX_COLUMNS {
-                return Split::Wide;
-            }
-            if self.quoting && buf.get(at) == Some(&b'"') {
-                return self.split_quoted(buf, at, last);
-            }
-            let Some(n) = memchr3(self.delimiter, b'\n', b'\r', &buf[at..]) else {
-                if !last {
-                    return Split::More;
+        if self.quoting && buf.first() == Some(&b'"') {
+            return self.split_quoted(buf, 0, last);
+        }
+        let (blocks, _) = buf.as_chunks::<BLOCK>();
+        for (block, from) in blocks.iter().zip((0..).step_by(BLOCK)) {
+            let mut marks = marks(block, self.delimiter);
+            while marks != 0 {
+                let at = from + marks.trailing_zeros() as usize;
+                marks &= marks - 1;
+                if let Some(done) = self.end_cell(buf, at, last) {
+                    return done;
                 }
-                self.ends.push(buf.len());
-                return Split::Record(buf.len());
-            };
-            at += n;
-            self.ends.push(at);
-            at += 1;
-            if buf[at - 1] != self.delimiter {
-                return Split::Record(at);
             }
         }
+        for at in blocks.len() * BLOCK..buf.len() {
+            if (buf[at] == self.delimiter || matches!(buf[at], b'\n' | b'\r'))
+                && let Some(done) = self.end_cell(buf, at, last)
+            {
+                return done;
+            }
+        }
+        if !last {
+            return Split::More;
+        }
+        self.ends.push(buf.len());
+        Split::Record(buf.len())
+    }
+
+    /// The cell before the delimiter or the line end at `at`; `None` where another cell follows that is not quoted.
+    fn end_cell(&mut self, buf: &[u8], at: usize, last: bool) -> Option<Split> {
+        self.ends.push(at);
+        if buf[at] != self.delimiter {
+            return Some(Split::Record(at + 1));
+        }
+        if self.ends.len() >= MAX_COLUMNS {
+            return Some(Split::Wide);
+        }
+        let quoted = self.quoting && buf.get(at + 1) == Some(&b'"');
+        quoted.then(|| self.split_quoted(buf, at + 1, last))
     }
 
     /// From the cell at `at` on, which begins with a quote: the cells are copied without their quotes, with one
@@ -104,6 +124,18 @@ impl Splitter {
             at += 1;
         }
     }
+}
+
+/// Where delimiters and line ends stand in a block: a bit for each byte.
+fn marks(block: &[u8; BLOCK], delimiter: u8) -> u64 {
+    let hits = block.map(|b| u8::from(b == delimiter) | u8::from(b == b'\n') | u8::from(b == b'\r'));
+    let mut marks = 0;
+    for (place, eight) in hits.as_chunks::<8>().0.iter().enumerate() {
+        // The product moves the lowest bit of the n-th byte to the n-th bit of the highest byte.
+        let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        marks |= gathered << (place * 8);
+    }
+    marks
 }
 
 /// Line ends in `bytes`: LF, CR, or both as one. `after_cr`: the byte before was CR; it is told anew.
