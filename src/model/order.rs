@@ -246,10 +246,10 @@ impl Order {
 
     /// The newest moment that the record tells of; deadlines are not events.
     pub fn last_event(&self) -> Option<Stamp> {
-        [self.created_at, self.paid_at, self.shipped_at, self.completed_at, self.modified_at]
-            .into_iter()
-            .flatten()
-            .max()
+        // Nothing comes before everything else.
+        let [first, others @ ..] =
+            [self.created_at, self.paid_at, self.shipped_at, self.completed_at, self.modified_at];
+        others.into_iter().fold(first, Option::max)
     }
 
     /// What was ordered, in words: the export's titles, else the items' own.

@@ -1,5 +1,7 @@
 //! Small questions about text that rules, layouts and masks share.
 
+use std::borrow::Cow;
+
 /// Digits only, 11 of them, beginning like a Chinese mobile number.
 pub fn is_mobile(text: &str) -> bool {
     let b = text.as_bytes();
@@ -8,11 +10,19 @@ pub fn is_mobile(text: &str) -> bool {
 
 /// A name, phone or nick with its middle taken out (`t**`, `138****5678`): never an identity.
 pub fn is_masked(text: &str) -> bool {
-    text.contains('*') || text.contains('＊') || text.contains('●')
+    // The first bytes of the three signs.
+    memchr::memchr3(b'*', 0xef, 0xe2, text.as_bytes()).is_some()
+        && (text.contains('*') || text.contains('＊') || text.contains('●'))
 }
 
 /// `13812345678-1234` or `13812345678转1234`: a virtual number that dies after the order.
 pub fn is_virtual_number(text: &str) -> bool {
+    // The last bytes of what parts number and extension.
+    let parts = |seen, b: u8| seen | (b == b'-') | (b == b',') | (b == 0xac) | (b == 0x8c);
+    let elsewhere = |b: &u8| *b != b'1' && (b.is_ascii_alphanumeric() || (0xe4..=0xe9).contains(b));
+    if text.as_bytes().first().is_none_or(elsewhere) || !text.bytes().fold(false, parts) {
+        return false;
+    }
     let Some((number, extension)) = text.split_once(['-', '转', ',', '，']) else { return false };
     is_mobile(number.trim())
         && (3..=6).contains(&extension.trim().len())
@@ -22,6 +32,21 @@ pub fn is_virtual_number(text: &str) -> bool {
 /// A text that can stand for a person: there, not masked, not the platform's "anonymous".
 pub fn is_identity(text: &str) -> bool {
     !text.is_empty() && !is_masked(text) && !is_virtual_number(text) && text != "匿名"
+}
+
+/// The text without its blanks of any sort.
+pub fn without_blanks(text: &str) -> Cow<'_, str> {
+    // The first bytes of all blanks but the plain ones.
+    let odd = |b: &u8| matches!(b, 0x09..=0x0d | 0x1c..=0x1f | 0xc2 | 0xe1..=0xe3);
+    if text.as_bytes().iter().any(odd) {
+        return text.split_whitespace().collect::<String>().into();
+    }
+    if !text.contains(' ') {
+        return text.into();
+    }
+    let mut bare = String::with_capacity(text.len());
+    text.split(' ').for_each(|part| bare.push_str(part));
+    bare.into()
 }
 
 pub fn is_han(c: char) -> bool {
@@ -62,6 +87,27 @@ pub fn one_line(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_sort_of_blank_is_taken_out() {
+        let blanks = (0..=char::MAX as u32).filter_map(char::from_u32).filter(|c| c.is_whitespace());
+        for blank in blanks {
+            assert_eq!(without_blanks(&format!("{blank}浙江 杭州{blank}1号")), "浙江杭州1号", "{blank:?}");
+        }
+        assert!(matches!(without_blanks("浙江"), Cow::Borrowed("浙江")));
+    }
+
+    #[test]
+    fn signs_that_mask_and_signs_that_part_are_found() {
+        for text in ["王*明", "＊明", "王●"] {
+            assert!(is_masked(text), "{text}");
+        }
+        assert!(!is_masked("王小明，。「」…＋") && is_identity("王小明，。「」…＋"));
+        for part in ["-", "转", ",", "，", " 转 "] {
+            assert!(is_virtual_number(&format!("\u{3000}13812345678{part}1234")), "{part}");
+        }
+        assert!(!is_virtual_number("13812345678") && !is_virtual_number("23812345678-1234"));
+    }
 
     #[test]
     fn masked_and_virtual_are_no_identity() {

@@ -103,6 +103,11 @@ impl Stamp {
         }
     }
 
+    /// Reads `2026-11-21 09:30:00` and `2026-11-21`, as [`Stamp::parse`] does; anything else is `None`.
+    pub fn plain(text: &[u8], zone: Zone) -> Option<Stamp> {
+        plain(text, zone)
+    }
+
     /// An Excel serial day number, counted from 1899-12-30, in `zone`.
     pub fn from_serial(serial: f64, zone: Zone) -> Option<Stamp> {
         if !(20_000.0..80_000.0).contains(&serial) {
@@ -152,22 +157,49 @@ pub enum TimeError {
     Never,
 }
 
-/// `2026-11-21 09:30:00` and `2026-11-21`: nearly every cell, so without allocation.
+/// `2026-11-21 09:30:00` and `2026-11-21`: nearly every cell, so eight bytes at a time.
 fn plain(b: &[u8], zone: Zone) -> Option<Stamp> {
-    if !(b.len() == 19 || b.len() == 10) || b[4] != b'-' || b[7] != b'-' {
+    if !matches!(b.len(), 10 | 19) {
         return None;
     }
-    let n = |from: usize, to: usize| -> Option<u32> {
-        b[from..to].iter().try_fold(0, |v, d| d.is_ascii_digit().then(|| v * 10 + u32::from(d - b'0')))
+    let date = numbers(b.first_chunk()?, b"0000-00-")?;
+    let (tens, ones) = (b[8].wrapping_sub(b'0'), b[9].wrapping_sub(b'0'));
+    let (year, month) = (u32::from(date[0]) * 100 + u32::from(date[2]), u32::from(date[5]));
+    let day = u32::from(tens) * 10 + u32::from(ones);
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
     };
-    let (mut hour, mut minute, mut second) = (0, 0, 0);
+    if tens > 9 || ones > 9 || year < 1900 || day < 1 || day > days {
+        return None;
+    }
+    let mut second = 0;
     if b.len() == 19 {
-        if b[10] != b' ' && b[10] != b'T' || b[13] != b':' || b[16] != b':' {
+        let time = numbers(b.last_chunk()?, b"00:00:00")?;
+        if !matches!(b[10], b' ' | b'T') || time[0] > 23 || time[3] > 59 || time[6] > 59 {
             return None;
         }
-        (hour, minute, second) = (n(11, 13)?, n(14, 16)?, n(17, 19)?);
+        second = u32::from(time[0]) * 3600 + u32::from(time[3]) * 60 + u32::from(time[6]);
     }
-    stamp([n(0, 4)? as i32, n(5, 7)? as i32, n(8, 10)? as i32], [hour, minute, second], zone).ok()
+    // Years that begin in March have their odd day at the end.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let day_of_year = (153 * month + 2) / 5 + day - 1;
+    let before_1970 = 719_468;
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + day_of_year;
+    Some(Stamp((i64::from(days) - before_1970) * DAY + i64::from(second) - i64::from(zone.0)))
+}
+
+/// Each digit of a text together with the next one as a number, where it has digits and signs as `like` has them.
+fn numbers(text: &[u8; 8], like: &[u8; 8]) -> Option<[u8; 8]> {
+    let values = u64::from_le_bytes(*text) ^ u64::from_le_bytes(*like);
+    let signs = like.map(|b| if b == b'0' { 0 } else { 0xff });
+    // A byte above 9 reaches the highest bit, or has it.
+    let above = (values.wrapping_add(0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080;
+    let good = above == 0 && values & u64::from_le_bytes(signs) == 0;
+    good.then(|| (values * 10 + (values >> 8)).to_le_bytes())
 }
 
 fn stamp(ymd: [i32; 3], hms: [u32; 3], zone: Zone) -> Result<Stamp, TimeError> {
@@ -499,6 +531,27 @@ mod tests {
 
     fn read(text: &str) -> Result<String, TimeError> {
         Stamp::parse(text, Zone::CHINA, DateOrder::Open).map(|s| s.iso(Zone::CHINA))
+    }
+
+    proptest! {
+        #[test]
+        fn plain_dates_are_what_the_calendar_says(
+            y in 1890_u32..10_000, m in 0_u32..14, d in 0_u32..33, h in 0_u32..26, n in 0_u32..62, s in 0_u32..62,
+        ) {
+            let text = format!("{y:04}-{m:02}-{d:02} {h:02}:{n:02}:{s:02}");
+            let slow = |hms| stamp([y as i32, m as i32, d as i32], hms, Zone::CHINA).ok();
+            prop_assert_eq!(Stamp::plain(text.as_bytes(), Zone::CHINA), slow([h, n, s]), "{}", text);
+            prop_assert_eq!(Stamp::plain(&text.as_bytes()[..10], Zone::CHINA), slow([0; 3]), "{}", text);
+        }
+
+        #[test]
+        fn what_is_no_plain_date_is_left_alone(at in 0_usize..19, sign in "[^0-9T]") {
+            let mut text = "2026-11-21 09:30:00".to_owned();
+            if !text[at..].starts_with(&sign) {
+                text.replace_range(at..=at, &sign);
+                prop_assert_eq!(Stamp::plain(text.as_bytes(), Zone::CHINA), None, "{}", text);
+            }
+        }
     }
 
     #[test]

@@ -49,7 +49,11 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
 
 /// [`terminal`] line by line: line ends stay.
 pub fn lines(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| c != '\n' && is_wild(c)) {
+    // The first bytes of all that is wild.
+    let odd = |seen, b: u8| {
+        seen | (b < 0x20) | (b == 0x7f) | (b == 0xc2) | (b == 0xd8) | (b == 0xe2) | (b == 0xef) | (b == 0xf3)
+    };
+    if !text.bytes().fold(false, odd) || !text.chars().any(|c| c != '\n' && is_wild(c)) {
         return Cow::Borrowed(text);
     }
     let parts: Vec<&str> = text.split('\n').collect();
@@ -85,6 +89,13 @@ fn is_calm(text: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn every_wild_sign_is_seen() {
+        for c in ('\0'..=char::MAX).filter(|c| *c != '\n' && *c != '\r' && is_wild(*c)) {
+            assert!(matches!(lines(&format!("王{c}1")), Cow::Owned(_)), "{c:?}");
+        }
+    }
 
     #[test]
     fn formulas_get_a_quote() {

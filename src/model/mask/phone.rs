@@ -35,9 +35,35 @@ pub fn phone(value: &str) -> Cow<'_, str> {
 pub fn text(value: &str) -> Cow<'_, str> {
     // The lead bytes of full-width and mathematical digits count as digits; most text ends here.
     let may = value.bytes().filter(|b| b.is_ascii_digit() || matches!(b, 0xEF | 0xF0)).count();
-    if may < SHORTEST {
+    if may < SHORTEST || !may_hold(value.as_bytes()) {
         return Cow::Borrowed(value);
     }
+    in_text(value)
+}
+
+/// Whether there are digits enough together, the first of which can begin a number.
+fn may_hold(text: &[u8]) -> bool {
+    let odd = |at: usize| match text[at..] {
+        // Full-width digits; others are among what begins with the last one.
+        [0xEF, 0xBC, 0x90..=0x99, ..] | [0xF0, ..] => true,
+        _ => false,
+    };
+    // Whatever is not ASCII may be a gap.
+    let goes_on =
+        |b: &&u8| b.is_ascii_digit() || !b.is_ascii() || matches!(b, b' ' | b'-' | b'.' | b'(' | b')');
+    let many = |from: usize| {
+        let digits = text[from..].iter().take_while(goes_on).filter(|b| b.is_ascii_digit());
+        digits.take(SHORTEST).count() == SHORTEST
+    };
+    let mut after_digit = false;
+    (0..text.len()).any(|at| {
+        let begins = !after_digit && matches!(text[at], b'0' | b'1' | b'8');
+        after_digit = text[at].is_ascii_digit();
+        odd(at) || (begins && many(at))
+    })
+}
+
+fn in_text(value: &str) -> Cow<'_, str> {
     let found = find(&signs(value), value);
     if found.is_empty() {
         return Cow::Borrowed(value);
@@ -227,6 +253,15 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(phone(plain), masked, "{plain}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_number_is_passed_over(
+            text in "([0-9]{1,5}|[018][0-9]{9,12}|86|0086|1[3-9][0-9]{9}|[-. ()+:，０-９𝟎转a王·\u{a0}]){0,8}",
+        ) {
+            prop_assert_eq!(super::text(&text), in_text(&text));
         }
     }
 
