@@ -45,10 +45,16 @@ impl<'a> Bytes<'a> {
 
 impl<R: Read> Delimited<R> {
     pub(crate) fn new(inner: R, delimiter: u8, quoting: bool) -> Delimited<R> {
+        Delimited::with_buffer(inner, delimiter, quoting, Vec::new())
+    }
+
+    /// The same with a buffer that was used before.
+    pub(crate) fn with_buffer(inner: R, delimiter: u8, quoting: bool, mut input: Vec<u8>) -> Delimited<R> {
+        input.resize(CHUNK.max(input.len()), 0);
         Delimited {
             inner,
             splitter: Splitter::new(delimiter, quoting),
-            input: vec![0; CHUNK],
+            input,
             at: 0,
             end: 0,
             eof: false,
@@ -56,6 +62,10 @@ impl<R: Read> Delimited<R> {
             line: 1,
             after_cr: false,
         }
+    }
+
+    pub(crate) fn into_buffer(self) -> Vec<u8> {
+        self.input
     }
 
     /// The reader stands at this byte of the file, at the beginning of a record on this line.

@@ -61,8 +61,18 @@ pub(crate) struct Decoder {
 /// Cells that were decoded before: words of a vocabulary, shops, titles stand in file after file again and again.
 #[derive(Debug, Default)]
 struct Known {
-    cells: Vec<(Vec<u8>, String)>,
+    /// Whose texts they are.
+    of: Option<Encoding>,
+    cells: Vec<Cached>,
     asked: usize,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Cached {
+    bytes: Vec<u8>,
+    text: String,
+    /// Asked for since another one wanted its place.
+    fresh: bool,
 }
 
 impl Known {
@@ -70,16 +80,19 @@ impl Known {
     const LONGEST: usize = 96;
 
     /// Where the text of these bytes is kept, if at all; a short file is not worth a table.
-    fn slot(&mut self, bytes: &[u8]) -> Option<&mut (Vec<u8>, String)> {
+    fn slot(&mut self, bytes: &[u8], encoding: Encoding) -> Option<&mut Cached> {
         if bytes.len() > Self::LONGEST {
             return None;
+        }
+        if self.of != Some(encoding) {
+            *self = Known { of: Some(encoding), ..Known::default() };
         }
         if self.cells.is_empty() {
             self.asked += 1;
             if self.asked < Self::PLACES {
                 return None;
             }
-            self.cells.resize(Self::PLACES, Default::default());
+            self.cells.resize(Self::PLACES, Cached::default());
         }
         self.cells.get_mut(quick_hash(bytes) as usize % Self::PLACES)
     }
@@ -92,6 +105,11 @@ impl Decoder {
 
     pub(crate) fn decided(&self) -> Option<Encoding> {
         self.decided.get()
+    }
+
+    /// The same for another part of the file, or another file: what is known of cells stays.
+    pub(crate) fn again(&mut self, decided: Option<Encoding>) {
+        self.decided.set(decided);
     }
 
     /// Appends the cell's text to `out`.
@@ -117,9 +135,10 @@ impl Decoder {
             },
             Encoding::Gb18030 | Encoding::Cp932 | Encoding::Big5 | Encoding::Cp1252 => {
                 let mut known = self.known.borrow_mut();
-                let mut slot = known.slot(bytes);
-                if let Some((_, text)) = slot.as_ref().filter(|slot| slot.0 == bytes) {
-                    out.push_str(text);
+                let mut slot = known.slot(bytes, encoding);
+                if let Some(slot) = slot.as_mut().filter(|slot| slot.bytes == bytes) {
+                    slot.fresh = true;
+                    out.push_str(&slot.text);
                     return Ok(());
                 }
                 if has_two_han_in_utf8(bytes) {
@@ -137,15 +156,18 @@ impl Decoder {
                     }
                 }
                 // The private use area is where bytes of other encodings land.
-                if out[from..].chars().any(|c| ('\u{e000}'..='\u{f8ff}').contains(&c)) {
+                let perhaps = out.as_bytes()[from..].iter().fold(false, |seen, b| seen | (*b >= 0xee));
+                if perhaps && out[from..].chars().any(|c| ('\u{e000}'..='\u{f8ff}').contains(&c)) {
                     out.truncate(from);
                     return Err(Fault::Mixed(encoding));
                 }
-                if let Some(slot) = &mut slot {
-                    slot.0.clear();
-                    slot.0.extend_from_slice(bytes);
-                    slot.1.clear();
-                    slot.1.push_str(&out[from..]);
+                if let Some(slot) = &mut slot
+                    && !std::mem::take(&mut slot.fresh)
+                {
+                    slot.bytes.clear();
+                    slot.bytes.extend_from_slice(bytes);
+                    slot.text.clear();
+                    slot.text.push_str(&out[from..]);
                 }
             }
         }

@@ -162,10 +162,10 @@ pub fn orders(
     }
     let mut order = Order::default();
     let mut twins = Twins::default();
-    let want = order::with_helpers(&table.bound.layout, reading.want);
+    let want = order::Want::of(&table.bound, order::with_helpers(&table.bound.layout, reading.want));
     rows(table, reading, &mut |source, scratch, stats| {
         order.clear();
-        order::fill(source, want, scratch, &mut order)?;
+        order::fill(source, &want, scratch, &mut order)?;
         order::finish(source.bound, &mut order);
         if twins.seen(&order.order_no, source.row)? {
             stats.repeated += 1;

@@ -3,7 +3,7 @@
 use super::book::XCell;
 use super::delimited::Bytes;
 use super::encoding::{Decoder, Fault};
-use crate::model::hash::quick_hash;
+use crate::model::hash::{quick_hash, row_hash};
 
 /// A row as it stands in the file; cells are decoded when asked for.
 #[derive(Clone, Copy)]
@@ -67,7 +67,7 @@ impl<'a> Row<'a> {
     /// The raw bytes, where there are any: for telling equal rows.
     pub(crate) fn fingerprint(&self) -> u64 {
         match self.cells {
-            Cells::Bytes(bytes, _) => quick_hash(bytes.data) ^ bytes.len() as u64,
+            Cells::Bytes(bytes, _) => row_hash(bytes.data) ^ bytes.len() as u64,
             Cells::Sheet(cells) => {
                 cells.iter().fold(7, |h, c| quick_hash(format!("{c:?}").as_bytes()) ^ h.rotate_left(9))
             }
@@ -131,6 +131,22 @@ impl<'a> Row<'a> {
                 Some(XCell::Serial(n)) => Raw::Serial(*n),
                 Some(XCell::Error(e)) => Raw::Broken(e),
             }),
+        }
+    }
+
+    /// Whether a cell's text is in `out` now, as nearly all stand in text files: with nothing to be taken off.
+    pub(crate) fn plain(&self, place: usize, out: &mut String) -> Result<bool, Fault> {
+        out.clear();
+        match self.cells {
+            Cells::Bytes(bytes, decoder) if place < bytes.len() => {
+                let cell = match bytes.cell(place) {
+                    [b'\'' | b'`', bare @ ..] if decoder.decided().is_some() => bare,
+                    whole => whole,
+                };
+                decoder.decode(cell, out)?;
+                Ok(is_clean(out.as_bytes()))
+            }
+            _ => Ok(false),
         }
     }
 

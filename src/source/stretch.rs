@@ -50,19 +50,20 @@ impl Stretches {
     pub(super) fn at(&self, byte: u64, line: u64) -> Result<Rows<File>> {
         let mut file = self.open()?;
         seek(&mut file, byte)?;
-        Ok(self.rows(file, byte, line))
+        Ok(self.rows(file, byte, line, Vec::new()))
     }
 
     /// The rows of a stretch from where it seems to begin, and the byte where that is; its first line counts as 0.
-    pub(super) fn guess(&self, stretch: u64) -> Result<(u64, Rows<File>)> {
+    /// `buffer`: any, to be used again.
+    pub(super) fn guess(&self, stretch: u64, buffer: Vec<u8>) -> Result<(u64, Rows<File>)> {
         let mut file = self.open()?;
         let byte = self.line_from(&mut file, stretch * self.step)?;
         seek(&mut file, byte)?;
-        Ok((byte, self.rows(file, byte, 0)))
+        Ok((byte, self.rows(file, byte, 0, buffer)))
     }
 
-    fn rows(&self, file: File, byte: u64, line: u64) -> Rows<File> {
-        let records = Delimited::new(file, self.delimiter, self.quoting).from(byte, line);
+    fn rows(&self, file: File, byte: u64, line: u64, buffer: Vec<u8>) -> Rows<File> {
+        let records = Delimited::with_buffer(file, self.delimiter, self.quoting, buffer).from(byte, line);
         Rows::of(records, self.delimiter, self.width)
     }
 
@@ -99,6 +100,11 @@ impl Stretches {
 impl<R: Read> Rows<R> {
     pub(super) fn of(records: Delimited<R>, delimiter: u8, width: usize) -> Rows<R> {
         Rows { records, joined: Joined::default(), delimiter, width }
+    }
+
+    /// What the bytes stood in.
+    pub(super) fn into_buffer(self) -> Vec<u8> {
+        self.records.into_buffer()
     }
 
     /// The byte and the line where the next row begins.

@@ -2,6 +2,7 @@
 //! cents. The file is read for it when the first cell needs it, once.
 
 use super::Reading;
+use super::quick::{Way, ways};
 use super::value::is_nothing;
 use crate::layouts::{Bound, Dates};
 use crate::model::decimal::{ColumnCents, ColumnDecimal, Decimal};
@@ -13,6 +14,7 @@ use crate::source::table::Table;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// What flag and layout say.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub(super) struct Told {
     pub(super) decimal: Option<Decimal>,
     /// Columns of which the layout says that their numbers are Unix times.
     pub(super) unix: Vec<usize>,
+    /// What the cells of orders nearly always are, column by column.
+    pub(super) ways: Arc<[Way]>,
 }
 
 /// What is told of the columns of one file, and what they tell themselves.
@@ -51,7 +55,8 @@ impl Columns {
             Dates::Mdy => DateOrder::MonthDay,
         });
         let unix = all(&table.bound).filter(|c| layout.unix.has(c.0)).flat_map(|c| c.1.clone());
-        let told = Told { dates, decimal: reading.decimal.or(layout.decimal), unix: unix.collect() };
+        let decimal = reading.decimal.or(layout.decimal);
+        let told = Told { dates, decimal, unix: unix.collect(), ways: ways(&table.bound, decimal) };
         Columns { file: RefCell::new(table.again()), in_part: false, ..Columns::of_stretch(&told, reading) }
     }
 

@@ -8,6 +8,7 @@
 use super::columns::{Columns, Told};
 use super::field::{Scratch, Source};
 use super::ids::{IdCheck, Print, Twins, print};
+use super::order::Want;
 use super::value::{Fault, Value};
 use super::{Reading, Stats, Taker, note_event, order};
 use crate::error::Result;
@@ -210,6 +211,16 @@ impl<S> Desk<S> {
     }
 }
 
+/// What a core uses for one stretch after another.
+#[derive(Default)]
+struct Tools {
+    decoder: Decoder,
+    scratch: Scratch,
+    buffer: Vec<u8>,
+    /// Rows of the stretch before.
+    rows: usize,
+}
+
 /// What every core reads with.
 struct Reader<'a, S> {
     bound: &'a Bound,
@@ -220,35 +231,48 @@ struct Reader<'a, S> {
 
 impl<S: Send> Reader<'_, S> {
     fn serve(&self, todo: &Mutex<Receiver<Task>>, done: &Sender<(u64, Option<Part<S>>)>, told: &Told) {
+        let mut tools = Tools::default();
         loop {
             let task = todo.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok((stretch, encoding)) = task else { return };
-            if done.send((stretch, self.part(stretch, encoding, told))).is_err() {
+            if done.send((stretch, self.part(stretch, encoding, told, &mut tools))).is_err() {
                 return;
             }
         }
     }
 
     /// Reads a stretch from where it seems to begin; `None` where anything but ordinary rows stands in it.
-    fn part(&self, stretch: u64, encoding: Option<Encoding>, told: &Told) -> Option<Part<S>> {
-        let (from, mut rows) = self.stretches.guess(stretch).ok()?;
+    fn part(
+        &self,
+        stretch: u64,
+        encoding: Option<Encoding>,
+        told: &Told,
+        tools: &mut Tools,
+    ) -> Option<Part<S>> {
+        let (from, mut rows) = self.stretches.guess(stretch, std::mem::take(&mut tools.buffer)).ok()?;
         let end = self.stretches.end(stretch);
         let sieve = Sieve::new(self.bound);
         let columns = Columns::of_stretch(told, self.reading);
-        let decoder = Decoder::new(encoding);
+        tools.decoder.again(encoding);
+        let decoder = &tools.decoder;
         let mut taker = Taker::new(self.bound, self.reading, &columns, "");
+        taker.scratch = std::mem::take(&mut tools.scratch);
         let mut made = (self.work.fresh)();
-        let mut prints = Vec::new();
+        let mut prints = Vec::with_capacity(tools.rows);
         let mut order = Order::default();
         let wants = Wants::of(self.bound, self.reading);
         loop {
             let (at, line) = rows.next_begins().ok()?;
-            let row = if at < end { rows.next(&decoder).ok()? } else { None };
+            let row = if at < end { rows.next(decoder).ok()? } else { None };
             let Some(row) = row else {
                 if encoding.is_none() && decoder.decided().is_some() {
                     return None;
                 }
-                let Taker { stats, ids, .. } = taker;
+                let buffer = rows.into_buffer();
+                let Taker { stats, ids, scratch, .. } = taker;
+                tools.scratch = scratch;
+                tools.rows = prints.len();
+                tools.buffer = buffer;
                 let (rows, newest, next) = (stats.rows, stats.newest, stats.next);
                 return Some(Part { from, to: at, lines: line, rows, newest, next, ids, prints, made });
             };
@@ -270,21 +294,23 @@ impl<S: Send> Reader<'_, S> {
 
 /// The fields of an order that are read at once, and those that can wait.
 struct Wants {
-    all: Fields,
-    now: Fields,
-    later: Fields,
+    all: Want,
+    now: Want,
+    later: Want,
 }
 
 impl Wants {
     fn of(bound: &Bound, reading: &Reading) -> Wants {
         let all = order::with_helpers(&bound.layout, reading.want);
         let later = Fields(all.0 & order::later().0);
-        Wants { all, now: Fields(all.0 & !later.0), later }
+        let now = Fields(all.0 & !later.0);
+        let [all, now, later] = [all, now, later].map(|fields| Want::of(bound, fields));
+        Wants { all, now, later }
     }
 
     fn read(&self, source: &Source<'_>, scratch: &mut Scratch, order: &mut Order) -> Value<()> {
         order.clear();
-        order::fill(source, self.now, scratch, order)?;
+        order::fill(source, &self.now, scratch, order)?;
         order::finish(source.bound, order);
         Ok(())
     }
@@ -294,7 +320,7 @@ impl Wants {
         if matches!(fault, Fault::Fatal(_)) {
             return fault;
         }
-        order::fill(source, self.all, scratch, &mut Order::default()).err().unwrap_or(fault)
+        order::fill(source, &self.all, scratch, &mut Order::default()).err().unwrap_or(fault)
     }
 
     fn see<S>(
@@ -305,7 +331,7 @@ impl Wants {
         made: &mut S,
         work: &Work<'_, S>,
     ) -> Value<ControlFlow<()>> {
-        let mut read = |order: &mut Order| order::cells(source, self.later, scratch, order);
+        let mut read = |order: &mut Order| order::cells(source, &self.later, scratch, order);
         let mut rest = Rest { read: Some(&mut read), fault: None };
         match (work.see)(made, order, &mut rest) {
             Ok(()) => Ok(ControlFlow::Continue(())),

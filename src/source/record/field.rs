@@ -19,6 +19,8 @@ pub(super) struct Scratch {
     pub(super) text: String,
     /// Currencies beside the amounts of this row, with their columns.
     pub(super) units: Vec<(usize, Unit)>,
+    /// Words of the columns of orders.
+    pub(super) words: Vec<quick::Word>,
 }
 
 /// The value of a field.

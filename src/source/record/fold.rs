@@ -13,7 +13,7 @@ use super::{Reading, Reject, Stats, note_event, rows};
 use crate::error::Result;
 use crate::layouts::Bound;
 use crate::model::hash::quick_hash;
-use crate::model::{Cents, Field, Fields, Flag, Item, Order, OrderKind, Say, Stamp, Status};
+use crate::model::{Cents, Field, Flag, Item, Order, OrderKind, Say, Stamp, Status};
 use crate::source::row::Row;
 use crate::source::table::Table;
 use std::collections::{HashMap, HashSet};
@@ -53,7 +53,7 @@ pub(super) fn orders(
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
     let counted = count(table, reading)?;
-    let want = order::with_helpers(&table.bound.layout, reading.want);
+    let want = order::Want::of(&table.bound, order::with_helpers(&table.bound.layout, reading.want));
     let mut pending: HashMap<String, Pending> = HashMap::new();
     let mut twins = Twins::default();
     let (mut stopped, mut waiting) = (false, 0);
@@ -63,7 +63,7 @@ pub(super) fn orders(
         let of = pending.entry(no.clone()).or_default();
         of.rows += 1;
         let read = inner(source, scratch, &counted, of)
-            .and_then(|()| one(source, want, scratch, &mut twins, stats, of, &no));
+            .and_then(|()| one(source, &want, scratch, &mut twins, stats, of, &no));
         if read.is_err() {
             of.refused = of.refused.or(Some(source.row.line));
         } else if reading.keep_going {
@@ -195,7 +195,7 @@ fn number(source: &Source<'_>, scratch: &mut Scratch) -> Value<String> {
 /// Reads one row into its order.
 fn one(
     source: &Source<'_>,
-    want: Fields,
+    want: &order::Want,
     scratch: &mut Scratch,
     twins: &mut Twins,
     stats: &mut Stats,

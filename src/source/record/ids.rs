@@ -33,8 +33,8 @@ impl IdCheck {
     /// Also refuses a row whose columns of the order number disagree.
     pub(super) fn look(&mut self, row: &Row<'_>, buf: &mut String) -> std::result::Result<(), Fault> {
         if let [place] = self.places[..] {
-            if let Some(number) = row.bytes(place).and_then(quick::digits) {
-                self.count(number);
+            if let Some(number) = row.bytes(place).and_then(quick::only_digits) {
+                self.count_digits(number);
                 return Ok(());
             }
             if let Raw::Text(text) = raw(row, place, buf)?
@@ -81,13 +81,21 @@ impl IdCheck {
     }
 
     fn count(&mut self, id: &str) {
+        if id.bytes().all(|b| b.is_ascii_digit()) {
+            self.count_digits(id.as_bytes());
+        } else {
+            self.ids += 1;
+        }
+    }
+
+    fn count_digits(&mut self, id: &[u8]) {
         self.ids += 1;
-        if id.len() >= 16 && id.bytes().all(|b| b.is_ascii_digit()) {
+        if id.len() >= 16 {
             self.long += 1;
-            if id.as_bytes()[15..].iter().all(|b| *b == b'0') {
+            if id[15..].iter().all(|b| *b == b'0') {
                 self.zeros += 1;
                 if self.sample.is_empty() {
-                    self.sample = id.to_owned();
+                    self.sample = String::from_utf8_lossy(id).into_owned();
                 }
             }
         }
@@ -146,10 +154,17 @@ pub(super) struct Twins {
 /// At least so many stand in the table before they are sorted in.
 const NEWEST: usize = 1 << 16;
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Seen {
+    /// In halves, so that twelve bytes are all there is.
     number: [u32; 2],
     row: u32,
+}
+
+impl Seen {
+    fn number(&self) -> u64 {
+        u64::from(self.number[0]) << 32 | u64::from(self.number[1])
+    }
 }
 
 impl Twins {
@@ -168,16 +183,19 @@ impl Twins {
 
     /// Remembers orders of which none was known and no two are the same; else none of them is remembered.
     pub(super) fn all_new(&mut self, prints: &[Print]) -> bool {
-        if prints.iter().any(|(number, _)| self.known(*number).is_some()) {
-            return false;
-        }
         for (place, (number, print)) in prints.iter().enumerate() {
-            if self.newest.insert(*number, *print).is_some() {
-                prints[..place].iter().for_each(|(number, _)| {
-                    self.newest.remove(number);
-                });
-                return false;
+            let before = self.newest.insert(*number, *print);
+            if before.is_none() && self.find(*number).is_none() {
+                continue;
             }
+            match before {
+                Some(before) => self.newest.insert(*number, before),
+                None => self.newest.remove(number),
+            };
+            for (number, _) in &prints[..place] {
+                self.newest.remove(number);
+            }
+            return false;
         }
         self.sort_in_when_many();
         true
@@ -192,8 +210,7 @@ impl Twins {
         if self.bits.get(word)? & bit == 0 {
             return None;
         }
-        let number = halves(number);
-        let place = self.sorted.binary_search_by_key(&number, |seen| seen.number).ok()?;
+        let place = self.sorted.binary_search_by_key(&number, Seen::number).ok()?;
         self.sorted.get(place).map(|seen| seen.row)
     }
 
@@ -208,22 +225,31 @@ impl Twins {
         if self.newest.len() < NEWEST.max(self.sorted.len() / 8) {
             return;
         }
-        let new = self.newest.len();
-        self.sorted.reserve_exact(new);
-        self.sorted.extend(self.newest.drain().map(|(number, row)| Seen { number: halves(number), row }));
-        // Two runs, one of them sorted already: a stable sort finds and merges them.
-        let before = self.sorted.len() - new;
-        self.sorted[before..].sort_unstable();
-        self.sorted.sort();
+        let mut new: Vec<(u64, u32)> = self.newest.drain().collect();
+        new.sort_unstable();
+        merge(&mut self.sorted, &new);
         let words = (self.sorted.len() * 16 / 64).next_power_of_two();
         self.bits.clear();
         self.bits.resize(words, 0);
         for place in 0..self.sorted.len() {
-            let [high, low] = self.sorted[place].number;
-            if let Some((word, bit)) = self.bit(u64::from(high) << 32 | u64::from(low)) {
+            if let Some((word, bit)) = self.bit(self.sorted[place].number()) {
                 self.bits[word] |= bit;
             }
         }
+    }
+}
+
+/// Merges a sorted list into another one from its end, where there is room.
+fn merge(all: &mut Vec<Seen>, new: &[(u64, u32)]) {
+    let mut left = all.len();
+    all.reserve_exact(new.len());
+    all.resize(left + new.len(), Seen::default());
+    for (before, (number, row)) in new.iter().enumerate().rev() {
+        while left > 0 && all[left - 1].number() > *number {
+            left -= 1;
+            all[left + before + 1] = all[left];
+        }
+        all[left + before] = Seen { number: halves(*number), row: *row };
     }
 }
 
@@ -282,12 +308,33 @@ mod tests {
     fn several_are_remembered_together_or_not_at_all() {
         let mut twins = Twins::default();
         assert!(twins.all_new(&[(1, 1), (2, 2)]));
-        assert!(!twins.all_new(&[(3, 3), (2, 2)]), "2 was known");
+        assert!(!twins.all_new(&[(3, 3), (2, 4)]), "2 was known");
+        assert_eq!((twins.known(2), twins.known(3)), (Some(2), None), "and stays as it was");
         assert!(!twins.all_new(&[(3, 3), (4, 4), (3, 3)]), "3 stands there twice");
         assert!(twins.all_new(&[(3, 3), (4, 4)]));
         let many: Vec<Print> = (10..NEWEST as u64 + 10).map(|n| (quick_hash(&n.to_le_bytes()), 0)).collect();
         assert!(twins.all_new(&many) && twins.newest.is_empty(), "sorted in");
         assert!(many.iter().all(|print| !twins.all_new(&[*print])));
+    }
+
+    #[test]
+    fn lists_are_merged() {
+        let cases: [(&[u64], &[u64]); 6] = [
+            (&[], &[]),
+            (&[1, 3, 5], &[]),
+            (&[], &[2, 4]),
+            (&[1, 3, 5], &[0, 2, 4, 6, 1 << 40]),
+            (&[4, 1 << 50], &[1, 2]),
+            (&[1], &[2]),
+        ];
+        for (old, new) in cases {
+            let seen = |n: &u64| Seen { number: halves(*n), row: *n as u32 };
+            let mut all: Vec<Seen> = old.iter().map(seen).collect();
+            merge(&mut all, &new.iter().map(|n| (*n, *n as u32)).collect::<Vec<_>>());
+            let mut both = [old, new].concat();
+            both.sort_unstable();
+            assert_eq!(all, both.iter().map(seen).collect::<Vec<_>>());
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::field::{Scratch, Source, Typed};
 use super::value::{Fault, Value, raw};
-use super::{currency, settle};
+use super::{currency, quick, settle};
 use crate::layouts::{Bound, Condition, Grain, Layout, Part, Sum, When, lookup};
 use crate::model::{Cents, Field, Fields, Flag, Order, OrderKind, Stamp, Status};
 use crate::source::row::Raw;
@@ -47,21 +47,35 @@ pub(super) fn later() -> Fields {
     ])
 }
 
-/// Fills a cleared order. `want` comes from [`with_helpers`].
-pub(super) fn fill(source: &Source<'_>, want: Fields, scratch: &mut Scratch, order: &mut Order) -> Value<()> {
+/// Fields that are read, and their columns among those of the file.
+pub(super) struct Want {
+    pub(super) fields: Fields,
+    columns: Vec<usize>,
+}
+
+impl Want {
+    pub(super) fn of(bound: &Bound, fields: Fields) -> Want {
+        let wanted = bound.columns.iter().enumerate().filter(|(_, column)| fields.has(column.0));
+        Want { fields, columns: wanted.map(|(place, _)| place).collect() }
+    }
+}
+
+/// Fills a cleared order. The fields that are wanted come from [`with_helpers`].
+pub(super) fn fill(source: &Source<'_>, want: &Want, scratch: &mut Scratch, order: &mut Order) -> Value<()> {
     let layout = &source.bound.layout;
     order.have = source.bound.have;
     order.platform.push_str(source.platform());
     cells(source, want, scratch, order)?;
     let mut told = Fields::NONE;
+    let Want { fields, .. } = want;
     for sum in &source.bound.adds {
-        if want.has(sum.field)
+        if fields.has(sum.field)
             && let Some(value) = add(source, sum, &mut told, scratch)?
         {
             set_money(order, sum.field, value);
         }
     }
-    if want.has(Field::Status)
+    if fields.has(Field::Status)
         && let Some(status) = first_that_holds(source, &source.bound.status_when, scratch)?
     {
         order.status = status;
@@ -70,7 +84,7 @@ pub(super) fn fill(source: &Source<'_>, want: Fields, scratch: &mut Scratch, ord
         return Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number"));
     }
     source.shop(&mut order.shop);
-    let wanted = want.0 & source.bound.item_have.0 != 0 || layout.grain == Grain::Item;
+    let wanted = fields.0 & source.bound.item_have.0 != 0 || layout.grain == Grain::Item;
     if !source.bound.item.is_empty() && wanted {
         let item = super::item::within(source, scratch, order)?;
         order.items.extend(item);
@@ -91,17 +105,13 @@ pub(super) fn fill(source: &Source<'_>, want: Fields, scratch: &mut Scratch, ord
 }
 
 /// The columns of these fields, one by one and put together.
-pub(super) fn cells(
-    source: &Source<'_>,
-    want: Fields,
-    scratch: &mut Scratch,
-    order: &mut Order,
-) -> Value<()> {
+pub(super) fn cells(source: &Source<'_>, want: &Want, scratch: &mut Scratch, order: &mut Order) -> Value<()> {
     let layout = &source.bound.layout;
-    for (field, places) in &source.bound.columns {
-        if !want.has(*field) {
+    for &column in &want.columns {
+        if quick::set(source, column, scratch, order)? {
             continue;
         }
+        let (field, places) = &source.bound.columns[column];
         if *field == Field::Kind {
             order.kind = kind(source, places, scratch)?;
             continue;
@@ -116,11 +126,11 @@ pub(super) fn cells(
         }
     }
     for (field, places) in &source.bound.joins {
-        if want.has(*field) {
+        if want.fields.has(*field) {
             join(source, *field, places, scratch, order)?;
         }
     }
-    super::customer::complete(source, want, scratch, order)
+    super::customer::complete(source, want.fields, scratch, order)
 }
 
 /// A cell that names one carrier and one number, such as `中通快递 7812345678`; anything else stays as it is.
@@ -306,8 +316,8 @@ pub(super) fn flag(layout: &Layout, text: &str) -> Flag {
     lookup(&layout.flags, text).unwrap_or(Flag::Other)
 }
 
-fn set_text(layout: &Layout, order: &mut Order, field: Field, text: &str) {
-    let slot = match field {
+pub(super) fn set_text(layout: &Layout, order: &mut Order, field: Field, text: &str) {
+    match field {
         Field::Platform => {
             if order.platform.is_empty() {
                 order.platform.push_str(layout.platform_of(text));
@@ -319,12 +329,27 @@ fn set_text(layout: &Layout, order: &mut Order, field: Field, text: &str) {
             if !order.status_raw.is_empty() || layout.trusted {
                 return;
             }
-            &mut order.status_raw
         }
         Field::Flag => {
             order.flag = flag(layout, text);
             return;
         }
+        Field::Currency => {
+            order.currency = crate::model::money::currency(text);
+            return;
+        }
+        _ => {}
+    }
+    if let Some(slot) = text_slot(order, field) {
+        slot.clear();
+        slot.push_str(text);
+    }
+}
+
+/// Where the text of a field stands as it is.
+pub(super) fn text_slot(order: &mut Order, field: Field) -> Option<&mut String> {
+    Some(match field {
+        Field::Status | Field::StatusRaw => &mut order.status_raw,
         Field::Shop => &mut order.shop,
         Field::OrderNo => &mut order.order_no,
         Field::Buyer => &mut order.buyer,
@@ -332,24 +357,17 @@ fn set_text(layout: &Layout, order: &mut Order, field: Field, text: &str) {
         Field::Phone => &mut order.phone,
         Field::Address => &mut order.address,
         Field::Items => &mut order.titles,
-        Field::Currency => {
-            order.currency = crate::model::money::currency(text);
-            return;
-        }
         Field::Carrier => &mut order.carrier,
         Field::TrackingNo => &mut order.tracking_no,
         Field::SellerNote => &mut order.seller_note,
         Field::BuyerNote => &mut order.buyer_note,
         Field::CloseReason => &mut order.close_reason,
         Field::PayNo => &mut order.pay_no,
-        Field::StatusRaw => &mut order.status_raw,
-        _ => return,
-    };
-    slot.clear();
-    slot.push_str(text);
+        _ => return None,
+    })
 }
 
-fn set_money(order: &mut Order, field: Field, value: Cents) {
+pub(super) fn set_money(order: &mut Order, field: Field, value: Cents) {
     let slot = match field {
         Field::Goods => &mut order.goods,
         Field::Freight => &mut order.freight,
@@ -362,7 +380,7 @@ fn set_money(order: &mut Order, field: Field, value: Cents) {
     *slot = Some(value);
 }
 
-fn set_time(order: &mut Order, field: Field, at: Stamp) {
+pub(super) fn set_time(order: &mut Order, field: Field, at: Stamp) {
     let slot = match field {
         Field::CreatedAt => &mut order.created_at,
         Field::PaidAt => &mut order.paid_at,

@@ -134,8 +134,9 @@ fn ordinary_rows_are_read_in_stretches_only() {
     let reader = Reader { bound: &table.bound, reading: &reading, stretches: &stretches, work: &work };
     let mut at = table.clone().above(&mut Sieve::new(&table.bound)).expect("a header").0;
     for stretch in 0..stretches.count() {
-        let told = super::Told { dates: DateOrder::Year, decimal: None, unix: Vec::new() };
-        let part = reader.part(stretch, stretches.encoding, &told).expect("ordinary rows");
+        let told = super::Told { dates: DateOrder::Year, decimal: None, unix: Vec::new(), ways: [].into() };
+        let part =
+            reader.part(stretch, stretches.encoding, &told, &mut Tools::default()).expect("ordinary rows");
         assert_eq!(part.from, at, "the guess was right");
         seen.set(seen.get() + part.made);
         at = part.to;
