@@ -1,5 +1,7 @@
 //! One hit of one rule on one order, kept small: its sentences are made at output.
 
+mod packed;
+
 use super::hash::HashMap;
 use super::{Cents, Lang, Order, Stamp, Status};
 use std::sync::Arc;
@@ -79,9 +81,9 @@ pub struct Subject {
 /// Subjects kept for every order that a comparison may still name: packed into a few buffers.
 #[derive(Debug, Default)]
 pub struct Kept {
-    /// Platforms, shops and products, each once.
+    /// Platforms and shops, each once.
     names: Vec<Arc<str>>,
-    places: HashMap<Arc<str>, u32>,
+    places: HashMap<Arc<str>, usize>,
     parts: Vec<Part>,
     /// Subjects in all parts but the last.
     before: usize,
@@ -111,33 +113,19 @@ impl Kept {
         self.len() == 0
     }
 
-    /// A platform, a shop or a product, shared.
-    pub fn name(&mut self, text: &str) -> (u32, Arc<str>) {
-        if let Some((name, place)) = self.places.get_key_value(text) {
-            return (*place, name.clone());
+    /// The place of a platform or a shop.
+    fn name(&mut self, text: &str) -> usize {
+        if let Some(place) = self.places.get(text) {
+            return *place;
         }
-        let (name, place) = (Arc::<str>::from(text), self.names.len() as u32);
+        let (name, place) = (Arc::<str>::from(text), self.names.len());
         self.names.push(name.clone());
-        self.places.insert(name.clone(), place);
-        (place, name)
-    }
-
-    pub fn subject(&mut self, order: &Order) -> Subject {
-        Subject {
-            platform: self.name(&order.platform).1,
-            shop: self.name(&order.shop).1,
-            order_no: order.order_no.clone(),
-            buyer: order.buyer.clone(),
-            product: self.name(&order.product()).1,
-            status: order.status,
-            amount: order.payable.or(order.paid),
-            created_at: order.created_at,
-        }
+        self.places.insert(name, place);
+        place
     }
 
     pub fn push(&mut self, order: &Order) {
-        let names =
-            [&order.platform, &order.shop, order.product().as_ref()].map(|text: &str| self.name(text).0);
+        let names = [&order.platform, &order.shop].map(|text| self.name(text));
         let full = self.parts.last().is_none_or(|p| p.bytes.len() >= Part::FULL || !p.names.is_empty());
         if full {
             self.before = self.len();
@@ -145,22 +133,18 @@ impl Kept {
         }
         let Some(part) = self.parts.last_mut() else { return };
         part.starts.push(part.bytes.len() as u32);
-        for number in names.into_iter().chain([order.status as u32]) {
-            part.bytes.extend(number.to_le_bytes());
-        }
-        let amount = order.payable.or(order.paid).map_or(i64::MIN, |c| c.0);
-        for number in [amount, order.created_at.map_or(i64::MIN, |t| t.0)] {
-            part.bytes.extend(number.to_le_bytes());
-        }
-        for text in [&order.order_no, &order.buyer] {
-            part.bytes.extend((text.len() as u32).to_le_bytes());
-            part.bytes.extend(text.as_bytes());
-        }
+        let amount = order.payable.or(order.paid).map(|c| c.0);
+        packed::pack(
+            &mut part.bytes,
+            [names[0] as u64, names[1] as u64, order.status as u64],
+            [amount, order.created_at.map(|t| t.0)],
+            [&order.order_no, &order.buyer, &order.product()],
+        );
     }
 
     /// Adds the subjects of orders that follow.
     pub fn absorb(&mut self, later: Kept) {
-        let names: Vec<u32> = later.names.iter().map(|name| self.name(name).0).collect();
+        let names: Vec<u32> = later.names.iter().map(|name| self.name(name) as u32).collect();
         for mut part in later.parts {
             part.first = self.len();
             part.names = match &part.names[..] {
@@ -174,42 +158,49 @@ impl Kept {
         }
     }
 
-    pub fn get(&self, place: usize) -> Option<Subject> {
+    fn get(&self, place: usize, shared: &mut dyn FnMut(String) -> Arc<str>) -> Option<Subject> {
         let part = &self.parts[self.parts.partition_point(|p| p.first <= place).checked_sub(1)?];
-        let mut at = *part.starts.get(place - part.first)? as usize;
-        let mut take = |n: usize| {
-            let bytes = part.bytes.get(at..at + n);
-            at += n;
-            bytes
+        let at = *part.starts.get(place - part.first)? as usize;
+        let ([platform, shop, status], [amount, created_at], [order_no, buyer, product]) =
+            packed::unpack(part.bytes.get(at..)?)?;
+        let name = |place: u64| -> Option<Arc<str>> {
+            let place = usize::try_from(place).ok()?;
+            let place = if part.names.is_empty() { place } else { *part.names.get(place)? as usize };
+            self.names.get(place).cloned()
         };
-        let mut small = [0_u32; 4];
-        for slot in &mut small {
-            *slot = u32::from_le_bytes(take(4)?.try_into().ok()?);
-        }
-        let mut large = [0; 2];
-        for slot in &mut large {
-            *slot = i64::from_le_bytes(take(8)?.try_into().ok()?);
-        }
-        let mut texts: [String; 2] = Default::default();
-        for slot in &mut texts {
-            let len = u32::from_le_bytes(take(4)?.try_into().ok()?) as usize;
-            *slot = String::from_utf8(take(len)?.to_vec()).ok()?;
-        }
-        let name = |place: u32| -> Option<Arc<str>> {
-            let place = if part.names.is_empty() { place } else { *part.names.get(place as usize)? };
-            self.names.get(place as usize).cloned()
-        };
-        let [order_no, buyer] = texts;
-        let given = |n: i64| (n != i64::MIN).then_some(n);
         Some(Subject {
-            platform: name(small[0])?,
-            shop: name(small[1])?,
-            product: name(small[2])?,
+            platform: name(platform)?,
+            shop: name(shop)?,
+            product: shared(product),
             order_no,
             buyer,
-            status: Status::all().nth(small[3] as usize)?,
-            amount: given(large[0]).map(Cents),
-            created_at: given(large[1]).map(Stamp),
+            status: Status::all().nth(usize::try_from(status).ok()?)?,
+            amount: amount.map(Cents),
+            created_at: created_at.map(Stamp),
+        })
+    }
+}
+
+/// Gives kept subjects back, each product once.
+pub struct Subjects {
+    kept: Kept,
+    products: HashMap<Arc<str>, ()>,
+}
+
+impl Subjects {
+    pub fn of(kept: Kept) -> Subjects {
+        Subjects { kept, products: HashMap::default() }
+    }
+
+    pub fn get(&mut self, place: usize) -> Option<Subject> {
+        let products = &mut self.products;
+        self.kept.get(place, &mut |text| {
+            if let Some((known, ())) = products.get_key_value(text.as_str()) {
+                return known.clone();
+            }
+            let product = Arc::<str>::from(text);
+            products.insert(product.clone(), ());
+            product
         })
     }
 }
@@ -273,12 +264,26 @@ mod tests {
         let mut kept = Kept::default();
         kept.push(&Order::default());
         kept.push(&order);
-        let subject = kept.subject(&order);
-        assert_eq!(kept.get(1), Some(subject.clone()));
-        assert_eq!(kept.get(2), None);
+        let subject = Subject {
+            platform: "taobao".into(),
+            shop: "青禾".into(),
+            order_no: "1".into(),
+            buyer: "b".into(),
+            product: "杯".into(),
+            status: Status::Paid,
+            amount: Some(Cents(5)),
+            created_at: None,
+        };
         let mut all = Kept::default();
-        all.push(&Order { shop: "another".into(), ..order });
+        all.push(&Order { shop: "another".into(), ..order.clone() });
         all.absorb(kept);
-        assert_eq!((all.len(), all.get(2)), (3, Some(subject)));
+        all.push(&order);
+        assert_eq!(all.len(), 4);
+        let mut all = Subjects::of(all);
+        let [first, again] = [2, 3].map(|place| all.get(place).expect("kept"));
+        assert_eq!((&first, &again), (&subject, &subject));
+        assert!(Arc::ptr_eq(&first.product, &again.product));
+        assert_eq!(all.get(0).map(|s| s.shop), Some("another".into()));
+        assert_eq!(all.get(4), None);
     }
 }

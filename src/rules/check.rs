@@ -1,7 +1,7 @@
 //! Runs chosen rules over a stream of orders in one pass.
 
-use super::{ALL, Comparison, Seen, Verdict};
-use crate::model::finding::{Kept, Subject};
+use super::{ALL, Comparison, Hit, Seen, Verdict, twins};
+use crate::model::finding::{Kept, Subject, Subjects};
 use crate::model::{Field, Fields, Finding, Order, Scope, Severity, Status, time};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -17,9 +17,16 @@ pub struct Check<'s> {
     pub least: Severity,
     comparisons: Vec<(usize, Fields, Box<dyn Comparison>)>,
     kept: Kept,
-    findings: Vec<Finding>,
+    hits: Vec<Found>,
     skipped: BTreeMap<(usize, Field), u64>,
     seen: u64,
+}
+
+/// A hit, and where its order is kept.
+struct Found {
+    rule: u16,
+    place: u32,
+    hit: Hit,
 }
 
 /// What a check found.
@@ -57,7 +64,7 @@ impl<'s> Check<'s> {
             least,
             comparisons,
             kept: Kept::default(),
-            findings: Vec::new(),
+            hits: Vec::new(),
             skipped: BTreeMap::new(),
             seen: 0,
         }
@@ -74,7 +81,8 @@ impl<'s> Check<'s> {
             return;
         }
         self.seen += 1;
-        let mut subject: Option<Arc<Subject>> = None;
+        let place = self.kept.len() as u32;
+        let before = self.hits.len();
         for at in 0..self.rules.len() {
             let (rule, needs) = self.rules[at];
             match judge_row(rule, needs, order, self.scope) {
@@ -84,13 +92,12 @@ impl<'s> Check<'s> {
                 Verdict::Hit(hit)
                     if (hit.severity > self.least || !self.listed.contains(&rule))
                         && ALL[rule].silences().is_empty() => {}
-                Verdict::Hit(hit) => {
-                    let subject = subject.get_or_insert_with(|| Arc::new(self.kept.subject(order))).clone();
-                    self.findings.push(finding(rule, subject, hit));
-                }
+                Verdict::Hit(hit) => self.hits.push(Found { rule: rule as u16, place, hit }),
             }
         }
-        self.compare(order);
+        if self.compare(order, place) || self.hits.len() > before {
+            self.kept.push(order);
+        }
     }
 
     /// Whether the order is looked at; what decides that is known of every order.
@@ -105,15 +112,16 @@ impl<'s> Check<'s> {
             mine.absorb(comparison, offset);
         }
         self.kept.absorb(later.kept);
-        self.findings.extend(later.findings);
+        let moved = later.hits.into_iter().map(|found| Found { place: found.place + offset, ..found });
+        twins::append(&mut self.hits, moved);
         for (what, orders) in later.skipped {
             *self.skipped.entry(what).or_default() += orders;
         }
         self.seen += later.seen;
     }
 
-    fn compare(&mut self, order: &Order) {
-        let place = self.kept.len() as u32;
+    /// Whether a comparison may name the order.
+    fn compare(&mut self, order: &Order, place: u32) -> bool {
         let mut keep = false;
         for (rule, needs, comparison) in &mut self.comparisons {
             let seen = match gate(*rule, *needs, order, self.scope) {
@@ -127,9 +135,7 @@ impl<'s> Check<'s> {
                 Seen::Kept => keep = true,
             }
         }
-        if keep {
-            self.kept.push(order);
-        }
+        keep
     }
 
     pub fn finish(mut self) -> Outcome {
@@ -138,40 +144,52 @@ impl<'s> Check<'s> {
             for field in undecided {
                 *self.skipped.entry((rule, field)).or_default() += 1;
             }
-            for (place, hit) in hits {
-                if let Some(subject) = self.kept.get(place as usize) {
-                    self.findings.push(finding(rule, Arc::new(subject), hit));
-                }
-            }
+            self.hits.extend(hits.into_iter().map(|(place, hit)| Found { rule: rule as u16, place, hit }));
         }
-        self.silence();
-        let least = self.least;
-        let listed = std::mem::take(&mut self.listed);
-        self.findings.retain(|f| f.severity <= least && listed.contains(&f.rule));
+        let mut findings = self.findings();
+        silence(&mut findings);
+        let Check { least, listed, .. } = self;
+        findings.retain(|f| f.severity <= least && listed.contains(&f.rule));
         self.skipped.retain(|(rule, _), _| listed.contains(rule));
-        sort(&mut self.findings, self.scope);
-        Outcome { findings: self.findings, skipped: self.skipped, seen: self.seen }
+        sort(&mut findings, self.scope);
+        Outcome { findings, skipped: self.skipped, seen: self.seen }
     }
 
-    fn silence(&mut self) {
-        let mut quiet = HashSet::new();
-        for found in &self.findings {
-            for id in ALL[found.rule].silences() {
-                let s = &found.subject;
-                quiet.insert((*id, s.platform.clone(), s.shop.clone(), s.order_no.to_owned()));
-            }
+    /// The hits with their orders.
+    fn findings(&mut self) -> Vec<Finding> {
+        let (kept, hits) = (std::mem::take(&mut self.kept), std::mem::take(&mut self.hits));
+        let mut subjects = Subjects::of(kept);
+        let mut last: Option<(u32, Arc<Subject>)> = None;
+        let mut findings = Vec::with_capacity(hits.len());
+        for Found { rule, place, hit } in hits {
+            let subject = match last.take().filter(|last| last.0 == place) {
+                Some((_, subject)) => subject,
+                None => match subjects.get(place as usize) {
+                    Some(subject) => Arc::new(subject),
+                    None => continue,
+                },
+            };
+            findings.push(finding(rule.into(), subject.clone(), hit));
+            last = Some((place, subject));
         }
-        if !quiet.is_empty() {
-            self.findings.retain(|f| {
-                let s = &f.subject;
-                !quiet.contains(&(
-                    ALL[f.rule].id(),
-                    s.platform.clone(),
-                    s.shop.clone(),
-                    s.order_no.to_owned(),
-                ))
-            });
+        findings
+    }
+}
+
+/// Drops findings that others silence.
+fn silence(findings: &mut Vec<Finding>) {
+    let mut quiet = HashSet::new();
+    for found in findings.iter() {
+        for id in ALL[found.rule].silences() {
+            let s = &found.subject;
+            quiet.insert((*id, s.platform.clone(), s.shop.clone(), s.order_no.to_owned()));
         }
+    }
+    if !quiet.is_empty() {
+        findings.retain(|f| {
+            let s = &f.subject;
+            !quiet.contains(&(ALL[f.rule].id(), s.platform.clone(), s.shop.clone(), s.order_no.to_owned()))
+        });
     }
 }
 

@@ -1,7 +1,7 @@
 //! Many buyers behind one phone or one address: the grouping that two rules share.
 
 use super::twins;
-use crate::model::text::{is_identity, is_masked};
+use crate::model::text::{is_identity, is_masked, without_blanks};
 use crate::model::{Field, Order, Scope};
 use std::collections::{HashMap, VecDeque};
 
@@ -18,9 +18,25 @@ struct Row {
     window: u32,
 }
 
+/// What is kept of an order: its phone and its address, 0 where it has none.
+#[derive(Clone, Copy)]
+struct Known {
+    keys: [u64; 2],
+    at: i64,
+    buyer: u64,
+    place: u32,
+    window: u32,
+}
+
+impl Known {
+    fn row(&self, key: u64) -> Row {
+        Row { key, at: self.at, place: self.place, buyer: self.buyer, window: self.window }
+    }
+}
+
 #[derive(Default)]
 pub(super) struct Crowd {
-    rows: Vec<Row>,
+    orders: Vec<Known>,
 }
 
 impl Crowd {
@@ -29,39 +45,41 @@ impl Crowd {
         let buyer = twins::buyer(order)?;
         let at = order.created_at.ok_or(Field::CreatedAt)?.0;
         let window = twins::window(order, scope);
-        let bare: String;
-        let address = if order.address.contains(char::is_whitespace) {
-            bare = order.address.split_whitespace().collect();
-            &bare
-        } else {
-            &order.address
-        };
+        let bare = without_blanks(&order.address);
+        let address = bare.as_ref();
         let whole = address.chars().nth(LEAST_ADDRESS - 1).is_some() && !is_masked(address);
-        let known = [
-            is_identity(&order.phone).then(|| twins::key(order, "phone", &[&order.phone])),
-            whole.then(|| twins::key(order, "address", &[address])),
-        ];
-        if known == [None, None] {
+        let phone = is_identity(&order.phone).then(|| twins::key(order, "phone", &[&order.phone]));
+        let address = whole.then(|| twins::key(order, "address", &[address]));
+        let keys = [phone, address].map(Option::unwrap_or_default);
+        if keys == [0, 0] {
             return Err(Field::Phone);
         }
-        self.rows.extend(known.into_iter().flatten().map(|key| Row { key, at, place, buyer, window }));
+        self.orders.push(Known { keys, at, buyer, place, window });
         Ok(())
     }
 
     /// Adds the keys of orders that follow.
     pub(super) fn absorb(&mut self, later: Crowd, offset: u32) {
-        self.rows.extend(later.rows.into_iter().map(|r| Row { place: r.place + offset, ..r }));
+        let moved = later.orders.into_iter().map(|o| Known { place: o.place + offset, ..o });
+        twins::append(&mut self.orders, moved);
     }
 
     /// Place → most buyers seen together with this order within the window.
-    pub(super) fn finish(mut self) -> HashMap<u32, i64> {
-        self.rows.sort_unstable();
+    pub(super) fn finish(self) -> HashMap<u32, i64> {
+        let keys = |(n, order): (usize, &Known)| order.keys.map(|key| (key, n as u32));
+        let mut named: Vec<(u64, u32)> = self.orders.iter().enumerate().flat_map(keys).collect();
+        named.retain(|(key, _)| *key != 0);
+        twins::keep_shared(&mut named, |(key, _)| *key);
+        named.sort_unstable();
         let mut out: HashMap<u32, i64> = HashMap::new();
-        for group in self.rows.chunk_by(|a, b| a.key == b.key) {
+        for group in named.chunk_by(|a, b| a.0 == b.0) {
             if (group.len() as i64) < LEAST_BUYERS {
                 continue;
             }
-            for (row, most) in group.iter().zip(most_buyers(group)) {
+            let mut group: Vec<Row> =
+                group.iter().map(|(key, n)| self.orders[*n as usize].row(*key)).collect();
+            group.sort_unstable();
+            for (row, most) in group.iter().zip(most_buyers(&group)) {
                 if most >= LEAST_BUYERS {
                     let seen = out.entry(row.place).or_default();
                     *seen = most.max(*seen);

@@ -76,11 +76,15 @@ impl Comparison for Parcels {
 
     fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
         if let Ok(later) = later.downcast::<Parcels>() {
-            self.rows.extend(later.rows.into_iter().map(|r| Row { place: r.place + offset, ..r }));
+            twins::append(
+                &mut self.rows,
+                later.rows.into_iter().map(|r| Row { place: r.place + offset, ..r }),
+            );
         }
     }
 
     fn finish(mut self: Box<Self>, _: &Scope) -> Vec<(u32, Hit)> {
+        twins::keep_shared(&mut self.rows, |r| r.key);
         self.rows.sort_unstable_by_key(|r| (r.key, r.order, r.place));
         self.rows.dedup_by_key(|r| (r.key, r.order));
         self.rows.sort_unstable_by_key(|r| (r.key, r.due, r.place));

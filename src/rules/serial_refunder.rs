@@ -105,13 +105,13 @@ impl Comparison for Buyers {
 
     fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
         if let Ok(later) = later.downcast::<Buyers>() {
-            self.0.extend(
-                later.0.into_iter().map(|(buyer, at, place, back)| (buyer, at, place + offset, back)),
-            );
+            let moved = |(buyer, at, place, back)| (buyer, at, place + offset, back);
+            twins::append(&mut self.0, later.0.into_iter().map(moved));
         }
     }
 
     fn finish(mut self: Box<Self>, _: &Scope) -> Vec<(u32, Hit)> {
+        twins::keep_shared(&mut self.0, |order| order.0);
         self.0.sort_unstable();
         let mut out = Vec::new();
         for orders in self.0.chunk_by(|a, b| a.0 == b.0) {

@@ -21,7 +21,7 @@
 //! 不算：同一收货人合并发货；同一订单重复导出。电话、姓名、地址都脱敏或缺失时无法判断。文字和不足六位数字的内容不参与比较。
 //! 依据：处罚见关于拼多多的行业报道；比对方法是本工具自定。
 
-use super::{Comparison, Hit, Profile, Rule, Seen};
+use super::{Comparison, Hit, Profile, Rule, Seen, twins};
 use crate::model::finding::{Desk, Facts};
 use crate::model::hash::{quick_hash, quick_hash_of};
 use crate::model::parcel::numbers;
@@ -136,7 +136,7 @@ impl Comparison for Parcels {
 
     fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
         if let Ok(later) = later.downcast::<Parcels>() {
-            self.0.extend(later.0.into_iter().map(|p| Parcel { place: p.place + offset, ..p }));
+            twins::append(&mut self.0, later.0.into_iter().map(|p| Parcel { place: p.place + offset, ..p }));
         }
     }
 
@@ -146,6 +146,7 @@ impl Comparison for Parcels {
 
     fn finish_all(self: Box<Self>, _: &Scope) -> (Vec<(u32, Hit)>, Vec<Field>) {
         let mut parcels = self.0;
+        twins::keep_shared(&mut parcels, |p| p.tracking);
         // Of an order told twice the later row stands.
         parcels.sort_unstable_by_key(|p| (p.tracking, p.order, std::cmp::Reverse(p.place)));
         parcels.dedup_by_key(|p| (p.tracking, p.order));

@@ -67,11 +67,12 @@ impl Comparison for Twins {
     fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
         if let Ok(later) = later.downcast::<Twins>() {
             let moved = |place| if place == PAID { PAID } else { place + offset };
-            self.rows.extend(later.rows.into_iter().map(|r| Row { place: moved(r.place), ..r }));
+            twins::append(&mut self.rows, later.rows.into_iter().map(|r| Row { place: moved(r.place), ..r }));
         }
     }
 
     fn finish(mut self: Box<Self>, _: &Scope) -> Vec<(u32, Hit)> {
+        twins::keep_shared(&mut self.rows, |r| r.key);
         self.rows.sort_unstable_by_key(|r| (r.key, r.at, r.place));
         let mut out = Vec::new();
         for group in self.rows.chunk_by(|a, b| a.key == b.key) {

@@ -1,6 +1,6 @@
 //! What the rules that compare orders of one buyer share: small keys instead of the orders themselves.
 
-use crate::model::hash::quick_hash_of;
+use crate::model::hash::{Bits, quick_hash_of};
 use crate::model::text::is_identity;
 use crate::model::{Field, Order, Scope};
 
@@ -45,6 +45,26 @@ pub(super) fn goods(order: &Order, pieces: bool) -> Result<u64, Field> {
     Ok(quick_hash_of(parts))
 }
 
+/// Adds what a later comparison keeps, with little room to spare: a long list is not doubled.
+pub(super) fn append<T>(all: &mut Vec<T>, later: impl ExactSizeIterator<Item = T>) {
+    if all.capacity() - all.len() < later.len() {
+        all.reserve_exact(later.len().max(all.len() / 8));
+    }
+    all.extend(later);
+}
+
+/// Drops rows whose key no other row has, all but a few of them: what is left is quickly sorted.
+pub(super) fn keep_shared<T>(rows: &mut Vec<T>, key: impl Fn(&T) -> u64) {
+    let (mut once, mut again) = (Bits::of_about(rows.len()), Bits::of_about(rows.len()));
+    for key in rows.iter().map(&key) {
+        if once.has(key) {
+            again.add(key);
+        }
+        once.add(key);
+    }
+    rows.retain(|row| again.has(key(row)));
+}
+
 /// The shop's window for twins, in seconds; half the room of an `i64` in every row that is kept.
 pub(super) fn window(order: &Order, scope: &Scope) -> u32 {
     u32::try_from(scope.of(order).twin_window).unwrap_or(u32::MAX)
@@ -59,6 +79,20 @@ mod tests {
     fn with(lines: &[(&str, i64)]) -> Order {
         let line = |(sku, n): &(&str, i64)| Item { sku: (*sku).into(), quantity: Some(*n), ..item() };
         Order { items: lines.iter().map(line).collect(), ..order() }
+    }
+
+    #[test]
+    fn rows_that_share_their_key_are_kept() {
+        let mut rows: Vec<(u64, usize)> =
+            (0..1000).map(|n| (quick_hash_of([&n.to_string().into_bytes()[..]]), n)).collect();
+        let shared = rows[7].0;
+        rows.extend([(shared, 1000), (shared, 1001)]);
+        keep_shared(&mut rows, |row| row.0);
+        assert_eq!(rows.iter().filter(|r| r.0 == shared).map(|r| r.1).collect::<Vec<_>>(), [7, 1000, 1001]);
+        assert!(rows.len() < 200, "nearly all others are gone: {}", rows.len());
+        rows.clear();
+        keep_shared(&mut rows, |row| row.0);
+        assert!(rows.is_empty());
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod tests;
 pub use row::{COLUMNS, PER_ORDER, Row};
 
 use super::template;
-use crate::model::hash::quick_hash_of;
+use crate::model::hash::{Bits, quick_hash_of};
 use crate::model::text::is_identity;
 use crate::model::time::{HOUR, minutes_left};
 use crate::model::{Cents, Field, Order, OrderKind, Scope, Stamp, Status};
@@ -108,6 +108,10 @@ impl Queue {
     /// Takes over what another queue has seen of the orders that follow.
     pub fn absorb(&mut self, later: Queue) {
         self.candidates.extend(later.candidates);
+        if self.paid.capacity() - self.paid.len() < later.paid.len() {
+            // A long list is not doubled.
+            self.paid.reserve_exact(later.paid.len().max(self.paid.len() / 8));
+        }
         self.paid.extend(later.paid);
         for (buyer, last) in later.asked {
             let known = self.asked.entry(buyer).or_insert(last);
@@ -195,6 +199,9 @@ impl Queue {
     /// The rows, most urgent first, and how many orders were left out.
     pub fn finish(self, settings: &Settings<'_>) -> Result<(Vec<Row>, u64), template::Fault> {
         let Queue { candidates, mut paid, asked } = self;
+        let mut goods = Bits::of_about(candidates.len());
+        candidates.iter().filter_map(|one| one.goods).for_each(|key| goods.add(key));
+        paid.retain(|(key, _)| goods.has(*key));
         paid.sort_unstable();
         let mut left_out = 0;
         let mut rows: Vec<Row> = Vec::new();
