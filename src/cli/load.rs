@@ -28,6 +28,7 @@ use crate::tasks::daily::Reach;
 use shops::{Shop, Shops};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::{Mutex, PoisonError};
 
 /// What is known about the orders that were read, beside themselves.
 #[derive(Default)]
@@ -66,18 +67,24 @@ pub(crate) fn each_order(
         && table.kind() == Kind::Orders
         && table.is_long()
     {
-        let see = |made: &mut Vec<Order>, order: &mut Order, rest: &mut source::Rest<'_>| {
+        let see = |made: &mut Batch, order: &mut Order, rest: &mut source::Rest<'_>| {
             rest.fill(order)?;
-            made.push(std::mem::take(order));
+            made.push(order);
             Ok(())
         };
-        let work = source::Work { fresh: &Vec::new, see: &see };
-        let mut loaded = one_export(cx, from, table, want, &work, &mut |mut orders| {
-            for order in &mut orders {
+        // Batches that were looked at are filled again.
+        let spare: Mutex<Vec<Batch>> = Mutex::default();
+        let spare = || spare.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = || spare().pop().unwrap_or_default();
+        let work = source::Work { fresh: &fresh, see: &see };
+        let mut loaded = one_export(cx, from, table, want, &work, &mut |mut batch| {
+            for order in batch.orders() {
                 if f(order)?.is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
             }
+            batch.filled = 0;
+            spare().push(batch);
             Ok(ControlFlow::Continue(()))
         })?;
         loaded.rejects.splice(..0, aside);
@@ -86,6 +93,28 @@ pub(crate) fn each_order(
     let mut loaded = each_of_tables(cx, from, tables, want, &mut picked)?;
     loaded.rejects.splice(..0, aside);
     Ok(loaded)
+}
+
+/// Orders of a stretch of a file, and room that earlier ones have left.
+#[derive(Default)]
+struct Batch {
+    room: Vec<Order>,
+    filled: usize,
+}
+
+impl Batch {
+    /// Takes an order; what is left in its place is to be cleared.
+    fn push(&mut self, order: &mut Order) {
+        match self.room.get_mut(self.filled) {
+            Some(slot) => std::mem::swap(slot, order),
+            None => self.room.push(std::mem::take(order)),
+        }
+        self.filled += 1;
+    }
+
+    fn orders(&mut self) -> &mut [Order] {
+        &mut self.room[..self.filled]
+    }
 }
 
 /// As [`each_order`], with the rows of a long export read on all cores: every order goes into one of several
