@@ -212,10 +212,12 @@ fn unpaid(cx: &Context, mut args: UnpaidArgs) -> Result<u8> {
         (at, old)
     };
     settings.as_of = &ages;
-    let (rows, held) = queue.finish(&settings).map_err(|e| templates::wrong(&e))?;
+    let (rows, held) = queue.finish(&settings);
+    let messages = show.needs("message");
     let written = show.run(|emit| {
         for row in &rows {
-            if !emit(&row.cells(scope.now))? {
+            let message = messages.then(|| row.message(&settings)).transpose();
+            if !emit(&row.cells(scope.now, message.map_err(|e| templates::wrong(&e))?))? {
                 break;
             }
         }

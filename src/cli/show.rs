@@ -25,6 +25,8 @@ pub(crate) struct Show {
     /// Places of the chosen columns in a full row.
     picks: Vec<usize>,
     sort: Vec<(usize, bool)>,
+    /// Keys of all columns, shown or not.
+    columns: Vec<&'static str>,
     limit: Option<usize>,
     screen: bool,
     /// Rows get numbers that record verbs understand.
@@ -117,6 +119,7 @@ impl Show {
             head: Head { title, columns: chosen, name_column },
             picks,
             sort,
+            columns: columns.iter().map(|c| c.key).collect(),
             limit: args.limit,
             screen,
             numbers,
@@ -150,6 +153,13 @@ impl Show {
             numbers.table = table;
         }
         self
+    }
+
+    /// Whether anybody looks at a column: it is shown, or sorted by.
+    pub(crate) fn needs(&self, key: &str) -> bool {
+        self.columns.iter().enumerate().any(|(at, k)| {
+            *k == key && (self.picks.contains(&at) || self.sort.iter().any(|sort| sort.0 == at))
+        })
     }
 
     /// Whether a person looks at the answer in a table: then a summary may stand before it.

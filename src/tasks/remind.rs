@@ -7,7 +7,6 @@ mod tests;
 
 pub use row::{COLUMNS, PER_ORDER, Row};
 
-use super::template;
 use crate::model::hash::{Bits, quick_hash_of};
 use crate::model::text::is_identity;
 use crate::model::time::{HOUR, minutes_left};
@@ -197,7 +196,7 @@ impl Queue {
     }
 
     /// The rows, most urgent first, and how many orders were left out.
-    pub fn finish(self, settings: &Settings<'_>) -> Result<(Vec<Row>, u64), template::Fault> {
+    pub fn finish(self, settings: &Settings<'_>) -> (Vec<Row>, u64) {
         let Queue { candidates, mut paid, asked } = self;
         let mut goods = Bits::of_about(candidates.len());
         candidates.iter().filter_map(|one| one.goods).for_each(|key| goods.add(key));
@@ -218,8 +217,10 @@ impl Queue {
             let mut contacts =
                 (settings.contacts)(&one.order_no, &one.platform, &one.shop).unwrap_or_default();
             // The pause is the buyer's, whichever order it was about.
-            let buyer = (one.platform.clone(), one.shop.clone(), one.buyer.clone());
-            contacts.last = contacts.last.max(asked.get(&buyer).copied());
+            if !asked.is_empty() {
+                let buyer = (one.platform.clone(), one.shop.clone(), one.buyer.clone());
+                contacts.last = contacts.last.max(asked.get(&buyer).copied());
+            }
             if contacts.skipped {
                 one.held.push("skipped");
             } else if contacts.attempts >= settings.most_attempts {
@@ -255,9 +256,6 @@ impl Queue {
                 }
             }
         }
-        for row in &mut rows {
-            row.message = row.text(settings)?;
-        }
         let now = settings.scope.now;
         rows.sort_by(|a, b| {
             let left = |r: &Row| r.closes_at.map_or(i64::MAX, |at| minutes_left(at, now));
@@ -267,7 +265,7 @@ impl Queue {
                 .then_with(|| a.order_nos.cmp(&b.order_nos))
                 .then_with(|| (&a.platform, &a.shop).cmp(&(&b.platform, &b.shop)))
         });
-        Ok((rows, left_out))
+        (rows, left_out)
     }
 }
 
@@ -283,7 +281,6 @@ impl Candidate {
             created_at: self.created_at,
             closes_at: self.closes_at,
             contacts,
-            message: String::new(),
             product: self.product,
             checks: self.checks,
             as_of,

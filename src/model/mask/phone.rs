@@ -48,9 +48,11 @@ fn may_hold(text: &[u8]) -> bool {
         [0xEF, 0xBC, 0x90..=0x99, ..] | [0xF0, ..] => true,
         _ => false,
     };
-    // Whatever is not ASCII may be a gap.
-    let goes_on =
-        |b: &&u8| b.is_ascii_digit() || !b.is_ascii() || matches!(b, b' ' | b'-' | b'.' | b'(' | b')');
+    // Digits and gaps: those that are not ASCII by their bytes, which other signs share, but no Chinese character.
+    let goes_on = |b: &&u8| {
+        b.is_ascii_digit()
+            || matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | 0x80..=0xC2 | 0xE2 | 0xE3 | 0xEF | 0xF0)
+    };
     let many = |from: usize| {
         let digits = text[from..].iter().take_while(goes_on).filter(|b| b.is_ascii_digit());
         digits.take(SHORTEST).count() == SHORTEST

@@ -42,7 +42,6 @@ pub struct Row {
     pub created_at: Stamp,
     pub closes_at: Option<Stamp>,
     pub contacts: Contacts,
-    pub message: String,
     pub product: String,
     pub checks: Vec<&'static str>,
     pub as_of: Option<Stamp>,
@@ -85,7 +84,8 @@ impl Row {
         }
     }
 
-    pub(super) fn text(&self, settings: &Settings<'_>) -> Result<String, template::Fault> {
+    /// The text to paste.
+    pub fn message(&self, settings: &Settings<'_>) -> Result<String, template::Fault> {
         let tails: Vec<&str> = self.order_nos.iter().map(|no| tail(no)).collect();
         template::render((settings.template)(&self.platform), &|place| {
             Some(match place {
@@ -104,8 +104,8 @@ impl Row {
         })
     }
 
-    /// The cells, in the order of [`COLUMNS`].
-    pub fn cells(&self, now: Stamp) -> Vec<Cell<'_>> {
+    /// The cells, in the order of [`COLUMNS`]. `message`: what [`Row::message`] says, where somebody looks at it.
+    pub fn cells(&self, now: Stamp, message: Option<String>) -> Vec<Cell<'_>> {
         vec![
             platform::cell(&self.platform),
             Cell::text(&self.shop),
@@ -119,7 +119,7 @@ impl Row {
             Cell::int(self.closes_at.map(|at| minutes_left(at, now))),
             Cell::Int(self.contacts.attempts),
             Cell::time(self.contacts.last),
-            Cell::text(&self.message),
+            message.map_or(Cell::Empty, Cell::own_text),
             Cell::text(&self.product),
             Cell::words(self.checks.iter().map(|key| titled(key)).collect()),
             Cell::time(self.as_of),
