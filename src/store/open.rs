@@ -110,6 +110,8 @@ pub(super) fn create_in(file: &Path) -> rusqlite::Result<()> {
     conn.pragma_update(None, "page_size", PAGE)?;
     // Nothing to roll back to: without its name the file is nobody's.
     conn.pragma_update(None, "journal_mode", "MEMORY")?;
+    // Who gives it its name has it kept first.
+    conn.pragma_update(None, "synchronous", "OFF")?;
     migrate::create(&conn)?;
     conn.pragma_update(None, "journal_mode", "WAL")?;
     conn.close().map_err(|(_, e)| e)
