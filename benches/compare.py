@@ -151,7 +151,7 @@ def machine():
 def versions(cs, python):
     yield peers.version(str(cs))
     yield f"Python {platform.python_version()} with sqlite3 {sqlite3.sqlite_version}"
-    duck = peers.has_duckdb(python)
+    duck = engines.version(python, "duckdb")
     if duck:
         yield f"DuckDB {duck} (Python module)"
     for module in engines.MODULES:

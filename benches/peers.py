@@ -248,12 +248,6 @@ def duckdb_run(database, script):
                     out.writerows(rows)
 
 
-def has_duckdb(python):
-    """The version of the module, if there is one."""
-    found = subprocess.run([python, "-c", "import duckdb; print(duckdb.__version__)"], capture_output=True, text=True)
-    return found.stdout.strip() if found.returncode == 0 else None
-
-
 def version(tool):
     """What a tool says of itself, in one line; `None` where it is not found."""
     if not shutil.which(tool):

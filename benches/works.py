@@ -32,7 +32,7 @@ class Works:
     def __init__(self, scratch, rows, cs, python, run):
         self.at, self.rows = Path(scratch), rows
         self.cs, self.run = f'"{cs}"', run
-        self.python, self.duck_version = python, peers.has_duckdb(python)
+        self.python, self.duck_version = python, engines.version(python, "duckdb")
         self.modules = [m for m in engines.MODULES if engines.version(python, m)]
         self.plain, self.gbk, self.changed = (self.at / f"{n}.csv" for n in ("plain", "gbk", "changed"))
         generate.write(self.plain, rows)

@@ -10,7 +10,7 @@ use super::show::Show;
 use crate::error::Result;
 use crate::layouts::{Confidence, Grain, Kind, Numbers};
 use crate::model::platform;
-use crate::model::{Cell, Column, Field, Fields, Lang, Order, Say, Stamp};
+use crate::model::{Cell, Column, Fields, Lang, Order, Say, Stamp};
 use crate::render::Meta;
 use crate::source::{self, Input, Reject, Rest, Stats, Table, Work};
 use crate::store::{Counts, FileFacts, Importer, OrderRows, Outcome, Store, Who, passing_folder};
@@ -218,10 +218,6 @@ pub(crate) fn into(
     Ok(Done { files, grid, rejects })
 }
 
-/// What tells how new the orders of a file are.
-const EVENTS: &[Field] =
-    &[Field::CreatedAt, Field::PaidAt, Field::ShippedAt, Field::CompletedAt, Field::ModifiedAt];
-
 fn first_pass(
     cx: &Context,
     from: &From,
@@ -235,7 +231,7 @@ fn first_pass(
     let alone = layout.kind == Kind::Orders && layout.grain == Grain::Order && !layout.export;
     if alone && !reading.keep_going && !privacy.is_curious() {
         // What else is wrong with a row ends the second pass, and takes back what it wrote.
-        reading.want = Fields::of(EVENTS);
+        reading.want = Fields::of(Order::EVENTS);
     }
     let read = table.input.read.clone();
     let mut rows = 0_u64;

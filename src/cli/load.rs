@@ -56,9 +56,7 @@ pub(crate) fn each_order(
     want: Fields,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
-    let mut picked = |order: &mut Order| {
-        if from.pick.takes(&order.platform, &order.shop) { f(order) } else { Ok(ControlFlow::Continue(())) }
-    };
+    let mut picked = |order: &mut Order| if_picked(from, order, f);
     if from.is_database() {
         return each_from_database(cx, from, &mut picked);
     }
@@ -362,9 +360,16 @@ pub(crate) fn each_stored(
     from: &From,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
-    from_store(store, from, &mut |order| {
-        if from.pick.takes(&order.platform, &order.shop) { f(order) } else { Ok(ControlFlow::Continue(())) }
-    })
+    from_store(store, from, &mut |order| if_picked(from, order, f))
+}
+
+/// Passes an order on if it is of the platforms and shops that were asked for.
+fn if_picked(
+    from: &From,
+    order: &mut Order,
+    f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
+) -> Result<ControlFlow<()>> {
+    if from.pick.takes(&order.platform, &order.shop) { f(order) } else { Ok(ControlFlow::Continue(())) }
 }
 
 /// Reads a store as any other source: the database, or a scratch one.

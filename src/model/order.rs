@@ -239,10 +239,9 @@ impl Order {
         needs.missing_in(self.have)
     }
 
-    /// Items that are still to be delivered: not closed, not refunded. `None` without item rows.
-    pub fn live_items(&self) -> Option<usize> {
-        (!self.items.is_empty()).then(|| self.items.iter().filter(|i| i.is_live()).count())
-    }
+    /// The moments that [`Order::last_event`] looks at.
+    pub const EVENTS: &[Field] =
+        &[Field::CreatedAt, Field::PaidAt, Field::ShippedAt, Field::CompletedAt, Field::ModifiedAt];
 
     /// The newest moment that the record tells of; deadlines are not events.
     pub fn last_event(&self) -> Option<Stamp> {

@@ -116,8 +116,8 @@ pub(super) fn seal(cells: &mut [Cell<'_>]) {
 /// Whether the last cell is the checksum over all others.
 pub(super) fn is_sealed(cells: &[Cell<'_>]) -> bool {
     let Some((last, rest)) = cells.split_last() else { return false };
-    let elder = || rest.iter().map(Cell::value);
-    last.num().is_some_and(|sum| sum == Sum::of(rest).number() || is_elder_sum(sum, elder()))
+    let values = rest.iter().map(Cell::value);
+    last.num().is_some_and(|sum| sum == Sum::of(rest).number() || is_elder_sum(sum, values))
 }
 
 /// Whether the row, read with its checksum as the last column, is what was written.

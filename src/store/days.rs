@@ -164,7 +164,7 @@ impl Store {
     }
 
     /// Rows that are as they were written; `None` where one is not.
-    fn sealed(&self, text: &str, keys: &[&dyn ToSql]) -> Result<Option<Vec<Row>>> {
+    pub(super) fn sealed(&self, text: &str, keys: &[&dyn ToSql]) -> Result<Option<Vec<Row>>> {
         let read = || -> Sql<Vec<Row>> { cells::take_all(&mut self.conn.prepare(text)?, keys) };
         let rows = read().map_err(|e| self.fail(e))?;
         Ok(Some(rows).filter(|rows| rows.iter().all(|row| cells::is_sealed(row))))

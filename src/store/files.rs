@@ -6,8 +6,6 @@ use super::import::Importer;
 use super::{Store, statements as sql};
 use crate::error::Result;
 use crate::model::Stamp;
-use rusqlite::Result as Sql;
-use rusqlite::types::ToSql;
 
 /// What the first reading of a file told of it; times in Unix seconds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +27,7 @@ pub struct ReadBefore {
 impl Store {
     /// What a reading told; `None` where there was none, or where its row is damaged.
     pub fn read_before(&self, print: &str) -> Result<Option<ReadBefore>> {
-        let row = self.whole_row(sql::READING_FIND, print).map_err(|e| self.fail(e))?;
+        let row = self.sealed(sql::READING_FIND, &[&print])?.and_then(|mut rows| rows.pop());
         Ok(row.map(|row| {
             let count = |place: usize| row[place].num().and_then(|n| u64::try_from(n).ok());
             let time = |place: usize| row[place].num().map(Stamp);
@@ -50,14 +48,8 @@ impl Store {
 
     /// The bytes of a file as one word, where it stands as it did when they were read.
     pub fn bytes_of(&self, path: &str, state: &str) -> Result<Option<String>> {
-        let row = self.whole_row(sql::STATE_FIND, path).map_err(|e| self.fail(e))?;
+        let row = self.sealed(sql::STATE_FIND, &[&path])?.and_then(|mut rows| rows.pop());
         Ok(row.filter(|row| row[1].str() == state).map(|row| row[2].str().to_owned()))
-    }
-
-    fn whole_row(&self, question: &str, key: &str) -> Sql<Option<cells::Row>> {
-        let keys: [&dyn ToSql; 1] = [&key];
-        let row = cells::take_all(&mut self.conn.prepare(question)?, &keys)?.pop();
-        Ok(row.filter(|row| cells::is_sealed(row)))
     }
 }
 
