@@ -11,7 +11,8 @@ use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
 
 impl Importer<'_> {
-    /// `stored`: the record, and where its running number stands. `None`: it is newer. Otherwise everything known of the order is at its shop after this.
+    /// `stored`: the record, and where its running number stands. `None`: it is newer. Otherwise everything known of the
+    /// order is at its shop after this.
     pub(super) fn settle(
         &mut self,
         (stored, ord): (Option<Row>, usize),
