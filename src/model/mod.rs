@@ -8,6 +8,7 @@ pub mod field;
 pub mod finding;
 pub mod hash;
 pub mod item;
+pub mod known;
 pub mod lang;
 pub mod line;
 pub mod mask;

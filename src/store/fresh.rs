@@ -5,7 +5,8 @@ use super::Store;
 use super::failure::{disk, failed};
 use super::open::{create_in, folder_of, open_unshared, scratch, settle, widen};
 use crate::error::{Error, Result};
-use crate::model::hash::{HashMap, quick_hash_of};
+use crate::model::hash::quick_hash_of;
+use crate::model::known::Known;
 use rusqlite::{Connection, Result as Sql};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -107,7 +108,7 @@ fn has_index(conn: &Connection, name: &str) -> Sql<bool> {
 
 /// Orders that came in while their table had no key.
 #[derive(Default)]
-pub(super) struct Unkeyed(HashMap<u64, ()>);
+pub(super) struct Unkeyed(Known);
 
 impl Unkeyed {
     /// `None`: there is a key, as there is in all databases but one that is being made.
@@ -118,7 +119,7 @@ impl Unkeyed {
     /// Whether the order can't have come before.
     pub(super) fn is_new(&mut self, platform: &str, order_no: &str) -> bool {
         let word = quick_hash_of([platform.as_bytes(), order_no.as_bytes()]);
-        self.0.insert(word, ()).is_none()
+        self.0.meet(word, 0).is_none()
     }
 
     /// Makes the key, now that orders have to be found again.

@@ -4,11 +4,13 @@ use crate::cli::args::From;
 use crate::cli::context::Context;
 use crate::cli::load::{self, Loaded};
 use crate::error::Result;
-use crate::model::{Fields, Need};
+use crate::model::{Fields, Need, Order};
+use crate::source::{Rest, Work};
 use crate::store::{BLOCK, DayChange, DayState, Store};
 use crate::tasks::daily::{self, ALL, Counter, Daily, Head, Ledger, Records, Settings, Terms};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{ControlFlow, Range};
+use std::sync::{Mutex, PoisonError};
 
 /// Feeds the orders to a report, which `begin` makes.
 pub(super) fn sum_up<'s>(
@@ -36,10 +38,29 @@ pub(super) fn sum_up<'s>(
         }
     }
     let mut sums = begin();
-    let loaded = load::each_order(cx, from, Fields::of(daily::FIELDS), &mut |order| {
-        sums.see(order);
-        Ok(ControlFlow::Continue(()))
-    })?;
+    let want = Fields::of(daily::FIELDS);
+    if from.is_database() || !sums.adds_up() {
+        let loaded = load::each_order(cx, from, want, &mut |order| {
+            sums.see(order);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        return Ok((sums, loaded));
+    }
+    // What was taken over from is used again.
+    let spare: Mutex<Vec<Daily<'s>>> = Mutex::default();
+    let spare = || spare.lock().unwrap_or_else(PoisonError::into_inner);
+    let fresh = || spare().pop().unwrap_or_else(|| Daily::part(settings));
+    let see = |made: &mut Daily<'s>, order: &mut Order, rest: &mut Rest<'_>| {
+        rest.fill(order)?;
+        made.see(order);
+        Ok(())
+    };
+    let loaded =
+        load::orders_on_cores(cx, from, want, &Work { fresh: &fresh, see: &see }, &mut |mut part| {
+            sums.absorb(&mut part);
+            spare().push(part);
+            Ok(ControlFlow::Continue(()))
+        })?;
     Ok((sums, loaded))
 }
 

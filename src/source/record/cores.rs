@@ -131,6 +131,9 @@ impl<'w, S> Pieces<'w, S> {
 /// Takes a collection; may stop the reading.
 pub type Absorb<'a, S> = dyn FnMut(S) -> Result<ControlFlow<()>> + 'a;
 
+/// The first rows of a file may be shorter than the others.
+const MOST_EXPECTED: u64 = 4_000_000;
+
 /// More would wait for the disk.
 const MOST_CORES: usize = 16;
 
@@ -363,6 +366,9 @@ impl<S: Send> Whole<'_, '_, S> {
         if self.at.0 >= end {
             return Ok(ControlFlow::Continue(()));
         }
+        if let Some(part) = &part {
+            self.expect(part);
+        }
         let begins = |part: &Part<S>| part.from == self.at.0 && !self.sieve.is_over();
         let proved = part.filter(begins).filter(|part| self.twins.all_new(&part.prints));
         let Some(part) = proved else { return self.read_again(end, absorb) };
@@ -373,6 +379,15 @@ impl<S: Send> Whole<'_, '_, S> {
         stats.next = [stats.next, part.next].into_iter().flatten().min();
         self.taker.ids.absorb(part.ids);
         absorb(part.made)
+    }
+
+    /// The first stretch tells about how many orders there are.
+    fn expect(&mut self, part: &Part<S>) {
+        if self.taker.stats.rows == 0 && part.to > part.from {
+            let size = self.reader.stretches.size.saturating_sub(self.at.0);
+            let orders = u128::from(size) * part.prints.len() as u128 / u128::from(part.to - part.from);
+            self.twins.expect(((orders + orders / 32) as u64).min(MOST_EXPECTED));
+        }
     }
 
     fn read_again(&mut self, end: u64, absorb: &mut Absorb<'_, S>) -> Result<ControlFlow<()>> {

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::layouts::{Bound, Kind};
 use crate::model::Field;
 use crate::model::hash::quick_hash;
+use crate::model::known::Known;
 use crate::source::row::{Raw, Row};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -141,120 +142,35 @@ pub(super) fn print(order_no: &str, row: &Row<'_>) -> Print {
 }
 
 /// Orders that stand in a file twice: the same row again is passed over, another one is refused.
-///
-/// Twelve bytes for each order: the newest in a table, the others in a sorted list, which has no empty places. A bit
-/// for each of them spares nearly every search.
 #[derive(Default)]
 pub(super) struct Twins {
-    sorted: Vec<Seen>,
-    newest: HashKeyed<u32>,
-    bits: Vec<u64>,
-}
-
-/// At least so many stand in the table before they are sorted in.
-const NEWEST: usize = 1 << 16;
-
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Seen {
-    /// In halves, so that twelve bytes are all there is.
-    number: [u32; 2],
-    row: u32,
-}
-
-impl Seen {
-    fn number(&self) -> u64 {
-        u64::from(self.number[0]) << 32 | u64::from(self.number[1])
-    }
+    known: Known,
 }
 
 impl Twins {
     pub(super) fn seen(&mut self, order_no: &str, row: &Row<'_>) -> std::result::Result<bool, Fault> {
         let (number, print) = print(order_no, row);
-        match self.known(number) {
-            None => {
-                self.newest.insert(number, print);
-                self.sort_in_when_many();
-                Ok(false)
-            }
+        match self.known.meet(number, print) {
+            None => Ok(false),
             Some(other) if other == print => Ok(true),
             Some(_) => Err(taken(order_no)),
         }
     }
 
+    /// About so many orders will come.
+    pub(super) fn expect(&mut self, orders: u64) {
+        self.known.expect(orders);
+    }
+
     /// Remembers orders of which none was known and no two are the same; else none of them is remembered.
     pub(super) fn all_new(&mut self, prints: &[Print]) -> bool {
-        for (place, (number, print)) in prints.iter().enumerate() {
-            let before = self.newest.insert(*number, *print);
-            if before.is_none() && self.find(*number).is_none() {
-                continue;
-            }
-            match before {
-                Some(before) => self.newest.insert(*number, before),
-                None => self.newest.remove(number),
-            };
-            for (number, _) in &prints[..place] {
-                self.newest.remove(number);
-            }
-            return false;
+        let known = &mut self.known;
+        let met = prints.iter().position(|(number, print)| known.meet(*number, *print).is_some());
+        for (number, _) in &prints[..met.unwrap_or_default()] {
+            known.forget(*number);
         }
-        self.sort_in_when_many();
-        true
+        met.is_none()
     }
-
-    fn known(&self, number: u64) -> Option<u32> {
-        self.newest.get(&number).copied().or_else(|| self.find(number))
-    }
-
-    fn find(&self, number: u64) -> Option<u32> {
-        let (word, bit) = self.bit(number)?;
-        if self.bits.get(word)? & bit == 0 {
-            return None;
-        }
-        let place = self.sorted.binary_search_by_key(&number, Seen::number).ok()?;
-        self.sorted.get(place).map(|seen| seen.row)
-    }
-
-    fn bit(&self, number: u64) -> Option<(usize, u64)> {
-        let last = (self.bits.len() as u64 * 64).checked_sub(1)?;
-        // The number of bits is a power of two.
-        let bit = (number >> 7) & last;
-        Some((bit as usize / 64, 1 << (bit % 64)))
-    }
-
-    fn sort_in_when_many(&mut self) {
-        if self.newest.len() < NEWEST.max(self.sorted.len() / 8) {
-            return;
-        }
-        let mut new: Vec<(u64, u32)> = self.newest.drain().collect();
-        new.sort_unstable();
-        merge(&mut self.sorted, &new);
-        let words = (self.sorted.len() * 16 / 64).next_power_of_two();
-        self.bits.clear();
-        self.bits.resize(words, 0);
-        for place in 0..self.sorted.len() {
-            if let Some((word, bit)) = self.bit(self.sorted[place].number()) {
-                self.bits[word] |= bit;
-            }
-        }
-    }
-}
-
-/// Merges a sorted list into another one from its end, where there is room.
-fn merge(all: &mut Vec<Seen>, new: &[(u64, u32)]) {
-    let mut left = all.len();
-    all.reserve_exact(new.len());
-    all.resize(left + new.len(), Seen::default());
-    for (before, (number, row)) in new.iter().enumerate().rev() {
-        while left > 0 && all[left - 1].number() > *number {
-            left -= 1;
-            all[left + before + 1] = all[left];
-        }
-        all[left + before] = Seen { number: halves(*number), row: *row };
-    }
-}
-
-fn halves(number: u64) -> [u32; 2] {
-    [(number >> 32) as u32, number as u32]
 }
 
 /// `order_no` may be an order and its item, in two lines.
@@ -307,39 +223,26 @@ mod tests {
     #[test]
     fn several_are_remembered_together_or_not_at_all() {
         let mut twins = Twins::default();
+        let mark = |twins: &mut Twins, number: u64| {
+            let mark = twins.known.meet(number, 0);
+            if mark.is_none() {
+                twins.known.forget(number);
+            }
+            mark
+        };
         assert!(twins.all_new(&[(1, 1), (2, 2)]));
         assert!(!twins.all_new(&[(3, 3), (2, 4)]), "2 was known");
-        assert_eq!((twins.known(2), twins.known(3)), (Some(2), None), "and stays as it was");
+        assert_eq!((mark(&mut twins, 2), mark(&mut twins, 3)), (Some(2), None), "and stays as it was");
         assert!(!twins.all_new(&[(3, 3), (4, 4), (3, 3)]), "3 stands there twice");
         assert!(twins.all_new(&[(3, 3), (4, 4)]));
-        let many: Vec<Print> = (10..NEWEST as u64 + 10).map(|n| (quick_hash(&n.to_le_bytes()), 0)).collect();
-        assert!(twins.all_new(&many) && twins.newest.is_empty(), "sorted in");
+        let many: Vec<Print> = (10..1 << 16).map(|n: u64| (quick_hash(&n.to_le_bytes()), 0)).collect();
+        assert!(twins.all_new(&many));
         assert!(many.iter().all(|print| !twins.all_new(&[*print])));
     }
 
     #[test]
-    fn lists_are_merged() {
-        let cases: [(&[u64], &[u64]); 6] = [
-            (&[], &[]),
-            (&[1, 3, 5], &[]),
-            (&[], &[2, 4]),
-            (&[1, 3, 5], &[0, 2, 4, 6, 1 << 40]),
-            (&[4, 1 << 50], &[1, 2]),
-            (&[1], &[2]),
-        ];
-        for (old, new) in cases {
-            let seen = |n: &u64| Seen { number: halves(*n), row: *n as u32 };
-            let mut all: Vec<Seen> = old.iter().map(seen).collect();
-            merge(&mut all, &new.iter().map(|n| (*n, *n as u32)).collect::<Vec<_>>());
-            let mut both = [old, new].concat();
-            both.sort_unstable();
-            assert_eq!(all, both.iter().map(seen).collect::<Vec<_>>());
-        }
-    }
-
-    #[test]
     fn orders_are_known_again_however_many_came_between() {
-        let many = NEWEST * 3;
+        let many = 200_000;
         let text: String = (0..many).map(|n| format!("{n},a\n")).collect::<String>() + "5,a\n7,b\n";
         let decoder = crate::source::encoding::Decoder::new(None);
         let mut records = crate::source::delimited::Delimited::new(text.as_bytes(), b',', true);
@@ -351,6 +254,5 @@ mod tests {
         }
         assert!(told[..many].iter().all(|t| *t == Some(false)), "none stood there before");
         assert_eq!(told[many..], [Some(true), None], "the same row again, and another one");
-        assert!(twins.sorted.len() >= NEWEST, "most are sorted in");
     }
 }

@@ -178,6 +178,8 @@ impl Tally {
         self.take(What::Add(other.sum));
         self.missing = self.missing.or(other.missing);
         self.gaps = self.gaps.saturating_add(other.gaps);
+        self.untold = self.untold.or(other.untold);
+        self.silent = self.silent.saturating_add(other.silent);
     }
 }
 

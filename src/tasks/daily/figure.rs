@@ -130,7 +130,7 @@ impl Group {
                 *all += n;
             }
             for (reason, n) in &one.reasons {
-                *sums.reasons.entry(reason.clone()).or_default() += n;
+                sums.reason(reason, *n, usize::MAX);
             }
             sums.strays += one.strays;
             sums.currencies.extend(one.currencies.iter().cloned());

@@ -10,6 +10,7 @@ mod metric;
 mod problems;
 mod records;
 mod row;
+mod sums;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -28,11 +29,11 @@ pub use terms::{TERMS, Term};
 use super::handover::Leads;
 use super::reviews::{self, Judged};
 use crate::model::{Cell, Field, Order, Refund, RefundState, Review, Say, Stamp};
-use count::{SLOTS, Tally, What, parts};
+use count::{What, parts};
 use figure::Group;
-use problems::Problems;
 use records::Named;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use sums::Sums;
 
 /// Fields that the report looks at.
 pub const FIELDS: &[Field] = &[
@@ -62,54 +63,11 @@ pub const FIELDS: &[Field] = &[
 /// Most reasons of refunds that are told apart.
 const REASONS: usize = 500;
 
-/// What is summed up about one shop.
-#[derive(Clone, Debug)]
-struct Sums {
-    days: Vec<[Tally; SLOTS]>,
-    hours: [i64; 24],
-    reasons: BTreeMap<String, i64>,
-    first: Option<Stamp>,
-    /// Refund cases were seen, so that an order without one was not refunded.
-    cases: bool,
-    currencies: BTreeSet<String>,
-    excluded: i64,
-    /// Refunds of the day whose order is not in the data.
-    strays: i64,
-    problems: Problems,
-    reviews: Option<Reach>,
-    /// When the oldest review was written that waits for a reply.
-    oldest: Option<Stamp>,
-}
-
 /// What data cover: from the first thing they tell of to when they were exported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reach {
     pub first: Option<Stamp>,
     pub until: Option<Stamp>,
-}
-
-impl Sums {
-    fn new(days: usize) -> Sums {
-        Sums {
-            days: vec![[Tally::default(); SLOTS]; days],
-            hours: [0; 24],
-            reasons: BTreeMap::new(),
-            first: None,
-            cases: false,
-            currencies: BTreeSet::new(),
-            excluded: 0,
-            strays: 0,
-            problems: Problems::default(),
-            reviews: None,
-            oldest: None,
-        }
-    }
-
-    fn take(&mut self, slot: Slot, days: std::ops::Range<usize>, what: What) {
-        for day in days {
-            self.days[day][slot as usize].take(what);
-        }
-    }
 }
 
 /// Sums up a stream of orders; memory: one row of sums for each shop and day.
@@ -122,6 +80,7 @@ pub struct Daily<'a> {
     records: Option<&'a Records>,
     named: Named,
     leads: Leads,
+    most_reasons: usize,
     /// What belongs to none of the shops, or to one that has no orders: only all together count it.
     elsewhere: Sums,
     traced: Option<Slot>,
@@ -140,6 +99,7 @@ impl<'a> Daily<'a> {
             records: None,
             named: Named::default(),
             leads: Leads::new(Vec::new()),
+            most_reasons: REASONS,
             elsewhere: Sums::new(settings.calendar.len()),
             traced: None,
             category: None,
@@ -169,7 +129,7 @@ impl<'a> Daily<'a> {
         let place = self.place(&order.platform, &order.shop);
         let sums = &mut self.sums[place];
         if let Some(at) = order.created_at.filter(|at| *at <= self.settings.scope.now) {
-            sums.first = Some(sums.first.map_or(at, |first| first.min(at)));
+            sums.begins(at);
         }
         let today = |at: Option<Stamp>| at.and_then(|at| calendar.place(at)) == Some(calendar.today());
         if order.kind.is_excluded() {
@@ -191,22 +151,37 @@ impl<'a> Daily<'a> {
                 Slot::RefundedOrders if on_today && what == What::Add(1) => refunded = true,
                 _ => {}
             }
-            for day in days {
-                sums.days[day][slot as usize].take(what);
-            }
+            sums.take(slot, days, what);
         });
-        if counted && !sums.currencies.contains(order.money_is()) {
-            sums.currencies.insert(order.money_is().to_owned());
+        if counted {
+            sums.deals_in(order.money_is());
         }
         if refunded {
             let by_day = self.settings.refund_by == RefundBy::Refund;
             for refund in order.refunds.iter().filter(|r| {
                 r.state == RefundState::Success && !r.reason.is_empty() && (!by_day || today(r.done_at))
             }) {
-                if sums.reasons.len() < REASONS || sums.reasons.contains_key(&refund.reason) {
-                    *sums.reasons.entry(refund.reason.clone()).or_default() += 1;
-                }
+                sums.reason(&refund.reason, 1, self.most_reasons);
             }
+        }
+    }
+
+    /// Whether orders add to sums and nothing else, so that [`Daily::part`] and [`Daily::absorb`] come to the same.
+    pub fn adds_up(&self) -> bool {
+        self.named.is_empty() && !self.leads.any_open()
+    }
+
+    /// For the orders of a part of the data.
+    pub fn part(settings: &'a Settings<'a>) -> Daily<'a> {
+        // All together may know a reason that is one too many here.
+        Daily { most_reasons: usize::MAX, ..Daily::new(settings) }
+    }
+
+    /// Takes over what a part has seen of the orders that follow, and leaves it empty.
+    pub fn absorb(&mut self, part: &mut Daily<'_>) {
+        for ((platform, shop), place) in &part.shops {
+            let all = self.place(platform, shop);
+            self.sums[all].absorb(&mut part.sums[*place]);
         }
     }
 
@@ -244,9 +219,7 @@ impl<'a> Daily<'a> {
         count::stray(refund, self.settings, &mut |slot, days, what| {
             let today = days.contains(&self.settings.calendar.today());
             sums.strays += i64::from(slot == Slot::RefundedOrders && today && what == What::Add(1));
-            for day in days {
-                sums.days[day][slot as usize].take(what);
-            }
+            sums.take(slot, days, what);
         });
     }
 

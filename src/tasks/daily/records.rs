@@ -63,6 +63,11 @@ impl Named {
         Named { orders: names.map(|no| (no.clone(), Vec::new())).collect() }
     }
 
+    /// No record names an order.
+    pub(super) fn is_empty(&self) -> bool {
+        self.orders.is_empty()
+    }
+
     pub(super) fn see(&mut self, order: &Order) {
         if !self.orders.is_empty()
             && let Some(told) = self.orders.get_mut(&order.order_no)

@@ -70,7 +70,7 @@ impl<'l> Past<'l> {
                 }
             }
             for (reason, n) in own.texts(Of::Reason) {
-                *sums.reasons.entry(reason.to_owned()).or_default() += n;
+                sums.reason(reason, n, usize::MAX);
             }
         }
         if let Some(tallies) = sums.days.get_mut(today) {
