@@ -53,6 +53,13 @@ impl Known {
         None
     }
 
+    /// Looks where the keys stand, so that memory has them at hand when they are met: their places are far apart, and can
+    /// be fetched at the same time only if none waits for another.
+    pub fn fetch(&self, keys: impl Iterator<Item = u64>) {
+        let there = keys.filter_map(|key| self.places.get(self.home(key.max(1))));
+        std::hint::black_box(there.fold(0, |all, place| all ^ place.mark));
+    }
+
     /// As if the key had never been met.
     pub fn forget(&mut self, key: u64) {
         let key = key.max(1);

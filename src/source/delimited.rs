@@ -6,6 +6,8 @@ use memchr::memchr;
 use std::io::Read;
 
 const CHUNK: usize = 256 * 1024;
+/// What the last record of a stretch may have behind its end.
+const SLACK: u64 = 4 * 1024;
 /// A longer cell is no cell but a broken file.
 const MAX_RECORD: usize = 8 << 20;
 
@@ -17,6 +19,8 @@ pub(crate) struct Delimited<R> {
     at: usize,
     end: usize,
     eof: bool,
+    /// Hardly more is wanted than the bytes before this one.
+    until: u64,
     /// Bytes before the input buffer.
     before: u64,
     /// Line that the next byte stands on, from 1.
@@ -58,6 +62,7 @@ impl<R: Read> Delimited<R> {
             at: 0,
             end: 0,
             eof: false,
+            until: u64::MAX,
             before: 0,
             line: 1,
             after_cr: false,
@@ -71,6 +76,11 @@ impl<R: Read> Delimited<R> {
     /// The reader stands at this byte of the file, at the beginning of a record on this line.
     pub(crate) fn from(self, byte: u64, line: u64) -> Delimited<R> {
         Delimited { before: byte, line, ..self }
+    }
+
+    /// Only records that begin before this byte are wanted, so little is read behind it.
+    pub(crate) fn until(self, byte: u64) -> Delimited<R> {
+        Delimited { until: byte, ..self }
     }
 
     /// Where the next record begins: its byte and its line; the end of the input where there is none. Blank lines are
@@ -120,8 +130,15 @@ impl<R: Read> Delimited<R> {
         if self.end == self.input.len() {
             self.input.resize(self.input.len() * 2, 0);
         }
+        // A record that goes on and on is read in ever larger pieces.
+        let wanted = self
+            .until
+            .saturating_sub(self.before + self.end as u64)
+            .max(self.end as u64)
+            .saturating_add(SLACK);
+        let room = (self.input.len() - self.end).min(usize::try_from(wanted).unwrap_or(usize::MAX));
         let read = loop {
-            match self.inner.read(&mut self.input[self.end..]) {
+            match self.inner.read(&mut self.input[self.end..self.end + room]) {
                 Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(e) if e.kind() == std::io::ErrorKind::InvalidData => {
                     return Err(Error::input(

@@ -50,7 +50,7 @@ impl Stretches {
     pub(super) fn at(&self, byte: u64, line: u64) -> Result<Rows<File>> {
         let mut file = self.open()?;
         seek(&mut file, byte)?;
-        Ok(self.rows(file, byte, line, Vec::new()))
+        Ok(self.rows(file, byte, line, Vec::new(), u64::MAX))
     }
 
     /// The rows of a stretch from where it seems to begin, and the byte where that is; its first line counts as 0.
@@ -59,12 +59,12 @@ impl Stretches {
         let mut file = self.open()?;
         let byte = self.line_from(&mut file, stretch * self.step)?;
         seek(&mut file, byte)?;
-        Ok((byte, self.rows(file, byte, 0, buffer)))
+        Ok((byte, self.rows(file, byte, 0, buffer, self.end(stretch))))
     }
 
-    fn rows(&self, file: File, byte: u64, line: u64, buffer: Vec<u8>) -> Rows<File> {
-        let records = Delimited::with_buffer(file, self.delimiter, self.quoting, buffer).from(byte, line);
-        Rows::of(records, self.delimiter, self.width)
+    fn rows(&self, file: File, byte: u64, line: u64, buffer: Vec<u8>, until: u64) -> Rows<File> {
+        let records = Delimited::with_buffer(file, self.delimiter, self.quoting, buffer);
+        Rows::of(records.from(byte, line).until(until), self.delimiter, self.width)
     }
 
     fn open(&self) -> Result<File> {

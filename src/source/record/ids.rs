@@ -147,6 +147,9 @@ pub(super) struct Twins {
     known: Known,
 }
 
+/// So many places are fetched at once.
+const FETCHED: usize = 64;
+
 impl Twins {
     pub(super) fn seen(&mut self, order_no: &str, row: &Row<'_>) -> std::result::Result<bool, Fault> {
         let (number, print) = print(order_no, row);
@@ -165,11 +168,15 @@ impl Twins {
     /// Remembers orders of which none was known and no two are the same; else none of them is remembered.
     pub(super) fn all_new(&mut self, prints: &[Print]) -> bool {
         let known = &mut self.known;
-        let met = prints.iter().position(|(number, print)| known.meet(*number, *print).is_some());
-        for (number, _) in &prints[..met.unwrap_or_default()] {
-            known.forget(*number);
+        for (nth, some) in prints.chunks(FETCHED).enumerate() {
+            known.fetch(some.iter().map(|(number, _)| *number));
+            let met = some.iter().position(|(number, print)| known.meet(*number, *print).is_some());
+            if let Some(place) = met {
+                prints[..nth * FETCHED + place].iter().for_each(|(number, _)| known.forget(*number));
+                return false;
+            }
         }
-        met.is_none()
+        true
     }
 }
 
