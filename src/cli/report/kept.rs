@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::model::{Fields, Need, Order};
 use crate::source::{Rest, Work};
 use crate::store::{BLOCK, DayChange, DayState, Store};
-use crate::tasks::daily::{self, ALL, Counter, Daily, Head, Ledger, Records, Settings, Terms};
+use crate::tasks::daily::{self, Counter, Daily, Depth, Head, Ledger, Places, Records, Settings, Terms};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{ControlFlow, Range};
 use std::sync::{Mutex, PoisonError};
@@ -23,9 +23,8 @@ pub(super) fn sum_up<'s>(
     let terms = Terms::of(settings);
     if from.is_database()
         && !load::reads_all()
-        && let Some((days, dues)) = terms.places(settings)
+        && let Some(places) = terms.places(settings)
     {
-        let places = [Some(one(ALL)), Some(days), dues.map(one)].into_iter().flatten().collect();
         let kept = Kept { cx, from, settings, terms: &terms, places };
         // An import in between would leave us with half of it.
         for _ in 0..2 {
@@ -64,10 +63,6 @@ pub(super) fn sum_up<'s>(
     Ok((sums, loaded))
 }
 
-fn one(place: i64) -> Range<i64> {
-    place..place + 1
-}
-
 enum Came {
     Whole(Box<Loaded>),
     /// Something was imported meanwhile.
@@ -82,7 +77,7 @@ struct Kept<'a> {
     settings: &'a Settings<'a>,
     terms: &'a Terms,
     /// What the report needs.
-    places: Vec<Range<i64>>,
+    places: Places,
 }
 
 /// What stands in the database, and what is to be kept of it.
@@ -151,7 +146,8 @@ impl Kept<'_> {
         if let Some(state) = known.as_ref().filter(|state| state.imports == imports) {
             let Some(head) = Head::read(&state.head) else { return Ok(None) };
             ledger.head = head;
-            let whole = self.read(store, &self.places, &mut ledger)?;
+            let depth = |place| self.places.depth(place);
+            let whole = self.read(store, &self.places.ranges(), &depth, &mut ledger)?;
             return Ok(whole.then_some(Stand { ledger, imports, change: None }));
         }
         let to = DayState { imports, ord_end: store.ord_end()?, head: String::new() };
@@ -160,10 +156,13 @@ impl Kept<'_> {
         };
         let changed = delta.filled();
         if known.is_some() {
-            let within = |place: &i64| self.places.iter().any(|range| range.contains(place));
-            let more = changed.iter().filter(|place| !within(place)).map(|place| one(*place));
-            let places: Vec<_> = self.places.iter().cloned().chain(more).collect();
-            if !self.read(store, &places, &mut ledger)? {
+            let mut places = self.places.ranges();
+            let within = |place: &i64| places.iter().any(|range| range.contains(place));
+            let more: Vec<_> =
+                changed.iter().filter(|place| !within(place)).map(|place| *place..place + 1).collect();
+            places.extend(more);
+            // What is written has to be whole.
+            if !self.read(store, &places, &|_| Depth::Whole, &mut ledger)? {
                 return Ok(None);
             }
             for (block, text) in store.day_heads(&self.terms.kind)? {
@@ -226,11 +225,17 @@ impl Kept<'_> {
         Ok(Some(counted))
     }
 
-    /// Puts in what stands at the places; false: a row is damaged.
-    fn read(&self, store: &Store, places: &[Range<i64>], ledger: &mut Ledger) -> Result<bool> {
+    /// Puts in what stands at the places, as much as is needed; false: a row is damaged.
+    fn read(
+        &self,
+        store: &Store,
+        places: &[Range<i64>],
+        depth: &dyn Fn(i64) -> Depth,
+        ledger: &mut Ledger,
+    ) -> Result<bool> {
         for range in places {
             let Some(rows) = store.day_sums(&self.terms.kind, range)? else { return Ok(false) };
-            if !rows.iter().all(|(place, body)| ledger.read(*place, body).is_some()) {
+            if !rows.iter().all(|(place, body)| ledger.read(*place, body, depth(*place)).is_some()) {
                 return Ok(false);
             }
         }

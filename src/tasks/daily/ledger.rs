@@ -19,9 +19,10 @@ use crate::model::hash::quick_hash;
 use crate::model::time::DAY;
 use bag::{Bag, Of, Written};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 /// Where stands what belongs to no day, and the totals of what lasts for more than one.
-pub const ALL: i64 = 0;
+pub(super) const ALL: i64 = 0;
 /// Days stand at places from 1 on, by their number in the calendar of all days; from here on stand deadlines.
 pub(super) const DUES: i64 = 1_000_000;
 
@@ -29,12 +30,12 @@ pub(super) const DUES: i64 = 1_000_000;
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     /// By platform and shop.
-    shops: Vec<((String, String), Places)>,
+    shops: Vec<((String, String), Bags)>,
     last: usize,
     pub head: Head,
 }
 
-type Places = HashMap<i64, Bag>;
+type Bags = HashMap<i64, Bag>;
 
 /// What can't be taken out again, and has to be joined anew.
 #[derive(Clone, Debug, Default)]
@@ -66,19 +67,70 @@ impl Terms {
     }
 
     /// The places that a report needs; `None` where it looks beyond the calendar.
-    pub fn places(&self, settings: &Settings<'_>) -> Option<(std::ops::Range<i64>, Option<i64>)> {
+    pub fn places(&self, settings: &Settings<'_>) -> Option<Places> {
         let first = self.calendar.place(settings.calendar.start(0)).filter(|day| *day > 0)?;
         self.calendar.place(settings.calendar.next_end())?;
         self.calendar.place(settings.scope.now)?;
         let at = settings.scope.now.min(settings.calendar.end());
         let day = self.day(at);
         let within = self.calendar.start(0).0 + day * DAY != at.0;
-        Some((place(first)..DUES, within.then_some(DUES + day)))
+        let today = place(first + settings.calendar.today());
+        Some(Places { first: place(first), today, dues: within.then_some(DUES + day) })
     }
 
     /// The number of a day, be it in the calendar or not.
     fn day(&self, at: Stamp) -> i64 {
         (at.0 - self.calendar.start(0).0).div_euclid(DAY)
+    }
+}
+
+/// Places that a report needs, beside [`ALL`].
+#[derive(Clone, Copy, Debug)]
+pub struct Places {
+    /// Of its first day. All that follow are needed.
+    first: i64,
+    /// Of its own day.
+    today: i64,
+    /// Of deadlines.
+    dues: Option<i64>,
+}
+
+/// How much of what stands at a place is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// What lasts: of days behind the report's own.
+    Lasts,
+    /// What is summed up for every day.
+    Sums,
+    /// What is told of the report's own day only.
+    Whole,
+}
+
+impl Depth {
+    const EVERY: [Depth; 3] = [Depth::Lasts, Depth::Sums, Depth::Whole];
+}
+
+fn depth_of(of: Of) -> Depth {
+    match of {
+        of if of.lasts() => Depth::Lasts,
+        Of::Hour | Of::Excluded | Of::Reason => Depth::Whole,
+        _ => Depth::Sums,
+    }
+}
+
+impl Places {
+    /// Those that are needed.
+    pub fn ranges(&self) -> Vec<Range<i64>> {
+        let one = |place: i64| place..place + 1;
+        [Some(one(ALL)), Some(self.first..DUES), self.dues.map(one)].into_iter().flatten().collect()
+    }
+
+    pub fn depth(&self, place: i64) -> Depth {
+        match place {
+            day if (self.first..self.today).contains(&day) => Depth::Sums,
+            day if (self.today + 1..DUES).contains(&day) => Depth::Lasts,
+            _ => Depth::Whole,
+        }
     }
 }
 
@@ -122,12 +174,12 @@ type Shops = Vec<(String, String, Written)>;
 impl Ledger {
     /// Most orders are of the same shop as the one before.
     fn place_of(&mut self, platform: &str, shop: &str) -> usize {
-        let is = |((p, s), _): &((String, String), Places)| p == platform && s == shop;
+        let is = |((p, s), _): &((String, String), Bags)| p == platform && s == shop;
         if !self.shops.get(self.last).is_some_and(is) {
             let found = self.shops.iter().position(is);
             self.last = found.unwrap_or(self.shops.len());
             if found.is_none() {
-                self.shops.push(((platform.to_owned(), shop.to_owned()), Places::new()));
+                self.shops.push(((platform.to_owned(), shop.to_owned()), Bags::new()));
             }
         }
         self.last
@@ -149,10 +201,10 @@ impl Ledger {
         places.filter(|(_, bag)| !bag.is_empty()).map(|(place, _)| *place).collect()
     }
 
-    fn at(&self, place: i64) -> Shops {
+    fn at(&self, place: i64, takes: impl Fn(Of) -> bool + Copy) -> Shops {
         let bags = self.shops.iter().filter_map(|(shop, places)| Some((shop, places.get(&place)?)));
-        let bags = bags.filter(|(_, bag)| !bag.is_empty());
-        bags.map(|((platform, shop), bag)| (platform.clone(), shop.clone(), bag.write())).collect()
+        let written = bags.map(|((platform, shop), bag)| (platform.clone(), shop.clone(), bag.write(takes)));
+        written.filter(|(_, _, (numbers, texts))| !numbers.is_empty() || !texts.is_empty()).collect()
     }
 
     fn put(&mut self, place: i64, all: Shops) -> Option<()> {
@@ -163,20 +215,28 @@ impl Ledger {
         Some(())
     }
 
-    /// What stands at one place, as text; empty where nothing does.
+    /// What stands at one place, as text: a line for each [`Depth`]. Empty where nothing stands.
     pub fn write(&self, place: i64) -> String {
-        let all = self.at(place);
-        if all.is_empty() { String::new() } else { serde_json::to_string(&all).unwrap_or_default() }
+        let lines = Depth::EVERY.map(|depth| self.at(place, |of| depth_of(of) == depth));
+        if lines.iter().all(Vec::is_empty) {
+            return String::new();
+        }
+        lines.map(|all| serde_json::to_string(&all).unwrap_or_default()).join("\n")
     }
 
-    /// Puts in what [`Ledger::write`] wrote of a place; `None` where it was not.
-    pub fn read(&mut self, place: i64, text: &str) -> Option<()> {
-        self.put(place, serde_json::from_str(text).ok()?)
+    /// Puts in what [`Ledger::write`] wrote of a place, down to a depth. `None` where it was not.
+    pub fn read(&mut self, place: i64, text: &str, depth: Depth) -> Option<()> {
+        let mut lines = text.split('\n');
+        for _ in Depth::EVERY.into_iter().filter(|line| *line <= depth) {
+            self.put(place, serde_json::from_str(lines.next()?).ok()?)?;
+        }
+        Some(())
     }
 
     /// All places as one text.
     pub fn write_all(&self) -> String {
-        let all: Vec<(i64, Shops)> = self.filled().into_iter().map(|place| (place, self.at(place))).collect();
+        let all: Vec<(i64, Shops)> =
+            self.filled().into_iter().map(|place| (place, self.at(place, |_| true))).collect();
         serde_json::to_string(&all).unwrap_or_default()
     }
 

@@ -20,7 +20,7 @@ pub use calendar::Calendar;
 pub use count::{Family, RefundBy, Settings, Slot, was_paid};
 pub use document::{definitions, document};
 pub use figure::{Lack, Line, State};
-pub use ledger::{ALL, Counter, Head, Ledger, Terms};
+pub use ledger::{Counter, Depth, Head, Ledger, Places, Terms};
 pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, by_key, key_of};
 pub use records::{RECORD_COLUMNS, Records};
 pub use row::{COLUMNS, row};
@@ -63,6 +63,9 @@ pub const FIELDS: &[Field] = &[
 /// Most reasons of refunds that are told apart.
 const REASONS: usize = 500;
 
+/// So many shops are looked through for each order.
+const NEAR: usize = 8;
+
 /// What data cover: from the first thing they tell of to when they were exported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reach {
@@ -75,8 +78,8 @@ pub struct Daily<'a> {
     settings: &'a Settings<'a>,
     shops: BTreeMap<(String, String), usize>,
     sums: Vec<Sums>,
-    /// The shop of the last order: most orders are of the same shop as the one before.
-    last: Option<((String, String), usize)>,
+    /// Shops of the last orders: the next one is most likely of one of them.
+    near: Vec<((String, String), usize)>,
     records: Option<&'a Records>,
     named: Named,
     leads: Leads,
@@ -95,7 +98,7 @@ impl<'a> Daily<'a> {
             settings,
             shops: BTreeMap::new(),
             sums: Vec::new(),
-            last: None,
+            near: Vec::new(),
             records: None,
             named: Named::default(),
             leads: Leads::new(Vec::new()),
@@ -287,10 +290,8 @@ impl<'a> Daily<'a> {
 
     /// The place of a shop's sums.
     fn place(&mut self, platform: &str, shop: &str) -> usize {
-        if let Some((key, place)) = &self.last
-            && key.0 == platform
-            && key.1 == shop
-        {
+        let near = self.near.iter().find(|(key, _)| key.1 == shop && key.0 == platform);
+        if let Some((_, place)) = near {
             return *place;
         }
         let key = (platform.to_owned(), shop.to_owned());
@@ -298,7 +299,10 @@ impl<'a> Daily<'a> {
         if place == self.sums.len() {
             self.sums.push(Sums::new(self.settings.calendar.len()));
         }
-        self.last = Some((key, place));
+        if self.near.len() == NEAR {
+            self.near.clear();
+        }
+        self.near.push((key, place));
         place
     }
 

@@ -172,10 +172,14 @@ impl Bag {
         }
     }
 
-    pub(super) fn write(&self) -> Written {
-        let numbers = self.each().map(|(k, n)| (k.of as u8, k.slot, k.field, k.created, k.at, n));
-        let texts =
-            TEXTS.iter().flat_map(|of| self.texts(*of).map(|(text, n)| (*of as u8, text.to_owned(), n)));
+    /// Of what `takes` takes.
+    pub(super) fn write(&self, takes: impl Fn(Of) -> bool + Copy) -> Written {
+        let numbers = self.each().filter(|(key, _)| takes(key.of));
+        let numbers = numbers.map(|(k, n)| (k.of as u8, k.slot, k.field, k.created, k.at, n));
+        let texts = TEXTS
+            .iter()
+            .filter(|of| takes(**of))
+            .flat_map(|of| self.texts(*of).map(|(text, n)| (*of as u8, text.to_owned(), n)));
         (numbers.collect(), texts.collect())
     }
 

@@ -1,7 +1,7 @@
 //! Puts orders into ledgers.
 
 use super::bag::{Bag, Key, Of};
-use super::{ALL, DUES, Ledger, Places, Terms, place};
+use super::{ALL, Bags, DUES, Ledger, Terms, place};
 use crate::model::{Order, RefundState, Stamp};
 use crate::tasks::daily::count::{self, RefundBy, Settings, Slot, What, parts};
 use std::ops::Range;
@@ -82,7 +82,7 @@ fn count(
     order: &Order,
     found: &[Part],
     dues: Dues,
-    places: &mut Places,
+    places: &mut Bags,
     terms: &Terms,
     settings: &Settings<'_>,
 ) {
@@ -144,19 +144,19 @@ fn count(
     }
 }
 
-fn bag(places: &mut Places, place: i64) -> &mut Bag {
+fn bag(places: &mut Bags, place: i64) -> &mut Bag {
     places.entry(place).or_default()
 }
 
 /// Into the totals, and where it begins; `None`: before all days.
-fn lasting(places: &mut Places, begins: Option<i64>, f: impl Fn(&mut Bag)) {
+fn lasting(places: &mut Bags, begins: Option<i64>, f: impl Fn(&mut Bag)) {
     f(bag(places, ALL));
     if let Some(place) = begins {
         f(bag(places, place));
     }
 }
 
-fn standing(places: &mut Places, born: Option<i64>, slot: Slot, what: What) {
+fn standing(places: &mut Bags, born: Option<i64>, slot: Slot, what: What) {
     let (key, n) = match what {
         // These follow from the deadlines.
         What::Add(_) if matches!(slot, Slot::Overdue | Slot::NextShip | Slot::NextRefunds) => return,
@@ -168,7 +168,7 @@ fn standing(places: &mut Places, born: Option<i64>, slot: Slot, what: What) {
 }
 
 /// `len`: how many days there are. What reaches to the first or the last of them began before, or does not end.
-fn daily(places: &mut Places, len: usize, slot: Slot, days: &Range<usize>, what: What) {
+fn daily(places: &mut Bags, len: usize, slot: Slot, days: &Range<usize>, what: What) {
     let (once, from, field) = match what {
         What::Add(n) => return bag(places, place(days.start)).sum(slot, n),
         What::Lacks(field) => (Of::Lacks, Of::LacksFrom, field),

@@ -1,7 +1,7 @@
 //! What the orders of one shop add to one report.
 
 use super::bag::{Bag, Of};
-use super::{ALL, DUES, Places, Terms, place};
+use super::{ALL, Bags, DUES, Terms, place};
 use crate::model::{Field, Stamp};
 use crate::tasks::daily::Sums;
 use crate::tasks::daily::count::{Settings, Slot, Tally, What};
@@ -11,7 +11,7 @@ pub(in crate::tasks::daily) struct Past<'l> {
     pub(in crate::tasks::daily) shop: &'l str,
     first: Option<Stamp>,
     whole: &'l Bag,
-    places: &'l Places,
+    places: &'l Bags,
     terms: &'l Terms,
     settings: &'l Settings<'l>,
 }
@@ -21,7 +21,7 @@ impl<'l> Past<'l> {
     pub(super) fn of(
         (platform, shop): &'l (String, String),
         first: Option<Stamp>,
-        places: &'l Places,
+        places: &'l Bags,
         terms: &'l Terms,
         settings: &'l Settings<'l>,
     ) -> Option<Past<'l>> {

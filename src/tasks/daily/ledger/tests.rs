@@ -51,14 +51,27 @@ fn counted(terms: &Terms, settings: &Settings<'_>, orders: &[Order]) -> Ledger {
 #[test]
 fn a_report_of_sums_is_one_of_orders() {
     let (scope, orders) = (scope(), orders());
-    for refund_by in [RefundBy::Refund, RefundBy::Order] {
-        let settings = settings(&scope, refund_by);
+    // A day in the middle has days behind it.
+    let days =
+        ["2026-11-20", "2026-10-25"].map(|day| Calendar::new(day.parse().expect("a date"), Zone::CHINA, 0));
+    let by = [RefundBy::Refund, RefundBy::Order];
+    for (calendar, refund_by) in days.into_iter().flat_map(|day| by.map(|by| (day, by))) {
+        let settings = Settings { calendar, ..settings(&scope, refund_by) };
         let terms = Terms::of(&settings);
         let as_of = |_: &str, _: &str| Some(Stamp(NOW));
         let mut seen = Daily::new(&settings);
         orders.iter().for_each(|order| seen.see(order));
         let mut recalled = Daily::new(&settings);
-        let ledger = counted(&terms, &settings, &orders);
+        let counted = counted(&terms, &settings, &orders);
+        let places = terms.places(&settings).expect("within the calendar");
+        let mut ledger = Ledger { head: counted.head.clone(), ..Ledger::default() };
+        let behind = counted.filled().into_iter().filter(|place| places.depth(*place) == Depth::Lasts);
+        assert_eq!(behind.count() > 0, calendar.end().0 < NOW, "the days after the report's");
+        for place in counted.filled() {
+            let needed = places.ranges().iter().any(|range| range.contains(&place));
+            let put = needed.then(|| ledger.read(place, &counted.write(place), places.depth(place)));
+            assert!(put.is_none_or(|put| put.is_some()));
+        }
         assert!(ledger.apart().is_empty());
         assert!(recalled.recall(&ledger, &terms, |_, _| true));
         let lines = |sums: Daily<'_>| {
@@ -84,7 +97,11 @@ fn what_is_taken_out_leaves_nothing() {
     ledger.add(&counted(&terms, &settings, rest), -1);
     assert!(ledger.filled().is_empty(), "{}", ledger.write_all());
     assert!(Ledger::read_all("[[1,[]],[2]]").is_none());
-    assert!(Ledger::default().read(1, r#"[["taobao","A",[[[99,0,0,0,0,1]],[]]]]"#).is_none());
+    let unknown = r#"[["taobao","A",[[[99,0,0,0,0,1]],[]]]]"#;
+    let read = |text: &str, depth| Ledger::default().read(1, text, depth);
+    assert!(read("[]\n[]", Depth::Whole).is_none(), "no third line");
+    assert!(read(&format!("[]\n[]\n{unknown}"), Depth::Whole).is_none());
+    assert!(read(&format!("[]\n[]\n{unknown}"), Depth::Sums).is_some(), "not looked at");
 }
 
 #[test]
