@@ -76,6 +76,8 @@ impl Fresh {
         let end = || -> Sql<()> {
             // What is sorted for an index may be longer than memory is for.
             store.conn.pragma_update(None, "temp_store", "FILE")?;
+            // Sorted on another core while this one reads.
+            store.conn.pragma_update(None, "threads", 2)?;
             for (name, text) in &later {
                 if !has_index(&store.conn, name)? {
                     store.conn.execute_batch(text)?;

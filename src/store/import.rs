@@ -173,6 +173,7 @@ impl<'a> Importer<'a> {
     }
 
     fn order_row(&mut self, row: &OrderRow<'_>) -> Result<Outcome> {
+        self.new_orders.pass(row);
         let path = self.path;
         let fail = |e| failed(path, e);
         let [platform, shop, order_no] = [0, SHOP, 2].map(|place| row.str(place));
