@@ -45,7 +45,18 @@ impl Splitter {
         }
         let (blocks, _) = buf.as_chunks::<BLOCK>();
         for (block, from) in blocks.iter().zip((0..).step_by(BLOCK)) {
-            let mut marks = marks(block, self.delimiter);
+            let Marks { mut marks, bare } = marks(block, self.delimiter);
+            if bare && self.ends.len() + BLOCK < MAX_COLUMNS {
+                while marks != 0 {
+                    self.ends.push(from + marks.trailing_zeros() as usize);
+                    marks &= marks - 1;
+                }
+                let next = from + BLOCK;
+                if self.quoting && block[BLOCK - 1] == self.delimiter && buf.get(next) == Some(&b'"') {
+                    return self.split_quoted(buf, next, last);
+                }
+                continue;
+            }
             while marks != 0 {
                 let at = from + marks.trailing_zeros() as usize;
                 marks &= marks - 1;
@@ -126,16 +137,26 @@ impl Splitter {
     }
 }
 
-/// Where delimiters and line ends stand in a block: a bit for each byte.
-fn marks(block: &[u8; BLOCK], delimiter: u8) -> u64 {
-    let hits = block.map(|b| u8::from(b == delimiter) | u8::from(b == b'\n') | u8::from(b == b'\r'));
+/// Where delimiters and line ends stand in a block.
+struct Marks {
+    /// A bit for each byte.
+    marks: u64,
+    /// There is neither a line end nor a quote.
+    bare: bool,
+}
+
+fn marks(block: &[u8; BLOCK], delimiter: u8) -> Marks {
+    let ends = block.map(|b| u8::from(b == b'\n') | u8::from(b == b'\r'));
+    let quotes = block.map(|b| u8::from(b == b'"'));
+    let bare = ends.iter().zip(&quotes).fold(0, |any, (end, quote)| any | end | quote) == 0;
+    let hits: [u8; BLOCK] = std::array::from_fn(|at| ends[at] | u8::from(block[at] == delimiter));
     let mut marks = 0;
     for (place, eight) in hits.as_chunks::<8>().0.iter().enumerate() {
         // The product moves the lowest bit of the n-th byte to the n-th bit of the highest byte.
         let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
         marks |= gathered << (place * 8);
     }
-    marks
+    Marks { marks, bare }
 }
 
 /// Line ends in `bytes`: LF, CR, or both as one. `after_cr`: the byte before was CR; it is told anew.
