@@ -1,7 +1,7 @@
 //! Where bytes come from: a file, an entry of an archive, standard input.
 
+use super::print;
 use crate::error::{Error, Result};
-use crate::model::hash::quick_hash;
 use crate::model::time::DateOrder;
 use crate::model::{Stamp, Zone};
 use std::cell::{Cell, RefCell};
@@ -46,8 +46,6 @@ pub struct Standing {
 /// Longer than a step of any file system's clock.
 const SETTLE: Duration = Duration::from_secs(2);
 
-/// Bytes that are hashed at once.
-const CHUNK: usize = 256 << 10;
 const KEEP_IN_MEMORY: usize = 32 << 20;
 
 impl Input {
@@ -140,20 +138,12 @@ impl Input {
 
     /// The bytes as one word: equal files have the same. `None` for a stream.
     pub fn fingerprint(&self) -> Result<Option<u64>> {
-        if self.is_stream() {
-            return Ok(None);
-        }
-        let mut reader = self.open()?;
-        let mut chunk = vec![0; CHUNK];
-        let mut all = 0_u64;
-        loop {
-            let filled =
-                fill(&mut *reader, &mut chunk).map_err(|e| Error::io("读取失败", "can't read", e))?;
-            if filled == 0 {
-                return Ok(Some(all));
-            }
-            all = quick_hash(&chunk[..filled]) ^ all.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        }
+        let found = match &self.from {
+            From::Stream(_) => return Ok(None),
+            From::File(path) => print::of_file(path),
+            From::Kept(_) => print::of_reader(&mut *self.open()?),
+        };
+        found.map(Some).map_err(|e| Error::io("读取失败", "can't read", e))
     }
 
     /// How the file stands: while it stands so, its bytes are the same. `None` for what is no file by itself.
@@ -238,20 +228,6 @@ fn inode(meta: &std::fs::Metadata, modified: SystemTime) -> (String, SystemTime)
 #[cfg(not(unix))]
 fn inode(_: &std::fs::Metadata, modified: SystemTime) -> (String, SystemTime) {
     (String::new(), modified)
-}
-
-/// Fills a buffer as far as there are bytes: a chunk must not end where a read happens to.
-fn fill(reader: &mut dyn Read, buffer: &mut [u8]) -> std::io::Result<usize> {
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match reader.read(&mut buffer[filled..]) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(e),
-        }
-    }
-    Ok(filled)
 }
 
 struct Shared<R: ?Sized>(Rc<RefCell<R>>);
@@ -344,33 +320,6 @@ fn run_time(stem: &str, at: usize, run: usize, zone: Zone) -> Option<Stamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bytes_are_hashed_whatever_comes_at_once() {
-        let bytes: Vec<u8> = (0..CHUNK * 2 + 5).map(|n| (n % 251) as u8).collect();
-        struct Drops<'a>(&'a [u8]);
-        impl Read for Drops<'_> {
-            fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
-                let n = buf.len().min(7001);
-                self.0.read(&mut buf[..n])
-            }
-        }
-        let print = |bytes: &[u8]| {
-            let mut spool = tempfile::SpooledTempFile::new(KEEP_IN_MEMORY);
-            std::io::copy(&mut Drops(bytes), &mut spool).expect("memory");
-            Input::entry(Path::new("a.zip"), "b", spool).fingerprint().expect("memory")
-        };
-        let mut buffer = vec![0; CHUNK];
-        assert_eq!(fill(&mut Drops(&bytes), &mut buffer).expect("memory"), CHUNK);
-        assert_eq!(buffer, bytes[..CHUNK]);
-        let mut other = bytes.clone();
-        other[CHUNK] ^= 1;
-        assert_eq!(print(&bytes), print(&bytes.clone()));
-        assert_ne!(print(&bytes), print(&other));
-        assert_ne!(print(&bytes), print(&bytes[..CHUNK * 2]));
-        let swapped = [&bytes[CHUNK..CHUNK * 2], &bytes[..CHUNK], &bytes[CHUNK * 2..]].concat();
-        assert_ne!(print(&bytes), print(&swapped));
-    }
 
     #[test]
     fn a_file_that_was_just_written_is_not_settled() {

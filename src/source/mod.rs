@@ -14,6 +14,7 @@ mod html;
 mod input;
 mod kinds;
 mod notes;
+mod print;
 mod record;
 mod row;
 mod sheets;
