@@ -92,7 +92,10 @@ pub(crate) fn run(cx: &Context, mut args: CheckArgs) -> Result<u8> {
     } else if outcome.findings.is_empty() {
         cx.hint(
             &format!("检查了 {} 单，没有异常", outcome.seen),
-            &format!("{} orders checked, nothing abnormal", outcome.seen),
+            &match outcome.seen {
+                1 => "1 order checked, nothing abnormal".to_owned(),
+                n => format!("{n} orders checked, nothing abnormal"),
+            },
         );
     }
     Ok(match (loaded.rejects.is_empty(), args.exit_code && !outcome.findings.is_empty()) {

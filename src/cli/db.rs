@@ -6,7 +6,8 @@ use super::no_database;
 use super::restore;
 use super::show::Show;
 use crate::error::{Error, Result};
-use crate::model::{Cell, Column, Say};
+use crate::layouts::Kind;
+use crate::model::{Cell, Column, Lang, Say, Titled, platform};
 use crate::render::Meta;
 use crate::store::Store;
 use clap::{Args, Subcommand, ValueHint};
@@ -94,6 +95,33 @@ pub(crate) fn problems(cx: &Context, found: Vec<Say>) -> Result<u8> {
     ))
 }
 
+/// What people call what a database holds.
+const CALLED: [Titled; 13] = [
+    ("path", "文件", "path"),
+    ("bytes", "字节", "bytes"),
+    ("schema", "结构版本", "schema"),
+    ("imports", "导入的文件", "imports"),
+    ("contacts", "联系记录", "contacts"),
+    ("audit", "操作记录", "audit"),
+    ("cases", "工单", "cases"),
+    ("consults", "咨询", "consults"),
+    ("log", "日志", "log"),
+    ("shifts", "班次", "shifts"),
+    ("handovers", "交接", "handovers"),
+    ("staff", "人员", "staff"),
+    ("messages_entered", "手工录入的消息", "messages entered"),
+];
+
+fn called(key: &str) -> Say {
+    if let Some(kind) = Kind::by_key(key) {
+        return Say::new(kind.title(Lang::Zh), kind.title(Lang::En));
+    }
+    match CALLED.iter().find(|(known, ..)| *known == key) {
+        Some((_, zh, en)) => Say::new(*zh, *en),
+        None => Say::new(key.to_owned(), key.to_owned()),
+    }
+}
+
 fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
     let info = open(cx)?.info()?;
     let Some(show) = Show::new(cx, &args.output, Say::new("数据库", "Database"), COLUMNS, "key")? else {
@@ -121,14 +149,22 @@ fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
         ("staff".to_owned(), info.staff.to_string()),
         ("messages_entered".to_owned(), info.said.to_string()),
     ]);
+    let mut rows: Vec<(String, Say, String)> =
+        rows.into_iter().map(|(key, value)| (key.clone(), called(&key), value)).collect();
     for (platform, shop, kind, at) in &info.as_of {
-        let name =
-            [platform.as_str(), shop, kind].iter().filter(|n| !n.is_empty()).copied().collect::<Vec<_>>();
-        rows.push((format!("as_of {}", name.join(" ")), at.iso(cx.zone)));
+        let joined =
+            |parts: [&str; 3]| parts.iter().filter(|n| !n.is_empty()).copied().collect::<Vec<_>>().join(" ");
+        let (zh, en) = platform::names(platform);
+        let of = called(kind);
+        let say = Say::new(
+            format!("{} 数据截至", joined([zh, shop, &of.zh])),
+            format!("{} as of", joined([en, shop, &of.en])),
+        );
+        rows.push((format!("as_of {}", joined([platform, shop, kind])), say, at.iso(cx.zone)));
     }
     show.whole().run(|emit| {
-        for (key, value) in rows {
-            if !emit(&[Cell::own_text(key), Cell::own_id(value)])? {
+        for (key, say, value) in rows {
+            if !emit(&[Cell::Told(key.into(), say.into()), Cell::own_id(value)])? {
                 break;
             }
         }

@@ -16,7 +16,7 @@ use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::from_refunds;
 use crate::tasks::assigned::Assigned;
 use crate::tasks::refunds::stats::{self, By, Stats};
-use crate::tasks::refunds::{COLUMNS, Case, DETAILS, Wanted, cases, details, row, sort};
+use crate::tasks::refunds::{COLUMNS, Case, DETAILS, Undated, Wanted, cases, details, row, sort};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Subcommand};
 use std::ops::ControlFlow;
@@ -120,8 +120,15 @@ fn list(cx: &Context, mut args: ListArgs) -> Result<u8> {
     args.from.bare_refunds = true;
     args.from.need = Some(Need { refunded: true, ..Need::default() });
     let mut found: Vec<Case> = Vec::new();
+    let (undated, mut unclear) = (Undated::of(&wanted), 0_u64);
     let loaded = load::each_order(cx, &args.from, load::all_fields(), &mut |order| {
-        found.extend(cases(order, &scope).into_iter().filter(|case| wanted.takes(case)));
+        for case in cases(order, &scope) {
+            if wanted.takes(&case) {
+                found.push(case);
+            } else {
+                unclear += u64::from(undated.as_ref().is_some_and(|undated| undated.is(&case)));
+            }
+        }
         Ok(ControlFlow::Continue(()))
     })?;
     if args.from.is_database() {
@@ -141,6 +148,7 @@ fn list(cx: &Context, mut args: ListArgs) -> Result<u8> {
     })?;
     load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
     tell_unknown(cx, &found);
+    tell_unclear(cx, unclear);
     load::tell_age(cx, &loaded, scope.common.stale_data);
     super::tell_rows_of(cx, &written, found.len());
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
@@ -195,6 +203,21 @@ fn tell_unknown(cx: &Context, found: &[Case]) {
             &format!("{unknown} refunds are in a state that the layout does not know, so whose turn it is is not known: add the state to the layout"),
         );
     }
+}
+
+/// Left out because nobody tells when they run out: they may be due all the same.
+fn tell_unclear(cx: &Context, unclear: u64) {
+    let en = match unclear {
+        0 => return,
+        1 => "1 refund that may wait for us has no known deadline, so it is not listed".to_owned(),
+        n => format!("{n} refunds that may wait for us have no known deadline, so they are not listed"),
+    };
+    cx.note(
+        &format!(
+            "另有 {unclear} 笔可能等我方处理的退款看不出期限，没有列出；不加 --due、--before-next-shift 可见"
+        ),
+        &format!("{en}: they are without `--due` and `--before-next-shift`"),
+    );
 }
 
 fn meta(cx: &Context, loaded: &Loaded) -> Meta {

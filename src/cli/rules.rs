@@ -89,7 +89,7 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
     };
     show.whole().run(|emit| {
         for rule in ALL {
-            let needs: Vec<&str> = rule.needs().iter().map(crate::model::Field::key).collect();
+            let needs = rule.needs().iter().map(|f| (f.key(), f.title().0, f.title().1)).collect();
             let mut profiles: Vec<&str> = rule.profiles().iter().map(|p| p.key()).collect();
             if rule.severity() <= Severity::P2 {
                 profiles.insert(0, Profile::Morning.key());
@@ -99,7 +99,7 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
                 Cell::text(rule.name(cx.lang)),
                 Cell::key(rule.severity().key()),
                 Cell::own_text(profiles.join(" ")),
-                Cell::own_text(needs.join(" ")),
+                Cell::words(needs),
                 desk_cell(rule.desk()),
             ])?;
             if !go_on {
@@ -206,7 +206,7 @@ fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
                         cells.push(Cell::key(found.severity.key()));
                         cells.push(Cell::own_text(rule.why(&found.facts, cx.lang)));
                         cells.push(Cell::time(found.due));
-                        cells.push(Cell::int(found.due.map(|due| minutes_left(due, scope.now))));
+                        cells.push(Cell::minutes(found.due.map(|due| minutes_left(due, scope.now))));
                         cells.push(source_cell(found.due_source.clone()));
                     }
                     (Verdict::Hit(hit), None) => {
@@ -219,7 +219,7 @@ fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
                         cells.push(Cell::key(hit.severity.key()));
                         cells.push(Cell::own_text(rule.why(&hit.facts, cx.lang)));
                         cells.push(Cell::time(due.map(|d| d.at)));
-                        cells.push(Cell::int(due.map(|d| minutes_left(d.at, scope.now))));
+                        cells.push(Cell::minutes(due.map(|d| minutes_left(d.at, scope.now))));
                         cells.push(source_cell(due.map(|d| d.source.label()).unwrap_or_default()));
                     }
                     (Verdict::Skipped(field), None) => {

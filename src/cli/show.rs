@@ -339,7 +339,7 @@ fn sort_rows(rows: &mut [Vec<Cell<'static>>], keys: &[(usize, bool)]) {
 fn compare(a: &Cell<'_>, b: &Cell<'_>) -> Ordering {
     fn number(cell: &Cell<'_>) -> Option<i64> {
         match cell {
-            Cell::Int(n) | Cell::Hours(n) => Some(*n),
+            Cell::Int(n) | Cell::Hours(n) | Cell::Minutes(n) => Some(*n),
             Cell::Money(m) => Some(m.0),
             Cell::Time(t) => Some(t.0),
             _ => None,

@@ -79,6 +79,8 @@ pub enum Cell<'a> {
     Time(Stamp),
     /// Seconds, shown as hours with one decimal, truncated.
     Hours(i64),
+    /// Minutes until a deadline, negative behind it; people read many as hours or days.
+    Minutes(i64),
     /// Order, refund and tracking numbers: never masked, always text.
     Id(Cow<'a, str>),
     /// A word of our own vocabulary: the key, and its titles in both languages.
@@ -100,6 +102,10 @@ pub enum Cell<'a> {
 impl<'a> Cell<'a> {
     pub fn int(value: Option<i64>) -> Cell<'a> {
         value.map_or(Cell::Empty, Cell::Int)
+    }
+
+    pub fn minutes(value: Option<i64>) -> Cell<'a> {
+        value.map_or(Cell::Empty, Cell::Minutes)
     }
 
     pub fn money(value: Option<Cents>) -> Cell<'a> {
@@ -143,6 +149,7 @@ impl<'a> Cell<'a> {
             Cell::Money(m) => Cell::Money(m),
             Cell::Time(t) => Cell::Time(t),
             Cell::Hours(s) => Cell::Hours(s),
+            Cell::Minutes(n) => Cell::Minutes(n),
             Cell::Word(key, zh, en) => Cell::Word(key, zh, en),
             Cell::Words(words) => Cell::Words(words),
             Cell::Told(key, say) => Cell::Told(own(key), say),

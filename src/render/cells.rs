@@ -21,6 +21,7 @@ pub(super) fn data<'c>(cell: &'c Cell<'_>, style: &Style) -> Option<Cow<'c, str>
         | Cell::Money(_)
         | Cell::Time(_)
         | Cell::Hours(_)
+        | Cell::Minutes(_)
         | Cell::Word(..)
         | Cell::Words(_)
         | Cell::Told(..) => return None,
@@ -44,7 +45,7 @@ pub(super) fn machine<'c>(cell: &'c Cell<'_>, style: &Style, scratch: &'c mut St
 fn own(cell: &Cell<'_>, style: &Style, out: &mut String) {
     // Writing to a String can't fail.
     let _ = match cell {
-        Cell::Int(n) => write!(out, "{n}"),
+        Cell::Int(n) | Cell::Minutes(n) => write!(out, "{n}"),
         Cell::Money(m) => write!(out, "{m}"),
         Cell::Hours(s) => hours(*s, out),
         Cell::Time(t) => iso(*t, style.zone, out),
@@ -88,6 +89,7 @@ pub(super) fn human<'c>(cell: &'c Cell<'_>, style: &Style) -> Cow<'c, str> {
             Cow::Owned(titles.join(style.lang.pick("、", ", ")))
         }
         Cell::Time(t) => Cow::Owned(t.short(style.zone, style.now)),
+        Cell::Minutes(n) if n.unsigned_abs() >= 600 => Cow::Owned(many_minutes(*n, style)),
         _ => match data(cell, style) {
             Some(Cow::Borrowed(text)) => safe::terminal(text),
             Some(Cow::Owned(text)) => Cow::Owned(safe::terminal(&text).into_owned()),
@@ -97,6 +99,14 @@ pub(super) fn human<'c>(cell: &'c Cell<'_>, style: &Style) -> Cow<'c, str> {
                 Cow::Owned(out)
             }
         },
+    }
+}
+
+/// Whole hours, from three days on whole days: never more than there are.
+fn many_minutes(n: i64, style: &Style) -> String {
+    match n / 60 {
+        hours if hours.unsigned_abs() < 72 => format!("{hours}{}", style.lang.pick("小时", " h")),
+        hours => format!("{}{}", hours / 24, style.lang.pick("天", " d")),
     }
 }
 
@@ -144,7 +154,7 @@ pub(super) fn beside(style: &Style) -> [&'static str; 3] {
 /// The size of a measure in a chart: hundredths for money, ones for the rest.
 pub(super) fn measure(cell: &Cell<'_>) -> Option<f64> {
     match cell {
-        Cell::Int(n) => Some(*n as f64),
+        Cell::Int(n) | Cell::Minutes(n) => Some(*n as f64),
         Cell::Money(m) => Some(m.0 as f64 / 100.0),
         Cell::Hours(s) => Some((s / 360) as f64 / 10.0),
         _ => None,

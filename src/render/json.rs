@@ -199,7 +199,7 @@ fn value(cell: &Cell<'_>, style: &Style, line: &mut String) {
 fn written(cell: &Cell<'_>, text: &str, line: &mut String) {
     match cell {
         Cell::Empty | Cell::Word("", ..) => line.push_str("null"),
-        Cell::Int(_) | Cell::Hours(_) => line.push_str(text),
+        Cell::Int(_) | Cell::Hours(_) | Cell::Minutes(_) => line.push_str(text),
         _ => string(text, line),
     }
 }

@@ -45,7 +45,7 @@ pub fn row(found: &Finding, now: Stamp, lang: Lang) -> Vec<Cell<'_>> {
         Cell::money(s.amount),
         Cell::time(s.created_at),
         Cell::time(found.due),
-        Cell::int(found.due.map(|due| minutes_left(due, now))),
+        Cell::minutes(found.due.map(|due| minutes_left(due, now))),
         Cell::own_text(rule.why(&found.facts, lang)),
         Cell::text(rule.next(lang)),
         Cell::text(&s.product),

@@ -316,7 +316,7 @@ pub fn row(item: &HandoverItem, from: &str, to: &str, state: &str, now: Stamp) -
         text(&item.what),
         desk_of(&item.owner).unwrap_or_else(|| text(&item.owner)),
         Cell::time(item.due_at),
-        Cell::int(item.due_at.map(|at| minutes_left(at, now))),
+        Cell::minutes(item.due_at.map(|at| minutes_left(at, now))),
         text(from),
         text(to),
         id(&item.carried_from),

@@ -194,6 +194,25 @@ impl Wanted {
     }
 }
 
+/// Cases that are left out only because nobody tells when they run out.
+pub struct Undated(Wanted);
+
+impl Undated {
+    /// `None`: deadlines are not asked about.
+    pub fn of(wanted: &Wanted) -> Option<Undated> {
+        let all = Wanted { due: false, before: None, ..wanted.clone() };
+        (wanted.due || wanted.before.is_some()).then_some(Undated(all))
+    }
+
+    pub fn is(&self, case: &Case) -> bool {
+        let waits = case.refund.state.is_open() || case.refund.state == RefundState::Unknown;
+        waits
+            && case.due.is_none()
+            && case.owner.is_none_or(|owner| owner == Owner::Seller)
+            && self.0.takes(case)
+    }
+}
+
 /// Severity, minutes left (none last), amount descending, order number; then what tells cases apart.
 pub fn sort(cases: &mut [Case], now: Stamp) {
     let left = |c: &Case| c.minutes_left(now).unwrap_or(i64::MAX);
@@ -228,7 +247,7 @@ pub fn row(case: &Case, now: Stamp) -> Vec<Cell<'_>> {
         Cell::key(case.severity.key()),
         Cell::time(r.applied_at),
         Cell::time(case.due.as_ref().map(|due| due.at)),
-        Cell::int(case.minutes_left(now)),
+        Cell::minutes(case.minutes_left(now)),
         source_cell(case.due.as_ref().map(|due| due.source.label()).unwrap_or_default()),
         case.on_timeout.map(Timeout::words).map_or(Cell::Empty, |(key, zh, en)| Cell::Word(key, zh, en)),
         Cell::text(&r.goods_state),
@@ -366,6 +385,12 @@ mod tests {
             wanted.takes(one)
         };
         assert!(takes(|w| w.due = true));
+        let undated =
+            |case: &Case, due| Undated::of(&Wanted { due, ..Wanted::default() }).map(|u| u.is(case));
+        let no_term = |state| listed(vec![Refund { due_at: None, ..case(state, 0) }]).remove(0);
+        assert_eq!((undated(one, false), undated(one, true)), (None, Some(false)));
+        assert_eq!(undated(&no_term(RefundState::Unknown), true), Some(true));
+        assert_eq!(undated(&no_term(RefundState::Success), true), Some(false), "it is over");
         assert!(takes(|w| w.before = Some(Stamp(CREATED + 5 * HOUR + 1))));
         assert!(!takes(|w| w.before = Some(Stamp(CREATED + 5 * HOUR))));
         assert!(takes(|w| w.owners = vec![Owner::Seller]) && !takes(|w| w.owners = vec![Owner::Buyer]));

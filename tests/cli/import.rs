@@ -22,6 +22,18 @@ fn counts(out: &str) -> [u64; 5] {
 const OTHER_STATUS: (&str, &str) = ("等待海关放行", "买家已付款，等待卖家发货");
 
 #[test]
+fn what_the_database_holds_is_told_in_words_to_people_and_by_keys_to_programs() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["import", &sandbox.fixture(MORNING)]);
+    let table = sandbox.cs(&["db", "info", "-F", "table"]).zh().run().done().stdout;
+    for words in ["订单   ", "导入的文件", "淘宝/天猫 样例小铺 订单 数据截至"] {
+        assert!(table.contains(words), "{words}: {table}");
+    }
+    let rows = sandbox.cs(&["db", "info", "-F", "csv"]).zh().run().done().stdout;
+    assert!(rows.contains("\nas_of taobao 样例小铺 orders,2026-11-21T09:00:00+08:00\n"), "{rows}");
+}
+
+#[test]
 fn the_same_file_again_changes_nothing() {
     for (path, told) in expected() {
         let sandbox = Sandbox::new();

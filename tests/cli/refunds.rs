@@ -105,6 +105,20 @@ fn whose_turn_it_is_and_until_when() {
 }
 
 #[test]
+fn who_asks_what_is_due_hears_of_cases_without_a_deadline() {
+    let sandbox = Sandbox::new();
+    let refunds = cases(&sandbox);
+    let said =
+        |more: &[&str]| sandbox.cs(&[&["refunds", "list", &refunds], more].concat()).zh().run().done().stderr;
+    // R7 is in a state that nobody knows.
+    for question in [&["--due"][..], &["--before-next-shift", "18:00"]] {
+        assert!(said(question).contains("另有 1 笔可能等我方处理的退款看不出期限"), "{question:?}");
+    }
+    assert!(!said(&[]).contains("看不出期限"), "it is listed");
+    assert!(!said(&["--due", "--state", "success"]).contains("看不出期限"), "it was not asked for");
+}
+
+#[test]
 fn rules_look_at_refunds() {
     let sandbox = Sandbox::new();
     let (refunds, orders) = (cases(&sandbox), sandbox.fixture(MORNING));

@@ -329,7 +329,7 @@ pub(super) fn row(case: &Case, cx: &Context, due: Option<Stamp>) -> Vec<Cell<'st
         text(&case.promise),
         Cell::time(case.promise_due),
         Cell::time(case.due_at),
-        Cell::int(due.map(|at| minutes_left(at, cx.now))),
+        Cell::minutes(due.map(|at| minutes_left(at, cx.now))),
         Cell::Time(case.opened_at),
         text(&case.opened_by),
         Cell::time(case.closed_at),

@@ -192,7 +192,7 @@ impl Grid {
         let exact = |n: i64| (n.unsigned_abs() <= EXACT).then_some(n as f64);
         let number = match cell {
             Cell::Empty => return Ok(0),
-            Cell::Int(n) => exact(*n).map(|n| (n, &formats.number)),
+            Cell::Int(n) | Cell::Minutes(n) => exact(*n).map(|n| (n, &formats.number)),
             Cell::Money(m) => exact(m.0).map(|n| (n / 100.0, &formats.money)),
             Cell::Hours(s) => Some(((s / 360) as f64 / 10.0, &formats.hours)),
             Cell::Time(t) => {

@@ -25,6 +25,9 @@ use std::ops::Range;
 pub(super) const ALL: i64 = 0;
 /// Days stand at places from 1 on, by their number in the calendar of all days; from here on stand deadlines.
 pub(super) const DUES: i64 = 1_000_000;
+/// From here on stands what lasts of [`SPAN`] days together, so that of days long behind a report it reads little.
+pub(super) const SPANS: i64 = 2_000_000;
+const SPAN: i64 = 32;
 
 /// What some orders add.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +65,7 @@ impl Terms {
         let (start, hash) = (calendar.start(0).0, quick_hash(scope.as_bytes()));
         // The hours of a day follow from the zone, even where another one's days begin at the same moment.
         let (zone, version) = (calendar.zone().0, env!("CARGO_PKG_VERSION"));
-        let kind = format!("daily {by} {start} {zone} {hash:016x} {version}");
+        let kind = format!("daily 2 {by} {start} {zone} {hash:016x} {version}");
         Terms { kind, calendar }
     }
 
@@ -122,16 +125,28 @@ impl Places {
     /// Those that are needed.
     pub fn ranges(&self) -> Vec<Range<i64>> {
         let one = |place: i64| place..place + 1;
-        [Some(one(ALL)), Some(self.first..DUES), self.dues.map(one)].into_iter().flatten().collect()
+        let [rest, spans] = behind(self.today);
+        let all = [Some(one(ALL)), Some(self.first..rest.end), Some(spans), self.dues.map(one)];
+        all.into_iter().flatten().collect()
     }
 
     pub fn depth(&self, place: i64) -> Depth {
         match place {
             day if (self.first..self.today).contains(&day) => Depth::Sums,
-            day if (self.today + 1..DUES).contains(&day) => Depth::Lasts,
+            behind if behind > self.today && !(DUES..SPANS).contains(&behind) => Depth::Lasts,
             _ => Depth::Whole,
         }
     }
+}
+
+/// The span of a day's place.
+fn span(place: i64) -> i64 {
+    SPANS + place / SPAN
+}
+
+/// Behind a day's place: the days of its span, and the spans that follow.
+fn behind(place: i64) -> [Range<i64>; 2] {
+    [place + 1..(place / SPAN + 1) * SPAN, span(place) + 1..i64::MAX]
 }
 
 fn place(day: usize) -> i64 {

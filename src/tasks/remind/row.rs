@@ -116,7 +116,7 @@ impl Row {
             Cell::Time(self.created_at),
             Cell::Hours(now.0 - self.created_at.0),
             Cell::time(self.closes_at),
-            Cell::int(self.closes_at.map(|at| minutes_left(at, now))),
+            Cell::minutes(self.closes_at.map(|at| minutes_left(at, now))),
             Cell::Int(self.contacts.attempts),
             Cell::time(self.contacts.last),
             message.map_or(Cell::Empty, Cell::own_text),

@@ -1,7 +1,7 @@
 //! Puts orders into ledgers.
 
 use super::bag::{Bag, Key, Of};
-use super::{ALL, Bags, DUES, Ledger, Terms, place};
+use super::{ALL, Bags, DUES, Ledger, Terms, place, span};
 use crate::model::{Order, RefundState, Stamp};
 use crate::tasks::daily::count::{self, RefundBy, Settings, Slot, What, parts};
 use std::ops::Range;
@@ -148,10 +148,10 @@ fn bag(places: &mut Bags, place: i64) -> &mut Bag {
     places.entry(place).or_default()
 }
 
-/// Into the totals, and where it begins; `None`: before all days.
+/// Into the totals, the day on which it begins, and that day's span; `None`: before all days.
 fn lasting(places: &mut Bags, begins: Option<i64>, f: impl Fn(&mut Bag)) {
     f(bag(places, ALL));
-    if let Some(place) = begins {
+    for place in begins.into_iter().flat_map(|place| [place, span(place)]) {
         f(bag(places, place));
     }
 }

@@ -1,7 +1,7 @@
 //! What the orders of one shop add to one report.
 
 use super::bag::{Bag, Of};
-use super::{ALL, Bags, DUES, Terms, place};
+use super::{ALL, Bags, DUES, Terms, behind, place};
 use crate::model::{Field, Stamp};
 use crate::tasks::daily::Sums;
 use crate::tasks::daily::count::{Settings, Slot, Tally, What};
@@ -41,8 +41,8 @@ impl<'l> Past<'l> {
         // What lasts, as it is after the report's days, and then before each of them.
         let mut lasts = Bag::default();
         begin(self.whole, 1, &mut lasts);
-        let after = self.place(today) + 1..DUES;
-        let later = self.places.iter().filter(|(place, _)| after.contains(*place));
+        let after = behind(self.place(today));
+        let later = self.places.iter().filter(|(place, _)| after.iter().any(|range| range.contains(*place)));
         later.for_each(|(_, bag)| begin(bag, -1, &mut lasts));
         let stands = lasts.texts(Of::StandingCurrency).filter(|(_, n)| *n > 0);
         sums.currencies.extend(stands.map(|(code, _)| code.to_owned()));
