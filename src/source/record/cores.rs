@@ -132,7 +132,7 @@ impl<'w, S> Pieces<'w, S> {
 pub type Absorb<'a, S> = dyn FnMut(S) -> Result<ControlFlow<()>> + 'a;
 
 /// The first rows of a file may be shorter than the others.
-const MOST_EXPECTED: u64 = 4_000_000;
+const MOST_EXPECTED: u64 = 16_000_000;
 
 /// More would wait for the disk.
 const MOST_CORES: usize = 16;
