@@ -109,6 +109,7 @@ impl Show {
                 shown: fits(&columns[p]) || args.columns.is_some(),
                 telling: columns[p].telling && !narrow,
                 spare: columns[p].spare && args.columns.is_none(),
+                alike: columns[p].alike && args.columns.is_none(),
                 ..columns[p]
             }))
             .collect();

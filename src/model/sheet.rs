@@ -25,11 +25,23 @@ pub struct Column {
     pub spare: bool,
     /// In a table only where its values differ.
     pub telling: bool,
+    /// Left out of a table that has no room for its sentences, where all rows have the same.
+    pub alike: bool,
 }
 
 impl Column {
     pub const fn new(key: &'static str, zh: &'static str, en: &'static str) -> Column {
-        Column { key, zh, en, align: Align::Left, shown: true, minor: false, spare: false, telling: false }
+        Column {
+            key,
+            zh,
+            en,
+            align: Align::Left,
+            shown: true,
+            minor: false,
+            spare: false,
+            telling: false,
+            alike: false,
+        }
     }
 
     pub const fn right(mut self) -> Column {
@@ -59,6 +71,12 @@ impl Column {
     pub const fn telling(mut self) -> Column {
         self.shown = false;
         self.telling = true;
+        self
+    }
+
+    /// The first to go where there is no room and its rows don't differ: which shop, where there is one.
+    pub const fn alike(mut self) -> Column {
+        self.alike = true;
         self
     }
 

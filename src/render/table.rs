@@ -97,7 +97,7 @@ impl Sink for Rows<'_> {
             };
             let text = cut(&text, WIDEST, &self.style);
             fit.filled |= !text.is_empty();
-            if fit.column.telling {
+            if fit.column.telling || fit.column.alike {
                 fit.differs |= fit.first.as_ref().is_some_and(|first| *first != text);
                 fit.first.get_or_insert_with(|| text.clone());
             }
@@ -170,9 +170,16 @@ fn fit_in(columns: &mut [Fit], limit: usize) {
         columns.iter_mut().zip(&wide).for_each(|(fit, width)| fit.width = *width);
     }
     while !shrink(columns, limit) {
-        let Some(last) = columns.iter_mut().rev().find(|f| f.filled && f.column.spare) else { return };
+        let Some(last) = columns.iter_mut().rev().find(|f| f.filled && f.column.spare) else { break };
         last.filled = false;
         columns.iter_mut().zip(&wide).for_each(|(fit, width)| fit.width = *width);
+    }
+    // Nor must what is the same in all of them.
+    let alike = |f: &Fit| f.filled && f.column.alike && !f.differs;
+    if columns.iter().any(alike) && cut(columns) {
+        columns.iter_mut().filter(|f| alike(f)).for_each(|f| f.filled = false);
+        columns.iter_mut().zip(&wide).for_each(|(fit, width)| fit.width = *width);
+        shrink(columns, limit);
     }
 }
 

@@ -281,6 +281,34 @@ fn a_table_leaves_out_what_it_can_spare_and_tells_what_differs() {
 }
 
 #[test]
+fn a_shop_that_all_rows_share_gives_its_room_to_the_sentences() {
+    use unicode_width::UnicodeWidthStr;
+    let columns = [
+        Column::new("shop", "店铺", "shop").alike(),
+        Column::new("order_no", "订单号", "order"),
+        Column::new("why", "原因", "why"),
+    ];
+    let row = |shop: &'static str| {
+        vec![
+            Cell::text(shop),
+            Cell::id("4123456789012345678"),
+            Cell::text("发货已超时 12.9 小时，请马上处理"),
+        ]
+    };
+    let table = |width, rows: &[Vec<Cell<'static>>]| {
+        let out = render("table", &Style { width: Some(width), ..style() }, &columns, rows);
+        assert!(out.lines().all(|l| l.width() <= width), "{out}");
+        out
+    };
+    let one = [row("样例小铺"), row("样例小铺")];
+    assert!(table(66, &one).contains("样例小铺"), "there is room");
+    assert!(table(45, &one).contains("样例小铺"), "a reason can be read");
+    assert!(!table(42, &one).contains("样例小铺"), "{}", table(42, &one));
+    assert!(table(42, &one).contains("发货已超时 12.9 小时…"), "{}", table(42, &one));
+    assert!(table(42, &[row("样例小铺"), row("另一家店")]).contains("样例"), "they differ");
+}
+
+#[test]
 fn table_colours_severity_only() {
     let out = reference("table", &Style { color: true, ..style() });
     assert_eq!(out.matches('\u{1b}').count(), 2);

@@ -13,7 +13,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new("rule", "规则", "Rule"),
     Column::new("severity", "级别", "Sev"),
     Column::new("platform", "平台", "Platform").telling(),
-    Column::new("shop", "店铺", "Shop").minor(),
+    Column::new("shop", "店铺", "Shop").minor().alike(),
     Column::new("order_no", "订单号", "Order"),
     Column::new("buyer", "买家", "Buyer").minor(),
     Column::new("status", "状态", "Status").hidden(),

@@ -10,7 +10,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new("id", "编号", "Id"),
     Column::new("at", "时间", "At"),
     Column::new("platform", "平台", "Platform").hidden(),
-    Column::new("shop", "店铺", "Shop").minor(),
+    Column::new("shop", "店铺", "Shop").minor().alike(),
     Column::new("buyer", "买家", "Buyer"),
     Column::new("from", "谁说的", "From"),
     Column::new("sent_by", "发送者", "Sent by").hidden(),

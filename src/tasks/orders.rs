@@ -5,7 +5,7 @@ use crate::model::{Cell, Column, Order};
 
 pub const COLUMNS: &[Column] = &[
     Column::new("platform", "平台", "Platform").telling(),
-    Column::new("shop", "店铺", "Shop").minor(),
+    Column::new("shop", "店铺", "Shop").minor().alike(),
     Column::new("order_no", "订单号", "Order"),
     Column::new("status", "状态", "Status"),
     Column::new("buyer", "买家", "Buyer"),

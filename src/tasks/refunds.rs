@@ -14,7 +14,7 @@ use crate::rules::due::{Due, Timeout, of_case, on_timeout, source_cell};
 
 pub const COLUMNS: &[Column] = &[
     Column::new("platform", "平台", "Platform").telling(),
-    Column::new("shop", "店铺", "Shop").spare(),
+    Column::new("shop", "店铺", "Shop").spare().alike(),
     Column::new("refund_no", "退款编号", "Refund").hidden(),
     Column::new("order_no", "订单号", "Order"),
     Column::new("item_no", "子订单号", "Item").hidden(),

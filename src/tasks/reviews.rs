@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// What `reviews negative` shows; other programs rely on it.
 pub const COLUMNS: &[Column] = &[
     Column::new("platform", "平台", "Platform").telling(),
-    Column::new("shop", "店铺", "Shop"),
+    Column::new("shop", "店铺", "Shop").alike(),
     Column::new("review_id", "评价编号", "Review").hidden(),
     Column::new("order_no", "订单号", "Order"),
     Column::new("buyer", "买家", "Buyer"),

@@ -10,7 +10,7 @@ use crate::model::{Cell, Cents, Column, Stamp, Titled};
 /// With one row per buyer; [`PER_ORDER`] stands in place of `orders` with one row per order.
 pub const COLUMNS: &[Column] = &[
     Column::new("platform", "平台", "Platform").telling(),
-    Column::new("shop", "店铺", "Shop").minor(),
+    Column::new("shop", "店铺", "Shop").minor().alike(),
     Column::new("buyer", "买家", "Buyer"),
     Column::new("phone", "电话", "Phone").hidden(),
     Column::new("orders", "订单", "Orders"),
