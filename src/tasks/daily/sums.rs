@@ -105,3 +105,24 @@ impl Sums {
         self.excluded += std::mem::take(&mut part.excluded);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_tell_the_same_reasons_apart_as_all_orders_one_by_one() {
+        // More reasons than are told apart, and some of them come again and again.
+        let reasons: Vec<String> = (0..REASONS * 2).map(|n| format!("{}", n * 7919 % 700)).collect();
+        let mut whole = Sums::new(1);
+        reasons.iter().for_each(|reason| whole.reason(reason, 1, REASONS));
+        let (mut all, mut part) = (Sums::new(1), Sums::new(1));
+        for some in reasons.chunks(130) {
+            some.iter().for_each(|reason| part.reason(reason, 1, usize::MAX));
+            all.absorb(&mut part);
+            assert!(part.reasons.is_empty() && part.met.is_empty());
+        }
+        assert_eq!(whole.reasons.len(), REASONS);
+        assert_eq!(all.reasons, whole.reasons);
+    }
+}

@@ -78,7 +78,14 @@ fn a_report_of_sums_is_one_of_orders() {
             let lines = sums.finish(&as_of).lines;
             lines.iter().map(|l| format!("{} {l:?}", METRICS[l.metric].key)).collect::<Vec<_>>()
         };
-        assert_eq!(lines(recalled), lines(seen));
+        let told = lines(seen);
+        assert_eq!(lines(recalled), told);
+        let (mut all, mut part) = (Daily::new(&settings), Daily::part(&settings));
+        for some in orders.chunks(7) {
+            some.iter().for_each(|order| part.see(order));
+            all.absorb(&mut part);
+        }
+        assert_eq!(lines(all), told, "of parts");
     }
 }
 
