@@ -95,30 +95,11 @@ pub(crate) fn problems(cx: &Context, found: Vec<Say>) -> Result<u8> {
     ))
 }
 
-/// What people call what a database holds.
-const CALLED: [Titled; 13] = [
-    ("path", "文件", "path"),
-    ("bytes", "字节", "bytes"),
-    ("schema", "结构版本", "schema"),
-    ("imports", "导入的文件", "imports"),
-    ("contacts", "联系记录", "contacts"),
-    ("audit", "操作记录", "audit"),
-    ("cases", "工单", "cases"),
-    ("consults", "咨询", "consults"),
-    ("log", "日志", "log"),
-    ("shifts", "班次", "shifts"),
-    ("handovers", "交接", "handovers"),
-    ("staff", "人员", "staff"),
-    ("messages_entered", "手工录入的消息", "messages entered"),
-];
-
-fn called(key: &str) -> Say {
-    if let Some(kind) = Kind::by_key(key) {
-        return Say::new(kind.title(Lang::Zh), kind.title(Lang::En));
-    }
-    match CALLED.iter().find(|(known, ..)| *known == key) {
-        Some((_, zh, en)) => Say::new(*zh, *en),
-        None => Say::new(key.to_owned(), key.to_owned()),
+/// What people call a kind of records.
+fn called(kind: &str) -> Say {
+    match Kind::by_key(kind) {
+        Some(kind) => Say::new(kind.title(Lang::Zh), kind.title(Lang::En)),
+        None => Say::new(kind.to_owned(), kind.to_owned()),
     }
 }
 
@@ -127,30 +108,30 @@ fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
     let Some(show) = Show::new(cx, &args.output, Say::new("数据库", "Database"), COLUMNS, "key")? else {
         return Ok(0);
     };
+    let own = |(key, zh, en): Titled, value: String| (key.to_owned(), Say::new(zh, en), value);
+    let of_kind = |key: &str, n: u64| (key.to_owned(), called(key), n.to_string());
     let mut rows = vec![
-        ("path".to_owned(), info.path.display().to_string()),
-        ("bytes".to_owned(), info.size.to_string()),
-        ("schema".to_owned(), info.schema.to_string()),
-        ("orders".to_owned(), info.orders.to_string()),
-        ("items".to_owned(), info.items.to_string()),
-        ("refunds".to_owned(), info.refunds.to_string()),
-        ("reviews".to_owned(), info.reviews.to_string()),
+        own(("path", "文件", "path"), info.path.display().to_string()),
+        own(("bytes", "字节", "bytes"), info.size.to_string()),
+        own(("schema", "结构版本", "schema"), info.schema.to_string()),
+        of_kind("orders", info.orders),
+        of_kind("items", info.items),
+        of_kind("refunds", info.refunds),
+        of_kind("reviews", info.reviews),
     ];
-    rows.extend(info.lines.iter().map(|(kind, n)| ((*kind).to_owned(), n.to_string())));
+    rows.extend(info.lines.iter().map(|(kind, n)| of_kind(kind, *n)));
     rows.extend([
-        ("imports".to_owned(), info.imports.to_string()),
-        ("contacts".to_owned(), info.contacts.to_string()),
-        ("audit".to_owned(), info.audit.to_string()),
-        ("cases".to_owned(), info.cases.to_string()),
-        ("consults".to_owned(), info.consults.to_string()),
-        ("log".to_owned(), info.log.to_string()),
-        ("shifts".to_owned(), info.shifts.to_string()),
-        ("handovers".to_owned(), info.handovers.to_string()),
-        ("staff".to_owned(), info.staff.to_string()),
-        ("messages_entered".to_owned(), info.said.to_string()),
+        own(("imports", "导入的文件", "imports"), info.imports.to_string()),
+        own(("contacts", "联系记录", "contacts"), info.contacts.to_string()),
+        own(("audit", "操作记录", "audit"), info.audit.to_string()),
+        own(("cases", "工单", "cases"), info.cases.to_string()),
+        own(("consults", "咨询", "consults"), info.consults.to_string()),
+        own(("log", "日志", "log"), info.log.to_string()),
+        own(("shifts", "班次", "shifts"), info.shifts.to_string()),
+        own(("handovers", "交接", "handovers"), info.handovers.to_string()),
+        own(("staff", "人员", "staff"), info.staff.to_string()),
+        own(("messages_entered", "手工录入的消息", "messages entered"), info.said.to_string()),
     ]);
-    let mut rows: Vec<(String, Say, String)> =
-        rows.into_iter().map(|(key, value)| (key.clone(), called(&key), value)).collect();
     for (platform, shop, kind, at) in &info.as_of {
         let joined =
             |parts: [&str; 3]| parts.iter().filter(|n| !n.is_empty()).copied().collect::<Vec<_>>().join(" ");

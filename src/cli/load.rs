@@ -5,9 +5,11 @@ mod open;
 mod refunds;
 mod reviews;
 mod shops;
+mod spare;
 mod tell;
 
 pub(crate) use open::{catalog, layouts_in, open_all, open_as};
+pub(crate) use spare::Spare;
 pub(crate) use tell::{ages, tell_age, tell_declared, write_rejects};
 
 use super::args::{From, ReadingArgs};
@@ -28,7 +30,6 @@ use crate::tasks::daily::Reach;
 use shops::{Shop, Shops};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::{Mutex, PoisonError};
 
 /// What is known about the orders that were read, beside themselves.
 #[derive(Default)]
@@ -70,10 +71,8 @@ pub(crate) fn each_order(
             made.push(order);
             Ok(())
         };
-        // Batches that were looked at are filled again.
-        let spare: Mutex<Vec<Batch>> = Mutex::default();
-        let spare = || spare.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = || spare().pop().unwrap_or_default();
+        let spare = Spare::<Batch>::default();
+        let fresh = || spare.take().unwrap_or_default();
         let work = source::Work { fresh: &fresh, see: &see };
         let mut loaded = one_export(cx, from, table, want, &work, &mut |mut batch| {
             for order in batch.orders() {
@@ -82,7 +81,7 @@ pub(crate) fn each_order(
                 }
             }
             batch.filled = 0;
-            spare().push(batch);
+            spare.give(batch);
             Ok(ControlFlow::Continue(()))
         })?;
         loaded.rejects.splice(..0, aside);

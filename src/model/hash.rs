@@ -10,23 +10,25 @@ pub fn quick_hash(bytes: &[u8]) -> u64 {
         let wide = u128::from(a) * u128::from(b);
         (wide as u64) ^ (wide >> 64) as u64
     };
-    let word = |part: Option<&[u8; 8]>| part.map_or(0, |word| u64::from_le_bytes(*word));
     let mut h = mix(bytes.len() as u64 ^ 0x517c_c1b7_2722_0a95, 0x9e37_79b9_7f4a_7c15);
     let (pairs, rest) = bytes.as_chunks::<16>();
     for pair in pairs {
         h = mix(word(pair.first_chunk()) ^ h, word(pair.last_chunk()) ^ 0xa076_1d64_78bd_642f)
             ^ h.rotate_left(29);
     }
-    let (first, second) = match rest.first_chunk() {
-        None => (tail(rest), 0),
+    let (first, second) = match rest.len() {
+        0..8 => (tail(rest), 0),
+        8 => (word(rest.first_chunk()), 0),
         // The last eight bytes, without those that the first have.
-        Some(first) if rest.len() > 8 => {
-            (u64::from_le_bytes(*first), word(rest.last_chunk()) >> (8 * (16 - rest.len())))
-        }
-        Some(first) => (u64::from_le_bytes(*first), 0),
+        more => (word(rest.first_chunk()), word(rest.last_chunk()) >> (8 * (16 - more))),
     };
     h = mix(first ^ h, second ^ 0xa076_1d64_78bd_642f) ^ h.rotate_left(29);
     mix(h ^ 0xd6e8_feb8_6659_fd93, 0x9e37_79b9_7f4a_7c15)
+}
+
+/// Eight bytes as a number; a slice that has them gives them as its first or last chunk.
+fn word(bytes: Option<&[u8; 8]>) -> u64 {
+    bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
 /// Fewer than eight bytes as a number, the first the lowest.
@@ -45,7 +47,6 @@ fn tail(bytes: &[u8]) -> u64 {
 pub fn row_hash(bytes: &[u8]) -> u64 {
     const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
     let (blocks, rest) = bytes.as_chunks::<16>();
-    let word = |half: Option<&[u8; 8]>| half.map_or(0, |half| u64::from_le_bytes(*half));
     let (mut all, mut key) = (0_u128, 0xa076_1d64_78bd_642f_u64);
     for block in blocks {
         // Each block has a key of its own, so that it counts where it stands.

@@ -74,7 +74,7 @@ impl Column {
         self
     }
 
-    /// The first to go where there is no room and its rows don't differ: which shop, where there is one.
+    /// Goes where sentences would be cut and its rows don't differ: which shop, where there is one.
     pub const fn alike(mut self) -> Column {
         self.alike = true;
         self

@@ -163,22 +163,25 @@ fn fit_in(columns: &mut [Fit], limit: usize) {
         let mut free = columns.iter().zip(&wide).filter(|(f, _)| f.filled && f.free);
         free.any(|(f, width)| f.width < READABLE.min(*width))
     };
+    // Without some columns the others are as wide again as they would be.
+    let leave_out = |columns: &mut [Fit], which: &dyn Fn(&Fit) -> bool| {
+        columns.iter_mut().filter(|f| which(f)).for_each(|f| f.filled = false);
+        columns.iter_mut().zip(&wide).for_each(|(fit, width)| fit.width = *width);
+    };
     // What is only told of rows that differ must not cost the sentences.
     let extra = |f: &Fit| f.filled && f.column.telling && !f.column.shown;
     if columns.iter().any(extra) && (!shrink(columns, limit) || cut(columns)) {
-        columns.iter_mut().filter(|f| extra(f)).for_each(|f| f.filled = false);
-        columns.iter_mut().zip(&wide).for_each(|(fit, width)| fit.width = *width);
+        leave_out(columns, &extra);
     }
     while !shrink(columns, limit) {
-        let Some(last) = columns.iter_mut().rev().find(|f| f.filled && f.column.spare) else { break };
-        last.filled = false;
-        columns.iter_mut().zip(&wide).for_each(|(fit, width)| fit.width = *width);
+        let Some(last) = columns.iter().rev().find(|f| f.filled && f.column.spare) else { break };
+        let key = last.column.key;
+        leave_out(columns, &|f| f.column.key == key);
     }
     // Nor must what is the same in all of them.
     let alike = |f: &Fit| f.filled && f.column.alike && !f.differs;
     if columns.iter().any(alike) && cut(columns) {
-        columns.iter_mut().filter(|f| alike(f)).for_each(|f| f.filled = false);
-        columns.iter_mut().zip(&wide).for_each(|(fit, width)| fit.width = *width);
+        leave_out(columns, &alike);
         shrink(columns, limit);
     }
 }

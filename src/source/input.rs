@@ -140,7 +140,7 @@ impl Input {
     pub fn fingerprint(&self) -> Result<Option<u64>> {
         let found = match &self.from {
             From::Stream(_) => return Ok(None),
-            From::File(path) => print::of_file(path),
+            From::File(path) => self.open_file(path).map(|_| print::of_file(path))?,
             From::Kept(_) => print::of_reader(&mut *self.open()?),
         };
         found.map(Some).map_err(|e| Error::io("读取失败", "can't read", e))

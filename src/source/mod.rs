@@ -24,6 +24,13 @@ mod stretch;
 mod table;
 mod xlsx;
 
+/// How many threads read a file.
+fn cores() -> usize {
+    // More would wait for the disk.
+    const MOST: usize = 16;
+    std::thread::available_parallelism().map_or(1, usize::from).min(MOST)
+}
+
 pub use book::Container;
 pub use encoding::Encoding;
 pub use expand::{Found, expand};

@@ -10,8 +10,6 @@ use std::thread;
 const CHUNK: usize = 256 << 10;
 /// Chunks that are worth a thread.
 const WORTH: u64 = 16;
-/// More would wait for the disk.
-const MOST_CORES: u64 = 16;
 
 /// Of everything that a reader gives.
 pub(super) fn of_reader(reader: &mut dyn Read) -> Result<u64> {
@@ -23,7 +21,10 @@ pub(super) fn of_reader(reader: &mut dyn Read) -> Result<u64> {
 /// The same of a file, read on all cores.
 pub(super) fn of_file(path: &Path) -> Result<u64> {
     let chunks = std::fs::metadata(path)?.len() / CHUNK as u64;
-    let cores = thread::available_parallelism().map_or(1, |n| n.get() as u64).min(MOST_CORES);
+    let cores = super::cores() as u64;
+    if cores == 1 || chunks < WORTH {
+        return of_reader(&mut File::open(path)?);
+    }
     let share = chunks.div_ceil(cores).max(WORTH);
     let starts: Vec<u64> = (0..cores).map(|core| core * share).filter(|from| *from <= chunks).collect();
     let part = |from: u64, most: u64| -> Result<Vec<u64>> {

@@ -46,11 +46,12 @@ impl Stretches {
         (stretch + 1).saturating_mul(self.step).min(self.size)
     }
 
-    /// The rows from a byte on, at which a record begins, and the line it stands on.
-    pub(super) fn at(&self, byte: u64, line: u64) -> Result<Rows<File>> {
+    /// The rows from a byte on, at which a record begins, and the line it stands on; those are wanted that begin before
+    /// `until`.
+    pub(super) fn at(&self, byte: u64, line: u64, until: u64) -> Result<Rows<File>> {
         let mut file = self.open()?;
         seek(&mut file, byte)?;
-        Ok(self.rows(file, byte, line, Vec::new(), u64::MAX))
+        Ok(self.rows(file, byte, line, Vec::new(), until))
     }
 
     /// The rows of a stretch from where it seems to begin, and the byte where that is; its first line counts as 0.

@@ -41,8 +41,7 @@ pub(super) const OPEN: [usize; 4] = [SHOP, ORD, COLUMNS - TAIL, COLUMNS - TAIL +
 pub(super) struct OrderRow<'a> {
     text: &'a str,
     cells: &'a [Packed; COLUMNS],
-    sum: Sum,
-    differs: u64,
+    about: &'a About,
 }
 
 impl<'a> OrderRow<'a> {
@@ -62,7 +61,7 @@ impl<'a> OrderRow<'a> {
 
     /// The running number and the age of a stored order (shop, ord, seen_at, import_id, sum), if it is the same.
     pub(super) fn is_as_stored(&self, stored: &rusqlite::Row<'_>) -> Sql<Option<(i64, i64)>> {
-        let mut sum = self.sum;
+        let mut sum = self.about.sum;
         for (at, place) in OPEN.iter().enumerate() {
             sum.add(*place, stored.get_ref(at)?);
         }
@@ -115,13 +114,8 @@ impl OrderRows {
 
     pub(super) fn each(&self) -> impl Iterator<Item = (Option<Stamp>, &[Item], OrderRow<'_>)> {
         let rows = self.cells.as_chunks().0.iter();
-        rows.zip(&self.rows).map(|(cells, about)| {
-            (
-                about.seen,
-                &about.items[..],
-                OrderRow { text: &self.text, cells, sum: about.sum, differs: about.differs },
-            )
-        })
+        rows.zip(&self.rows)
+            .map(|(cells, about)| (about.seen, &about.items[..], OrderRow { text: &self.text, cells, about }))
     }
 }
 
@@ -143,12 +137,12 @@ impl<'c> NewOrders<'c> {
 
     /// Every row comes by here, in the order of its collection, whether it is written or not.
     pub(super) fn pass(&mut self, row: &OrderRow<'_>) {
-        self.unbound |= row.differs;
+        self.unbound |= row.about.differs;
     }
 
     /// Writes the row that was passed last.
     pub(super) fn put(&mut self, row: &OrderRow<'_>, ord: i64, seen: i64, import_id: &str) -> Sql<()> {
-        let mut sum = row.sum;
+        let mut sum = row.about.sum;
         let open = [row.cell(SHOP), Cell::int(ord), Cell::int(seen), Cell::text(import_id)];
         for (place, cell) in OPEN.iter().zip(&open) {
             sum.add(*place, cell.value());

@@ -205,8 +205,7 @@ impl Undated {
     }
 
     pub fn is(&self, case: &Case) -> bool {
-        let waits = case.refund.state.is_open() || case.refund.state == RefundState::Unknown;
-        waits
+        case.refund.state.is_open()
             && case.due.is_none()
             && case.owner.is_none_or(|owner| owner == Owner::Seller)
             && self.0.takes(case)

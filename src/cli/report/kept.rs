@@ -2,7 +2,7 @@
 
 use crate::cli::args::From;
 use crate::cli::context::Context;
-use crate::cli::load::{self, Loaded};
+use crate::cli::load::{self, Loaded, Spare};
 use crate::error::Result;
 use crate::model::{Fields, Need, Order};
 use crate::source::{Rest, Work};
@@ -10,7 +10,6 @@ use crate::store::{BLOCK, DayChange, DayState, Store};
 use crate::tasks::daily::{self, Counter, Daily, Depth, Head, Ledger, Places, Records, Settings, Terms};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{ControlFlow, Range};
-use std::sync::{Mutex, PoisonError};
 
 /// Feeds the orders to a report, which `begin` makes.
 pub(super) fn sum_up<'s>(
@@ -45,10 +44,8 @@ pub(super) fn sum_up<'s>(
         })?;
         return Ok((sums, loaded));
     }
-    // What was taken over from is used again.
-    let spare: Mutex<Vec<Daily<'s>>> = Mutex::default();
-    let spare = || spare.lock().unwrap_or_else(PoisonError::into_inner);
-    let fresh = || spare().pop().unwrap_or_else(|| Daily::part(settings));
+    let spare = Spare::<Daily<'s>>::default();
+    let fresh = || spare.take().unwrap_or_else(|| Daily::part(settings));
     let see = |made: &mut Daily<'s>, order: &mut Order, rest: &mut Rest<'_>| {
         rest.fill(order)?;
         made.see(order);
@@ -57,7 +54,7 @@ pub(super) fn sum_up<'s>(
     let loaded =
         load::orders_on_cores(cx, from, want, &Work { fresh: &fresh, see: &see }, &mut |mut part| {
             sums.absorb(&mut part);
-            spare().push(part);
+            spare.give(part);
             Ok(ControlFlow::Continue(()))
         })?;
     Ok((sums, loaded))

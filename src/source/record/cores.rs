@@ -82,7 +82,7 @@ pub fn orders_on_cores<S: Send>(
     absorb: &mut Absorb<'_, S>,
 ) -> Result<Stats> {
     let layout = &table.bound.layout;
-    let cores = thread::available_parallelism().map_or(1, usize::from).min(MOST_CORES);
+    let cores = crate::source::cores();
     let plain = layout.export || layout.grain == Grain::Item;
     match table.stretches().filter(|_| !plain) {
         Some(stretches) => {
@@ -133,9 +133,6 @@ pub type Absorb<'a, S> = dyn FnMut(S) -> Result<ControlFlow<()>> + 'a;
 
 /// The first rows of a file may be shorter than the others.
 const MOST_EXPECTED: u64 = 16_000_000;
-
-/// More would wait for the disk.
-const MOST_CORES: usize = 16;
 
 fn on_cores<S: Send>(
     table: &mut Table,
@@ -392,7 +389,7 @@ impl<S: Send> Whole<'_, '_, S> {
 
     fn read_again(&mut self, end: u64, absorb: &mut Absorb<'_, S>) -> Result<ControlFlow<()>> {
         let Whole { reader, taker, sieve, twins, decoder, at } = self;
-        let mut rows = reader.stretches.at(at.0, at.1)?;
+        let mut rows = reader.stretches.at(at.0, at.1, end)?;
         let mut made = (reader.work.fresh)();
         let mut order = Order::default();
         let wants = Wants::of(reader.bound, reader.reading);
