@@ -5,7 +5,7 @@ mod masked;
 
 use super::args::{From, Output, Pick, ReadingArgs};
 use super::context::Context;
-use super::load;
+use super::load::{self, Spare};
 use super::show::Show;
 use crate::error::Result;
 use crate::layouts::{Confidence, Grain, Kind, Numbers};
@@ -284,9 +284,13 @@ fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Impo
                 made.push(order, known());
                 Ok(())
             };
-            let work = Work { fresh: &OrderRows::default, see: &see };
-            source::orders_on_cores(table, &reading, &work, &mut |orders| {
+            let spare = Spare::<OrderRows>::default();
+            let fresh = || spare.take().unwrap_or_default();
+            let work = Work { fresh: &fresh, see: &see };
+            source::orders_on_cores(table, &reading, &work, &mut |mut orders| {
                 importer.orders(&orders)?;
+                orders.clear();
+                spare.give(orders);
                 Ok(ControlFlow::Continue(()))
             })
         }

@@ -13,6 +13,8 @@ impl Place {
     }
 }
 
+const MOST_EXPECTED: u64 = 16_000_000;
+
 /// Keys that were met, and a mark for each. Keys have to be hashes: where one stands follows from its size, so that a table
 /// that grows is copied from its beginning to its end, not here and there.
 #[derive(Debug, Default)]
@@ -23,11 +25,17 @@ pub struct Known {
 }
 
 impl Known {
-    /// Makes room for so many keys in all.
+    /// Makes room for so many keys in all; not for more than [`MOST_EXPECTED`], for who expects them may be wrong.
     pub fn expect(&mut self, keys: u64) {
+        let keys = keys.min(MOST_EXPECTED);
         if keys * 5 > self.homes * 4 {
             self.grow(keys);
         }
+    }
+
+    /// How many keys were met.
+    pub fn met(&self) -> u64 {
+        self.met
     }
 
     /// The mark that the key had already; else it has this one from now on.

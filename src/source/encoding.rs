@@ -3,7 +3,7 @@
 //! Structure bytes (`"` `,` CR LF) never occur inside a character of GB18030, CP932 or UTF-8, so rows are split on
 //! raw bytes and only the cells that somebody wants are decoded.
 
-use crate::model::hash::quick_hash;
+use crate::model::hash::{quick_hash, same};
 use encoding_rs::{BIG5, GB18030, SHIFT_JIS, UTF_8, WINDOWS_1252};
 use std::cell::{Cell, RefCell};
 use std::io::{self, Read};
@@ -136,7 +136,7 @@ impl Decoder {
             Encoding::Gb18030 | Encoding::Cp932 | Encoding::Big5 | Encoding::Cp1252 => {
                 let mut known = self.known.borrow_mut();
                 let mut slot = known.slot(bytes, encoding);
-                if let Some(slot) = slot.as_mut().filter(|slot| slot.bytes == bytes) {
+                if let Some(slot) = slot.as_mut().filter(|slot| same(&slot.bytes, bytes)) {
                     slot.fresh = true;
                     out.push_str(&slot.text);
                     return Ok(());

@@ -83,6 +83,10 @@ impl Sum {
         self.0 = self.0.wrapping_add(both(place as u64 + 1, word(value)));
     }
 
+    pub(super) fn join(&mut self, other: Sum) {
+        self.0 = self.0.wrapping_add(other.0);
+    }
+
     pub(super) fn of(cells: &[Cell<'_>]) -> Sum {
         let mut sum = Sum::default();
         for (place, cell) in cells.iter().enumerate() {

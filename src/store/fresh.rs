@@ -5,7 +5,6 @@ use super::Store;
 use super::failure::{disk, failed};
 use super::open::{create_in, folder_of, open_unshared, scratch, settle, widen};
 use crate::error::{Error, Result};
-use crate::model::hash::quick_hash_of;
 use crate::model::known::Known;
 use rusqlite::{Connection, Result as Sql};
 use std::fs;
@@ -118,10 +117,19 @@ impl Unkeyed {
         Ok((!has_index(conn, LATER[0])?).then(Unkeyed::default))
     }
 
-    /// Whether the order can't have come before.
-    pub(super) fn is_new(&mut self, platform: &str, order_no: &str) -> bool {
-        let word = quick_hash_of([platform.as_bytes(), order_no.as_bytes()]);
-        self.0.meet(word, 0).is_none()
+    /// Makes room for so many more.
+    pub(super) fn expect(&mut self, orders: u64) {
+        self.0.expect(self.0.met().saturating_add(orders));
+    }
+
+    /// Looks where the orders would stand, so that they are found sooner.
+    pub(super) fn fetch(&self, keys: impl Iterator<Item = u64>) {
+        self.0.fetch(keys);
+    }
+
+    /// Whether the order with this key can't have come before.
+    pub(super) fn is_new(&mut self, key: u64) -> bool {
+        self.0.meet(key, 0).is_none()
     }
 
     /// Makes the key, now that orders have to be found again.

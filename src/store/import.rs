@@ -20,6 +20,9 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+/// Orders that are looked up together, as far as they can be.
+const AHEAD: usize = 64;
+
 /// Takes the records of an import, inside its transaction.
 pub struct Importer<'a> {
     pub(super) conn: &'a Connection,
@@ -132,6 +135,8 @@ impl<'a> Importer<'a> {
         if let Some(file) = self.file.as_mut().filter(|_| known) {
             file.counts.read += records;
             file.counts.unchanged += records;
+        } else if let Some(unkeyed) = &mut self.unkeyed {
+            unkeyed.expect(records);
         }
         Ok(known)
     }
@@ -150,15 +155,23 @@ impl<'a> Importer<'a> {
     }
 
     pub fn order(&mut self, order: &Order) -> Result<Outcome> {
-        let mut rows = OrderRows::default();
+        let (mut rows, mut outcome) = (OrderRows::default(), Outcome::Unchanged);
         rows.push_row(order, Vec::new(), None);
-        let Some((_, _, row)) = rows.each().next() else { return Err(Error::bug("no row")) };
-        self.order_row(&row)
+        rows.each(&mut |_, _, row| {
+            outcome = self.order_row(&row)?;
+            Ok(())
+        })?;
+        Ok(outcome)
     }
 
     /// Orders with their items.
     pub fn orders(&mut self, rows: &OrderRows) -> Result<()> {
-        for (seen, items, row) in rows.each() {
+        let mut met = 0;
+        rows.each(&mut |seen, items, row| {
+            if let Some(unkeyed) = self.unkeyed.as_ref().filter(|_| met % AHEAD == 0) {
+                unkeyed.fetch(rows.keys(met).take(AHEAD));
+            }
+            met += 1;
             self.seen(seen);
             if !items.is_empty() {
                 self.key()?;
@@ -168,8 +181,8 @@ impl<'a> Importer<'a> {
             for item in items {
                 self.item(platform, shop, order_no, item)?;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     fn order_row(&mut self, row: &OrderRow<'_>) -> Result<Outcome> {
@@ -181,7 +194,7 @@ impl<'a> Importer<'a> {
             return Err(Error::bug("an order without a number"));
         }
         if let Some(unkeyed) = &mut self.unkeyed {
-            if unkeyed.is_new(platform, order_no) {
+            if unkeyed.is_new(row.key()) {
                 return self.new_order(row);
             }
             self.key()?;

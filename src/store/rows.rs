@@ -4,15 +4,22 @@ use super::cells::{Cell, Sum};
 use super::orders::{self, COLUMNS, ORD};
 use super::statements::order_new;
 use super::tables::{SHOP, TAIL};
+use crate::error::Result;
+use crate::model::hash::{quick_hash_of, same};
 use crate::model::{Item, Order, Stamp};
 use rusqlite::{Connection, Result as Sql, Statement};
 
-/// Rows of orders, in two buffers.
-#[derive(Debug, Default)]
+/// Rows of orders. Of each only what differs from the row before it is kept: most of an order is as in the one before, and
+/// what is small comes quickly from the core that made it to the one that writes.
+#[derive(Debug)]
 pub struct OrderRows {
     text: String,
+    /// The cells that differ, row after row.
     cells: Vec<Packed>,
     rows: Vec<About>,
+    /// The last row, whole, and what its cells add to its checksum.
+    last: [Packed; COLUMNS],
+    sums: [Sum; COLUMNS],
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +36,10 @@ struct About {
     items: Vec<Item>,
     /// Over the cells that stand here.
     sum: Sum,
+    /// What the shop adds, which may have to be another one.
+    shop: Sum,
+    /// Of what tells the order apart.
+    key: u64,
     /// A bit for every cell that is not as in the row before.
     differs: u64,
 }
@@ -59,6 +70,11 @@ impl<'a> OrderRow<'a> {
         }
     }
 
+    /// Of platform and number.
+    pub(super) fn key(&self) -> u64 {
+        self.about.key
+    }
+
     /// The running number and the age of a stored order (shop, ord, seen_at, import_id, sum), if it is the same.
     pub(super) fn is_as_stored(&self, stored: &rusqlite::Row<'_>) -> Sql<Option<(i64, i64)>> {
         let mut sum = self.about.sum;
@@ -75,7 +91,21 @@ impl<'a> OrderRow<'a> {
     }
 }
 
+impl Default for OrderRows {
+    fn default() -> OrderRows {
+        let (last, sums) = ([Packed::Int(None); COLUMNS], [Sum::default(); COLUMNS]);
+        OrderRows { text: String::new(), cells: Vec::new(), rows: Vec::new(), last, sums }
+    }
+}
+
 impl OrderRows {
+    /// Forgets its rows, but not the room that they took.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.cells.clear();
+        self.rows.clear();
+    }
+
     /// Takes an order with its items. `seen`: how new it is, where the file tells it of each.
     pub fn push(&mut self, order: &mut Order, seen: Option<Stamp>) {
         let items = std::mem::take(&mut order.items);
@@ -84,39 +114,75 @@ impl OrderRows {
 
     pub(super) fn push_row(&mut self, order: &Order, items: Vec<Item>, seen: Option<Stamp>) {
         let (mut sum, mut differs) = (Sum::default(), 0);
-        let before = self.cells.len().checked_sub(COLUMNS);
         for (place, cell) in orders::cells(order, &order.shop).iter().enumerate() {
-            if place < COLUMNS - 1 && !OPEN.contains(&place) {
-                sum.add(place, cell.value());
+            if self.rows.is_empty() || !self.is_last(place, cell) {
+                differs |= 1 << place;
+                let packed = self.pack(cell);
+                self.cells.push(packed);
+                self.last[place] = packed;
+                self.sums[place] = Sum::default();
+                self.sums[place].add(place, cell.value());
             }
-            let packed = match cell {
-                Cell::Int(value) => Packed::Int(*value),
-                Cell::Text(text) => {
-                    let begins = self.text.len();
-                    self.text.push_str(text);
-                    Packed::Text(begins, self.text.len())
-                }
-            };
-            let same = before.is_some_and(|before| self.is_same(self.cells[before + place], packed));
-            differs |= u64::from(!same) << place;
-            self.cells.push(packed);
+            if place < COLUMNS - 1 && !OPEN.contains(&place) {
+                sum.join(self.sums[place]);
+            }
         }
-        self.rows.push(About { seen, items, sum, differs });
+        let key = quick_hash_of([order.platform.as_bytes(), order.order_no.as_bytes()]);
+        self.rows.push(About { seen, items, sum, shop: self.sums[SHOP], key, differs });
     }
 
-    fn is_same(&self, one: Packed, other: Packed) -> bool {
-        match (one, other) {
-            (Packed::Int(one), Packed::Int(other)) => one == other,
-            (Packed::Text(a, b), Packed::Text(c, d)) => b - a == d - c && self.text[a..b] == self.text[c..d],
+    fn pack(&mut self, cell: &Cell<'_>) -> Packed {
+        match cell {
+            Cell::Int(value) => Packed::Int(*value),
+            Cell::Text(text) => {
+                let begins = self.text.len();
+                self.text.push_str(text);
+                Packed::Text(begins, self.text.len())
+            }
+        }
+    }
+
+    /// Whether the cell is as in the last row.
+    fn is_last(&self, place: usize, cell: &Cell<'_>) -> bool {
+        match (self.last[place], cell) {
+            (Packed::Int(last), Cell::Int(value)) => last == *value,
+            (Packed::Text(begins, ends), Cell::Text(text)) => {
+                same(&self.text.as_bytes()[begins..ends], text.as_bytes())
+            }
             _ => false,
         }
     }
 
-    pub(super) fn each(&self) -> impl Iterator<Item = (Option<Stamp>, &[Item], OrderRow<'_>)> {
-        let rows = self.cells.as_chunks().0.iter();
-        rows.zip(&self.rows)
-            .map(|(cells, about)| (about.seen, &about.items[..], OrderRow { text: &self.text, cells, about }))
+    /// Of platforms and numbers, from a row on.
+    pub(super) fn keys(&self, from: usize) -> impl Iterator<Item = u64> {
+        self.rows.iter().skip(from).map(|about| about.key)
     }
+
+    /// Shows every row.
+    pub(super) fn each(&self, f: &mut EachRow<'_>) -> Result<()> {
+        let (mut row, mut cells) = ([Packed::Int(None); COLUMNS], self.cells.iter());
+        for about in &self.rows {
+            for place in bits(about.differs) {
+                if let Some(cell) = cells.next() {
+                    row[place] = *cell;
+                }
+            }
+            f(about.seen, &about.items, OrderRow { text: &self.text, cells: &row, about })?;
+        }
+        Ok(())
+    }
+}
+
+/// What is done with each row, its age and its items.
+type EachRow<'a> = dyn FnMut(Option<Stamp>, &[Item], OrderRow<'_>) -> Result<()> + 'a;
+
+/// The places of the bits that are set, from the lowest on.
+fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = (set != 0).then(|| set.trailing_zeros() as usize);
+        set &= set.wrapping_sub(1);
+        place
+    })
 }
 
 /// Writes orders of which nothing is stored. What is bound stays: from one order to the next much is the same.
@@ -126,13 +192,16 @@ pub(super) struct NewOrders<'c> {
     unbound: u64,
     seen: Option<i64>,
     import_id: String,
+    /// What these two add to the checksum.
+    tail: Sum,
 }
 
 const _: () = assert!(COLUMNS <= 64, "a row has no bit for every cell");
 
 impl<'c> NewOrders<'c> {
     pub(super) fn new(conn: &'c Connection) -> Sql<NewOrders<'c>> {
-        Ok(NewOrders { put: conn.prepare(order_new())?, unbound: 0, seen: None, import_id: String::new() })
+        let put = conn.prepare(order_new())?;
+        Ok(NewOrders { put, unbound: 0, seen: None, import_id: String::new(), tail: Sum::default() })
     }
 
     /// Every row comes by here, in the order of its collection, whether it is written or not.
@@ -142,29 +211,32 @@ impl<'c> NewOrders<'c> {
 
     /// Writes the row that was passed last.
     pub(super) fn put(&mut self, row: &OrderRow<'_>, ord: i64, seen: i64, import_id: &str) -> Sql<()> {
-        let mut sum = row.about.sum;
-        let open = [row.cell(SHOP), Cell::int(ord), Cell::int(seen), Cell::text(import_id)];
-        for (place, cell) in OPEN.iter().zip(&open) {
-            sum.add(*place, cell.value());
-        }
-        let mut left = std::mem::take(&mut self.unbound) & OURS;
-        while left != 0 {
-            let place = left.trailing_zeros() as usize;
-            left &= left - 1;
+        for place in bits(std::mem::take(&mut self.unbound) & OURS) {
             self.bind(place, &row.cell(place))?;
         }
-        let [_, ord, at, import] = open;
+        if self.seen != Some(seen) || self.import_id != import_id {
+            self.date(seen, import_id)?;
+        }
+        let ord = Cell::int(ord);
         self.bind(ORD, &ord)?;
-        if self.seen != Some(seen) {
-            self.bind(COLUMNS - TAIL, &at)?;
-            self.seen = Some(seen);
-        }
-        if self.import_id != import_id {
-            self.bind(COLUMNS - TAIL + 1, &import)?;
-            import_id.clone_into(&mut self.import_id);
-        }
+        let mut sum = row.about.sum;
+        sum.add(ORD, ord.value());
+        sum.join(row.about.shop);
+        sum.join(self.tail);
         self.bind(COLUMNS - 1, &Cell::int(sum.number()))?;
         self.put.raw_execute().map(|_| ())
+    }
+
+    /// As of when, and by which import, the rows from here on are known.
+    fn date(&mut self, seen: i64, import_id: &str) -> Sql<()> {
+        self.tail = Sum::default();
+        for (place, cell) in [(OPEN[2], Cell::int(seen)), (OPEN[3], Cell::text(import_id))] {
+            self.tail.add(place, cell.value());
+            self.bind(place, &cell)?;
+        }
+        self.seen = Some(seen);
+        import_id.clone_into(&mut self.import_id);
+        Ok(())
     }
 
     fn bind(&mut self, place: usize, cell: &Cell<'_>) -> Sql<()> {
@@ -201,14 +273,17 @@ mod tests {
             rows.push(&mut Order { items, ..order(at) }, (at == 2).then_some(Stamp(7)));
         }
         let mut put = NewOrders::new(&conn).expect("prepared");
-        for (ord, (seen, items, row)) in (1..).zip(rows.each()) {
+        let mut ord = 0;
+        let each = rows.each(&mut |seen, items, row| {
+            ord += 1;
             assert_eq!((seen, items.len()), ((ord == 3).then_some(Stamp(7)), usize::from(ord == 2)));
             put.pass(&row);
-            if ord == SKIPPED {
-                continue;
+            if ord != SKIPPED {
+                put.put(&row, ord, 99, if ord == 4 { "b" } else { "a" }).expect("written");
             }
-            put.put(&row, ord, 99, if ord == 4 { "b" } else { "a" }).expect("written");
-        }
+            Ok(())
+        });
+        each.expect("all rows");
         drop(put);
         let written =
             cells::take_all(&mut conn.prepare(super::super::statements::ORDER_ALL).expect("sql"), &[]);

@@ -131,9 +131,6 @@ impl<'w, S> Pieces<'w, S> {
 /// Takes a collection; may stop the reading.
 pub type Absorb<'a, S> = dyn FnMut(S) -> Result<ControlFlow<()>> + 'a;
 
-/// The first rows of a file may be shorter than the others.
-const MOST_EXPECTED: u64 = 16_000_000;
-
 fn on_cores<S: Send>(
     table: &mut Table,
     stretches: &Stretches,
@@ -383,7 +380,7 @@ impl<S: Send> Whole<'_, '_, S> {
         if self.taker.stats.rows == 0 && part.to > part.from {
             let size = self.reader.stretches.size.saturating_sub(self.at.0);
             let orders = u128::from(size) * part.prints.len() as u128 / u128::from(part.to - part.from);
-            self.twins.expect(((orders + orders / 32) as u64).min(MOST_EXPECTED));
+            self.twins.expect(u64::try_from(orders + orders / 32).unwrap_or(u64::MAX));
         }
     }
 
