@@ -2,6 +2,7 @@
 //! asked to keep it once, before it gets its name.
 
 use super::Store;
+use super::early::Early;
 use super::failure::{disk, failed};
 use super::open::{create_in, folder_of, open_unshared, scratch, settle, widen};
 use crate::error::{Error, Result};
@@ -22,6 +23,7 @@ const INDEX: &str = "SELECT sql FROM sqlite_master WHERE type = 'index' AND name
 /// A database that nobody else sees until it is finished.
 pub struct Fresh {
     pub store: Store,
+    early: Early,
     file: NamedTempFile,
     path: PathBuf,
     /// Indexes that are made at the end: their names, and what makes them.
@@ -40,7 +42,8 @@ impl Store {
         create_in(file.path()).map_err(|e| failed(path, e))?;
         let store = Store { path: path.to_owned(), ..open_unshared(file.path())? };
         let later = without_indexes(&store).map_err(|e| failed(path, e))?;
-        Ok(Some(Fresh { store, file, path: path.to_owned(), later }))
+        let early = Early::begin(file.as_file()).map_err(|e| disk(path, e))?;
+        Ok(Some(Fresh { store, early, file, path: path.to_owned(), later }))
     }
 
     /// An empty database that is nobody's and goes away.
@@ -71,7 +74,7 @@ pub fn passing_folder() -> Result<TempDir> {
 impl Fresh {
     /// Gives the database its name. False: another process was faster, and this one is gone.
     pub fn finish(self) -> Result<bool> {
-        let Fresh { store, file, path, later } = self;
+        let Fresh { store, early, file, path, later } = self;
         let end = || -> Sql<()> {
             // What is sorted for an index may be longer than memory is for.
             store.conn.pragma_update(None, "temp_store", "FILE")?;
@@ -86,7 +89,7 @@ impl Fresh {
             store.conn.close().map_err(|(_, e)| e)
         };
         end().map_err(|e| failed(&path, e))?;
-        match settle(file, &path) {
+        match early.end().and_then(|()| settle(file, &path)) {
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
             other => other.map(|()| true).map_err(|e| disk(&path, e)),
         }

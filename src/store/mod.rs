@@ -21,6 +21,7 @@ mod books;
 mod cells;
 mod daily;
 mod days;
+mod early;
 mod export;
 mod failure;
 mod files;

@@ -1,0 +1,54 @@
+//! A file that is being filled goes to the disk meanwhile, so that nobody has to wait for all of it at the end.
+
+use std::fs::File;
+use std::io::Result;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::{JoinHandle, spawn};
+use std::time::Duration;
+
+/// How often it is looked whether there is something to do.
+const LOOK: Duration = Duration::from_millis(100);
+/// Bytes that are worth a way to the disk.
+const WORTH: u64 = 32 << 20;
+
+/// Asks the disk, in a thread of its own, to keep what was written so far.
+pub(super) struct Early {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<Result<()>>>,
+}
+
+impl Early {
+    pub(super) fn begin(file: &File) -> Result<Early> {
+        let file = file.try_clone()?;
+        let (stop, stopped) = channel::<()>();
+        let thread = spawn(move || {
+            let mut kept = 0;
+            while stopped.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+                let size = file.metadata()?.len();
+                if size >= kept + WORTH {
+                    file.sync_data()?;
+                    kept = size;
+                }
+            }
+            Ok(())
+        });
+        Ok(Early { stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// Ends it. An error counts: the disk tells it once, to whoever asked first.
+    pub(super) fn end(mut self) -> Result<()> {
+        self.wait()
+    }
+
+    fn wait(&mut self) -> Result<()> {
+        self.stop = None;
+        let gone = |_| Err(std::io::Error::other("a thread is gone"));
+        self.thread.take().map_or(Ok(()), |thread| thread.join().unwrap_or_else(gone))
+    }
+}
+
+impl Drop for Early {
+    fn drop(&mut self) {
+        let _ = self.wait();
+    }
+}
