@@ -7,9 +7,10 @@ use crate::error::{Error, Result};
 use crate::layouts::Catalog;
 use crate::model::{Lang, Scope, Stamp, Zone};
 use crate::store::{Fresh, Store};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+use std::rc::Rc;
 
 pub(crate) struct Context {
     pub(crate) global: Global,
@@ -19,6 +20,8 @@ pub(crate) struct Context {
     pub(crate) zone: Zone,
     /// Who is typing, once a database has told.
     by: OnceCell<String>,
+    /// The database that was opened for reading, for whoever reads next.
+    open: RefCell<Option<Rc<Store>>>,
     /// `--by` on the command line: lists show only what is theirs.
     pub(crate) only_by: Option<String>,
 }
@@ -39,7 +42,16 @@ impl Context {
             Some(text) => when::moment(text, wall, zone)?,
             None => wall,
         };
-        Ok(Context { global, config, lang, now, zone, by: OnceCell::new(), only_by: None })
+        Ok(Context {
+            global,
+            config,
+            lang,
+            now,
+            zone,
+            by: OnceCell::new(),
+            open: RefCell::default(),
+            only_by: None,
+        })
     }
 
     /// A word about the work on standard error; `-q` silences it.
@@ -77,20 +89,28 @@ impl Context {
 
     /// The database for reading; `None` where there is none yet. Only the default place may be missing altogether:
     /// a folder that the user names wrongly is told.
-    pub(crate) fn store(&self) -> Result<Option<Store>> {
+    pub(crate) fn store(&self) -> Result<Option<Rc<Store>>> {
+        if let Some(store) = &*self.open.borrow() {
+            return Ok(Some(Rc::clone(store)));
+        }
         let path = self.database()?;
         if self.is_default_database() && !path.exists() {
             return Ok(None);
         }
-        let store = Store::open_read(&path)?;
-        if let Some(store) = &store {
-            self.recognise(store);
-        }
-        Ok(store)
+        let Some(store) = Store::open_read(&path)?.map(Rc::new) else { return Ok(None) };
+        self.recognise(&store);
+        self.open.replace(Some(Rc::clone(&store)));
+        Ok(Some(store))
+    }
+
+    /// Closes what was opened for reading, as far as nobody reads any more: a process opens a database once at a time.
+    pub(crate) fn close(&self) {
+        self.open.replace(None);
     }
 
     /// The database for writing; its default folder is made where it is missing.
     pub(crate) fn store_to_write(&self) -> Result<Store> {
+        self.close();
         let path = self.database()?;
         self.make_database_folder(&path)?;
         let store = Store::open_write(&path)?;
@@ -100,6 +120,7 @@ impl Context {
 
     /// A database that nobody sees until it is finished; `None` where there is one already.
     pub(crate) fn fresh_store(&self) -> Result<Option<Fresh>> {
+        self.close();
         let path = self.database()?;
         self.make_database_folder(&path)?;
         let fresh = Store::fresh(&path)?;

@@ -13,6 +13,7 @@ use crate::store::Store;
 use clap::{Args, Subcommand, ValueHint};
 use std::io::Write;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum DbCommand {
@@ -67,7 +68,7 @@ pub(crate) fn run(cx: &Context, command: DbCommand) -> Result<u8> {
     }
 }
 
-fn open(cx: &Context) -> Result<Store> {
+fn open(cx: &Context) -> Result<Rc<Store>> {
     cx.store()?.ok_or_else(no_database)
 }
 

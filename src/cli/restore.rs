@@ -57,7 +57,9 @@ pub(super) fn run(cx: &Context, args: &RestoreArgs) -> Result<u8> {
         confirm(cx, &to, orders)?;
     }
     cx.make_database_folder(&to)?;
-    let kept = backup.restore(&to, &keep_as(cx, &to), &super::who(cx, "db restore"))?;
+    let who = super::who(cx, "db restore");
+    cx.close();
+    let kept = backup.restore(&to, &keep_as(cx, &to), &who)?;
     cx.note(
         &format!("已核对 {} 行，从 {place} 恢复", health.rows),
         &format!("{} rows checked, restored from {place}", health.rows),

@@ -5,6 +5,7 @@
 
 use super::cells::{self, Cell, Row};
 use super::import::Importer;
+use super::open::WAIT;
 use super::orders::EachOrd;
 use super::{OrderFilter, Store, items, lines, orders, parcels, refunds, statements as sql};
 use crate::error::Result;
@@ -112,12 +113,14 @@ impl Store {
     /// Keeps it, unless something else was imported or kept since. Nobody waits for it: a database that is busy or
     /// can't be written goes without, and false is told.
     pub fn keep_days(&self, kind: &str, change: &DayChange) -> bool {
-        self.keep(kind, change).unwrap_or(false)
+        let kept = self.conn.busy_timeout(Duration::ZERO).is_ok() && self.keep(kind, change).unwrap_or(false);
+        // Who reads on may have to wait.
+        let _ = self.conn.busy_timeout(WAIT);
+        kept
     }
 
     fn keep(&self, kind: &str, change: &DayChange) -> Result<bool> {
         let fail = |e| self.fail(e);
-        self.conn.busy_timeout(Duration::ZERO).map_err(fail)?;
         let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).map_err(fail)?;
         let known = self.day_state(kind)?.filter(|_| change.from.is_some());
         if self.imports()? != change.to.imports || known != change.from {

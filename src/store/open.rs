@@ -13,7 +13,7 @@ use std::time::Duration;
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// Bytes of a page: a dozen orders, so that an import writes half as often as with SQLite's own 4,096.
 const PAGE: i64 = 8192;
-const WAIT: Duration = Duration::from_secs(30);
+pub(super) const WAIT: Duration = Duration::from_secs(30);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {

@@ -104,16 +104,9 @@ impl Kept<'_> {
             }
         })?;
         let Some(Stand { ledger, imports, change }) = stand else { return Ok(Came::Short) };
-        let store = match change {
-            // Who keeps something waits for nobody; who reads may have to.
-            Some(change) => {
-                store.keep_days(&self.terms.kind, &change);
-                drop(store);
-                self.cx.store()?
-            }
-            None => Some(store),
-        };
-        let Some(store) = store else { return Ok(Came::Short) };
+        if let Some(change) = change {
+            store.keep_days(&self.terms.kind, &change);
+        }
         if ledger.head.newest.is_some_and(|at| at > self.settings.scope.now) {
             return Ok(Came::Short);
         }
