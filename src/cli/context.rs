@@ -57,8 +57,10 @@ impl Context {
     /// A word about the work on standard error; `-q` silences it.
     pub(crate) fn note(&self, zh: &str, en: &str) {
         if !self.global.quiet {
-            let text = crate::render::safe::terminal(self.lang.pick(zh, en)).into_owned();
-            let _ = writeln!(std::io::stderr(), "{text}");
+            let mut text = crate::render::safe::terminal(self.lang.pick(zh, en)).into_owned();
+            // In one piece, so that nobody who writes to the same log cuts the line.
+            text.push('\n');
+            let _ = std::io::stderr().write_all(text.as_bytes());
         }
     }
 

@@ -157,7 +157,7 @@ pub struct OrderFilter {
     /// Creation time, `since ≤ t < until`; an order that states none is read.
     pub since: Option<Stamp>,
     pub until: Option<Stamp>,
-    /// Running numbers, instead of all.
+    /// Running numbers, instead of all; of these orders the texts that no daily report counts are left out.
     pub between: Option<Range<i64>>,
     /// The orders that are needed; `None`: all.
     pub need: Option<Need>,

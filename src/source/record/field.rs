@@ -195,7 +195,8 @@ impl Source<'_> {
 }
 
 fn json_text(text: &str, out: &mut String) {
-    if text.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\') {
+    // All bytes at once, not one after another until one is found.
+    if text.bytes().fold(false, |found, b| found | (b < b' ') | (b == b'"') | (b == b'\\')) {
         out.push_str(&serde_json::Value::from(text).to_string());
     } else {
         out.push('"');

@@ -6,6 +6,7 @@ use super::order::{self, set_money, set_text, set_time, text_slot};
 use super::value::{Value, is_nothing, undecodable};
 use crate::layouts::{Bound, Kind, Layout};
 use crate::model::decimal::Decimal;
+use crate::model::hash::same;
 use crate::model::{Cents, Field, FieldType, Fields, Order, OrderKind, Stamp, Status};
 use std::sync::Arc;
 
@@ -196,7 +197,7 @@ fn word<'s>(
     if scratch.words.len() <= slot {
         scratch.words.resize((column + 1) * REMEMBERED, Word::default());
     }
-    if scratch.words[slot].bytes != bytes {
+    if !same(&scratch.words[slot].bytes, bytes) {
         let mut word = Word { bytes: bytes.to_vec(), ..Word::default() };
         if field == Field::Kind {
             word.kind = order::kind(source, &[place], scratch)?;
