@@ -19,13 +19,17 @@ pub(super) struct Early {
 
 impl Early {
     pub(super) fn begin(file: &File) -> Result<Early> {
+        Early::each(file, WORTH, LOOK)
+    }
+
+    fn each(file: &File, worth: u64, look: Duration) -> Result<Early> {
         let file = file.try_clone()?;
         let (stop, stopped) = channel::<()>();
         let thread = spawn(move || {
             let mut kept = 0;
-            while stopped.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+            while stopped.recv_timeout(look) == Err(RecvTimeoutError::Timeout) {
                 let size = file.metadata()?.len();
-                if size >= kept + WORTH {
+                if size >= kept + worth {
                     file.sync_data()?;
                     kept = size;
                 }
@@ -50,5 +54,23 @@ impl Early {
 impl Drop for Early {
     fn drop(&mut self) {
         let _ = self.wait();
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_disk_refuses_is_told_at_the_end() {
+        // It takes everything and can keep nothing.
+        let file = File::open("/dev/null").expect("opened");
+        let early = |worth| Early::each(&file, worth, Duration::from_millis(1)).expect("begun");
+        let refused = early(0);
+        while refused.thread.as_ref().is_some_and(|thread| !thread.is_finished()) {
+            std::thread::yield_now();
+        }
+        refused.end().expect_err("it can't be kept");
+        early(1).end().expect("nobody asked it to keep anything");
     }
 }

@@ -23,13 +23,8 @@ pub(super) fn failed(path: &Path, cause: Sql) -> Error {
             "the database is busy: waited 30 seconds for another command",
         )
         .hint("稍后再试；什么也没有改动", "try again later; nothing was changed"),
-        Some(ErrorCode::DiskFull) => wrong(path, "磁盘已满", "the disk is full")
-            .hint("腾出空间后再试；什么也没有改动", "free some space and try again; nothing was changed"),
-        Some(ErrorCode::SystemIoFailure) => wrong(path, "读写磁盘失败", "reading or writing the disk failed")
-            .hint(
-                "检查磁盘、空间和配额；没有确认过的改动都没有写入",
-                "check the disk, its space and quota; nothing that was not acknowledged was written",
-            ),
+        Some(ErrorCode::DiskFull) => full(path),
+        Some(ErrorCode::SystemIoFailure) => broken(path),
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(path),
         Some(ErrorCode::ReadOnly) => read_only(path),
         Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
@@ -44,6 +39,18 @@ pub(super) fn failed(path: &Path, cause: Sql) -> Error {
     error.because(cause)
 }
 
+fn full(path: &Path) -> Error {
+    wrong(path, "磁盘已满", "the disk is full")
+        .hint("腾出空间后再试；什么也没有改动", "free some space and try again; nothing was changed")
+}
+
+fn broken(path: &Path) -> Error {
+    wrong(path, "读写磁盘失败", "reading or writing the disk failed").hint(
+        "检查磁盘、空间和配额；没有确认过的改动都没有写入",
+        "check the disk, its space and quota; nothing that was not acknowledged was written",
+    )
+}
+
 pub(super) fn read_only(path: &Path) -> Error {
     wrong(path, "数据库不可写", "the database can't be written")
         .hint("检查文件和目录的权限", "check the permissions of the file and its folder")
@@ -56,9 +63,10 @@ pub(super) fn disk(path: &Path, cause: std::io::Error) -> Error {
         ErrorKind::NotFound => ("文件或所在目录不存在", "the file or its folder does not exist"),
         ErrorKind::PermissionDenied => ("没有权限", "permission denied"),
         ErrorKind::NotADirectory => ("路径中有一段不是目录", "a part of the path is no folder"),
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("磁盘已满", "the disk is full"),
         ErrorKind::InvalidFilename => ("文件名不合法", "the file name is not valid"),
-        _ => ("打不开", "can't be opened"),
+        ErrorKind::IsADirectory => ("打不开", "can't be opened"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => return full(path).because(cause),
+        _ => return broken(path).because(cause),
     };
     wrong(path, zh, en)
         .hint(
