@@ -12,12 +12,12 @@ Works:
   B   orders unpaid for 12 hours, with what is needed to write to the buyer
   C   abnormal orders: cs runs all its rules, the others ask ten questions
   D   one day's figures from the file      Ddb  the same from the database
-  E   start-up      G  C on a GBK file
+  E   start-up      AG, BG, G, DG  A, B, C, D on a GBK file, which most peers read only behind iconv
 
 Everything is generated and written into a temporary folder. Peers that are not on the machine are named as absent:
-duckdb (or its Python module), polars and chdb (Python modules), xan, sqlite3, gawk or mawk as awk. Every round runs each tool once, every other round in
-the opposite order, so that a busy machine hits all alike; compare the ratios, which are medians of the ratios within
-rounds. Standard library only; Linux or macOS, peak memory needs /usr/bin/time of GNU."""
+duckdb (or its Python module), polars and chdb (Python modules), xan, sqlite3, gawk or mawk as awk. Every round runs
+each tool once, every other round in the opposite order, so that a busy machine hits all alike; compare the ratios,
+which are medians of the ratios within rounds. Standard library only; Linux or macOS, peak memory needs /usr/bin/time of GNU."""
 
 import argparse
 import os

@@ -14,7 +14,7 @@ import generate
 import peers
 
 HERE = Path(__file__).resolve().parent
-ALL = "A A2 A5 B C D Ddb E G".split()
+ALL = "A A2 A5 B C D Ddb E AG BG DG G".split()
 
 
 class Tool:
@@ -34,7 +34,8 @@ class Works:
         self.cs, self.run = f'"{cs}"', run
         self.python, self.duck_version = python, engines.version(python, "duckdb")
         self.modules = [m for m in engines.MODULES if engines.version(python, m)]
-        self.plain, self.gbk, self.changed = (self.at / f"{n}.csv" for n in ("plain", "gbk", "changed"))
+        files = ("plain", "gbk", "changed", "whole")
+        self.plain, self.gbk, self.changed, self.whole = (self.at / f"{n}.csv" for n in files)
         generate.write(self.plain, rows)
         generate.write(self.gbk, rows, "gbk")
         generate.write(self.changed, rows, changed_percent=5)
@@ -69,12 +70,13 @@ class Works:
     def peer(self, *words):
         return " ".join([f'"{self.python}"', "-B", f'"{HERE / "peers.py"}"', *(f'"{w}"' for w in words)])
 
-    def engines(self, work, path, encoding="utf-8", only=engines.MODULES):
-        """The peers that are modules of Python."""
+    def engines(self, work, path, encoding="utf-8", only=engines.MODULES, first=""):
+        """The peers that are modules of Python; `first` is a command that makes their file."""
         script = HERE / "engines.py"
         for module in (m for m in self.modules if m in only):
             answer = figures if work == "D" else numbers
-            yield Tool(module, f'"{self.python}" -B "{script}" {module} {work} "{path}" {encoding}', None, answer)
+            command = f'"{self.python}" -B "{script}" {module} {work} "{path}" {encoding}'
+            yield Tool(f"iconv, {module}" if first else module, first + command, None, answer)
 
     def sqlite(self, name, text, database=":memory:"):
         if shutil.which("sqlite3"):
@@ -131,8 +133,15 @@ class Works:
 
     def work_A(self):  # noqa: N802
         yield from self.load(self.plain, None, "new")
-        gbk = self.imports(self.gbk, self.database("cs-gbk"))
-        yield Tool("cs, GBK", gbk, self.without("cs-gbk"), imported("new"))
+
+    def work_AG(self):  # noqa: N802
+        """Those that read no GBK load what iconv makes of it."""
+        ours, *others, python = self.load(self.whole, None, "new")
+        yield Tool(ours.name, self.imports(self.gbk, self.database("cs")), ours.before, ours.answer)
+        for tool in others if shutil.which("iconv") else ():
+            yield Tool(f"iconv, {tool.name}", f"{self.to_utf8()} && {tool.command}", tool.before, tool.answer)
+        command = self.peer("A", self.gbk, "gbk", self.database("python"))
+        yield Tool(python.name, command, python.before, python.answer)
 
     def work_A2(self):  # noqa: N802
         self.loaded()
@@ -143,9 +152,8 @@ class Works:
         yield from self.load(self.changed, lambda name: self.copy_of(f"loaded-{name}", name), "read")
 
     def work_B(self):  # noqa: N802
-        ask = "--per-order --all --after 12h --reveal --columns order_no,buyer,phone,created_at,amount"
         path = self.plain
-        yield Tool("cs", f'{self.cs} remind unpaid "{path}" {ask}', None, numbers)
+        yield Tool("cs", self.unpaid(path), None, numbers)
         for command in self.sqlite("B", self.read_by_sqlite(path) + peers.unpaid_sql("orders")):
             yield Tool("sqlite3", command, None, numbers)
         for command in self.duck("B-duck", peers.unpaid_sql(peers.duck_table(path))):
@@ -157,9 +165,49 @@ class Works:
             yield Tool("awk (knows no quotes)", peers.awk_unpaid(path), None, numbers)
         yield Tool("Python", self.peer("B", path, "utf-8"), None, numbers)
 
+    def unpaid(self, path):
+        ask = "--per-order --all --after 12h --reveal --columns order_no,buyer,phone,created_at,amount"
+        return f'{self.cs} remind unpaid "{path}" {ask}'
+
+    def day(self, path):
+        return f'{self.cs} report daily "{path}" --date {peers.DAY}'
+
+    def work_BG(self):  # noqa: N802
+        yield Tool("cs", self.unpaid(self.gbk), None, numbers)
+        yield from self.on_gbk("B", numbers, peers.unpaid_sql, ("xan", peers.xan_unpaid("-")))
+
+    def work_DG(self):  # noqa: N802
+        yield Tool("cs", self.day(self.gbk), None, figures)
+        yield from self.on_gbk("D", figures, peers.day_sql, ("xan (no shops)", peers.xan_day("-")))
+
+    def work_G(self):  # noqa: N802
+        yield Tool("cs, all rules", self.abnormal(self.gbk), None, findings)
+        yield Tool("cs, all rules, UTF-8", self.abnormal(self.plain), None, findings)
+        sql = lambda table: peers.abnormal_sql(table, peers.PHONE_REGEX)  # noqa: E731
+        xan = f"""xan filter '{quote(peers.xan_abnormal())}' -"""
+        yield from self.on_gbk("C", numbers, sql, ("xan (nine)", xan))
+
+    def abnormal(self, path):
+        return f'{self.cs} orders check-abnormal "{path}"'
+
+    def to_utf8(self):
+        return f'iconv -f GBK -t UTF-8 "{self.gbk}" > "{self.whole}"'
+
+    def on_gbk(self, work, answer, sql, xan):
+        """Peers that read no GBK get what iconv makes of it: xan through a pipe, the others as a file."""
+        if shutil.which("iconv"):
+            for command in self.duck(f"{work}-gbk-duck", sql(peers.duck_table(self.whole))):
+                yield Tool("iconv, DuckDB", f"{self.to_utf8()} && {command}", None, answer)
+            if shutil.which("xan"):
+                pipe = f'iconv -f GBK -t UTF-8 "{self.gbk}" | {xan[1]}'
+                yield Tool(f"iconv, {xan[0]}", pipe, None, answer)
+            yield from self.engines(work, self.whole, "utf-8", ["chdb"], f"{self.to_utf8()} && ")
+        yield from self.engines(work, self.gbk, "gbk", ["polars"])
+        yield Tool("Python", self.peer(work, self.gbk, "gbk"), None, answer)
+
     def work_C(self):  # noqa: N802
         path = self.plain
-        yield Tool("cs, all rules", f'{self.cs} orders check-abnormal "{path}"', None, findings)
+        yield Tool("cs, all rules", self.abnormal(path), None, findings)
         for command in self.sqlite(
             "C", self.read_by_sqlite(path) + peers.abnormal_sql("orders", peers.PHONE_GLOB)
         ):
@@ -171,24 +219,9 @@ class Works:
         yield from self.engines("C", path)
         yield Tool("Python", self.peer("C", path, "utf-8"), None, numbers)
 
-    def work_G(self):  # noqa: N802
-        path = self.gbk
-        utf8 = f'iconv -f GBK -t UTF-8 "{path}"'
-        yield Tool("cs, all rules", f'{self.cs} orders check-abnormal "{path}"', None, findings)
-        plain = f'{self.cs} orders check-abnormal "{self.plain}"'
-        yield Tool("cs, all rules, UTF-8", plain, None, findings)
-        if shutil.which("iconv"):
-            whole = self.at / "whole.csv"
-            for command in self.duck("G-duck", peers.abnormal_sql(peers.duck_table(whole), peers.PHONE_REGEX)):
-                yield Tool("iconv, DuckDB", f'{utf8} > "{whole}" && {command}', None, numbers)
-            if shutil.which("xan"):
-                yield Tool("iconv, xan (nine)", f"{utf8} | xan filter '{quote(peers.xan_abnormal())}'", None, numbers)
-        yield from self.engines("C", path, "gbk", ["polars"])
-        yield Tool("Python", self.peer("C", path, "gbk"), None, numbers)
-
     def work_D(self):  # noqa: N802
         path = self.plain
-        yield Tool("cs", f'{self.cs} report daily "{path}" --date {peers.DAY}', None, figures)
+        yield Tool("cs", self.day(path), None, figures)
         for command in self.sqlite("D", self.read_by_sqlite(path) + peers.day_sql("orders")):
             yield Tool("sqlite3", command, None, figures)
         for command in self.duck("D-duck", peers.day_sql(peers.duck_table(path))):
