@@ -101,7 +101,7 @@ mod tests {
             let head = fs::read(path).expect("is there");
             u16::from_be_bytes([head[16], head[17]])
         };
-        assert_eq!([&backup, &path].map(|path| length(path)), [4096, 8192]);
+        assert_eq!([&backup, &path].map(|path| length(path)), [4096, 16_384]);
         let source = Store::open_read(&backup).expect("opens").expect("is there");
         let kept = source.restore(&path, &keep, &Who::default()).expect("restored");
         assert_eq!(kept, Some(keep));
