@@ -268,6 +268,10 @@ mod tests {
             ..Order::default()
         };
         let mut rows = OrderRows::default();
+        // What was there before leaves nothing behind.
+        rows.push(&mut order(6), None);
+        rows.push(&mut order(0), Some(Stamp(8)));
+        rows.clear();
         for at in 0..7 {
             let items = vec![Item::default(); usize::from(at == 1)];
             rows.push(&mut Order { items, ..order(at) }, (at == 2).then_some(Stamp(7)));
