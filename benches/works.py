@@ -190,8 +190,11 @@ class Works:
     def abnormal(self, path):
         return f'{self.cs} orders check-abnormal "{path}"'
 
+    def piped(self):
+        return f'iconv -f GBK -t UTF-8 "{self.gbk}"'
+
     def to_utf8(self):
-        return f'iconv -f GBK -t UTF-8 "{self.gbk}" > "{self.whole}"'
+        return f'{self.piped()} > "{self.whole}"'
 
     def on_gbk(self, work, answer, sql, xan):
         """Peers that read no GBK get what iconv makes of it: xan through a pipe, the others as a file."""
@@ -199,8 +202,7 @@ class Works:
             for command in self.duck(f"{work}-gbk-duck", sql(peers.duck_table(self.whole))):
                 yield Tool("iconv, DuckDB", f"{self.to_utf8()} && {command}", None, answer)
             if shutil.which("xan"):
-                pipe = f'iconv -f GBK -t UTF-8 "{self.gbk}" | {xan[1]}'
-                yield Tool(f"iconv, {xan[0]}", pipe, None, answer)
+                yield Tool(f"iconv, {xan[0]}", f"{self.piped()} | {xan[1]}", None, answer)
             yield from self.engines(work, self.whole, "utf-8", ["chdb"], f"{self.to_utf8()} && ")
         yield from self.engines(work, self.gbk, "gbk", ["polars"])
         yield Tool("Python", self.peer(work, self.gbk, "gbk"), None, answer)

@@ -13,6 +13,7 @@ impl Place {
     }
 }
 
+/// Keys that room is made for before they come: who expects more, by the first rows of a file, is likely to be wrong.
 const MOST_EXPECTED: u64 = 16_000_000;
 
 /// Keys that were met, and a mark for each. Keys have to be hashes: where one stands follows from its size, so that a table
@@ -25,7 +26,7 @@ pub struct Known {
 }
 
 impl Known {
-    /// Makes room for so many keys in all; not for more than [`MOST_EXPECTED`], for who expects them may be wrong.
+    /// Makes room for so many keys in all, up to [`MOST_EXPECTED`].
     pub fn expect(&mut self, keys: u64) {
         let keys = keys.min(MOST_EXPECTED);
         if keys * 5 > self.homes * 4 {

@@ -229,8 +229,9 @@ impl<'c> NewOrders<'c> {
 
     /// As of when, and by which import, the rows from here on are known.
     fn date(&mut self, seen: i64, import_id: &str) -> Sql<()> {
+        let [_, _, seen_at, import] = OPEN;
         self.tail = Sum::default();
-        for (place, cell) in [(OPEN[2], Cell::int(seen)), (OPEN[3], Cell::text(import_id))] {
+        for (place, cell) in [(seen_at, Cell::int(seen)), (import, Cell::text(import_id))] {
             self.tail.add(place, cell.value());
             self.bind(place, &cell)?;
         }

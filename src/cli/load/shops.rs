@@ -3,7 +3,6 @@
 use super::super::args::From;
 use super::Loaded;
 use crate::model::Stamp;
-use crate::model::hash::same;
 
 /// Platform and shop.
 pub(super) type Shop = (String, String);
@@ -16,8 +15,7 @@ impl Shops {
     /// The shop has an order, of which something happened at this moment; what is still to come tells nothing.
     pub(super) fn note(&mut self, platform: &str, shop: &str, event: Option<Stamp>, now: Stamp) {
         let event = event.filter(|at| *at <= now);
-        let is = |known: &str, name: &str| same(known.as_bytes(), name.as_bytes());
-        match self.0.iter_mut().find(|known| is(&known.0.1, shop) && is(&known.0.0, platform)) {
+        match self.0.iter_mut().find(|known| known.0.1 == shop && known.0.0 == platform) {
             Some((_, newest)) => *newest = (*newest).max(event),
             None => self.0.push(((platform.to_owned(), shop.to_owned()), event)),
         }

@@ -28,7 +28,6 @@ pub use terms::{TERMS, Term};
 
 use super::handover::Leads;
 use super::reviews::{self, Judged};
-use crate::model::hash::same;
 use crate::model::{Cell, Field, Order, Refund, RefundState, Review, Say, Stamp};
 use count::{What, parts};
 use figure::Group;
@@ -291,8 +290,7 @@ impl<'a> Daily<'a> {
 
     /// The place of a shop's sums.
     fn place(&mut self, platform: &str, shop: &str) -> usize {
-        let is = |known: &str, name: &str| same(known.as_bytes(), name.as_bytes());
-        let near = self.near.iter().find(|(key, _)| is(&key.1, shop) && is(&key.0, platform));
+        let near = self.near.iter().find(|(key, _)| key.1 == shop && key.0 == platform);
         if let Some((_, place)) = near {
             return *place;
         }
