@@ -29,6 +29,11 @@ pub(crate) struct Output {
     pub(crate) bytes: Vec<u8>,
 }
 
+/// The program under test: the one just built, or the one that `CS_BIN` names.
+pub(crate) fn program() -> PathBuf {
+    std::env::var_os("CS_BIN").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_cs")), PathBuf::from)
+}
+
 pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
 }
@@ -109,7 +114,7 @@ impl Sandbox {
 
     pub(crate) fn cs(&self, args: &[&str]) -> Run {
         let root = self.folder.path().to_owned();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_cs"));
+        let mut command = Command::new(program());
         command.args(args).current_dir(self.work()).env_clear();
         for (key, folder) in [
             ("HOME", "home"),

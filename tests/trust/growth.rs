@@ -1,0 +1,1 @@
+//! Hostile text costs no more than its length: every rule, mask, matcher and parser.

@@ -1,0 +1,1 @@
+//! Input without end, broken input, sums without room: refused, never guessed and never a crash.

@@ -1,0 +1,29 @@
+//! What `cs` promises about what it is trusted with: nothing lost, nothing leaked, nothing obeyed that came from outside.
+//!
+//! Black box: each test runs the program as a user would. `CS_BIN=/path/to/cs cargo test --test trust` tries another
+//! program. In each file the module `faults` holds tests that an earlier program fails; `keeps` holds what was right
+//! already and has to stay. A test that can't run here says why with [`skip`], which counts.
+
+#[expect(dead_code, reason = "the tests of single commands use the rest")]
+#[path = "../cli/sandbox.rs"]
+mod sandbox;
+
+mod audit;
+mod doors;
+mod first_import;
+mod growth;
+mod limits;
+mod masking;
+mod numbers;
+mod outputs;
+mod project_file;
+mod queue;
+mod restore;
+mod reveals;
+mod scratch;
+
+/// Says on standard error that a test was skipped and why; `.ci/run` counts these lines.
+fn skip(test: &str, why: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr().lock(), "skipped: {test}: {why}");
+}

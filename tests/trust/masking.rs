@@ -1,0 +1,1 @@
+//! What is private is masked in every format, and nothing else is altered.

@@ -1,0 +1,1 @@
+//! What a command may write over, and where.

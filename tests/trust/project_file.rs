@@ -1,0 +1,1 @@
+//! A `cs.toml` that came with a folder is not obeyed.

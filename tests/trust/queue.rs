@@ -1,0 +1,1 @@
+//! Writers that wait for each other: none lost, none refused, none waits long.

@@ -1,0 +1,1 @@
+//! Going back to a backup loses nothing that was acknowledged.

@@ -1,0 +1,1 @@
+//! Whatever shows what is masked leaves a line in the audit.

@@ -1,0 +1,1 @@
+//! What `cs` writes for itself is private from the first byte and gone afterwards.
