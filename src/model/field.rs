@@ -210,12 +210,26 @@ const TABLE: &[Info] = &[
     info(Field::PickedAt, "picked_at", FieldType::Time, "揽收时间", "Picked up"),
 ];
 
+/// The place of a field in [`TABLE`] is its number.
+const _: () = {
+    let (mut rest, mut number) = (TABLE, 0);
+    while let [info, others @ ..] = rest {
+        assert!(info.field as usize == number, "a field stands in another place than its own");
+        (rest, number) = (others, number + 1);
+    }
+    assert!(number == Field::PickedAt as usize + 1, "a field is not in the table");
+};
+
 impl Field {
     /// Every field, in the order of their bits.
     pub fn all() -> impl Iterator<Item = Field> {
         TABLE.iter().map(|i| i.field)
     }
 
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "that the table holds every field is checked when it is compiled"
+    )]
     fn info(self) -> &'static Info {
         &TABLE[self as usize]
     }
@@ -259,12 +273,11 @@ pub struct Fields(pub u128);
 impl Fields {
     pub const NONE: Fields = Fields(0);
 
-    pub const fn of(list: &[Field]) -> Fields {
+    pub const fn of(mut list: &[Field]) -> Fields {
         let mut bits = 0;
-        let mut i = 0;
-        while i < list.len() {
-            bits |= 1 << list[i] as u32;
-            i += 1;
+        while let [field, others @ ..] = list {
+            bits |= 1 << *field as u32;
+            list = others;
         }
         Fields(bits)
     }

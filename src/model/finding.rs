@@ -19,7 +19,12 @@ impl Severity {
     pub const ALL: [Severity; 4] = [Severity::P0, Severity::P1, Severity::P2, Severity::P3];
 
     pub fn key(self) -> &'static str {
-        ["P0", "P1", "P2", "P3"][self as usize]
+        match self {
+            Severity::P0 => "P0",
+            Severity::P1 => "P1",
+            Severity::P2 => "P2",
+            Severity::P3 => "P3",
+        }
     }
 
     pub fn by_key(key: &str) -> Option<Severity> {
@@ -159,7 +164,7 @@ impl Kept {
     }
 
     fn get(&self, place: usize, shared: &mut dyn FnMut(String) -> Arc<str>) -> Option<Subject> {
-        let part = &self.parts[self.parts.partition_point(|p| p.first <= place).checked_sub(1)?];
+        let part = self.parts.get(self.parts.partition_point(|p| p.first <= place).checked_sub(1)?)?;
         let at = *part.starts.get(place - part.first)? as usize;
         let ([platform, shop, status], [amount, created_at], [order_no, buyer, product]) =
             packed::unpack(part.bytes.get(at..)?)?;
@@ -240,8 +245,9 @@ impl Facts {
         self
     }
 
-    pub fn cents(&self, place: usize) -> Cents {
-        Cents(self.numbers[place])
+    /// The two numbers where they are money.
+    pub fn cents(&self) -> [Cents; 2] {
+        self.numbers.map(Cents)
     }
 }
 

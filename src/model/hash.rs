@@ -80,13 +80,15 @@ impl Bits {
 
     pub fn add(&mut self, key: u64) {
         let at = key as usize & (self.0.len() * 64 - 1);
-        self.0[at / 64] |= 1 << (at % 64);
+        if let Some(word) = self.0.get_mut(at / 64) {
+            *word |= 1 << (at % 64);
+        }
     }
 
     /// Whether the key was added; true for a few others.
     pub fn has(&self, key: u64) -> bool {
         let at = key as usize & (self.0.len() * 64 - 1);
-        self.0[at / 64] & (1 << (at % 64)) != 0
+        self.0.get(at / 64).is_some_and(|word| word & (1 << (at % 64)) != 0)
     }
 }
 

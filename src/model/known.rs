@@ -46,8 +46,8 @@ impl Known {
         }
         let key = key.max(1);
         let place = Place { key: [(key >> 32) as u32, key as u32], mark };
-        for at in self.home(key)..self.places.len() {
-            let there = &mut self.places[at];
+        let home = self.home(key);
+        for there in self.places.get_mut(home..).unwrap_or_default() {
             if there.key == [0, 0] {
                 *there = place;
                 self.met += 1;
@@ -73,21 +73,22 @@ impl Known {
     pub fn forget(&mut self, key: u64) {
         let key = key.max(1);
         let is_it = |place: &Place| place.key() == key;
-        let run = self.places.get(self.home(key)..).unwrap_or_default();
-        let Some(mut free) = run.iter().position(is_it).map(|n| n + self.home(key)) else { return };
+        let home = self.home(key);
+        let run = self.places.get(home..).unwrap_or_default();
+        let Some(mut free) = run.iter().position(is_it).map(|n| n + home) else { return };
         self.met -= 1;
         // Who was pushed on by it moves back: a search ends at the first free place.
-        for at in free + 1..self.places.len() {
-            let next = self.places[at];
-            if next.key == [0, 0] {
-                break;
-            }
+        let mut at = free + 1;
+        while let Some(next) = self.places.get(at).filter(|next| next.key != [0, 0]) {
             if self.home(next.key()) <= free {
-                self.places[free] = next;
+                self.places.swap(at, free);
                 free = at;
             }
+            at += 1;
         }
-        self.places[free] = Place::default();
+        if let Some(place) = self.places.get_mut(free) {
+            *place = Place::default();
+        }
     }
 
     fn home(&self, key: u64) -> usize {

@@ -28,30 +28,47 @@ pub enum Flag {
     Other,
 }
 
-const FLAGS: &[(Flag, &str, &str)] = &[
-    (Flag::None, "", ""),
-    (Flag::Red, "red", "红"),
-    (Flag::Yellow, "yellow", "黄"),
-    (Flag::Green, "green", "绿"),
-    (Flag::Blue, "blue", "蓝"),
-    (Flag::Purple, "purple", "紫"),
-    (Flag::Grey, "grey", "灰"),
-    (Flag::Orange, "orange", "橙"),
-    (Flag::Cyan, "cyan", "青"),
-    (Flag::Other, "other", "其他"),
-];
-
 impl Flag {
+    const ALL: [Flag; Flag::Other as usize + 1] = [
+        Flag::None,
+        Flag::Red,
+        Flag::Yellow,
+        Flag::Green,
+        Flag::Blue,
+        Flag::Purple,
+        Flag::Grey,
+        Flag::Orange,
+        Flag::Cyan,
+        Flag::Other,
+    ];
+
+    /// Its key, which is its English name too, and its Chinese name.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Flag::None => ("", ""),
+            Flag::Red => ("red", "红"),
+            Flag::Yellow => ("yellow", "黄"),
+            Flag::Green => ("green", "绿"),
+            Flag::Blue => ("blue", "蓝"),
+            Flag::Purple => ("purple", "紫"),
+            Flag::Grey => ("grey", "灰"),
+            Flag::Orange => ("orange", "橙"),
+            Flag::Cyan => ("cyan", "青"),
+            Flag::Other => ("other", "其他"),
+        }
+    }
+
     pub fn key(self) -> &'static str {
-        FLAGS[self as usize].1
+        self.names().0
     }
 
     pub fn title(self, lang: Lang) -> &'static str {
-        lang.pick(FLAGS[self as usize].2, FLAGS[self as usize].1)
+        let (en, zh) = self.names();
+        lang.pick(zh, en)
     }
 
     pub fn by_key(key: &str) -> Option<Flag> {
-        FLAGS.iter().find(|f| f.1 == key).map(|f| f.0)
+        Flag::ALL.into_iter().find(|flag| flag.key() == key)
     }
 }
 
@@ -74,27 +91,39 @@ pub enum OrderKind {
     Internal,
 }
 
-const KINDS: &[(OrderKind, &str)] = &[
-    (OrderKind::Normal, "normal"),
-    (OrderKind::Presale, "presale"),
-    (OrderKind::Virtual, "virtual"),
-    (OrderKind::Cod, "cod"),
-    (OrderKind::Group, "group"),
-    (OrderKind::Sample, "sample"),
-    (OrderKind::Reissue, "reissue"),
-    (OrderKind::Exchange, "exchange"),
-    (OrderKind::Gift, "gift"),
-    (OrderKind::Test, "test"),
-    (OrderKind::Internal, "internal"),
-];
-
 impl OrderKind {
+    const ALL: [OrderKind; OrderKind::Internal as usize + 1] = [
+        OrderKind::Normal,
+        OrderKind::Presale,
+        OrderKind::Virtual,
+        OrderKind::Cod,
+        OrderKind::Group,
+        OrderKind::Sample,
+        OrderKind::Reissue,
+        OrderKind::Exchange,
+        OrderKind::Gift,
+        OrderKind::Test,
+        OrderKind::Internal,
+    ];
+
     pub fn key(self) -> &'static str {
-        KINDS[self as usize].1
+        match self {
+            OrderKind::Normal => "normal",
+            OrderKind::Presale => "presale",
+            OrderKind::Virtual => "virtual",
+            OrderKind::Cod => "cod",
+            OrderKind::Group => "group",
+            OrderKind::Sample => "sample",
+            OrderKind::Reissue => "reissue",
+            OrderKind::Exchange => "exchange",
+            OrderKind::Gift => "gift",
+            OrderKind::Test => "test",
+            OrderKind::Internal => "internal",
+        }
     }
 
     pub fn by_key(key: &str) -> Option<OrderKind> {
-        KINDS.iter().find(|k| k.1 == key).map(|k| k.0)
+        OrderKind::ALL.into_iter().find(|kind| kind.key() == key)
     }
 
     /// Left out of every figure and queue.
@@ -267,12 +296,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tables_stand_in_the_order_of_their_enums() {
-        for (place, flag) in FLAGS.iter().enumerate() {
-            assert_eq!(flag.0 as usize, place);
+    fn every_variant_stands_in_its_list_and_keeps_its_key() {
+        for (place, flag) in Flag::ALL.into_iter().enumerate() {
+            assert_eq!((flag as usize, Flag::by_key(flag.key())), (place, Some(flag)));
         }
-        for (place, kind) in KINDS.iter().enumerate() {
-            assert_eq!(kind.0 as usize, place);
+        for (place, kind) in OrderKind::ALL.into_iter().enumerate() {
+            assert_eq!((kind as usize, OrderKind::by_key(kind.key())), (place, Some(kind)));
         }
     }
 

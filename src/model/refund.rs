@@ -24,36 +24,55 @@ pub enum RefundState {
     Unknown,
 }
 
-const STATES: &[(RefundState, &str, &str, &str)] = &[
-    (RefundState::None, "none", "无", "none"),
-    (RefundState::Requested, "requested", "待商家处理", "requested"),
-    (RefundState::WaitBuyerReturn, "wait_buyer_return", "待买家退货", "wait for goods"),
-    (RefundState::WaitSellerReceive, "wait_seller_receive", "待商家收货", "goods on the way"),
-    (RefundState::Refunding, "refunding", "退款中", "refunding"),
-    (RefundState::Refused, "refused", "已拒绝", "refused"),
-    (RefundState::Arbitration, "arbitration", "平台介入", "arbitration"),
-    (RefundState::Success, "success", "退款成功", "refunded"),
-    (RefundState::Closed, "closed", "退款关闭", "closed"),
-    (RefundState::ExchangeDone, "exchange_done", "换货成功", "exchanged"),
-    (RefundState::Failed, "failed", "退款失败", "failed"),
-    (RefundState::Unknown, "unknown", "未知", "unknown"),
-];
-
 impl RefundState {
+    const ALL: [RefundState; RefundState::Unknown as usize + 1] = [
+        RefundState::None,
+        RefundState::Requested,
+        RefundState::WaitBuyerReturn,
+        RefundState::WaitSellerReceive,
+        RefundState::Refunding,
+        RefundState::Refused,
+        RefundState::Arbitration,
+        RefundState::Success,
+        RefundState::Closed,
+        RefundState::ExchangeDone,
+        RefundState::Failed,
+        RefundState::Unknown,
+    ];
+
+    pub fn all() -> impl Iterator<Item = RefundState> {
+        RefundState::ALL.into_iter()
+    }
+
+    /// Its key, its Chinese and its English name.
+    fn names(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            RefundState::None => ("none", "无", "none"),
+            RefundState::Requested => ("requested", "待商家处理", "requested"),
+            RefundState::WaitBuyerReturn => ("wait_buyer_return", "待买家退货", "wait for goods"),
+            RefundState::WaitSellerReceive => ("wait_seller_receive", "待商家收货", "goods on the way"),
+            RefundState::Refunding => ("refunding", "退款中", "refunding"),
+            RefundState::Refused => ("refused", "已拒绝", "refused"),
+            RefundState::Arbitration => ("arbitration", "平台介入", "arbitration"),
+            RefundState::Success => ("success", "退款成功", "refunded"),
+            RefundState::Closed => ("closed", "退款关闭", "closed"),
+            RefundState::ExchangeDone => ("exchange_done", "换货成功", "exchanged"),
+            RefundState::Failed => ("failed", "退款失败", "failed"),
+            RefundState::Unknown => ("unknown", "未知", "unknown"),
+        }
+    }
+
     pub fn key(self) -> &'static str {
-        STATES[self as usize].1
+        self.names().0
     }
 
     pub fn title(self, lang: Lang) -> &'static str {
-        lang.pick(STATES[self as usize].2, STATES[self as usize].3)
-    }
-
-    pub fn all() -> impl Iterator<Item = RefundState> {
-        STATES.iter().map(|s| s.0)
+        let (_, zh, en) = self.names();
+        lang.pick(zh, en)
     }
 
     pub fn by_key(key: &str) -> Option<RefundState> {
-        STATES.iter().find(|s| s.1 == key).map(|s| s.0)
+        RefundState::all().find(|state| state.key() == key)
     }
 
     /// Somebody still has to act.
@@ -127,19 +146,6 @@ pub enum RefundKind {
     Freight,
 }
 
-const REFUND_KINDS: &[(RefundKind, &str, &str, &str)] = &[
-    (RefundKind::Unknown, "unknown", "未知", "unknown"),
-    (RefundKind::RefundOnly, "refund_only", "仅退款", "money only"),
-    (RefundKind::ReturnRefund, "return_refund", "退货退款", "return"),
-    (RefundKind::Exchange, "exchange", "换货", "exchange"),
-    (RefundKind::Repair, "repair", "维修", "repair"),
-    (RefundKind::Reissue, "reissue", "补寄", "reissue"),
-    (RefundKind::PriceProtect, "price_protect", "价保", "price drop"),
-    (RefundKind::CashBack, "cash_back", "返现", "cash back"),
-    (RefundKind::Difference, "difference", "退差价", "difference"),
-    (RefundKind::Freight, "freight", "退运费", "freight"),
-];
-
 /// Words in a reason that make an ordinary refund a correction of the price.
 const ADJUSTMENTS: &[(&str, RefundKind)] = &[
     ("价保", RefundKind::PriceProtect),
@@ -154,20 +160,50 @@ const ADJUSTMENTS: &[(&str, RefundKind)] = &[
 ];
 
 impl RefundKind {
+    const ALL: [RefundKind; RefundKind::Freight as usize + 1] = [
+        RefundKind::Unknown,
+        RefundKind::RefundOnly,
+        RefundKind::ReturnRefund,
+        RefundKind::Exchange,
+        RefundKind::Repair,
+        RefundKind::Reissue,
+        RefundKind::PriceProtect,
+        RefundKind::CashBack,
+        RefundKind::Difference,
+        RefundKind::Freight,
+    ];
+
+    pub fn all() -> impl Iterator<Item = RefundKind> {
+        RefundKind::ALL.into_iter()
+    }
+
+    /// Its key, its Chinese and its English name.
+    fn names(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            RefundKind::Unknown => ("unknown", "未知", "unknown"),
+            RefundKind::RefundOnly => ("refund_only", "仅退款", "money only"),
+            RefundKind::ReturnRefund => ("return_refund", "退货退款", "return"),
+            RefundKind::Exchange => ("exchange", "换货", "exchange"),
+            RefundKind::Repair => ("repair", "维修", "repair"),
+            RefundKind::Reissue => ("reissue", "补寄", "reissue"),
+            RefundKind::PriceProtect => ("price_protect", "价保", "price drop"),
+            RefundKind::CashBack => ("cash_back", "返现", "cash back"),
+            RefundKind::Difference => ("difference", "退差价", "difference"),
+            RefundKind::Freight => ("freight", "退运费", "freight"),
+        }
+    }
+
     pub fn key(self) -> &'static str {
-        REFUND_KINDS[self as usize].1
+        self.names().0
     }
 
     pub fn title(self, lang: Lang) -> &'static str {
-        lang.pick(REFUND_KINDS[self as usize].2, REFUND_KINDS[self as usize].3)
-    }
-
-    pub fn all() -> impl Iterator<Item = RefundKind> {
-        REFUND_KINDS.iter().map(|k| k.0)
+        let (_, zh, en) = self.names();
+        lang.pick(zh, en)
     }
 
     pub fn by_key(key: &str) -> Option<RefundKind> {
-        REFUND_KINDS.iter().find(|k| k.1 == key).map(|k| k.0)
+        RefundKind::all().find(|kind| kind.key() == key)
     }
 
     /// A correction of the price, not goods or service given back.
@@ -264,12 +300,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tables_stand_in_the_order_of_their_enums() {
-        for (place, state) in STATES.iter().enumerate() {
-            assert_eq!(state.0 as usize, place);
+    fn every_variant_stands_in_its_list_and_keeps_its_key() {
+        for (place, state) in RefundState::all().enumerate() {
+            assert_eq!((state as usize, RefundState::by_key(state.key())), (place, Some(state)));
         }
-        for (place, kind) in REFUND_KINDS.iter().enumerate() {
-            assert_eq!(kind.0 as usize, place);
+        for (place, kind) in RefundKind::all().enumerate() {
+            assert_eq!((kind as usize, RefundKind::by_key(kind.key())), (place, Some(kind)));
         }
         for (place, owner) in Owner::ALL.iter().enumerate() {
             assert_eq!(*owner as usize, place);

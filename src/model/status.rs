@@ -19,32 +19,51 @@ pub enum Status {
     Closed,
 }
 
-const TABLE: &[(Status, &str, &str, &str)] = &[
-    (Status::Unknown, "unknown", "未知", "unknown"),
-    (Status::Unpaid, "unpaid", "待付款", "unpaid"),
-    (Status::PartPaid, "part_paid", "已付定金", "part paid"),
-    (Status::Paid, "paid", "待发货", "paid"),
-    (Status::RiskHold, "risk_hold", "平台锁定", "on hold"),
-    (Status::PartShipped, "part_shipped", "部分发货", "part shipped"),
-    (Status::Shipped, "shipped", "已发货", "shipped"),
-    (Status::Delivered, "delivered", "已签收", "delivered"),
-    (Status::Finished, "finished", "交易成功", "finished"),
-    (Status::ClosedUnpaid, "closed_unpaid", "未付款关闭", "closed unpaid"),
-    (Status::ClosedRefunded, "closed_refunded", "退款关闭", "closed refunded"),
-    (Status::Closed, "closed", "已关闭", "closed"),
-];
-
 impl Status {
+    const ALL: [Status; Status::Closed as usize + 1] = [
+        Status::Unknown,
+        Status::Unpaid,
+        Status::PartPaid,
+        Status::Paid,
+        Status::RiskHold,
+        Status::PartShipped,
+        Status::Shipped,
+        Status::Delivered,
+        Status::Finished,
+        Status::ClosedUnpaid,
+        Status::ClosedRefunded,
+        Status::Closed,
+    ];
+
     pub fn all() -> impl Iterator<Item = Status> {
-        TABLE.iter().map(|row| row.0)
+        Status::ALL.into_iter()
+    }
+
+    /// Its key, its Chinese and its English name.
+    fn names(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Status::Unknown => ("unknown", "未知", "unknown"),
+            Status::Unpaid => ("unpaid", "待付款", "unpaid"),
+            Status::PartPaid => ("part_paid", "已付定金", "part paid"),
+            Status::Paid => ("paid", "待发货", "paid"),
+            Status::RiskHold => ("risk_hold", "平台锁定", "on hold"),
+            Status::PartShipped => ("part_shipped", "部分发货", "part shipped"),
+            Status::Shipped => ("shipped", "已发货", "shipped"),
+            Status::Delivered => ("delivered", "已签收", "delivered"),
+            Status::Finished => ("finished", "交易成功", "finished"),
+            Status::ClosedUnpaid => ("closed_unpaid", "未付款关闭", "closed unpaid"),
+            Status::ClosedRefunded => ("closed_refunded", "退款关闭", "closed refunded"),
+            Status::Closed => ("closed", "已关闭", "closed"),
+        }
     }
 
     pub fn key(self) -> &'static str {
-        TABLE[self as usize].1
+        self.names().0
     }
 
     pub fn title(self, lang: Lang) -> &'static str {
-        lang.pick(TABLE[self as usize].2, TABLE[self as usize].3)
+        let (_, zh, en) = self.names();
+        lang.pick(zh, en)
     }
 }
 

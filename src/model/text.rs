@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 /// Digits only, 11 of them, beginning like a Chinese mobile number.
 pub fn is_mobile(text: &str) -> bool {
-    let b = text.as_bytes();
-    b.len() == 11 && b[0] == b'1' && (b'3'..=b'9').contains(&b[1]) && b.iter().all(u8::is_ascii_digit)
+    let digits = text.as_bytes();
+    digits.len() == 11
+        && matches!(digits, [b'1', b'3'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit))
 }
 
 /// A name, phone or nick with its middle taken out (`t**`, `138****5678`): never an identity.

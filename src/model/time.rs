@@ -162,8 +162,10 @@ fn plain(b: &[u8], zone: Zone) -> Option<Stamp> {
     if !matches!(b.len(), 10 | 19) {
         return None;
     }
-    let date = numbers(b.first_chunk()?, b"0000-00-")?;
-    let (tens, ones) = (b[8].wrapping_sub(b'0'), b[9].wrapping_sub(b'0'));
+    let (date, rest) = b.split_first_chunk()?;
+    let (day, clock) = rest.split_first_chunk::<2>()?;
+    let date = numbers(date, b"0000-00-")?;
+    let [tens, ones] = day.map(|digit| digit.wrapping_sub(b'0'));
     let (year, month) = (u32::from(date[0]) * 100 + u32::from(date[2]), u32::from(date[5]));
     let day = u32::from(tens) * 10 + u32::from(ones);
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -177,9 +179,9 @@ fn plain(b: &[u8], zone: Zone) -> Option<Stamp> {
         return None;
     }
     let mut second = 0;
-    if b.len() == 19 {
-        let time = numbers(b.last_chunk()?, b"00:00:00")?;
-        if !matches!(b[10], b' ' | b'T') || time[0] > 23 || time[3] > 59 || time[6] > 59 {
+    if let [between, clock @ ..] = clock {
+        let time = numbers(clock.first_chunk()?, b"00:00:00")?;
+        if !matches!(between, b' ' | b'T') || time[0] > 23 || time[3] > 59 || time[6] > 59 {
             return None;
         }
         second = u32::from(time[0]) * 3600 + u32::from(time[3]) * 60 + u32::from(time[6]);
@@ -343,15 +345,16 @@ fn spelled(text: &str) -> Option<([String; 3], &str)> {
         }
         parts.push(part.to_owned());
     }
-    let day = if month(&parts[0]).is_some() { 1 } else { 0 };
+    let [mut first, mut second, year]: [String; 3] = parts.try_into().ok()?;
+    let month_first = month(&first).is_some();
+    let day = if month_first { &mut second } else { &mut first };
     for end in ["st", "nd", "rd", "th"] {
-        if let Some(number) = parts[day].strip_suffix(end) {
-            parts[day] = number.to_owned();
+        if let Some(number) = day.strip_suffix(end) {
+            *day = number.to_owned();
         }
     }
-    let good = (day == 1 || month(&parts[1]).is_some()) && parts[2].len() == 4;
-    let parts: [String; 3] = parts.try_into().ok()?;
-    good.then_some((parts, rest.strip_prefix("at ").unwrap_or(rest)))
+    let good = (month_first || month(&second).is_some()) && year.len() == 4;
+    good.then_some(([first, second, year], rest.strip_prefix("at ").unwrap_or(rest)))
 }
 
 fn number(text: &str) -> Result<i32, TimeError> {
@@ -425,26 +428,26 @@ impl ColumnDates {
                 *slot = slot.or(Some(line));
             }
         }
-        for (slot, (a, b)) in self.differ.iter_mut().zip([(0, 1), (0, 2), (1, 2)]) {
-            *slot |= matches!((read[a], read[b]), (Some(a), Some(b)) if a != b);
+        for (slot, two) in self.differ.iter_mut().zip(pairs(read)) {
+            *slot |= matches!(two, (Some(a), Some(b)) if a != b);
         }
     }
 
     pub fn order(&self) -> ColumnOrder {
-        let fits: Vec<usize> = (0..3).filter(|at| self.against[*at].is_none()).collect();
-        match (fits.as_slice(), self.against) {
-            ([], [Some(a), Some(b), _]) => ColumnOrder::Contradiction(a, b),
-            ([first, rest @ ..], _) => {
-                let same = |other: &usize| !self.differ[(first + other).saturating_sub(1)];
-                if rest.iter().all(same) && (rest.len() < 2 || !self.differ[2]) {
-                    ColumnOrder::Told(DateOrder::TOLD[*first])
-                } else {
-                    ColumnOrder::Undecided(self.first.unwrap_or_default())
-                }
-            }
+        let mut fitting = DateOrder::TOLD.into_iter().zip(self.against).filter(|(_, line)| line.is_none());
+        let two_fit = pairs(self.against.map(|line| line.is_none())).map(|(a, b)| a && b);
+        let torn = two_fit.into_iter().zip(self.differ).any(|(fit, differ)| fit && differ);
+        match (fitting.next(), self.against) {
+            (None, [Some(a), Some(b), _]) => ColumnOrder::Contradiction(a, b),
+            (Some((order, _)), _) if !torn => ColumnOrder::Told(order),
             _ => ColumnOrder::Undecided(self.first.unwrap_or_default()),
         }
     }
+}
+
+/// Each two of three, as [`ColumnDates`] has them.
+fn pairs<T: Copy>([first, second, third]: [T; 3]) -> [(T, T); 3] {
+    [(first, second), (first, third), (second, third)]
 }
 
 /// A date by each of [`DateOrder::TOLD`]; `None` where no order reads it, or where none has to be told.

@@ -86,7 +86,7 @@ impl Rule for AmountMismatch {
     }
 
     fn why(&self, facts: &Facts, lang: Lang) -> String {
-        let (sum, paid) = (facts.cents(0), facts.cents(1));
+        let [sum, paid] = facts.cents();
         match lang {
             Lang::Zh => format!("子订单合计 {sum}，主订单实付 {paid}，对不上"),
             Lang::En => format!("items add up to {sum}, the order says {paid}"),

@@ -70,7 +70,7 @@ impl Rule for HighValue {
     }
 
     fn why(&self, facts: &Facts, lang: Lang) -> String {
-        let (payable, least) = (facts.cents(0), facts.cents(1));
+        let [payable, least] = facts.cents();
         match lang {
             Lang::Zh => format!("应付 {payable}，达到大额标准 {least}"),
             Lang::En => format!("payable {payable}, high value from {least}"),

@@ -130,7 +130,7 @@ impl Rule for OddPrice {
     }
 
     fn why(&self, facts: &Facts, lang: Lang) -> String {
-        let (unit, price) = (facts.cents(0), facts.cents(1));
+        let [unit, price] = facts.cents();
         if price.0 <= 0 {
             return match lang {
                 Lang::Zh => format!("单件实付只有 {unit}"),

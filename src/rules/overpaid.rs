@@ -73,7 +73,7 @@ impl Rule for Overpaid {
     }
 
     fn why(&self, facts: &Facts, lang: Lang) -> String {
-        let (paid, payable) = (facts.cents(0), facts.cents(1));
+        let [paid, payable] = facts.cents();
         let over = Cents(paid.0.saturating_sub(payable.0));
         match lang {
             Lang::Zh => format!("应付 {payable}，实付 {paid}，多付 {over}"),

@@ -65,7 +65,7 @@ impl Rule for PaidButClosed {
     }
 
     fn why(&self, facts: &Facts, lang: Lang) -> String {
-        let (paid, refunded) = (facts.cents(0), facts.cents(1));
+        let [paid, refunded] = facts.cents();
         let open = Cents(paid.0.saturating_sub(refunded.0));
         match lang {
             Lang::Zh => format!("订单已关闭，实付 {paid}，已退 {refunded}，还有 {open} 没退"),

@@ -81,7 +81,7 @@ impl Rule for RefundOverPaid {
     }
 
     fn why(&self, facts: &Facts, lang: Lang) -> String {
-        let (refunded, paid) = (facts.cents(0), facts.cents(1));
+        let [refunded, paid] = facts.cents();
         let over = Cents(refunded.0.saturating_sub(paid.0));
         match lang {
             Lang::Zh => format!("实付 {paid}，已退 {refunded}，多退 {over}"),

@@ -75,7 +75,7 @@ impl Rule for UnpaidTooLong {
 
     fn why(&self, facts: &Facts, lang: Lang) -> String {
         let age = span(facts.numbers[0], lang);
-        match (facts.cents(1), lang) {
+        match (Cents(facts.numbers[1]), lang) {
             (Cents(0), Lang::Zh) => format!("下单 {age}未付款"),
             (Cents(0), Lang::En) => format!("unpaid for {age}"),
             (high, Lang::Zh) => format!("下单 {age}未付款，大额 {high}"),
