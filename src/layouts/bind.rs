@@ -96,6 +96,11 @@ pub struct Part {
 pub type Condition = (usize, Vec<String>);
 
 impl Bound {
+    /// The heading of a column as it stands in the file; empty where there is none.
+    pub fn heading(&self, place: usize) -> &str {
+        self.header.get(place).map_or("", String::as_str)
+    }
+
     pub fn columns_of(&self, field: Field) -> &[usize] {
         self.columns.iter().find(|c| c.0 == field).map_or(&[], |c| &c.1)
     }
@@ -196,10 +201,12 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
     let customer: Vec<usize> = layout
         .customer
         .iter()
-        .flat_map(|name| (0..places.folded.len()).filter(|p| places.folded[*p] == *name).collect::<Vec<_>>())
+        .flat_map(|name| places.folded.iter().enumerate().filter(move |(_, heading)| *heading == name))
+        .map(|(place, _)| place)
         .collect();
     // It is kept beside the fields, as nothing else holds it.
-    inner_no.iter().for_each(|p| places.used[*p] = false);
+    let kept = places.used.iter_mut().enumerate().filter(|(place, _)| inner_no.contains(place));
+    kept.for_each(|(_, used)| *used = false);
     let mut have = Fields::NONE;
     columns.iter().chain(&joins).for_each(|c| have.add(c.0));
     adds.iter().filter(|a| a.parts.is_some()).for_each(|a| have.add(a.field));
@@ -213,7 +220,9 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
         of.item.iter().for_each(|c| item_have.add(c.0));
     }
     let Places { folded, used } = places;
-    let unmapped = (0..header.len()).filter(|p| !used[*p] && !folded[*p].is_empty()).collect();
+    let left = folded.iter().zip(used).enumerate();
+    let left = left.filter(|(_, (heading, used))| !used && !heading.is_empty());
+    let unmapped = left.map(|(place, _)| place).collect();
     let version = layout.versions.iter().find(|v| is_version(v, &folded)).map(|v| v.name.clone());
     Bound {
         layout: layout.clone(),
@@ -241,13 +250,13 @@ pub(super) const MOST: usize = 2000;
 /// amount or leave it out. A heading that stands in the file as the layout spells it is never taken by another.
 fn as_known<'f>(layout: &Layout, mut folded: Cow<'f, [String]>) -> Cow<'f, [String]> {
     for place in 0..if folded.len() > MOST { 0 } else { folded.len() } {
-        let heading = folded[place].as_str();
-        if heading.is_empty() || layout.known.contains(heading) {
-            continue;
-        }
+        let is_told = |heading: &&String| heading.is_empty() || layout.known.contains(heading.as_str());
+        let Some(heading) = folded.get(place).filter(|heading| !is_told(heading)) else { continue };
         let known = spellings(heading).into_iter().find(|s| layout.known.contains(s) && !folded.contains(s));
-        if let Some(known) = known {
-            folded.to_mut()[place] = known;
+        if let Some(known) = known
+            && let Some(heading) = folded.to_mut().get_mut(place)
+        {
+            *heading = known;
         }
     }
     folded
@@ -277,9 +286,14 @@ struct Places {
 
 impl Places {
     fn of(&mut self, name: &str) -> Vec<usize> {
-        let found: Vec<usize> = (0..self.folded.len()).filter(|p| self.folded[*p] == name).collect();
-        found.iter().for_each(|p| self.used[*p] = true);
+        let all = self.folded.iter().zip(&mut self.used).enumerate();
+        let found = all.filter(|(_, (heading, _))| *heading == name);
         found
+            .map(|(place, (_, used))| {
+                *used = true;
+                place
+            })
+            .collect()
     }
 
     /// The columns of what is added up; `None` where one is not in the file that has to be.

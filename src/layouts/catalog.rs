@@ -28,8 +28,9 @@ impl Catalog {
     pub fn new(own: &[(String, String)]) -> Result<Catalog> {
         let parse = |(place, text): &(String, String)| Layout::parse(text).map_err(|e| e.within(place));
         let own: Vec<Layout> = own.iter().map(parse).collect::<Result<_>>()?;
-        let replaced = |place: &usize| own.iter().any(|l| l.name == ALL[*place].0);
-        let built_in = (0..ALL.len()).filter(|place| !replaced(place)).collect();
+        let replaced = |name: &str| own.iter().any(|l| l.name == name);
+        let kept = ALL.iter().enumerate().filter(|(_, (name, _))| !replaced(name));
+        let built_in = kept.map(|(place, _)| place).collect();
         Ok(Catalog { own, built_in })
     }
 
@@ -83,7 +84,10 @@ impl Catalog {
     pub fn name(&self, at: usize) -> &str {
         match self.own.get(at) {
             Some(own) => &own.name,
-            None => self.built_in.get(at - self.own.len()).map_or("", |place| ALL[*place].0),
+            None => {
+                let place = self.built_in.get(at - self.own.len());
+                place.and_then(|place| ALL.get(*place)).map_or("", |layout| layout.0)
+            }
         }
     }
 
@@ -92,7 +96,7 @@ impl Catalog {
         match (self.own.get(at), self.built_in.get(at.saturating_sub(self.own.len()))) {
             (Some(own), _) => Ok(own),
             (None, Some(place)) => parsed(*place),
-            (None, None) => Err(Error::bug("no layout at this place")),
+            (None, None) => Err(nowhere()),
         }
     }
 
@@ -104,12 +108,16 @@ impl Catalog {
 /// A built-in layout, parsed once in the life of the program.
 fn parsed(place: usize) -> Result<&'static Layout> {
     static PARSED: [OnceLock<Box<Layout>>; ALL.len()] = [const { OnceLock::new() }; ALL.len()];
-    let (name, text) = ALL[place];
-    match PARSED[place].get() {
+    let (Some((name, text)), Some(slot)) = (ALL.get(place), PARSED.get(place)) else { return Err(nowhere()) };
+    match slot.get() {
         Some(layout) => Ok(layout),
         None => {
             let layout = Layout::parse(text).map_err(|e| e.within(name))?;
-            Ok(PARSED[place].get_or_init(|| Box::new(layout)))
+            Ok(slot.get_or_init(|| Box::new(layout)))
         }
     }
+}
+
+fn nowhere() -> Error {
+    Error::bug("no layout at this place")
 }

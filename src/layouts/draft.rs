@@ -13,6 +13,13 @@ pub struct Sample<'a> {
     pub rows: &'a [Vec<String>],
 }
 
+impl Sample<'_> {
+    /// Empty where there is no such column.
+    fn heading(&self, place: usize) -> &str {
+        self.header.get(place).map_or("", String::as_str)
+    }
+}
+
 /// What belongs to the item, where rows are items.
 const OF_ITEM: [Field; 7] =
     [Field::Items, Field::Sku, Field::Spec, Field::ProductId, Field::Quantity, Field::Price, Field::ItemNo];
@@ -53,7 +60,7 @@ impl Draft<'_> {
     }
 
     fn heading(&self, field: Field) -> Option<&str> {
-        self.of(field).map(|g| self.sample.header[g.place].as_str())
+        self.of(field).map(|g| self.sample.heading(g.place))
     }
 
     fn values(&self, field: Field) -> impl Iterator<Item = &str> {
@@ -107,9 +114,10 @@ impl Draft<'_> {
 
     fn unused(&self, out: &mut String) {
         let used = |place: usize| self.guesses.iter().any(|g| g.place == place);
-        let names: Vec<String> = (0..self.sample.header.len())
-            .filter(|p| !used(*p) && !self.sample.header[*p].is_empty())
-            .map(|p| quote(&self.sample.header[p]))
+        let headings = self.sample.header.iter().enumerate();
+        let names: Vec<String> = headings
+            .filter(|(place, heading)| !used(*place) && !heading.is_empty())
+            .map(|(_, heading)| quote(heading))
             .collect();
         if !names.is_empty() {
             let say = Say::new(
@@ -134,7 +142,7 @@ impl Draft<'_> {
                 let doubt =
                     Say::new("只凭表头的一部分猜的，请核对", "guessed by a part of the heading: check it");
                 let note = if guess.sure { String::new() } else { format!(" # ? {}", self.say(&doubt)) };
-                let heading = quote(&self.sample.header[guess.place]);
+                let heading = quote(self.sample.heading(guess.place));
                 let _ = writeln!(out, "{} = [{heading}]{note}", guess.field.key());
             }
         }

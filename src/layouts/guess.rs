@@ -116,10 +116,11 @@ pub fn guess(header: &[String]) -> Vec<Guess> {
             if out.iter().any(|g| g.field == *field) {
                 continue;
             }
-            let free = |place: &usize| out.iter().all(|g| g.place != *place);
+            let free = |place: usize| out.iter().all(|g| g.place != place);
             let fits = |word: &str| {
-                let of = |p: &usize| if sure { folded[*p] == word } else { folded[*p].contains(word) };
-                (0..folded.len()).filter(free).find(of)
+                let of = |heading: &str| if sure { heading == word } else { heading.contains(word) };
+                let mut columns = folded.iter().enumerate();
+                columns.find(|(place, heading)| free(*place) && of(heading)).map(|(place, _)| place)
             };
             if let Some(place) = if sure { whole } else { parts }.split(' ').find_map(fits) {
                 out.push(Guess { place, field: *field, sure });

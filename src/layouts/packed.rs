@@ -67,10 +67,12 @@ impl Packed {
 
     /// Its columns among folded headings, by the number in them.
     pub(super) fn places(&self, folded: &[String]) -> Vec<usize> {
-        let mut all: Vec<usize> = (0..folded.len()).filter(|p| self.has(&folded[*p])).collect();
-        let number = |p: usize| folded[p].chars().filter(char::is_ascii_digit).collect::<String>();
-        all.sort_by_key(|p| number(*p).parse::<u64>().unwrap_or(0));
-        all
+        let number = |heading: &str| heading.chars().filter(char::is_ascii_digit).collect::<String>();
+        let own = folded.iter().enumerate().filter(|(_, heading)| self.has(heading));
+        let mut all: Vec<(usize, u64)> =
+            own.map(|(place, heading)| (place, number(heading).parse().unwrap_or(0))).collect();
+        all.sort_by_key(|(_, number)| *number);
+        all.into_iter().map(|(place, _)| place).collect()
     }
 
     /// A cell's parts by their keys. `None` where it is not packed so, or has a key twice.

@@ -4,6 +4,7 @@ mod cfb;
 mod parts;
 
 use super::book::{MAX_SHEETS, ReadSeek, RowFn, Rows, XCell, locked, too_many_sheets};
+use super::fill::fill;
 use crate::error::{Error, Result};
 use cfb::{Stream, damaged, u16_at, u32_at};
 use parts::{Parts, packed, shows_dates};
@@ -233,14 +234,7 @@ impl Workbook {
             return Ok(Some(record));
         }
         let mut head = [0; 4];
-        let mut n = 0;
-        while n < 4 {
-            match self.data.read(&mut head[n..]).map_err(|_| damaged())? {
-                0 => break,
-                more => n += more,
-            }
-        }
-        if n < 4 {
+        if fill(&mut self.data, &mut head).map_err(|_| damaged())? < head.len() {
             return Ok(None);
         }
         let mut data = vec![0; usize::from(u16_at(&head, 2))];

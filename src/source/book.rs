@@ -131,7 +131,7 @@ impl Rows {
             self.seen += (place - self.row.len()) as u64 / 8;
             self.row.resize(place + 1, XCell::Empty);
         }
-        if self.row[place] != XCell::Empty {
+        let Some(cell) = self.row.get_mut(place).filter(|cell| **cell == XCell::Empty) else {
             return Err(Error::input(
                 format!("第 {} 行第 {} 列的单元格写了两次：文件已损坏", row + 1, place + 1),
                 format!(
@@ -141,8 +141,8 @@ impl Rows {
                 ),
             )
             .hint("请重新导出", "export it again"));
-        }
-        self.row[place] = value;
+        };
+        *cell = value;
         Ok(ControlFlow::Continue(()))
     }
 

@@ -41,9 +41,12 @@ impl<'a> Bytes<'a> {
         self.ends.len()
     }
 
+    /// Empty behind the last one.
     pub(crate) fn cell(&self, place: usize) -> &'a [u8] {
-        let start = if place == 0 { 0 } else { self.ends[place - 1] + 1 };
-        &self.data[start..self.ends[place]]
+        let Some(end) = self.ends.get(place) else { return &[] };
+        let start =
+            place.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |before| before + 1);
+        self.data.get(start..*end).unwrap_or_default()
     }
 }
 
@@ -97,7 +100,8 @@ impl<R: Read> Delimited<R> {
         }
         let line = self.line;
         let length = loop {
-            match self.splitter.split(&self.input[self.at..self.end], self.eof) {
+            let fresh = self.input.get(self.at..self.end).ok_or_else(outside)?;
+            match self.splitter.split(fresh, self.eof) {
                 Split::Record(length) => break length,
                 Split::More if self.end - self.at >= MAX_RECORD => return Err(too_long(line)),
                 Split::More => self.more()?,
@@ -105,19 +109,19 @@ impl<R: Read> Delimited<R> {
                 Split::Wide => return Err(too_wide(line)),
             }
         };
-        let from = self.at;
+        let record = self.input.get(self.at..self.at + length).ok_or_else(outside)?;
         self.at += length;
         if self.splitter.copied {
-            self.line += count_lines(&self.input[from..self.at], &mut self.after_cr);
+            self.line += count_lines(record, &mut self.after_cr);
         } else {
-            let ending = self.input[self.at - 1];
-            self.line += u64::from(matches!(ending, b'\n' | b'\r'));
-            self.after_cr = ending == b'\r';
+            let ending = record.last();
+            self.line += u64::from(matches!(ending, Some(b'\n' | b'\r')));
+            self.after_cr = ending == Some(&b'\r');
         }
         let ends = &self.splitter.ends[..];
         let cells = ends.last().copied().unwrap_or_default();
-        let data =
-            if self.splitter.copied { &self.splitter.data[..cells] } else { &self.input[from..from + cells] };
+        let of = if self.splitter.copied { &self.splitter.data } else { record };
+        let data = of.get(..cells).ok_or_else(outside)?;
         Ok(Some(Bytes { data, ends, line }))
     }
 
@@ -138,7 +142,8 @@ impl<R: Read> Delimited<R> {
             .saturating_add(SLACK);
         let room = (self.input.len() - self.end).min(usize::try_from(wanted).unwrap_or(usize::MAX));
         let read = loop {
-            match self.inner.read(&mut self.input[self.end..self.end + room]) {
+            let free = self.input.get_mut(self.end..self.end + room).ok_or_else(outside)?;
+            match self.inner.read(free) {
                 Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(e) if e.kind() == std::io::ErrorKind::InvalidData => {
                     return Err(Error::input(
@@ -156,8 +161,10 @@ impl<R: Read> Delimited<R> {
         self.eof = read == 0;
         let fresh = self.end;
         self.end += read;
-        if let Some(at) = memchr(0, &self.input[fresh..self.end]) {
-            let line = self.line + count_lines(&self.input[self.at..fresh + at], &mut self.after_cr);
+        let read = self.input.get(fresh..self.end).ok_or_else(outside)?;
+        if let Some(at) = memchr(0, read) {
+            let before = self.input.get(self.at..fresh + at).ok_or_else(outside)?;
+            let line = self.line + count_lines(before, &mut self.after_cr);
             return Err(Error::input(
                 format!("第 {line} 行有 NUL 字节：这不是文本表格"),
                 format!("there is a NUL byte in line {line}: this is no text table"),
@@ -178,9 +185,9 @@ impl<R: Read> Delimited<R> {
                     return Ok(false);
                 }
             }
-            match self.input[self.at] {
-                b'\n' | b'\r' => {
-                    self.line += count_lines(&self.input[self.at..=self.at], &mut self.after_cr);
+            match self.input.get(self.at..=self.at) {
+                Some(end @ [b'\n' | b'\r']) => {
+                    self.line += count_lines(end, &mut self.after_cr);
                     self.at += 1;
                 }
                 _ => return Ok(true),
@@ -217,6 +224,10 @@ impl Joined {
         }
         Bytes { data: &self.data, ends: &self.ends, line: record.line }
     }
+}
+
+fn outside() -> Error {
+    Error::bug("a place outside of what was read")
 }
 
 fn unclosed(line: u64) -> Error {

@@ -156,7 +156,8 @@ impl Decoder {
                     }
                 }
                 // The private use area is where bytes of other encodings land.
-                let perhaps = out.as_bytes()[from..].iter().fold(false, |seen, b| seen | (*b >= 0xee));
+                let fresh = out.as_bytes().get(from..).unwrap_or_default();
+                let perhaps = fresh.iter().fold(false, |seen, b| seen | (*b >= 0xee));
                 if perhaps && out[from..].chars().any(|c| ('\u{e000}'..='\u{f8ff}').contains(&c)) {
                     out.truncate(from);
                     return Err(Fault::Mixed(encoding));
@@ -245,13 +246,15 @@ fn judge(bytes: &[u8]) -> Option<Encoding> {
     match std::str::from_utf8(bytes) {
         Ok(text) if text.chars().any(|c| c.len_utf8() >= 3) => Some(Encoding::Utf8),
         Ok(_) => None,
-        // The prefix may be cut inside a character.
-        Err(e) if e.error_len().is_none() && e.valid_up_to() > 0 && e.valid_up_to() + 3 >= bytes.len() => {
-            judge(&bytes[..e.valid_up_to()])
+        Err(e) => {
+            let valid = bytes.get(..e.valid_up_to()).unwrap_or_default();
+            // The prefix may be cut inside a character.
+            if e.error_len().is_none() && !valid.is_empty() && valid.len() + 3 >= bytes.len() {
+                return judge(valid);
+            }
+            // Good UTF-8 up to a late fault began as UTF-8; GBK fails within the first characters.
+            Some(if han_count(valid) >= 2 { Encoding::Utf8 } else { Encoding::Gb18030 })
         }
-        // Good UTF-8 up to a late fault began as UTF-8; GBK fails within the first characters.
-        Err(e) if han_count(&bytes[..e.valid_up_to()]) >= 2 => Some(Encoding::Utf8),
-        Err(_) => Some(Encoding::Gb18030),
     }
 }
 
@@ -299,18 +302,18 @@ impl<R: Read> Read for Transcoded<R> {
         while self.given == self.out.len() && !self.done {
             let n = self.inner.read(&mut self.raw)?;
             self.done = n == 0;
+            let raw = self.raw.get(..n).unwrap_or(&self.raw);
             let need = self.decoder.max_utf8_buffer_length_without_replacement(n).unwrap_or(n * 3 + 16);
             self.out.resize(need, 0);
             let (result, _, written) =
-                self.decoder.decode_to_utf8_without_replacement(&self.raw[..n], &mut self.out, self.done);
+                self.decoder.decode_to_utf8_without_replacement(raw, &mut self.out, self.done);
             if let encoding_rs::DecoderResult::Malformed(..) = result {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, "malformed text"));
             }
             self.out.truncate(written);
             self.given = 0;
         }
-        let n = buf.len().min(self.out.len() - self.given);
-        buf[..n].copy_from_slice(&self.out[self.given..self.given + n]);
+        let n = self.out.get(self.given..).unwrap_or_default().read(buf)?;
         self.given += n;
         Ok(n)
     }

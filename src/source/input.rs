@@ -291,11 +291,11 @@ fn time_in_stem(name: &str, zone: Zone) -> Option<Stamp> {
     let bytes = stem.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
+        let run = bytes.iter().skip(at).take_while(|b| b.is_ascii_digit()).count();
+        if run == 0 {
             at += 1;
             continue;
         }
-        let run = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
         if let Some(stamp) = run_time(stem, at, run, zone) {
             best = best.max(Some(stamp));
         }

@@ -9,6 +9,7 @@ mod book;
 mod delimited;
 mod encoding;
 mod expand;
+mod fill;
 mod header;
 mod html;
 mod input;

@@ -1,5 +1,6 @@
 //! The bytes of a file as one word: equal files have the same.
 
+use super::fill::fill;
 use crate::model::hash::quick_hash;
 use std::fs::File;
 use std::io::{Read, Result, Seek, SeekFrom};
@@ -55,7 +56,7 @@ fn hashes(reader: &mut dyn Read, most: u64, found: &mut Vec<u64>) -> Result<()> 
     for _ in 0..most {
         match fill(reader, &mut chunk)? {
             0 => break,
-            filled => found.push(quick_hash(&chunk[..filled])),
+            filled => found.push(quick_hash(chunk.get(..filled).unwrap_or(&chunk))),
         }
     }
     Ok(())
@@ -64,20 +65,6 @@ fn hashes(reader: &mut dyn Read, most: u64, found: &mut Vec<u64>) -> Result<()> 
 /// Stands in databases, so it never changes.
 fn together(hashes: &[u64]) -> u64 {
     hashes.iter().fold(0, |all: u64, hash| hash ^ all.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-}
-
-/// Fills a buffer as far as there are bytes: a chunk must not end where a read happens to.
-fn fill(reader: &mut dyn Read, buffer: &mut [u8]) -> Result<usize> {
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match reader.read(&mut buffer[filled..]) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(e),
-        }
-    }
-    Ok(filled)
 }
 
 #[cfg(test)]

@@ -201,7 +201,7 @@ fn is_clean(bytes: &[u8]) -> bool {
         [.., lead, _, _] => sure(*lead),
         _ => false,
     };
-    ends && sure(bytes[0])
+    ends && bytes.first().is_some_and(|first| sure(*first))
 }
 
 fn trim(text: &str) -> &str {

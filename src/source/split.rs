@@ -43,7 +43,7 @@ impl Splitter {
         if self.quoting && buf.first() == Some(&b'"') {
             return self.split_quoted(buf, 0, last);
         }
-        let (blocks, _) = buf.as_chunks::<BLOCK>();
+        let (blocks, rest) = buf.as_chunks::<BLOCK>();
         for (block, from) in blocks.iter().zip((0..).step_by(BLOCK)) {
             let Marks { mut marks, bare } = marks(block, self.delimiter);
             if bare && self.ends.len() + BLOCK < MAX_COLUMNS {
@@ -65,8 +65,8 @@ impl Splitter {
                 }
             }
         }
-        for at in blocks.len() * BLOCK..buf.len() {
-            if (buf[at] == self.delimiter || matches!(buf[at], b'\n' | b'\r'))
+        for (byte, at) in rest.iter().zip(blocks.len() * BLOCK..) {
+            if (*byte == self.delimiter || matches!(byte, b'\n' | b'\r'))
                 && let Some(done) = self.end_cell(buf, at, last)
             {
                 return done;
@@ -82,7 +82,7 @@ impl Splitter {
     /// The cell before the delimiter or the line end at `at`; `None` where another cell follows that is not quoted.
     fn end_cell(&mut self, buf: &[u8], at: usize, last: bool) -> Option<Split> {
         self.ends.push(at);
-        if buf[at] != self.delimiter {
+        if buf.get(at) != Some(&self.delimiter) {
             return Some(Split::Record(at + 1));
         }
         if self.ends.len() >= MAX_COLUMNS {
@@ -94,45 +94,49 @@ impl Splitter {
 
     /// From the cell at `at` on, which begins with a quote: the cells are copied without their quotes, with one
     /// delimiter between, so that a record is the same bytes however it was quoted.
-    fn split_quoted(&mut self, buf: &[u8], mut at: usize, last: bool) -> Split {
+    fn split_quoted(&mut self, buf: &[u8], at: usize, last: bool) -> Split {
         self.copied = true;
         self.data.clear();
-        self.data.extend_from_slice(&buf[..at]);
+        let (before, mut rest) = buf.split_at_checked(at).unwrap_or((buf, &[]));
+        self.data.extend_from_slice(before);
         loop {
             if self.ends.len() >= MAX_COLUMNS {
                 return Split::Wide;
             }
-            if buf.get(at) == Some(&b'"') {
-                at += 1;
+            if let [b'"', inside @ ..] = rest {
+                rest = inside;
                 loop {
-                    let Some(n) = memchr(b'"', &buf[at..]) else {
+                    let Some((text, quote)) = memchr(b'"', rest).and_then(|n| rest.split_at_checked(n))
+                    else {
                         return if last { Split::Unclosed } else { Split::More };
                     };
-                    self.data.extend_from_slice(&buf[at..at + n]);
-                    at += n + 1;
-                    match buf.get(at) {
-                        None if !last => return Split::More,
-                        Some(b'"') => {
+                    self.data.extend_from_slice(text);
+                    match quote {
+                        [_, b'"', more @ ..] => {
                             self.data.push(b'"');
-                            at += 1;
+                            rest = more;
                         }
-                        _ => break,
+                        [_] if !last => return Split::More,
+                        [_, more @ ..] => {
+                            rest = more;
+                            break;
+                        }
+                        [] => break,
                     }
                 }
             }
-            let end = memchr3(self.delimiter, b'\n', b'\r', &buf[at..]);
+            let end = memchr3(self.delimiter, b'\n', b'\r', rest);
             if end.is_none() && !last {
                 return Split::More;
             }
-            let n = end.unwrap_or(buf.len() - at);
-            self.data.extend_from_slice(&buf[at..at + n]);
+            let (text, behind) = end.and_then(|n| rest.split_at_checked(n)).unwrap_or((rest, &[]));
+            self.data.extend_from_slice(text);
             self.ends.push(self.data.len());
-            at += n;
-            if buf.get(at) != Some(&self.delimiter) {
-                return Split::Record((at + 1).min(buf.len()));
+            match behind {
+                [byte, more @ ..] if *byte == self.delimiter => rest = more,
+                _ => return Split::Record((buf.len() - behind.len() + 1).min(buf.len())),
             }
             self.data.push(self.delimiter);
-            at += 1;
         }
     }
 }
@@ -149,7 +153,10 @@ fn marks(block: &[u8; BLOCK], delimiter: u8) -> Marks {
     let ends = block.map(|b| u8::from(b == b'\n') | u8::from(b == b'\r'));
     let quotes = block.map(|b| u8::from(b == b'"'));
     let bare = ends.iter().zip(&quotes).fold(0, |any, (end, quote)| any | end | quote) == 0;
-    let hits: [u8; BLOCK] = std::array::from_fn(|at| ends[at] | u8::from(block[at] == delimiter));
+    let mut hits = ends;
+    for (hit, byte) in hits.iter_mut().zip(block) {
+        *hit |= u8::from(*byte == delimiter);
+    }
     let mut marks = 0;
     for (place, eight) in hits.as_chunks::<8>().0.iter().enumerate() {
         // The product moves the lowest bit of the n-th byte to the n-th bit of the highest byte.
@@ -161,11 +168,11 @@ fn marks(block: &[u8; BLOCK], delimiter: u8) -> Marks {
 
 /// Line ends in `bytes`: LF, CR, or both as one. `after_cr`: the byte before was CR; it is told anew.
 pub(super) fn count_lines(bytes: &[u8], after_cr: &mut bool) -> u64 {
-    let Some(last) = bytes.last() else { return 0 };
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return 0 };
     let feeds = memchr::memchr_iter(b'\n', bytes).count();
     let returns = memchr::memchr_iter(b'\r', bytes);
     let alone = returns.filter(|at| bytes.get(at + 1) != Some(&b'\n')).count();
-    let second_half = *after_cr && bytes[0] == b'\n';
+    let second_half = *after_cr && *first == b'\n';
     *after_cr = *last == b'\r';
     (feeds + alone - usize::from(second_half)) as u64
 }

@@ -86,7 +86,7 @@ impl Stretches {
             if read == 0 {
                 return Ok(self.size);
             }
-            for byte in &block[..read] {
+            for byte in block.iter().take(read) {
                 let ends = matches!(byte, b'\n' | b'\r');
                 if after && !ends && at >= from {
                     return Ok(at);

@@ -108,13 +108,14 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
     let mut head = Vec::new();
     match utf16 {
         Some(big) => {
-            let even = if complete { prefix.len() } else { prefix.len() & !3 };
-            Transcoded::utf16(&prefix[..even], big)
+            // A cut must not part a character, of two bytes or four.
+            let whole = if complete { &prefix[..] } else { prefix.as_chunks::<4>().0.as_flattened() };
+            Transcoded::utf16(whole, big)
                 .take(PREFIX as u64)
                 .read_to_end(&mut head)
                 .map_err(|_| bad_utf16())?;
         }
-        None => head.extend_from_slice(&prefix[bom..]),
+        None => head.extend(prefix.iter().skip(bom)),
     }
     if html::is_page(&head) {
         let known = match (utf16, options.encoding) {

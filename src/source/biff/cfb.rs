@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::source::book::ReadSeek;
+use crate::source::fill::fill;
 use std::io::{self, Read, Seek, SeekFrom};
 
 const NONE: u32 = 0xffff_fffa;
@@ -129,8 +130,8 @@ impl Container {
             let place = self.place(*sector);
             self.data.seek(SeekFrom::Start(place)).map_err(|_| damaged())?;
             // The last sector may be cut short.
-            let n = read_most(&mut self.data, &mut bytes).map_err(|_| damaged())?;
-            bytes[n..].fill(0);
+            let n = fill(&mut self.data, &mut bytes).map_err(|_| damaged())?;
+            bytes.iter_mut().skip(n).for_each(|byte| *byte = 0);
             if n == 0 {
                 return Err(damaged());
             }
@@ -151,17 +152,6 @@ fn follow(fat: &[u32], start: u32, most: u64) -> Result<Vec<u32>> {
         next = *fat.get(next as usize).ok_or_else(damaged)?;
     }
     Ok(out)
-}
-
-fn read_most(from: &mut dyn ReadSeek, into: &mut [u8]) -> io::Result<usize> {
-    let mut n = 0;
-    while n < into.len() {
-        match from.read(&mut into[n..])? {
-            0 => break,
-            more => n += more,
-        }
-    }
-    Ok(n)
 }
 
 /// One stream of the container.
@@ -187,7 +177,7 @@ impl Read for Stream {
             next += 1;
         }
         self.data.seek(SeekFrom::Start(place + within))?;
-        let n = self.data.read(&mut into[..run.min(left) as usize])?;
+        let n = self.data.by_ref().take(run.min(left)).read(into)?;
         self.at += n as u64;
         Ok(n)
     }
@@ -211,7 +201,7 @@ fn numbers(bytes: &[u8]) -> Vec<u32> {
 
 /// Zero where the bytes end.
 pub(crate) fn u16_at(bytes: &[u8], at: usize) -> u16 {
-    bytes.get(at..at + 2).map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))
+    bytes.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |two| u16::from_le_bytes(*two))
 }
 
 pub(crate) fn u32_at(bytes: &[u8], at: usize) -> u32 {

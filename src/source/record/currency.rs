@@ -24,8 +24,9 @@ pub(super) fn settle(source: &Source<'_>, scratch: &mut Scratch, currency: &mut 
             None => Ok(()),
         };
     }
-    let mut codes = scratch.units[0].1.codes.to_vec();
-    for (place, unit) in &scratch.units[1..] {
+    let [(_, first), others @ ..] = &scratch.units[..] else { return Ok(()) };
+    let mut codes = first.codes.to_vec();
+    for (place, unit) in others {
         let before = codes.join("/");
         codes.retain(|code| unit.codes.contains(code));
         if codes.is_empty() {
@@ -38,7 +39,7 @@ pub(super) fn settle(source: &Source<'_>, scratch: &mut Scratch, currency: &mut 
         _ if codes.contains(&default) => currency.push_str(default),
         // The yuan needs no name.
         _ if codes.contains(&"CNY") => {}
-        _ => currency.push_str(scratch.units[0].1.sign),
+        _ => currency.push_str(first.sign),
     }
     Ok(())
 }

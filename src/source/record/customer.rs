@@ -80,7 +80,7 @@ pub fn customers(table: &mut Table, reading: &Reading, into: &mut Customers) -> 
             }
         }
         for (field, places) in &source.bound.joins {
-            if let Some(slot) = FIELDS.iter().position(|f| f == field).map(|at| &mut person[at])
+            if let Some((slot, _)) = person.iter_mut().zip(FIELDS).find(|(_, of)| of == field)
                 && slot.is_empty()
             {
                 *slot = joined(source, *field, places, scratch)?;

@@ -178,7 +178,7 @@ impl Columns {
         }
         let lines = matches!(like, Fact::Line(_));
         let of = if lines { "line_no" } else { number_of(like) };
-        let number = keys.iter().position(|key| *key == of).map_or(mark, |at| places[at]);
+        let number = keys.iter().zip(&places).find(|(key, _)| **key == of).map_or(mark, |(_, place)| *place);
         Ok(Columns { mark, seen_at, number, places, lines })
     }
 }

@@ -183,7 +183,7 @@ impl Source<'_> {
                 continue;
             }
             out.push(if out.is_empty() { '{' } else { ',' });
-            json_text(&self.bound.header[place], out);
+            json_text(self.bound.heading(place), out);
             out.push(':');
             json_text(text, out);
         }

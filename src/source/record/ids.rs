@@ -91,9 +91,10 @@ impl IdCheck {
 
     fn count_digits(&mut self, id: &[u8]) {
         self.ids += 1;
-        if id.len() >= 16 {
+        let end = id.get(15..).unwrap_or_default();
+        if !end.is_empty() {
             self.long += 1;
-            if id[15..].iter().all(|b| *b == b'0') {
+            if end.iter().all(|b| *b == b'0') {
                 self.zeros += 1;
                 if self.sample.is_empty() {
                     self.sample = String::from_utf8_lossy(id).into_owned();
@@ -172,7 +173,8 @@ impl Twins {
             known.fetch(some.iter().map(|(number, _)| *number));
             let met = some.iter().position(|(number, print)| known.meet(*number, *print).is_some());
             if let Some(place) = met {
-                prints[..nth * FETCHED + place].iter().for_each(|(number, _)| known.forget(*number));
+                let before = prints.iter().take(nth * FETCHED + place);
+                before.for_each(|(number, _)| known.forget(*number));
                 return false;
             }
         }

@@ -88,6 +88,7 @@ pub(super) fn fill(
         settle(source, &sides, out)?;
     }
     for any in out.kind.required {
+        let [first, ..] = any else { continue };
         if any.iter().all(|f| *out.value(*f) == Held::None) {
             let title = |zh: bool| {
                 let cols = any.iter().filter_map(|f| out.kind.cols.iter().find(|c| c.field == *f));
@@ -95,8 +96,8 @@ pub(super) fn fill(
             };
             let (zh, en) =
                 (format!("没有{}", title(true)), format!("there is no {}", title(false).to_lowercase()));
-            let column = if source.bound.have.has(Field::Outgo) { Field::Outgo } else { any[0] };
-            return Err(source.missing(if any[0] == Field::Amount { column } else { any[0] }, &zh, &en));
+            let is_outgo = *first == Field::Amount && source.bound.have.has(Field::Outgo);
+            return Err(source.missing(if is_outgo { Field::Outgo } else { *first }, &zh, &en));
         }
     }
     source.shop(&mut out.shop);

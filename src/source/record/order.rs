@@ -105,6 +105,7 @@ pub(super) fn fill(source: &Source<'_>, want: &Want, scratch: &mut Scratch, orde
 }
 
 /// The columns of these fields, one by one and put together.
+#[expect(clippy::indexing_slicing, reason = "wanted columns are numbered by the same file")]
 pub(super) fn cells(source: &Source<'_>, want: &Want, scratch: &mut Scratch, order: &mut Order) -> Value<()> {
     let layout = &source.bound.layout;
     for &column in &want.columns {

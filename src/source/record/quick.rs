@@ -21,7 +21,7 @@ pub(super) fn read(source: &Source<'_>, field: Field, place: usize, text: &mut S
             amount(bytes).map(|cents| Typed::Money(Cents(cents)))
         }
         FieldType::Count => whole(bytes).map(Typed::Count),
-        FieldType::Time if bytes.len() == 19 && bytes[4] == b'-' => {
+        FieldType::Time if bytes.len() == 19 && bytes.get(4) == Some(&b'-') => {
             let zone = source.bound.layout.zone.unwrap_or(source.reading.zone);
             let at = Stamp::plain(bytes, zone)?;
             (!at.is_sentinel(zone)).then_some(Typed::Time(at))
@@ -182,6 +182,7 @@ pub(super) struct Word {
 const REMEMBERED: usize = 32;
 
 /// What one cell of a column says; the text is empty where it says nothing.
+#[expect(clippy::indexing_slicing, reason = "before it is looked at, the slot is there or is made")]
 fn word<'s>(
     source: &Source<'_>,
     column: usize,
