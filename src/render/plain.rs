@@ -91,7 +91,8 @@ fn figures(all: &[Figure], style: &Style, out: &mut dyn Write) -> io::Result<()>
     };
     let rows: Vec<Vec<String>> = all.iter().map(row).collect();
     let widths: Vec<usize> = (0..heads.len())
-        .map(|n| rows.iter().chain([&heads]).map(|r| table::width(&r[n], style)).max().unwrap_or(0))
+        .map(|n| rows.iter().chain([&heads]).filter_map(move |row| row.get(n)))
+        .map(|texts| texts.map(|text| table::width(text, style)).max().unwrap_or(0))
         .collect();
     let line = |title: &str, row: &[String], note: &str| {
         let mut line = pad(title, left, style);
@@ -176,7 +177,9 @@ fn lines(labels: &[String], series: &[Series], style: &Style, out: &mut dyn Writ
         let most = sizes.iter().flatten().fold(0.0, |m: f64, v| m.max(*v));
         let step = |size: &Option<f64>| match size {
             None => ' ',
-            Some(v) if most > 0.0 && *v > 0.0 => STEPS[((v / most * 7.0).round() as usize).min(7)],
+            Some(v) if most > 0.0 && *v > 0.0 => {
+                *STEPS.get((v / most * 7.0).round() as usize).unwrap_or(&STEPS[7])
+            }
             Some(_) => STEPS[0],
         };
         let spark: String = sizes.iter().map(step).collect();

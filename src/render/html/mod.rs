@@ -226,13 +226,15 @@ fn values(title: &str, labels: &[String], series: &[Series], style: &Style, text
     titles.extend(series.iter().map(|s| (cells::say(&s.name, style), true)));
     table_head(title, &titles, 0, text);
     for (at, label) in labels.iter().enumerate() {
-        let mut row = vec![Cell::Id(label.into())];
-        row.extend(series.iter().map(|s| s.values.get(at).cloned().unwrap_or(Cell::Empty)));
+        let value = |s: &Series| s.values.get(at).cloned().unwrap_or(Cell::Empty);
+        let mut told: Vec<Cell<'_>> = series.iter().map(value).collect();
         // An empty cell of a day that is told apart would be taken for a zero.
-        let partly = series.iter().zip(&row[1..]).any(|(s, cell)| s.partial && *cell != Cell::Empty);
-        if !partly && row[1..].iter().all(|cell| *cell == Cell::Empty) {
-            row[1] = Cell::Id("–".into());
+        if told.iter().all(|cell| *cell == Cell::Empty)
+            && let Some(first) = told.first_mut()
+        {
+            *first = Cell::Id("–".into());
         }
+        let row: Vec<Cell<'_>> = std::iter::once(Cell::Id(label.into())).chain(told).collect();
         table_row(&columns, &row, style, text);
     }
     text.push_str(TABLE_END);

@@ -171,12 +171,17 @@ impl Grid {
         }
         for (place, cell) in cells.iter().enumerate() {
             let width = self.cell(sheet, self.next, place, cell).map_err(failed)?;
-            if let Some(widest) = self.widths.get_mut(place) {
-                *widest = (*widest).max(width);
-            }
+            self.widen(place, width);
         }
         self.next += 1;
         Ok(())
+    }
+
+    /// The column is as wide as its widest cell.
+    fn widen(&mut self, place: usize, width: usize) {
+        if let Some(widest) = self.widths.get_mut(place) {
+            *widest = width.max(*widest);
+        }
     }
 
     /// Writes a cell and gives its width.

@@ -86,35 +86,35 @@ fn body(sheet: &mut Worksheet, name: &str, section: &Section, style: &Style) -> 
 
 fn figures(sheet: &mut Worksheet, all: &[Figure], style: &Style) -> Result<(), XlsxError> {
     let mut grid = Grid::new(style.clone());
-    let beside = |n: usize| Column::new("beside", BESIDE[n].0, BESIDE[n].1);
+    let [first, second, third] = BESIDE.map(|(zh, en)| Column::new("beside", zh, en));
     grid.head(
         sheet,
         &[
             Column::new("figure", "项目", "Figure"),
             Column::new("value", "数值", "Value"),
             Column::new("change", "变化", "Change"),
-            beside(0),
-            beside(1),
-            beside(2),
+            first,
+            second,
+            third,
             Column::new("note", "说明", "Note"),
         ],
     )?;
     let text = |grid: &mut Grid, sheet: &mut Worksheet, place: usize, text: String| {
         let width = grid.cell(sheet, grid.next, place, &Cell::own_id(text))?;
-        grid.widths[place] = grid.widths[place].max(width);
+        grid.widen(place, width);
         Ok::<(), XlsxError>(())
     };
     for figure in all {
         text(&mut grid, sheet, 0, cells::say(&figure.title, style))?;
         let width = grid.cell(sheet, grid.next, 1, &figure.value)?;
-        grid.widths[1] = grid.widths[1].max(width);
+        grid.widen(1, width);
         if let Some(permille) = figure.change_permille {
             let change = permille as f64 / 1000.0;
             sheet.write_number_with_format(grid.next, column(2), change, &grid.formats.percent)?;
         }
         for (place, cell) in (3..).zip(&figure.beside) {
             let width = grid.cell(sheet, grid.next, place, cell)?;
-            grid.widths[place] = grid.widths[place].max(width);
+            grid.widen(place, width);
         }
         if let Some(note) = &figure.note {
             text(&mut grid, sheet, 6, cells::say(note, style))?;
@@ -180,12 +180,12 @@ fn lines(
         return Ok(grid.next + 1);
     }
     let mut chart = Chart::new(ChartType::Line);
-    for at in 1..titles.len() {
-        let kind = (at - 1) % 4;
+    let kinds = DASHES.into_iter().zip(MARKS).cycle();
+    for ((at, series), (dash, mark)) in (1..).zip(series).zip(kinds) {
         let mut line = ChartLine::new();
-        line.set_width(2.25).set_dash_type(DASHES[kind]);
+        line.set_width(2.25).set_dash_type(dash);
         // What is not the whole stands apart, as marks without a line.
-        if series[at - 1].partial {
+        if series.partial {
             line.set_hidden(true);
         }
         chart
@@ -194,7 +194,7 @@ fn lines(
             .set_categories((name, 1, 0, last, 0))
             .set_values((name, 1, column(at), last, column(at)))
             .set_format(ChartFormat::new().set_line(&line))
-            .set_marker(ChartMarker::new().set_type(MARKS[kind]).set_size(6));
+            .set_marker(ChartMarker::new().set_type(mark).set_size(6));
     }
     chart.title().set_name((name, 0, 0));
     chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
