@@ -4,8 +4,8 @@ mod support;
 
 use cs::model::time::DateOrder;
 use cs::model::{Cents, Order, Scope, Severity, Stamp, Zone};
-use cs::rules::ALL;
 use cs::rules::check::Check;
+use cs::rules::{RuleEntry, entries};
 use cs::source::orders;
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher, black_box};
@@ -51,7 +51,7 @@ fn read() -> Vec<Order> {
 }
 
 /// Rules over orders that are read already.
-fn run(bencher: Bencher<'_, '_>, rules: &[usize]) {
+fn run(bencher: Bencher<'_, '_>, rules: &[RuleEntry]) {
     let orders = read();
     let scope = Scope { now: NOW, ..Scope::default() };
     bencher.counter(ItemsCount::new(orders.len())).bench_local(|| {
@@ -65,19 +65,19 @@ fn run(bencher: Bencher<'_, '_>, rules: &[usize]) {
 
 #[divan::bench]
 fn all_rules(bencher: Bencher<'_, '_>) {
-    run(bencher, &(0..ALL.len()).collect::<Vec<_>>());
+    run(bencher, &entries().collect::<Vec<_>>());
 }
 
 /// Those that look at one order at a time.
 #[divan::bench]
 fn single_rules(bencher: Bencher<'_, '_>) {
-    let alone = |rule: &usize| ALL[*rule].comparison().is_none();
-    run(bencher, &(0..ALL.len()).filter(alone).collect::<Vec<_>>());
+    let alone = |rule: &RuleEntry| rule.comparison().is_none();
+    run(bencher, &entries().filter(alone).collect::<Vec<_>>());
 }
 
 /// Those that compare orders with each other.
 #[divan::bench]
 fn comparing_rules(bencher: Bencher<'_, '_>) {
-    let compares = |rule: &usize| ALL[*rule].comparison().is_some();
-    run(bencher, &(0..ALL.len()).filter(compares).collect::<Vec<_>>());
+    let compares = |rule: &RuleEntry| rule.comparison().is_some();
+    run(bencher, &entries().filter(compares).collect::<Vec<_>>());
 }

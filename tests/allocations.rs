@@ -3,8 +3,8 @@
 
 use cs::layouts::Catalog;
 use cs::model::{Order, Scope, Severity, Stamp, Zone};
-use cs::rules::ALL;
 use cs::rules::check::Check;
+use cs::rules::{RuleEntry, entries};
 use cs::source::{Input, Options, Reading, Rest, Table, Work, open, orders, orders_on_cores};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;
@@ -65,7 +65,7 @@ fn on_cores(table: &mut Table) -> u64 {
 /// The same with all rules, which look only at the orders of their time.
 fn checked(table: &mut Table) -> u64 {
     let scope = Scope { now: reading().now, ..Scope::default() };
-    let rules: Vec<usize> = (0..ALL.len()).collect();
+    let rules: Vec<RuleEntry> = entries().collect();
     let fresh = || Check::new(&scope, &rules, Severity::P3);
     let see = |check: &mut Check<'_>, order: &mut Order, rest: &mut Rest<'_>| {
         if check.takes(order) {

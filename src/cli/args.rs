@@ -258,7 +258,7 @@ pub(crate) struct RuleArgs {
 }
 
 /// A rule by its id, or the nearest.
-pub(crate) fn rule(id: &str) -> Result<usize> {
+pub(crate) fn rule(id: &str) -> Result<crate::rules::RuleEntry> {
     crate::rules::by_id(id).ok_or_else(|| {
         let e = Error::usage(format!("没有规则「{id}」"), format!("there is no rule `{id}`"));
         match crate::error::nearest(id, crate::rules::ALL.iter().map(|r| r.id())) {

@@ -9,7 +9,7 @@ use crate::error::{EXIT_FINDINGS, Result};
 use crate::model::{Cents, Field, Lang, Need, Order, Say, Scope, Severity};
 use crate::render::Meta;
 use crate::rules::check::{Check, Outcome};
-use crate::rules::{ALL, Profile};
+use crate::rules::{Profile, RuleEntry, entries};
 use crate::source::{Rest, Work};
 use crate::tasks::abnormal::{COLUMNS, row, tally};
 use clap::Args;
@@ -142,11 +142,11 @@ fn shown_fields() -> crate::model::Fields {
 }
 
 /// The rules that run, and the least severe finding that is listed.
-pub(crate) fn choose(cx: &Context, args: &RuleArgs) -> Result<(Vec<usize>, Severity)> {
-    let mut chosen: Vec<usize> = if args.rule.is_empty() {
+pub(crate) fn choose(cx: &Context, args: &RuleArgs) -> Result<(Vec<RuleEntry>, Severity)> {
+    let mut chosen: Vec<RuleEntry> = if args.rule.is_empty() {
         let profile = args.profile.as_deref().and_then(Profile::by_key).unwrap_or(Profile::Morning);
-        let in_profile = |r: &usize| profile == Profile::Morning || ALL[*r].profiles().contains(&profile);
-        (0..ALL.len()).filter(in_profile).collect()
+        let in_profile = |r: &RuleEntry| profile == Profile::Morning || r.profiles().contains(&profile);
+        entries().filter(in_profile).collect()
     } else {
         args.rule.iter().map(|id| rule(id)).collect::<Result<_>>()?
     };
@@ -158,8 +158,7 @@ pub(crate) fn choose(cx: &Context, args: &RuleArgs) -> Result<(Vec<usize>, Sever
     let default = if morning { Severity::P2 } else { Severity::P3 };
     let least = args.severity.as_deref().and_then(Severity::by_key).unwrap_or(default);
     // A rule that can't reach the wanted severity only costs memory, unless it silences another.
-    chosen
-        .retain(|&r| ALL[r].severity() <= least || !ALL[r].silences().is_empty() || args.severity.is_some());
+    chosen.retain(|r| r.severity() <= least || !r.silences().is_empty() || args.severity.is_some());
     chosen.sort_unstable();
     chosen.dedup();
     Ok((chosen, least))
@@ -167,7 +166,7 @@ pub(crate) fn choose(cx: &Context, args: &RuleArgs) -> Result<(Vec<usize>, Sever
 
 fn summary(cx: &Context, outcome: &Outcome) {
     for line in tally(&outcome.findings) {
-        let rule = ALL[line.rule];
+        let rule = line.rule;
         let due = line.earliest.map(|at| at.short(cx.zone, cx.now));
         let (zh_due, en_due) = match due {
             Some(at) => (format!("，最早 {at}"), format!(", earliest {at}")),
@@ -188,7 +187,7 @@ const FEW: usize = 3;
 fn lines(outcome: &Outcome) -> BTreeMap<(Field, u64), Vec<&'static str>> {
     let mut lines: BTreeMap<(Field, u64), Vec<&str>> = BTreeMap::new();
     for ((rule, field), orders) in &outcome.skipped {
-        lines.entry((*field, *orders)).or_default().push(ALL[*rule].id());
+        lines.entry((*field, *orders)).or_default().push(rule.id());
     }
     lines
 }
@@ -218,7 +217,7 @@ pub(crate) fn tell_skipped_in_brief(cx: &Context, outcome: &Outcome) {
     if cx.global.verbose || lines(outcome).len() <= FEW {
         return tell_skipped(cx, outcome);
     }
-    let rules: BTreeSet<usize> = outcome.skipped.keys().map(|(rule, _)| *rule).collect();
+    let rules: BTreeSet<RuleEntry> = outcome.skipped.keys().map(|(rule, _)| *rule).collect();
     let fields: BTreeSet<Field> = outcome.skipped.keys().map(|(_, field)| *field).collect();
     let rules = rules.len();
     let most = outcome.skipped.values().max().copied().unwrap_or_default();
@@ -237,7 +236,7 @@ fn meta(cx: &Context, outcome: &Outcome, loaded: &Loaded) -> Meta {
         .skipped
         .iter()
         .map(|((rule, field), orders)| {
-            serde_json::json!({ "rule": ALL[*rule].id(), "column": field.key(), "orders": orders })
+            serde_json::json!({ "rule": rule.id(), "column": field.key(), "orders": orders })
         })
         .collect();
     Meta {

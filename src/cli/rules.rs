@@ -9,7 +9,7 @@ use crate::model::{Cell, Column, Lang, Say, Severity, time::minutes_left};
 use crate::render::Meta;
 use crate::rules::check::{Check, judge};
 use crate::rules::due::source_cell;
-use crate::rules::{ALL, Profile, Rule, Verdict, by_id};
+use crate::rules::{ALL, Profile, Rule, RuleEntry, Verdict, by_id, entries};
 use crate::tasks::abnormal::desk_cell;
 use clap::{Args, Subcommand};
 use std::io::Write;
@@ -69,7 +69,7 @@ pub(crate) fn run(cx: &Context, command: RulesCommand) -> Result<u8> {
     match command {
         RulesCommand::List(args) => list(cx, &args),
         RulesCommand::Explain(args) => match by_id(&args.subject) {
-            Some(place) => document(cx, ALL[place]),
+            Some(rule) => document(cx, &*rule),
             None if args.subject.chars().any(|c| c.is_ascii_digit()) && !looks_like_rule(&args.subject) => {
                 verdicts(cx, &args)
             }
@@ -162,7 +162,7 @@ fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
     else {
         return Ok(0);
     };
-    let comparing: Vec<usize> = (0..ALL.len()).filter(|r| ALL[*r].comparison().is_some()).collect();
+    let comparing: Vec<RuleEntry> = entries().filter(|rule| rule.comparison().is_some()).collect();
     let mut check = Check::new(&scope, &comparing, Severity::P3);
     let mut found = Vec::new();
     super::load::each_order(cx, &args.from, super::load::all_fields(), &mut |order| {
@@ -180,19 +180,19 @@ fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
     show.whole().run(|emit| {
         for order in &found {
             let in_scope = scope.holds(order);
-            for (place, rule) in ALL.iter().enumerate() {
+            for rule in entries() {
                 let mine = compared.findings.iter().find(|f| {
-                    f.rule == place && f.subject.order_no == order.order_no && *f.subject.shop == *order.shop
+                    f.rule == rule && f.subject.order_no == order.order_no && *f.subject.shop == *order.shop
                 });
                 let mut cells = vec![Cell::key(rule.id()), Cell::text(rule.name(cx.lang))];
                 let quiet = compared.findings.iter().find(|f| {
-                    ALL[f.rule].silences().contains(&rule.id())
+                    f.rule.silences().contains(&rule.id())
                         && f.subject.order_no == order.order_no
                         && *f.subject.shop == *order.shop
                 });
-                match (judge(place, order, &scope), mine) {
+                match (judge(rule, order, &scope), mine) {
                     (Verdict::Hit(_), None) if quiet.is_some() => {
-                        let by = quiet.map_or("", |f| ALL[f.rule].id());
+                        let by = quiet.map_or("", |f| f.rule.id());
                         cells.push(word("silenced", "已压下", "silenced"));
                         cells.push(Cell::Empty);
                         cells.push(Cell::own_text(match cx.lang {

@@ -1,4 +1,4 @@
-//! One hit of one rule on one order, kept small: its sentences are made at output.
+//! What a hit of a rule says of its order, kept small: its sentences are made at output.
 
 mod packed;
 
@@ -208,20 +208,6 @@ impl Subjects {
             product
         })
     }
-}
-
-/// A hit.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    /// Place of the rule in `rules::ALL`.
-    pub rule: usize,
-    pub severity: Severity,
-    pub subject: Arc<Subject>,
-    pub item_no: String,
-    pub due: Option<Stamp>,
-    pub due_source: String,
-    /// What the rule's sentence is made from.
-    pub facts: Facts,
 }
 
 /// The values that a rule's `why` sentence names; their meaning is the rule's own.

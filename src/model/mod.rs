@@ -31,7 +31,7 @@ pub mod unix;
 pub use contact::Contact;
 pub use fact::Fact;
 pub use field::{Field, FieldType, Fields};
-pub use finding::{Finding, Severity};
+pub use finding::Severity;
 pub use item::Item;
 pub use lang::{Lang, Say};
 pub use line::{Direction, Line, Schema};

@@ -1,8 +1,8 @@
 //! Runs chosen rules over a stream of orders in one pass.
 
-use super::{ALL, Comparison, Hit, Seen, Verdict, twins};
+use super::{Comparison, Finding, Hit, RuleEntry, Seen, Verdict, entries, twins};
 use crate::model::finding::{Kept, Subject, Subjects};
-use crate::model::{Field, Fields, Finding, Order, Scope, Severity, Status, time};
+use crate::model::{Field, Fields, Order, Scope, Severity, Status, time};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -10,21 +10,21 @@ use std::sync::Arc;
 pub struct Check<'s> {
     scope: &'s Scope,
     /// Rules whose findings are listed.
-    listed: Vec<usize>,
+    listed: Vec<RuleEntry>,
     /// Rules that look at one order at a time, and the columns that each needs.
-    rules: Vec<(usize, Fields)>,
+    rules: Vec<(RuleEntry, Fields)>,
     /// Findings less severe than this are not listed.
     pub least: Severity,
-    comparisons: Vec<(usize, Fields, Box<dyn Comparison>)>,
+    comparisons: Vec<(RuleEntry, Fields, Box<dyn Comparison>)>,
     kept: Kept,
     hits: Vec<Found>,
-    skipped: BTreeMap<(usize, Field), u64>,
+    skipped: BTreeMap<(RuleEntry, Field), u64>,
     seen: u64,
 }
 
 /// A hit, and where its order is kept.
 struct Found {
-    rule: u16,
+    rule: RuleEntry,
     place: u32,
     hit: Hit,
 }
@@ -34,27 +34,27 @@ pub struct Outcome {
     /// Sorted: severity, minutes left (none last), amount descending, order number.
     pub findings: Vec<Finding>,
     /// (rule, missing column) → orders on which the rule could not run.
-    pub skipped: BTreeMap<(usize, Field), u64>,
+    pub skipped: BTreeMap<(RuleEntry, Field), u64>,
     /// Orders looked at.
     pub seen: u64,
 }
 
 impl<'s> Check<'s> {
-    pub fn new(scope: &'s Scope, rules: &[usize], least: Severity) -> Check<'s> {
+    pub fn new(scope: &'s Scope, rules: &[RuleEntry], least: Severity) -> Check<'s> {
         let mut comparisons = Vec::new();
         let mut by_row = Vec::new();
         // A rule that another one silences is not asked alone: the other runs too, unlisted.
         let mut running = rules.to_vec();
-        for (rule, other) in ALL.iter().enumerate() {
-            let silences_one = other.silences().iter().any(|id| rules.iter().any(|r| ALL[*r].id() == *id));
+        for rule in entries() {
+            let silences_one = rule.silences().iter().any(|id| rules.iter().any(|r| r.id() == *id));
             if silences_one && !rules.contains(&rule) {
                 running.push(rule);
             }
         }
         for &rule in &running {
-            match ALL[rule].comparison() {
-                Some(comparison) => comparisons.push((rule, ALL[rule].needs(), comparison)),
-                None => by_row.push((rule, ALL[rule].needs())),
+            match rule.comparison() {
+                Some(comparison) => comparisons.push((rule, rule.needs(), comparison)),
+                None => by_row.push((rule, rule.needs())),
             }
         }
         Check {
@@ -73,7 +73,7 @@ impl<'s> Check<'s> {
     /// The columns that these rules want to see.
     pub fn fields(&self) -> Fields {
         let all = self.rules.iter().map(|r| r.0).chain(self.comparisons.iter().map(|c| c.0));
-        all.fold(Fields::NONE, |all, r| all.or(ALL[r].needs()).or(ALL[r].reads()))
+        all.fold(Fields::NONE, |all, r| all.or(r.needs()).or(r.reads()))
     }
 
     pub fn see(&mut self, order: &Order) {
@@ -83,16 +83,15 @@ impl<'s> Check<'s> {
         self.seen += 1;
         let place = self.kept.len() as u32;
         let before = self.hits.len();
-        for at in 0..self.rules.len() {
-            let (rule, needs) = self.rules[at];
+        for &(rule, needs) in &self.rules {
             match judge_row(rule, needs, order, self.scope) {
                 Verdict::Clean => {}
                 Verdict::Skipped(field) => *self.skipped.entry((rule, field)).or_default() += 1,
                 // What nobody will see, and what silences nobody, need not be kept.
                 Verdict::Hit(hit)
                     if (hit.severity > self.least || !self.listed.contains(&rule))
-                        && ALL[rule].silences().is_empty() => {}
-                Verdict::Hit(hit) => self.hits.push(Found { rule: rule as u16, place, hit }),
+                        && rule.silences().is_empty() => {}
+                Verdict::Hit(hit) => self.hits.push(Found { rule, place, hit }),
             }
         }
         if self.compare(order, place) || self.hits.len() > before {
@@ -144,7 +143,7 @@ impl<'s> Check<'s> {
             for field in undecided {
                 *self.skipped.entry((rule, field)).or_default() += 1;
             }
-            self.hits.extend(hits.into_iter().map(|(place, hit)| Found { rule: rule as u16, place, hit }));
+            self.hits.extend(hits.into_iter().map(|(place, hit)| Found { rule, place, hit }));
         }
         let mut findings = self.findings();
         silence(&mut findings);
@@ -169,7 +168,7 @@ impl<'s> Check<'s> {
                     None => continue,
                 },
             };
-            findings.push(finding(rule.into(), subject.clone(), hit));
+            findings.push(finding(rule, subject.clone(), hit));
             last = Some((place, subject));
         }
         findings
@@ -180,7 +179,7 @@ impl<'s> Check<'s> {
 fn silence(findings: &mut Vec<Finding>) {
     let mut quiet = HashSet::new();
     for found in findings.iter() {
-        for id in ALL[found.rule].silences() {
+        for id in found.rule.silences() {
             let s = &found.subject;
             quiet.insert((*id, s.platform.clone(), s.shop.clone(), s.order_no.to_owned()));
         }
@@ -188,7 +187,7 @@ fn silence(findings: &mut Vec<Finding>) {
     if !quiet.is_empty() {
         findings.retain(|f| {
             let s = &f.subject;
-            !quiet.contains(&(ALL[f.rule].id(), s.platform.clone(), s.shop.clone(), s.order_no.to_owned()))
+            !quiet.contains(&(f.rule.id(), s.platform.clone(), s.shop.clone(), s.order_no.to_owned()))
         });
     }
 }
@@ -207,7 +206,7 @@ fn sort(findings: &mut [Finding], scope: &Scope) {
     });
 }
 
-fn finding(rule: usize, subject: Arc<Subject>, hit: super::Hit) -> Finding {
+fn finding(rule: RuleEntry, subject: Arc<Subject>, hit: super::Hit) -> Finding {
     let (due, due_source) = match hit.due {
         Some(due) => (Some(due.at), due.source.label()),
         None => (None, String::new()),
@@ -223,8 +222,7 @@ enum Gate {
 
 /// A rule runs on an order that it applies to and whose columns it has. Of an order whose status is not known
 /// nobody can say that the rule does not apply.
-fn gate(rule: usize, needs: Fields, order: &Order, scope: &Scope) -> Gate {
-    let rule = ALL[rule];
+fn gate(rule: RuleEntry, needs: Fields, order: &Order, scope: &Scope) -> Gate {
     if needs.has(Field::Status) && order.status == Status::Unknown {
         return Gate::Lacks(Field::Status);
     }
@@ -238,9 +236,9 @@ fn gate(rule: usize, needs: Fields, order: &Order, scope: &Scope) -> Gate {
 }
 
 /// What one rule says of one order by itself: a comparing rule can only say `Clean` or `Skipped`.
-pub fn judge(rule: usize, order: &Order, scope: &Scope) -> Verdict {
-    let needs = ALL[rule].needs();
-    let Some(mut comparison) = ALL[rule].comparison() else { return judge_row(rule, needs, order, scope) };
+pub fn judge(rule: RuleEntry, order: &Order, scope: &Scope) -> Verdict {
+    let needs = rule.needs();
+    let Some(mut comparison) = rule.comparison() else { return judge_row(rule, needs, order, scope) };
     match gate(rule, needs, order, scope) {
         Gate::Shut => Verdict::Clean,
         Gate::Lacks(field) => Verdict::Skipped(field),
@@ -251,10 +249,10 @@ pub fn judge(rule: usize, order: &Order, scope: &Scope) -> Verdict {
     }
 }
 
-fn judge_row(rule: usize, needs: Fields, order: &Order, scope: &Scope) -> Verdict {
+fn judge_row(rule: RuleEntry, needs: Fields, order: &Order, scope: &Scope) -> Verdict {
     match gate(rule, needs, order, scope) {
         Gate::Shut => Verdict::Clean,
         Gate::Lacks(field) => Verdict::Skipped(field),
-        Gate::Open => ALL[rule].check(order, scope),
+        Gate::Open => rule.check(order, scope),
     }
 }

@@ -76,8 +76,8 @@ impl Crowd {
             if (group.len() as i64) < LEAST_BUYERS {
                 continue;
             }
-            let mut group: Vec<Row> =
-                group.iter().map(|(key, n)| self.orders[*n as usize].row(*key)).collect();
+            let row = |(key, n): &(u64, u32)| self.orders.get(*n as usize).map(|order| order.row(*key));
+            let mut group: Vec<Row> = group.iter().filter_map(row).collect();
             group.sort_unstable();
             for (row, most) in group.iter().zip(most_buyers(&group)) {
                 if most >= LEAST_BUYERS {
@@ -95,37 +95,35 @@ fn most_buyers(group: &[Row]) -> Vec<i64> {
     // Buyers in the window that ends at each row.
     let mut counts: HashMap<u64, usize> = HashMap::new();
     let mut ending = Vec::with_capacity(group.len());
-    let mut from = 0;
+    let mut held = group.iter().peekable();
     for row in group {
         *counts.entry(row.buyer).or_default() += 1;
-        while row.at - group[from].at > i64::from(row.window) {
-            let left = group[from].buyer;
-            if let Some(n) = counts.get_mut(&left) {
+        while let Some(left) = held.next_if(|first| row.at - first.at > i64::from(row.window)) {
+            if let Some(n) = counts.get_mut(&left.buyer) {
                 *n -= 1;
                 if *n == 0 {
-                    counts.remove(&left);
+                    counts.remove(&left.buyer);
                 }
             }
-            from += 1;
         }
         ending.push(counts.len() as i64);
     }
     // The windows that hold row i end at i or later, and no later than `window` after it.
-    let mut best: VecDeque<usize> = VecDeque::new();
-    let mut next = 0;
+    let mut best: VecDeque<(usize, i64)> = VecDeque::new();
+    let mut ahead = group.iter().zip(ending).enumerate().peekable();
     let mut most = Vec::with_capacity(group.len());
     for (i, row) in group.iter().enumerate() {
-        while next < group.len() && group[next].at - row.at <= i64::from(row.window) {
-            while best.back().is_some_and(|b| ending[*b] <= ending[next]) {
+        let near = |(_, (next, _)): &(usize, (&Row, i64))| next.at - row.at <= i64::from(row.window);
+        while let Some((next, (_, buyers))) = ahead.next_if(near) {
+            while best.back().is_some_and(|(_, fewer)| *fewer <= buyers) {
                 best.pop_back();
             }
-            best.push_back(next);
-            next += 1;
+            best.push_back((next, buyers));
         }
-        while best.front().is_some_and(|b| *b < i) {
+        while best.front().is_some_and(|(end, _)| *end < i) {
             best.pop_front();
         }
-        most.push(best.front().map_or(0, |b| ending[*b]));
+        most.push(best.front().map_or(0, |(_, buyers)| *buyers));
     }
     most
 }

@@ -79,7 +79,7 @@ impl Comparison for Duplicates {
             for row in group {
                 let from = group.partition_point(|r| r.at < row.at - i64::from(row.window));
                 let until = group.partition_point(|r| r.at <= row.at + i64::from(row.window));
-                let near = &group[from..until];
+                let near = group.get(from..until).unwrap_or_default();
                 let gap = near.iter().filter(|r| r.order != row.order).map(|r| (r.at - row.at).abs()).min();
                 if let Some(gap) = gap {
                     let facts = Facts::numbers(near.len() as i64, gap);

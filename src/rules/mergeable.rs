@@ -92,7 +92,7 @@ impl Comparison for Parcels {
         for group in self.rows.chunk_by(|a, b| a.key == b.key) {
             // Unknown deadlines stand first.
             let unknown = group.partition_point(|r| r.due.is_none());
-            let known = &group[unknown..];
+            let known = group.get(unknown..).unwrap_or_default();
             for row in group {
                 let fitting = match row.due {
                     None => group.len(),

@@ -8,6 +8,8 @@ pub mod due;
 mod address;
 mod cases;
 mod crowd;
+mod entry;
+mod finding;
 mod note_parts;
 mod phone;
 mod twins;
@@ -62,6 +64,9 @@ mod unpaid_too_long;
 mod samples;
 #[cfg(test)]
 pub(crate) mod testing;
+
+pub use entry::{RuleEntry, by_id, entries};
+pub use finding::Finding;
 
 use crate::model::finding::{Desk, Facts};
 use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Stamp};
@@ -258,10 +263,6 @@ pub enum Seen {
 /// Not yet shipped; under the audit profile shipped and finished orders too.
 fn before_shipping_or_audited(order: &Order, scope: &Scope) -> bool {
     order.status.is_before_shipping() || (scope.audit && order.status.is_paid())
-}
-
-pub fn by_id(id: &str) -> Option<usize> {
-    ALL.iter().position(|rule| rule.id().eq_ignore_ascii_case(id))
 }
 
 /// Age of a moment in whole hours, for sentences.

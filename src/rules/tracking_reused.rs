@@ -153,11 +153,11 @@ impl Comparison for Parcels {
         let mut worst: HashMap<u64, (u32, i64)> = HashMap::new();
         let mut undecided: HashSet<u64> = HashSet::new();
         for group in parcels.chunk_by(|a, b| a.tracking == b.tracking).filter(|g| g.len() > 1) {
-            let others = &group[..group.len().min(MOST)];
+            let others = group.iter().take(MOST);
             for parcel in group {
                 let mut receivers: Vec<&Parcel> = vec![parcel];
                 let mut unknown = false;
-                for other in others.iter().filter(|o| o.order != parcel.order) {
+                for other in others.clone().filter(|o| o.order != parcel.order) {
                     unknown |= parcel.same_receiver(other).is_none();
                     if receivers.iter().all(|known| known.same_receiver(other) == Some(false)) {
                         receivers.push(other);

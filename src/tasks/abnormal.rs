@@ -4,9 +4,9 @@ use super::orders::{filled, status_cell};
 use crate::model::platform;
 use crate::model::text::hash64;
 use crate::model::time::minutes_left;
-use crate::model::{Cell, Column, Finding, Lang, Severity, Stamp};
-use crate::rules::ALL;
+use crate::model::{Cell, Column, Lang, Severity, Stamp};
 use crate::rules::due::source_cell;
+use crate::rules::{Finding, RuleEntry};
 use std::collections::BTreeMap;
 
 pub const COLUMNS: &[Column] = &[
@@ -32,7 +32,7 @@ pub const COLUMNS: &[Column] = &[
 
 /// The cells of one finding, in the order of [`COLUMNS`].
 pub fn row(found: &Finding, now: Stamp, lang: Lang) -> Vec<Cell<'_>> {
-    let rule = ALL[found.rule];
+    let rule = found.rule;
     let s = &found.subject;
     vec![
         Cell::key(rule.id()),
@@ -62,12 +62,12 @@ pub fn desk_cell(desk: crate::model::finding::Desk) -> Cell<'static> {
 
 /// Names the hit in acknowledgements: the same as long as rule and order are the same.
 pub fn hit_id(found: &Finding) -> String {
-    named(ALL[found.rule].id(), found)
+    named(found.rule.id(), found)
 }
 
 /// Names what the hit is about, whatever stage it is in: the same for "due soon" and for "overdue".
 pub fn matter_id(found: &Finding) -> String {
-    named(ALL[found.rule].matter(), found)
+    named(found.rule.matter(), found)
 }
 
 fn named(rule: &str, found: &Finding) -> String {
@@ -79,7 +79,7 @@ fn named(rule: &str, found: &Finding) -> String {
 /// One line of the summary that stands before a long list on a terminal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tally {
-    pub rule: usize,
+    pub rule: RuleEntry,
     pub hits: u64,
     pub urgent: u64,
     pub earliest: Option<Stamp>,
@@ -89,7 +89,7 @@ pub struct Tally {
 
 /// Findings counted by rule, the worst first.
 pub fn tally(findings: &[Finding]) -> Vec<Tally> {
-    let mut by_rule: BTreeMap<usize, Tally> = BTreeMap::new();
+    let mut by_rule: BTreeMap<RuleEntry, Tally> = BTreeMap::new();
     for found in findings {
         let line = by_rule.entry(found.rule).or_insert(Tally {
             rule: found.rule,
@@ -107,8 +107,6 @@ pub fn tally(findings: &[Finding]) -> Vec<Tally> {
         line.amount = line.amount.saturating_add(found.subject.amount.unwrap_or_default().0);
     }
     let mut lines: Vec<Tally> = by_rule.into_values().collect();
-    lines.sort_by_key(|l| {
-        (std::cmp::Reverse(l.urgent > 0), ALL[l.rule].severity(), std::cmp::Reverse(l.hits))
-    });
+    lines.sort_by_key(|l| (std::cmp::Reverse(l.urgent > 0), l.rule.severity(), std::cmp::Reverse(l.hits)));
     lines
 }

@@ -10,7 +10,8 @@ use crate::model::records::{
 };
 use crate::model::text::is_identity;
 use crate::model::time::{DAY, HOUR, MINUTE, minutes_left};
-use crate::model::{Cell, Column, Finding, Lang, Order, Owner, Refund, Severity, Stamp};
+use crate::model::{Cell, Column, Lang, Order, Owner, Refund, Severity, Stamp};
+use crate::rules::Finding;
 use crate::tasks::abnormal::desk_cell;
 use findings::of_findings;
 pub use screen::{OF_SECTION, Tally, screenful, tally};

@@ -1,8 +1,8 @@
 //! Findings of the rules as items of a handover: one for each matter.
 
 use crate::model::records::HandoverItem;
-use crate::model::{Finding, Lang, Severity};
-use crate::rules::ALL;
+use crate::model::{Lang, Severity};
+use crate::rules::Finding;
 use crate::tasks::abnormal::matter_id;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ const OF_REFUNDS: &[&str] = &["RFD-01", "RFD-02", "RFD-03"];
 
 /// The same matter has the same key in whatever stage it is, and a refund in whatever section.
 fn key_of(found: &Finding) -> String {
-    match OF_REFUNDS.contains(&ALL[found.rule].id()) && !found.facts.text.is_empty() {
+    match OF_REFUNDS.contains(&found.rule.id()) && !found.facts.text.is_empty() {
         true => found.facts.text.clone(),
         false => matter_id(found),
     }
@@ -52,7 +52,7 @@ pub(super) fn of_findings(
 }
 
 fn of_finding(found: &Finding, key: String, listed: &BTreeSet<&str>, lang: Lang) -> Option<HandoverItem> {
-    let rule = ALL[found.rule];
+    let rule = found.rule;
     let section = match section_of_rule(rule.id()) {
         Some("changes") => "changes",
         Some(section) if found.severity <= Severity::P1 || listed.contains(key.as_str()) => section,
@@ -157,9 +157,9 @@ mod tests {
 
     #[test]
     fn every_matter_names_a_rule() {
-        for rule in ALL {
+        for rule in crate::rules::ALL {
             let matter = crate::rules::by_id(rule.matter()).expect("a rule");
-            assert_eq!(ALL[matter].matter(), rule.matter(), "{}", rule.id());
+            assert_eq!(matter.matter(), rule.matter(), "{}", rule.id());
         }
     }
 
