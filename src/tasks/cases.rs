@@ -47,8 +47,10 @@ impl Figures {
         }
         if case.is_open() {
             let days = (now.0 - case.opened_at.0).div_euclid(DAY);
-            let place = [1, 3, 7].iter().position(|limit| days < *limit).unwrap_or(3);
-            self.open[place] += 1;
+            let limits = [1, 3, 7, i64::MAX];
+            if let Some((_, cases)) = limits.iter().zip(&mut self.open).find(|(limit, _)| days < **limit) {
+                *cases += 1;
+            }
         } else if let Some(closed) = case.closed_at {
             self.took.push((closed.0 - case.opened_at.0 - case.work.waited).max(0));
         }
@@ -64,7 +66,7 @@ impl Figures {
         let mut sorted = self.took.clone();
         sorted.sort_unstable();
         let last = sorted.len().checked_sub(1)?;
-        Some((sorted[last / 2] + sorted[last - last / 2]) / 2)
+        Some((sorted.get(last / 2)? + sorted.get(last - last / 2)?) / 2)
     }
 }
 

@@ -32,11 +32,7 @@ pub const COLUMNS: &[Column] = &[
 /// [`COLUMNS`], and the currency: shown only where more than one occurs.
 pub const LIST_COLUMNS: &[Column] = &{
     let mut all = [Column::new("currency", "币种", "Currency"); 24];
-    let mut place = 0;
-    while place < COLUMNS.len() {
-        all[place] = COLUMNS[place];
-        place += 1;
-    }
+    all.split_at_mut(COLUMNS.len()).0.copy_from_slice(COLUMNS);
     all
 };
 

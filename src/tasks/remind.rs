@@ -243,17 +243,11 @@ impl Queue {
                 continue;
             }
             // Orders held back for different reasons, or not at all, never share a row.
-            match by_buyer.entry((
-                row.platform.clone(),
-                row.shop.clone(),
-                row.buyer.clone(),
-                row.held.join(" "),
-            )) {
-                std::collections::hash_map::Entry::Occupied(at) => rows[*at.get()].join(row),
-                std::collections::hash_map::Entry::Vacant(slot) => {
-                    slot.insert(rows.len());
-                    rows.push(row);
-                }
+            let alike = (row.platform.clone(), row.shop.clone(), row.buyer.clone(), row.held.join(" "));
+            let place = *by_buyer.entry(alike).or_insert(rows.len());
+            match rows.get_mut(place) {
+                Some(first) => first.join(row),
+                None => rows.push(row),
             }
         }
         let now = settings.scope.now;

@@ -39,11 +39,7 @@ pub const COLUMNS: &[Column] = &[
 /// `reviews list` has the same columns, and these after them.
 pub const LIST_COLUMNS: &[Column] = &{
     let mut all = [Column::new("", "", ""); 25];
-    let mut place = 0;
-    while place < COLUMNS.len() {
-        all[place] = COLUMNS[place];
-        place += 1;
-    }
+    all.split_at_mut(COLUMNS.len()).0.copy_from_slice(COLUMNS);
     all[22] = Column::new("sku", "规格", "Variant").hidden();
     all[23] = Column::new("reply", "商家回复", "Reply").hidden();
     all[24] = Column::new("words", "依据的词", "Words").hidden();

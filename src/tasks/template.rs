@@ -23,13 +23,13 @@ pub fn render(template: &str, value: &dyn Fn(&str) -> Option<String>) -> Result<
     while let Some(at) = rest.find(['[', '{', ']', '}']) {
         out.push_str(&rest[..at]);
         let tail = &rest[at + 1..];
-        match rest.as_bytes()[at] {
-            b'{' => {
+        match rest.as_bytes().get(at) {
+            Some(b'{') => {
                 let end = tail.find('}').ok_or(Fault::Unbalanced)?;
                 let _ = write!(out, "{}", place(&tail[..end], value)?.0);
                 rest = &tail[end + 1..];
             }
-            b'[' => {
+            Some(b'[') => {
                 let end = tail.find(']').ok_or(Fault::Unbalanced)?;
                 out.push_str(&clause(&tail[..end], value)?);
                 rest = &tail[end + 1..];

@@ -1,7 +1,7 @@
 //! The report for a group chat: a few plain lines without any buyer.
 
 use super::document::state_word;
-use super::{Line, METRICS, Outcome, State, Unit};
+use super::{Line, Outcome, State, Unit};
 use crate::model::{Cents, Lang};
 
 /// A group reads no more.
@@ -35,7 +35,7 @@ pub fn brief(outcome: &Outcome, lang: Lang) -> Vec<String> {
         if !told.is_empty() {
             out.push(joined(told.iter().map(|l| part(l, lang)), lang));
         }
-        unknown.extend(silent.iter().map(|l| METRICS[l.metric].title().in_lang(lang).to_owned()));
+        unknown.extend(silent.iter().map(|l| l.metric.title().in_lang(lang).to_owned()));
     }
     if !unknown.is_empty() {
         out.push(
@@ -72,7 +72,7 @@ fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {
 
 /// `下单数 3416（+3.2%）`
 fn part(line: &Line, lang: Lang) -> String {
-    let metric = &METRICS[line.metric];
+    let metric = line.metric;
     let value = match (line.value, metric.unit) {
         (None, _) => "—".to_owned(),
         (Some(n), Unit::Count) => n.to_string(),

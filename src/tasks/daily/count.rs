@@ -79,6 +79,24 @@ pub enum Family {
 }
 
 impl Slot {
+    /// Its sum of a day.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "there are as many sums as the number of the last slot asks for"
+    )]
+    pub(super) fn of(self, day: &[Tally; SLOTS]) -> &Tally {
+        &day[self as usize]
+    }
+
+    /// The same, to be added to.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "there are as many sums as the number of the last slot asks for"
+    )]
+    pub(super) fn of_mut(self, day: &mut [Tally; SLOTS]) -> &mut Tally {
+        &mut day[self as usize]
+    }
+
     /// What waits at the end of the report's day, by the newest facts of orders.
     pub(super) fn is_standing(self) -> bool {
         (Slot::Unpaid as usize..=Slot::NextRefunds as usize).contains(&(self as usize))
@@ -292,16 +310,13 @@ impl Count<'_, '_> {
     }
 
     fn created(&mut self) {
-        const ALL: &[Slot] = &[
-            Slot::Created,
-            Slot::AmountCreated,
-            Slot::CreatedPaid,
-            Slot::CreatedUnpaid,
-            Slot::PaidCreated,
-            Slot::ReceivedCreated,
-        ];
+        const PLACED: &[Slot] = &[Slot::Created, Slot::AmountCreated];
+        const BY_PAYMENT: &[Slot] =
+            &[Slot::CreatedPaid, Slot::CreatedUnpaid, Slot::PaidCreated, Slot::ReceivedCreated];
         if self.order.created_at.is_none() {
-            return self.lacks(ALL, self.span(None, self.order.last_event()), Field::CreatedAt);
+            let days = self.span(None, self.order.last_event());
+            self.lacks(PLACED, days.clone(), Field::CreatedAt);
+            return self.lacks(BY_PAYMENT, days, Field::CreatedAt);
         }
         let Some(day) = self.place(self.order.created_at) else { return };
         self.add(Slot::Created, day, 1);
@@ -315,7 +330,7 @@ impl Count<'_, '_> {
             // Cash on delivery is owed at the door: nobody waits for it, nobody is reminded.
             Some(false) if self.order.kind == OrderKind::Cod => {}
             Some(false) => self.add(Slot::CreatedUnpaid, day, 1),
-            None => self.lacks(&ALL[2..], day..day + 1, Field::Status),
+            None => self.lacks(BY_PAYMENT, day..day + 1, Field::Status),
         }
         let (order, status) = (self.order, self.order.status);
         let gone =

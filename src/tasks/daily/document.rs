@@ -5,7 +5,7 @@ use super::count::Slot;
 use super::figure::Group;
 use super::records::category;
 use super::row::value_cell;
-use super::{COMMON, Lack, Line, METRICS, Outcome, RefundBy, SECTIONS, State, Unit};
+use super::{COMMON, Lack, Line, METRICS, Metric, Outcome, RefundBy, SECTIONS, State, Unit, metric_of};
 use crate::model::report::{Bar, Body, Figure, Report, Section, Series};
 use crate::model::{Cell, Column, Lang, Say};
 use std::collections::BTreeMap;
@@ -57,14 +57,14 @@ fn figures(outcome: &Outcome, (key, zh, en): &(&'static str, &'static str, &'sta
     let figures: Vec<Figure> = outcome
         .lines
         .iter()
-        .filter(|l| l.shop.is_empty() && l.category.is_none() && METRICS[l.metric].section == *key)
+        .filter(|l| l.shop.is_empty() && l.category.is_none() && l.metric.section == *key)
         .map(figure)
         .collect();
     (!figures.is_empty()).then(|| Section { key, title: Say::new(*zh, *en), body: Body::Figures(figures) })
 }
 
 fn figure(line: &Line) -> Figure {
-    let metric = &METRICS[line.metric];
+    let metric = line.metric;
     Figure {
         title: metric.title(),
         value: value_cell(metric.unit, line.value),
@@ -83,10 +83,9 @@ pub(super) fn state_word(state: State) -> Option<Say> {
 }
 
 fn shops(outcome: &Outcome, lang: Lang) -> Option<Section> {
-    let metrics: Vec<usize> = BY_SHOP.iter().filter_map(|key| super::by_key(key)).collect();
+    let metrics: Vec<&Metric> = BY_SHOP.iter().filter_map(|key| metric_of(key)).collect();
     let mut columns = vec![Column::new("shop", "店铺", "Shop")];
-    columns
-        .extend(metrics.iter().map(|m| Column::new(METRICS[*m].key, METRICS[*m].zh, METRICS[*m].en).right()));
+    columns.extend(metrics.iter().map(|m| Column::new(m.key, m.zh, m.en).right()));
     let mixed = outcome.is_mixed();
     if mixed {
         columns.push(Column::new("currency", "币种", "Currency"));
@@ -96,11 +95,11 @@ fn shops(outcome: &Outcome, lang: Lang) -> Option<Section> {
         .shops
         .iter()
         .map(|(shop, name)| {
-            let value = |m: &usize| {
-                let line = outcome.line(shop, METRICS[*m].key);
-                value_cell(METRICS[*m].unit, line.and_then(|l| l.value))
+            let value = |m: &&Metric| {
+                let line = outcome.line(shop, m.key);
+                value_cell(m.unit, line.and_then(|l| l.value))
             };
-            let lines = metrics.iter().filter_map(|m| outcome.line(shop, METRICS[*m].key));
+            let lines = metrics.iter().filter_map(|m| outcome.line(shop, m.key));
             let worst = lines.map(|l| l.state).find(|s| *s == State::Incomplete);
             let mark = worst.map_or(Cell::Empty, |s| Cell::Word(s.key(), "不完整", "incomplete"));
             let name = Cell::own_text(name.in_lang(lang).to_owned());

@@ -53,8 +53,7 @@ impl State {
 #[derive(Clone, Debug)]
 pub struct Line {
     pub shop: String,
-    /// Place in [`METRICS`].
-    pub metric: usize,
+    pub metric: &'static Metric,
     /// Only this category of problems.
     pub category: Option<String>,
     /// A count, cents, or tenths of a percent.
@@ -122,9 +121,7 @@ impl Group {
         let mut sums = Sums::new(settings.calendar.len());
         for one in shops.iter().map(|s| &s.sums).chain([&elsewhere]) {
             for (all, day) in sums.days.iter_mut().zip(&one.days) {
-                for (slot, tally) in day.iter().enumerate() {
-                    all[slot].join(tally);
-                }
+                all.iter_mut().zip(day).for_each(|(all, tally)| all.join(tally));
             }
             for (all, n) in sums.hours.iter_mut().zip(one.hours) {
                 *all += n;
@@ -162,14 +159,15 @@ impl Group {
     }
 
     pub(super) fn lines(&self, settings: &Settings<'_>) -> Vec<Line> {
-        let mut lines: Vec<Line> = (0..METRICS.len())
-            .filter(|metric| self.offers(METRICS[*metric].family()))
+        let mut lines: Vec<Line> = METRICS
+            .iter()
+            .filter(|metric| self.offers(metric.family()))
             .map(|metric| self.line(metric, settings))
             .collect();
         // The categories stand after all problems.
-        if let Some(at) = lines.iter().position(|l| METRICS[l.metric].key == "problems") {
-            let whole = lines[at].clone();
-            lines.splice(at + 1..at + 1, self.categories(&whole, settings));
+        if let Some((at, whole)) = lines.iter().enumerate().find(|(_, l)| l.metric.key == "problems") {
+            let categories = self.categories(whole, settings);
+            lines.splice(at + 1..at + 1, categories);
         }
         lines
     }
@@ -187,22 +185,23 @@ impl Group {
         let calendar = &settings.calendar;
         let today = calendar.today();
         let line = |(category, days): (&str, &[i64])| {
-            let at = |back: usize| today.checked_sub(back).map(|day| days[day]);
+            let at = |back: usize| days.get(today.checked_sub(back)?).copied();
+            let compared = at(0).zip(at(1)).filter(|_| whole.state == State::Ok);
             Line {
                 category: Some(category.to_owned()),
-                value: Some(days[today]),
+                value: at(0),
                 previous: at(1),
-                change: at(1).filter(|_| whole.state == State::Ok).and_then(|p| change(days[today], p)),
+                change: compared.and_then(|(value, before)| change(value, before)),
                 week_ago: at(WEEK),
-                month_to_date: Some(days[calendar.month()].iter().sum()),
+                month_to_date: days.get(calendar.month()).map(|days| days.iter().sum()),
                 ..whole.clone()
             }
         };
         self.sums.problems.of(today).into_iter().map(line).collect()
     }
 
-    fn line(&self, place: usize, settings: &Settings<'_>) -> Line {
-        let (metric, calendar) = (&METRICS[place], &settings.calendar);
+    fn line(&self, metric: &'static Metric, settings: &Settings<'_>) -> Line {
+        let calendar = &settings.calendar;
         let day = |back: usize| calendar.today() - back..calendar.today() - back + 1;
         let now = self.read(metric, day(0), settings);
         let whole = |days: Range<usize>| {
@@ -221,7 +220,7 @@ impl Group {
         let told = month.lack.is_none() || (state == State::Incomplete && month.lack != Some(Lack::Begins));
         Line {
             shop: self.label.key.clone(),
-            metric: place,
+            metric,
             category: None,
             value: now.value,
             previous,
@@ -262,11 +261,12 @@ impl Group {
         }
     }
 
+    #[expect(clippy::indexing_slicing, reason = "days are those of the calendar that the sums were made for")]
     fn sum(&self, slot: Slot, money: bool, days: Range<usize>, calendar: &Calendar) -> Reading {
         let of = |slot: Slot| {
             let mut all = Tally::default();
             for day in &self.sums.days[days.clone()] {
-                all.join(&day[slot as usize]);
+                all.join(slot.of(day));
             }
             all
         };
@@ -349,7 +349,7 @@ impl Group {
     pub(super) fn tell(&self, lines: &[Line], settings: &Settings<'_>, notes: &mut Vec<(Lack, Say)>) {
         let mut reasons: BTreeMap<(Family, Lack), (u32, Vec<Say>)> = BTreeMap::new();
         for line in lines.iter().filter(|l| l.shop == self.label.key && l.category.is_none()) {
-            let metric = &METRICS[line.metric];
+            let metric = line.metric;
             // That the day is not over yet is told once, for all.
             let over = metric.family() == Family::Records && line.lack == Some(Lack::Ends);
             if let Some(lack) = line.lack.filter(|_| !over) {

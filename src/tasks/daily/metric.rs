@@ -593,8 +593,13 @@ pub const COMMON: &[(&str, &str)] = &[
     ),
 ];
 
+/// Its place in [`METRICS`].
 pub fn by_key(key: &str) -> Option<usize> {
     METRICS.iter().position(|m| m.key == key)
+}
+
+pub fn metric_of(key: &str) -> Option<&'static Metric> {
+    METRICS.iter().find(|m| m.key == key)
 }
 
 /// The key of a metric that is called as a report calls it, where only one is called so.

@@ -21,7 +21,7 @@ pub use count::{Family, RefundBy, Settings, Slot, was_paid};
 pub use document::{definitions, document};
 pub use figure::{Lack, Line, State};
 pub use ledger::{Counter, Depth, Head, Ledger, Places, Terms};
-pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, by_key, key_of};
+pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, by_key, key_of, metric_of};
 pub use records::{RECORD_COLUMNS, Records};
 pub use row::{COLUMNS, row};
 pub use terms::{TERMS, Term};
@@ -128,10 +128,10 @@ impl<'a> Daily<'a> {
 
     pub fn see(&mut self, order: &Order) {
         self.meet(order);
-        let calendar = &self.settings.calendar;
-        let place = self.place(&order.platform, &order.shop);
-        let sums = &mut self.sums[place];
-        if let Some(at) = order.created_at.filter(|at| *at <= self.settings.scope.now) {
+        let (settings, most_reasons) = (self.settings, self.most_reasons);
+        let calendar = &settings.calendar;
+        let sums = self.sums_of(&order.platform, &order.shop);
+        if let Some(at) = order.created_at.filter(|at| *at <= settings.scope.now) {
             sums.begins(at);
         }
         let today = |at: Option<Stamp>| at.and_then(|at| calendar.place(at)) == Some(calendar.today());
@@ -142,14 +142,13 @@ impl<'a> Daily<'a> {
         sums.cases |= !order.refunds.is_empty();
         let mut counted = false;
         let mut refunded = false;
-        parts(order, self.settings, &mut |slot, days, what| {
+        parts(order, settings, &mut |slot, days, what| {
             counted |= matches!(what, What::Add(n) if n != 0);
             let on_today = days.contains(&calendar.today());
             match slot {
                 Slot::Created if on_today && what == What::Add(1) => {
-                    if let Some(at) = order.created_at {
-                        sums.hours[calendar.hour(at)] += 1;
-                    }
+                    let hour = order.created_at.and_then(|at| sums.hours.get_mut(calendar.hour(at)));
+                    hour.into_iter().for_each(|n| *n += 1);
                 }
                 Slot::RefundedOrders if on_today && what == What::Add(1) => refunded = true,
                 _ => {}
@@ -160,11 +159,11 @@ impl<'a> Daily<'a> {
             sums.deals_in(order.money_is());
         }
         if refunded {
-            let by_day = self.settings.refund_by == RefundBy::Refund;
+            let by_day = settings.refund_by == RefundBy::Refund;
             for refund in order.refunds.iter().filter(|r| {
                 r.state == RefundState::Success && !r.reason.is_empty() && (!by_day || today(r.done_at))
             }) {
-                sums.reason(&refund.reason, 1, self.most_reasons);
+                sums.reason(&refund.reason, 1, most_reasons);
             }
         }
     }
@@ -183,8 +182,8 @@ impl<'a> Daily<'a> {
     /// Takes over what a part has seen of the orders that follow, and leaves it empty.
     pub fn absorb(&mut self, part: &mut Daily<'_>) {
         for ((platform, shop), place) in &part.shops {
-            let all = self.place(platform, shop);
-            self.sums[all].absorb(&mut part.sums[*place]);
+            let Some(sums) = part.sums.get_mut(*place) else { continue };
+            self.sums_of(platform, shop).absorb(sums);
         }
     }
 
@@ -201,8 +200,7 @@ impl<'a> Daily<'a> {
     pub fn recall(&mut self, ledger: &Ledger, terms: &Terms, takes: impl Fn(&str, &str) -> bool) -> bool {
         let settings = self.settings;
         for past in ledger.shops(terms, settings).filter(|past| takes(past.platform, past.shop)) {
-            let place = self.place(past.platform, past.shop);
-            past.add_to(&mut self.sums[place]);
+            past.add_to(self.sums_of(past.platform, past.shop));
         }
         self.sums.iter().all(|sums| sums.reasons.len() < REASONS)
     }
@@ -216,11 +214,11 @@ impl<'a> Daily<'a> {
         if let Some(only) = only.as_deref().filter(|_| shop.is_empty()) {
             shop = only;
         }
-        let place = self.place(&refund.platform, shop);
-        let sums = &mut self.sums[place];
+        let settings = self.settings;
+        let sums = self.sums_of(&refund.platform, shop);
         sums.cases = true;
-        count::stray(refund, self.settings, &mut |slot, days, what| {
-            let today = days.contains(&self.settings.calendar.today());
+        count::stray(refund, settings, &mut |slot, days, what| {
+            let today = days.contains(&settings.calendar.today());
             sums.strays += i64::from(slot == Slot::RefundedOrders && today && what == What::Add(1));
             sums.take(slot, days, what);
         });
@@ -237,8 +235,7 @@ impl<'a> Daily<'a> {
     pub fn see_review(&mut self, review: Review) {
         let (settings, traced) = (self.settings, self.traced);
         let mut kept = None;
-        let place = self.known_place(&review.platform, &review.shop);
-        let sums = place.map_or(&mut self.elsewhere, |place| &mut self.sums[place]);
+        let sums = self.known(&review.platform, &review.shop);
         records::review(review, settings, &mut |slot, days, what, judged| {
             if slot == Slot::ReviewsWaiting && what == What::Add(1) {
                 let at = judged.review.created_at;
@@ -254,10 +251,8 @@ impl<'a> Daily<'a> {
 
     /// The sums of a shop that has orders; else those that belong to none.
     fn known(&mut self, platform: &str, shop: &str) -> &mut Sums {
-        match self.known_place(platform, shop) {
-            Some(place) => &mut self.sums[place],
-            None => &mut self.elsewhere,
-        }
+        let place = self.known_place(platform, shop);
+        place.and_then(|place| self.sums.get_mut(place)).unwrap_or(&mut self.elsewhere)
     }
 
     /// Without a shop it is that of the platform's only one.
@@ -286,6 +281,15 @@ impl<'a> Daily<'a> {
             }
             sums.take(part.slot, part.days, What::Add(1));
         });
+    }
+
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a place is given out together with its sums, which are never taken away"
+    )]
+    fn sums_of(&mut self, platform: &str, shop: &str) -> &mut Sums {
+        let place = self.place(platform, shop);
+        &mut self.sums[place]
     }
 
     /// The place of a shop's sums.
@@ -414,7 +418,7 @@ impl Outcome {
         let lines: Vec<Line> = groups.iter().flat_map(|g| g.lines(settings)).collect();
         let mut told = Vec::new();
         // What a shop lacks is told with the shop.
-        for group in if shops.is_empty() { &groups[..] } else { &groups[1..] } {
+        for group in groups.iter().skip(usize::from(!shops.is_empty())) {
             group.tell(&lines, settings, &mut told);
         }
         let is_age = |lack: &Lack| matches!(lack, Lack::Nothing | Lack::Ends);
@@ -479,6 +483,6 @@ impl Outcome {
 
     /// The line of a metric: of a shop, or of all together.
     pub fn line(&self, shop: &str, key: &str) -> Option<&Line> {
-        self.lines.iter().find(|l| l.shop == shop && l.category.is_none() && METRICS[l.metric].key == key)
+        self.lines.iter().find(|l| l.shop == shop && l.category.is_none() && l.metric.key == key)
     }
 }

@@ -14,6 +14,7 @@ pub(super) struct Problems {
 
 impl Problems {
     /// `len`: how many days there are.
+    #[expect(clippy::indexing_slicing, reason = "days are among as many as there are")]
     pub(super) fn add(&mut self, category: &str, days: Range<usize>, len: usize) {
         if self.all.len() >= MOST && !self.all.contains_key(category) {
             return;
@@ -35,13 +36,14 @@ impl Problems {
 
     /// Those of a day, the most frequent first.
     pub(super) fn of(&self, day: usize) -> Vec<(&str, &[i64])> {
+        let on_day = |counts: &[i64]| counts.get(day).copied().unwrap_or_default();
         let mut all: Vec<(&str, &[i64])> = self
             .all
             .iter()
-            .filter(|(_, counts)| counts[day] > 0)
             .map(|(category, counts)| (category.as_str(), counts.as_slice()))
+            .filter(|(_, counts)| on_day(counts) > 0)
             .collect();
-        all.sort_by(|a, b| b.1[day].cmp(&a.1[day]).then_with(|| a.0.cmp(b.0)));
+        all.sort_by(|a, b| on_day(b.1).cmp(&on_day(a.1)).then_with(|| a.0.cmp(b.0)));
         all
     }
 }

@@ -50,9 +50,10 @@ impl Sums {
         }
     }
 
+    #[expect(clippy::indexing_slicing, reason = "days are those of the calendar that the sums were made for")]
     pub(super) fn take(&mut self, slot: Slot, days: Range<usize>, what: What) {
         for day in days {
-            self.days[day][slot as usize].take(what);
+            slot.of_mut(&mut self.days[day]).take(what);
             self.touched[day] |= 1 << slot as usize;
         }
     }
@@ -87,7 +88,9 @@ impl Sums {
             while *slots != 0 {
                 let slot = slots.trailing_zeros() as usize;
                 *slots &= *slots - 1;
-                all[slot].join(&std::mem::take(&mut day[slot]));
+                if let (Some(all), Some(part)) = (all.get_mut(slot), day.get_mut(slot)) {
+                    all.join(&std::mem::take(part));
+                }
             }
         }
         for (all, n) in self.hours.iter_mut().zip(std::mem::take(&mut part.hours)) {

@@ -275,7 +275,8 @@ fn middle(values: &[i64]) -> (Option<i64>, Option<i64>) {
     sorted.sort_unstable();
     let Some(last) = sorted.len().checked_sub(1) else { return (None, None) };
     let mean = sorted.iter().sum::<i64>() / sorted.len() as i64;
-    (Some(mean), Some((sorted[last / 2] + sorted[last.div_ceil(2)]) / 2))
+    let middle = sorted.get(last / 2).zip(sorted.get(last.div_ceil(2)));
+    (Some(mean), middle.map(|(a, b)| (a + b) / 2))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::{Cents, Field, Fields, Order, Refund, RefundState, Scope, Status, Zone};
-use crate::tasks::daily::{Daily, METRICS};
+use crate::tasks::daily::Daily;
 
 const NOW: i64 = 1_795_222_800;
 
@@ -76,7 +76,7 @@ fn a_report_of_sums_is_one_of_orders() {
         assert!(recalled.recall(&ledger, &terms, |_, _| true));
         let lines = |sums: Daily<'_>| {
             let lines = sums.finish(&as_of).lines;
-            lines.iter().map(|l| format!("{} {l:?}", METRICS[l.metric].key)).collect::<Vec<_>>()
+            lines.iter().map(|l| format!("{} {l:?}", l.metric.key)).collect::<Vec<_>>()
         };
         let told = lines(seen);
         assert_eq!(lines(recalled), told);
