@@ -20,7 +20,7 @@ use crate::tasks::remind::{COLUMNS, COOLDOWN, Contacts, PER_ORDER, Queue, Settin
 use chrono::Timelike;
 use clap::{Args, Subcommand};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -169,7 +169,7 @@ fn unpaid(cx: &Context, mut args: UnpaidArgs) -> Result<u8> {
     let no_ages = |_: &str, _: &str| (None, false);
     let contacts = |order_no: &str, platform: &str, shop: &str| {
         let of_number = contacts.get(order_no)?;
-        of_number.iter().find(|c| c.0 == platform && c.1 == shop).map(|c| c.2.clone())
+        of_number.iter().find(|(of, _)| of.0 == platform && of.1 == shop).map(|(_, done)| done.clone())
     };
     let mut settings = Settings {
         scope: &scope,
@@ -256,8 +256,8 @@ fn age(text: &str) -> Result<i64> {
     })
 }
 
-/// Order number → (platform, shop, what was done).
-type Log = HashMap<String, Vec<(String, String, Contacts)>>;
+/// Order number → platform and shop → what was done.
+type Log = HashMap<String, BTreeMap<(String, String), Contacts>>;
 
 /// What the contact log knows at `now`. Looked at for files too, so that nobody is asked twice; reading it
 /// changes nothing.
@@ -269,12 +269,7 @@ fn contacts(cx: &Context) -> Result<Log> {
             continue;
         }
         let of_number = out.entry(contact.order_no).or_default();
-        let place = of_number.iter().position(|c| c.0 == contact.platform && c.1 == contact.shop);
-        let place = place.unwrap_or_else(|| {
-            of_number.push((contact.platform, contact.shop, Contacts::default()));
-            of_number.len() - 1
-        });
-        let known = &mut of_number[place].2;
+        let known = of_number.entry((contact.platform, contact.shop)).or_default();
         if contact.action == "skip" {
             known.skipped = true;
         } else {

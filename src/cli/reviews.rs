@@ -109,7 +109,8 @@ fn listed(cx: &Context, from: &From, threshold: u8, output: &Output, command: &s
     reviews::sort(&mut list);
     let written = show.run(|emit| {
         for judged in &list {
-            if !emit(&reviews::row(judged, cx.now)[..columns.len()])? {
+            let row = reviews::row(judged, cx.now);
+            if !emit(row.get(..columns.len()).unwrap_or(&row))? {
                 break;
             }
         }

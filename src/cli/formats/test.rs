@@ -166,7 +166,8 @@ impl Seen {
     fn line(&mut self, line: &Line) {
         self.records += 1;
         let flow = line.flow();
-        self.flows[usize::from(flow.0 < 0)].add(flow);
+        let [income, outgo] = &mut self.flows;
+        if flow.0 < 0 { outgo } else { income }.add(flow);
         if self.line.is_none() {
             self.line = Some(line.clone());
         }
@@ -206,9 +207,9 @@ fn tell(cx: &Context, table: &Table, seen: &Seen, stats: &Stats, emit: &mut Emit
     }
     let cells = seen.first.as_ref().map(orders::row);
     for (field, places) in bound.columns.iter().chain(&bound.joins).chain(&bound.item) {
-        let names: Vec<&str> = places.iter().map(|p| bound.header[*p].as_str()).collect();
-        let at = orders::COLUMNS.iter().position(|c| c.key == field.key());
-        let value = at.and_then(|at| cells.as_ref().map(|c| c[at].clone()));
+        let names: Vec<&str> = places.iter().map(|p| bound.heading(*p)).collect();
+        let mut of_order = orders::COLUMNS.iter().zip(cells.iter().flatten());
+        let value = of_order.find(|(column, _)| column.key == field.key()).map(|(_, cell)| cell.clone());
         let of_line = seen.line.as_ref().map(|line| line.cell(*field));
         let value = value.or(of_line).unwrap_or(Cell::Empty);
         if !line(FIELD, field.key(), &names.join(" · "), value, None)? {
@@ -221,7 +222,7 @@ fn tell(cx: &Context, table: &Table, seen: &Seen, stats: &Stats, emit: &mut Emit
             .iter()
             .flatten()
             .map(|part| {
-                let of: Vec<&str> = part.places.iter().map(|p| bound.header[*p].as_str()).collect();
+                let of: Vec<&str> = part.places.iter().map(|p| bound.heading(*p)).collect();
                 format!("{}{}", if part.minus { "-" } else { "+" }, of.join(" * "))
             })
             .collect();
@@ -230,7 +231,7 @@ fn tell(cx: &Context, table: &Table, seen: &Seen, stats: &Stats, emit: &mut Emit
         }
     }
     for place in &bound.unmapped {
-        if !line(UNUSED, "", &bound.header[*place], Cell::Empty, None)? {
+        if !line(UNUSED, "", bound.heading(*place), Cell::Empty, None)? {
             return Ok(false);
         }
     }
