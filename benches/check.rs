@@ -1,4 +1,5 @@
 //! From cells to findings: amounts, dates, and the rules over a stream of orders. `cargo bench --bench check`.
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "what can't go on has nothing to measure")]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! From the bytes of a file to orders: finding the header, splitting records, decoding cells, reading on one core and
 //! on all. `cargo bench --bench load`.
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "what can't go on has nothing to measure")]
 
 mod support;
 

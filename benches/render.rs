@@ -1,4 +1,5 @@
 //! From orders to bytes. `cargo bench --bench render`.
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "what can't go on has nothing to measure")]
 
 mod support;
 

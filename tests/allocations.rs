@@ -1,5 +1,6 @@
 //! What an ordinary row adds to the allocations of a reading is counted, so that a `String` per cell is seen without a
 //! clock. One test, because the counter is of the whole process.
+#![cfg(test)]
 
 use cs::layouts::Catalog;
 use cs::model::{Order, Scope, Severity, Stamp, Zone};

@@ -1,4 +1,5 @@
 //! TAB: the program answers with rules, layouts, and the shops of the database.
+#![cfg(test)]
 
 use std::path::Path;
 use std::process::Command;

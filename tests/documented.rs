@@ -1,6 +1,7 @@
 //! What is offered is documented: commands, completions, rules, layouts, formats, variables, the layout language.
 //!
 //! `UPDATE_DOCS=1 cargo test --test documented` writes the generated files anew.
+#![cfg(test)]
 
 use cs::layouts::Layout;
 use cs::model::{Field, Lang, Status};

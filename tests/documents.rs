@@ -1,4 +1,5 @@
 //! Documents and lists as pages and workbooks: well formed, escaped, masked, typed, and the same bytes each time.
+#![cfg(test)]
 
 use calamine::{Data, Reader, Xlsx};
 use cs::model::report::{Bar, Body, Figure, Report, Section, Series};

@@ -1,4 +1,5 @@
 //! Imports one after another, in whatever order they were exported, against a plain account of what should come of them.
+#![cfg(test)]
 #![allow(clippy::unwrap_used)]
 
 use cs::model::*;

@@ -1,6 +1,7 @@
 //! Holds the arrows between the parts of the program, and keeps each outside thing in the one place for it.
 //!
 //! The text of `src` is read line by line; comments don't count. A part is a folder or file right below `src`.
+#![cfg(test)]
 
 use std::path::{Path, PathBuf};
 

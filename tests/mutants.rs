@@ -1,5 +1,6 @@
 //! After-sales, reviews, bills, parcels and sheets in every shape that people's files take: whatever the columns'
 //! order, the encoding, the signs around cells or the lines above, the same records are read.
+#![cfg(test)]
 
 use cs::layouts::{Catalog, fit};
 use cs::model::{Cell, Fact, Say, Stamp, Zone};

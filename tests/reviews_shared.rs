@@ -2,6 +2,7 @@
 //!
 //! `CS_SHARED=FOLDER cargo test --release --test reviews_shared -- --ignored --nocapture`: the folder holds
 //! `data/reviews/online_shopping_train.csv` (cat, label, review) and `waimai_10k.csv` (label, review), label 0 bad.
+#![cfg(test)]
 
 use cs::tasks::verdict::{STRICT, judge};
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! Figures of a real month of orders, where such a file stands beside the checkout (`../shared/data/tmall`, or the
 //! folder that `CS_SHARED` names). Elsewhere the tests say that they were skipped.
+#![cfg(test)]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 //! written from the descriptions of the formats, in another language. What both say must agree, record by record.
 //! Read are `fixtures/` and, where they stand beside the checkout, `../shared/samples` and `../shared/data` (or the
 //! folder that `CS_SHARED` names). Without `python3` the tests say that they were skipped.
+#![cfg(test)]
 
 use std::collections::BTreeMap;
 use std::io::Write;

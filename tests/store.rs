@@ -1,4 +1,5 @@
 //! The database, by its public face: whole-or-nothing imports, merging, shops, opening, upkeep.
+#![cfg(test)]
 #![allow(clippy::unwrap_used)]
 
 use cs::error::{Error, Kind, Result};

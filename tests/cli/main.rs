@@ -1,4 +1,5 @@
 //! The program as its users meet it: arguments in, bytes and exit codes out.
+#![cfg(test)]
 
 mod again;
 mod audit;

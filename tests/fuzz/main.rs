@@ -1,6 +1,7 @@
 //! A short run of the fuzz targets on every test run, the same one each time: seeds, changed by a chance that repeats.
 //!
 //! `CS_FUZZ_RUNS` and `CS_FUZZ_SEED` make it a longer or another one; `CS_FUZZ_INPUT` reads one file instead.
+#![cfg(test)]
 
 #[path = "../../fuzz/fuzz_targets/bodies/mod.rs"]
 mod bodies;

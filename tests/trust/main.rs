@@ -3,6 +3,7 @@
 //! Black box: each test runs the program as a user would. `CS_BIN=/path/to/cs cargo test --test trust` tries another
 //! program. In each file the module `faults` holds tests that an earlier program fails; `keeps` holds what was right
 //! already and has to stay. A test that can't run here says why with [`skip`], which counts.
+#![cfg(test)]
 
 #[expect(dead_code, reason = "the tests of single commands use the rest")]
 #[path = "../cli/sandbox.rs"]
