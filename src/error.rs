@@ -1,5 +1,6 @@
 //! What can go wrong, as a user meets it: a kind with an exit code, a sentence in both languages, hints.
 
+use crate::model::redact::redact;
 use crate::model::{Lang, Say};
 use std::fmt;
 
@@ -136,15 +137,17 @@ impl Error {
 
     /// The whole message, ready for standard error.
     pub fn report(&self, lang: Lang) -> String {
-        let mut out = format!("{}{}\n", lang.pick("错误：", "error: "), self.what.in_lang(lang));
+        let what = redact(self.what.in_lang(lang));
+        let mut out = format!("{}{what}\n", lang.pick("错误：", "error: "));
         if let Some(cause) = &self.cause {
             for link in cause.chain() {
-                let link = in_words(link, lang).replace('\n', "\n    ");
+                let link = redact(&in_words(link, lang)).replace('\n', "\n    ");
                 out.push_str(&format!("  {}{link}\n", lang.pick("原因：", "because: ")));
             }
         }
         for hint in &self.hints {
-            out.push_str(&format!("  {}{}\n", lang.pick("提示：", "hint: "), hint.in_lang(lang)));
+            let hint = redact(hint.in_lang(lang));
+            out.push_str(&format!("  {}{hint}\n", lang.pick("提示：", "hint: ")));
         }
         out
     }
@@ -174,7 +177,7 @@ fn in_words(cause: &(dyn std::error::Error + 'static), lang: Lang) -> String {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.what.en)
+        f.write_str(&redact(&self.what.en))
     }
 }
 
@@ -201,10 +204,17 @@ fn is_closed_pipe(e: &(dyn std::error::Error + 'static)) -> bool {
 }
 
 /// `did you mean`: the nearest of the known names, if it is near.
+///
+/// Nobody mistypes a text of hundreds of signs: comparing such ones would take their lengths times one another.
 pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 200;
+    if wanted.len() > LONGEST {
+        return None;
+    }
     let wanted = wanted.to_lowercase();
     known
         .into_iter()
+        .filter(|name| name.len() <= LONGEST)
         .map(|name| (strsim::jaro_winkler(&wanted, &name.to_lowercase()), name))
         .filter(|(score, _)| *score > 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0))

@@ -110,9 +110,10 @@ fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
         return Ok(0);
     };
     let own = |(key, zh, en): Titled, value: String| (key.to_owned(), Say::new(zh, en), value);
+    let path = crate::model::redact::redact(&info.path.display().to_string()).into_owned();
     let of_kind = |key: &str, n: u64| (key.to_owned(), called(key), n.to_string());
     let mut rows = vec![
-        own(("path", "文件", "path"), info.path.display().to_string()),
+        own(("path", "文件", "path"), path),
         own(("bytes", "字节", "bytes"), info.size.to_string()),
         own(("schema", "结构版本", "schema"), info.schema.to_string()),
         of_kind("orders", info.orders),

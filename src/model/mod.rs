@@ -18,6 +18,7 @@ pub mod order;
 pub mod parcel;
 pub mod platform;
 pub mod records;
+pub mod redact;
 pub mod refund;
 pub mod report;
 pub mod review;
