@@ -15,6 +15,9 @@ pub(crate) struct Global {
     /// The configuration file, instead of the usual ones
     #[arg(long, global = true, env = "CS_CONFIG", value_name = "FILE", value_hint = ValueHint::FilePath, hide_env_values = true, help_heading = "Global")]
     pub(crate) config: Option<PathBuf>,
+    /// Leave the project's cs.toml unread
+    #[arg(long, global = true, help_heading = "Global")]
+    pub(crate) no_project: bool,
     /// Language of output and messages: zh or en
     #[arg(
         long,

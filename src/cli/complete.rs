@@ -1,5 +1,6 @@
 //! Completion at TAB: scripts for five shells, and the values that only this machine knows.
 
+use super::config::{Loaded, Wanted};
 use super::context;
 use crate::error::Result;
 use crate::store::Store;
@@ -87,10 +88,11 @@ pub(super) fn platforms(typed: &OsStr) -> Vec<CompletionCandidate> {
 
 pub(super) fn shops(typed: &OsStr) -> Vec<CompletionCandidate> {
     let mut names: Vec<String> = known_shops().into_iter().map(|s| s.1).filter(|n| !n.is_empty()).collect();
-    if let Ok(config) =
-        super::config::Config::load(std::env::var_os("CS_CONFIG").as_ref().map(std::path::Path::new))
-    {
-        names.extend(config.shop.into_iter().map(|s| s.name));
+    // The words that are being completed stand behind `--`.
+    let words: Vec<_> = std::env::args_os().skip_while(|word| word != "--").skip(1).collect();
+    if let Ok(Loaded { config, .. }) = Loaded::read(&Wanted::of_words(&words)) {
+        names.extend(config.shops().map(|s| s.name.clone()));
+        names.retain(|name| !name.is_empty());
     }
     names.sort();
     names.dedup();

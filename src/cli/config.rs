@@ -1,10 +1,27 @@
 //! The configuration: built-in < user's file < project's `cs.toml` < environment < flags.
+//!
+//! A project file comes with a folder, so it is not obeyed like the user's own: see [`standing`].
+
+mod alias;
+mod entries;
+mod files;
+mod limits;
+mod loaded;
+mod pattern;
+mod standing;
+pub(super) mod trusted;
+
+pub(crate) use entries::{Entry, entries};
+pub(crate) use files::{Wanted, default_database, folder, project_file, state_folder};
+pub(crate) use limits::{Limits, duration};
+pub(crate) use loaded::{ConfigFile, Loaded, Refused};
+pub(crate) use standing::{Standing, beyond_harmless, is_foreign};
 
 use crate::error::{Error, Result};
-use crate::model::{Cents, Lang, Thresholds, Zone};
+use crate::model::{Lang, Thresholds, Zone};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -19,28 +36,10 @@ pub(crate) struct Config {
     pub(crate) table: TableConfig,
     pub(crate) rules: RulesConfig,
     pub(crate) shop: Vec<Shop>,
+    /// Shops of a project file that nobody trusts: they tell whose a file is, and take no thresholds away.
+    #[serde(skip)]
+    pub(crate) project_shop: Vec<Shop>,
     pub(crate) alias: BTreeMap<String, Vec<String>>,
-}
-
-/// Thresholds of rules: durations such as "12h", amounts such as "2000".
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct Limits {
-    unpaid_after: Option<String>,
-    closing_soon: Option<String>,
-    high_value: Option<String>,
-    odd_quantity: Option<i64>,
-    ship_soon: Option<String>,
-    stale_paid: Option<String>,
-    twin_window: Option<String>,
-    odd_price_percent: Option<i64>,
-    odd_price: Option<String>,
-    cod_unconfirmed: Option<String>,
-    stale_data: Option<String>,
-    ship_within: Option<String>,
-    close_after: Option<String>,
-    refund_answer: Option<String>,
-    refund_soon: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -107,32 +106,6 @@ impl Patterns {
 }
 
 impl Config {
-    /// Reads the user's file and the project's; unknown keys are errors with their line.
-    pub(crate) fn load(explicit: Option<&Path>) -> Result<Config> {
-        let mut merged = toml::Table::new();
-        for path in files(explicit) {
-            let place = path.display().to_string();
-            let text = std::fs::read_to_string(&path).map_err(|e| {
-                Error::usage(format!("打不开配置 {place}"), format!("can't read the configuration {place}"))
-                    .because(e)
-            })?;
-            let bad = |e: toml::de::Error| {
-                Error::usage(format!("配置 {place} 有错"), format!("the configuration {place} is wrong"))
-                    .in_toml(&e, &text)
-            };
-            // Each file is checked by itself, so that the line named is the line in that file.
-            toml::from_str::<Config>(&text).map_err(bad)?;
-            merge(&mut merged, text.parse::<toml::Table>().map_err(bad)?);
-        }
-        let text = toml::to_string(&merged).map_err(|e| Error::bug(e.to_string()))?;
-        let mut config: Config = toml::from_str(&text).map_err(|e| Error::bug(e.to_string()))?;
-        for shop in &mut config.shop {
-            shop.platform = crate::model::platform::key(&shop.platform).to_owned();
-        }
-        config.validate()?;
-        Ok(config)
-    }
-
     pub(crate) fn lang(&self) -> Option<Lang> {
         self.lang.as_deref().map(Lang::from_locale)
     }
@@ -177,14 +150,18 @@ impl Config {
         Ok((common, shops))
     }
 
+    /// Every shop that is told of.
+    pub(crate) fn shops(&self) -> impl Iterator<Item = &Shop> {
+        self.shop.iter().chain(&self.project_shop)
+    }
+
     /// The shop of a file: by the patterns of the config, else the platform's only shop.
     pub(crate) fn shop_of(&self, path: &str, platform: &str) -> String {
+        let shops = if self.project_shop.is_empty() { &self.shop } else { &self.project_shop };
         let of_platform = || {
-            self.shop
-                .iter()
-                .filter(|s| s.platform.is_empty() || platform.is_empty() || s.platform == platform)
+            shops.iter().filter(|s| s.platform.is_empty() || platform.is_empty() || s.platform == platform)
         };
-        if let Some(shop) = of_platform().find(|s| s.files.list().iter().any(|p| matches(p, path))) {
+        if let Some(shop) = of_platform().find(|s| s.files.list().iter().any(|p| pattern::matches(p, path))) {
             return shop.name.clone();
         }
         let mut only = of_platform().filter(|s| s.files.list().is_empty() && s.platform == platform);
@@ -195,46 +172,6 @@ impl Config {
     }
 }
 
-impl Limits {
-    fn over(&self, base: &Thresholds) -> Result<Thresholds> {
-        let mut t = base.clone();
-        let time = |slot: &mut i64, key: &str, value: &Option<String>| -> Result<()> {
-            if let Some(text) = value {
-                *slot = duration(text).ok_or_else(|| bad_value(key, text))?;
-            }
-            Ok(())
-        };
-        time(&mut t.closing_soon, "closing_soon", &self.closing_soon)?;
-        time(&mut t.ship_soon, "ship_soon", &self.ship_soon)?;
-        time(&mut t.stale_paid, "stale_paid", &self.stale_paid)?;
-        time(&mut t.twin_window, "twin_window", &self.twin_window)?;
-        time(&mut t.cod_unconfirmed, "cod_unconfirmed", &self.cod_unconfirmed)?;
-        time(&mut t.stale_data, "stale_data", &self.stale_data)?;
-        time(&mut t.refund_soon, "refund_soon", &self.refund_soon)?;
-        for (slot, key, value) in [
-            (&mut t.unpaid_after, "unpaid_after", &self.unpaid_after),
-            (&mut t.ship_within, "ship_within", &self.ship_within),
-            (&mut t.close_after, "close_after", &self.close_after),
-            (&mut t.refund_answer, "refund_answer", &self.refund_answer),
-        ] {
-            if let Some(text) = value {
-                *slot = Some(duration(text).ok_or_else(|| bad_value(key, text))?);
-            }
-        }
-        for (slot, key, value) in [
-            (&mut t.high_value, "high_value", &self.high_value),
-            (&mut t.odd_price, "odd_price", &self.odd_price),
-        ] {
-            if let Some(text) = value {
-                *slot = Cents::parse(text).ok_or_else(|| bad_value(key, text))?;
-            }
-        }
-        t.odd_quantity = self.odd_quantity.unwrap_or(t.odd_quantity);
-        t.odd_price_percent = self.odd_price_percent.unwrap_or(t.odd_price_percent);
-        Ok(t)
-    }
-}
-
 fn bad_word(key: &str, value: &str) -> Error {
     Error::usage(
         format!("配置 {key} 的值「{value}」看不懂"),
@@ -242,103 +179,9 @@ fn bad_word(key: &str, value: &str) -> Error {
     )
 }
 
-fn bad_value(key: &str, value: &str) -> Error {
-    bad_word(key, value)
-        .hint("时长写 12h、30m、2d，金额写 2000", "write durations as 12h, 30m, 2d and amounts as 2000")
-}
-
-/// `12h`, `90m`, `2d`, `45s`; in seconds.
-pub(crate) fn duration(text: &str) -> Option<i64> {
-    let (number, unit) = text.trim().split_at_checked(text.trim().len().checked_sub(1)?)?;
-    let n: i64 = number.trim().parse().ok().filter(|n| *n >= 0)?;
-    let seconds = match unit {
-        "s" => 1,
-        "m" => 60,
-        "h" => 3600,
-        "d" => 86_400,
-        _ => return None,
-    };
-    n.checked_mul(seconds)
-}
-
-/// `*` within a name, `**` over folders.
-fn matches(pattern: &str, path: &str) -> bool {
-    fn step(p: &[char], t: &[char]) -> bool {
-        match p {
-            [] => t.is_empty(),
-            ['*', '*', rest @ ..] => (0..=t.len()).any(|n| step(rest, &t[n..])),
-            ['*', rest @ ..] => {
-                (0..=t.len()).take_while(|n| !t[..*n].contains(&'/')).any(|n| step(rest, &t[n..]))
-            }
-            [c, rest @ ..] => t.first() == Some(c) && step(rest, &t[1..]),
-        }
-    }
-    // A relative path stands in some folder too.
-    let path: Vec<char> = format!("/{}", path.replace('\\', "/")).chars().collect();
-    let pattern: Vec<char> = pattern.chars().collect();
-    step(&pattern, &path) || step(&[&['*', '*', '/'], &pattern[..]].concat(), &path)
-}
-
-fn merge(base: &mut toml::Table, over: toml::Table) {
-    for (key, value) in over {
-        match (base.get_mut(&key), value) {
-            (Some(toml::Value::Table(old)), toml::Value::Table(new)) => merge(old, new),
-            (_, value) => {
-                base.insert(key, value);
-            }
-        }
-    }
-}
-
-/// The folder with `config.toml`, `layouts/` and `templates/`.
-pub(crate) fn folder() -> Option<PathBuf> {
-    use etcetera::BaseStrategy;
-    etcetera::choose_base_strategy().ok().map(|s| s.config_dir().join("cs"))
-}
-
-/// The files that are read, each over the one before.
-pub(crate) fn files(explicit: Option<&Path>) -> Vec<PathBuf> {
-    match explicit {
-        Some(path) => vec![path.to_owned()],
-        None => [user_file(), project_file()].into_iter().flatten().filter(|p| p.is_file()).collect(),
-    }
-}
-
-fn user_file() -> Option<PathBuf> {
-    folder().map(|f| f.join("config.toml"))
-}
-
-fn project_file() -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?;
-    here.ancestors().map(|f| f.join("cs.toml")).find(|p| p.is_file())
-}
-
-/// Where the database stands when nobody says otherwise.
-pub(crate) fn default_database() -> Option<PathBuf> {
-    use etcetera::BaseStrategy;
-    etcetera::choose_base_strategy().ok().map(|s| s.data_dir().join("cs").join("cs.db"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn durations() {
-        assert_eq!(duration("12h"), Some(43_200));
-        assert_eq!(duration("90m"), Some(5400));
-        assert_eq!(duration("h"), None);
-        assert_eq!(duration("12小时"), None);
-        assert_eq!(duration(""), None);
-    }
-
-    #[test]
-    fn patterns_of_files() {
-        assert!(matches("**/拼多多旗舰店/**", "/data/拼多多旗舰店/orders.csv"));
-        assert!(matches("青禾*.csv", "/data/青禾20261121.csv"));
-        assert!(matches("**/甲/**", "甲/a.csv"));
-        assert!(!matches("青禾*.csv", "/data/青禾/20261121.csv"));
-    }
 
     #[test]
     fn unknown_keys_are_refused() {

@@ -1,7 +1,7 @@
 //! What every command gets: the clock read once, zone, language, configuration, and the doors to the terminal.
 
 use super::args::Global;
-use super::config::{self, Config};
+use super::config::{self, Config, ConfigFile, Loaded};
 use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::Catalog;
@@ -15,6 +15,8 @@ use std::rc::Rc;
 pub(crate) struct Context {
     pub(crate) global: Global,
     pub(crate) config: Config,
+    /// The files that it comes from, each over the one before.
+    pub(crate) config_files: Vec<ConfigFile>,
     pub(crate) lang: Lang,
     pub(crate) now: Stamp,
     pub(crate) zone: Zone,
@@ -27,8 +29,8 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(crate) fn new(global: Global) -> Result<Context> {
-        let config = Config::load(global.config.as_deref())?;
+    pub(crate) fn new(global: Global, loaded: Loaded) -> Result<Context> {
+        let Loaded { config, files: config_files, .. } = loaded;
         let lang = language(global.lang.as_deref(), &config);
         let zone = match &global.tz {
             Some(text) => Zone::parse(text).ok_or_else(|| {
@@ -45,6 +47,7 @@ impl Context {
         Ok(Context {
             global,
             config,
+            config_files,
             lang,
             now,
             zone,
@@ -57,7 +60,8 @@ impl Context {
     /// A word about the work on standard error; `-q` silences it.
     pub(crate) fn note(&self, zh: &str, en: &str) {
         if !self.global.quiet {
-            let mut text = crate::render::safe::terminal(self.lang.pick(zh, en)).into_owned();
+            let clean = crate::model::redact::redact(self.lang.pick(zh, en));
+            let mut text = crate::render::safe::terminal(&clean).into_owned();
             // In one piece, so that nobody who writes to the same log cuts the line.
             text.push('\n');
             let _ = std::io::stderr().write_all(text.as_bytes());
@@ -82,9 +86,12 @@ impl Context {
                 Error::database("不知道数据库放在哪里", "there is no place for the database")
                     .hint("用 --db FILE 指定", "name it with `--db FILE`")
             })?;
-        if path.to_str().is_some_and(|p| p.starts_with("postgres://") || p.starts_with("postgresql://")) {
-            return Err(Error::database("这个版本不带 PostgreSQL", "this build is without PostgreSQL")
-                .hint("用 --db 指定一个 SQLite 文件", "name an SQLite file with `--db`"));
+        if crate::model::redact::is_server_address(&path.to_string_lossy()) {
+            return Err(Error::database(
+                "数据库写成了服务器的地址，这个版本不带 PostgreSQL",
+                "the database is the address of a server, and this build is without PostgreSQL",
+            )
+            .hint("用 --db 指定一个 SQLite 文件", "name an SQLite file with `--db`"));
         }
         Ok(path)
     }

@@ -141,6 +141,14 @@ const COMMANDS: &[CommandText] = &[
     ("templates show", "原样打印一段话术；存到配置目录里就可以改", None),
     ("config", "设置", None),
     ("config show", "列出所有设置", None),
+    (
+        "config trust",
+        "信任一个项目的 cs.toml，照现在的内容",
+        Some(
+            "信任一个项目的 cs.toml，照现在的内容\n\n没有得到信任的项目文件只能设置 lang、zone，以及 [[shop]] 的 name、platform、files；\
+             还有别的设置，命令就停下。先列出文件会设置什么，再询问。文件以后改过，要重新信任。信任记录在用户自己的文件夹里。",
+        ),
+    ),
     ("db", "数据库", None),
     ("db info", "数据库里有什么，数据截至什么时候", None),
     ("db check", "检查数据库文件的结构", None),
@@ -162,6 +170,7 @@ const ARGS: &[(&str, &str)] = &[
     // 全局
     ("db", "数据库文件"),
     ("config", "配置文件，代替平时的配置"),
+    ("no_project", "不读项目里的 cs.toml"),
     ("lang", "界面和消息的语言：zh 或 en"),
     ("now", "把这个时间当作现在"),
     ("tz", "店铺所在时区，例如 +08:00"),
@@ -232,6 +241,9 @@ const ARGS: &[(&str, &str)] = &[
     ("name", "格式的名称"),
     ("to", "备份到哪个文件；文件必须还不存在"),
     ("from", "备份文件"),
+    ("project", "哪个 cs.toml，或它所在的文件夹；默认当前文件夹所属项目的"),
+    ("list_trusted", "列出信任的文件"),
+    ("revoke", "不再信任这个文件"),
     ("origin", "说明每项由谁设定：参数、环境变量、文件和行号，或内置"),
     ("shell", "哪种 shell"),
     ("dir", "写到哪个文件夹；没有就新建，同名的页会被替换"),

@@ -417,7 +417,7 @@ fn report(cx: &Context, show: Show, done: &Done) -> Result<()> {
 /// Shop × kind: as of when, or missing.
 fn tell_grid(cx: &Context, grid: &[(String, String, String, Stamp)]) {
     let mut shops: Vec<(&str, &str)> = grid.iter().map(|g| (g.0.as_str(), g.1.as_str())).collect();
-    for shop in &cx.config.shop {
+    for shop in cx.config.shops() {
         shops.push((&shop.platform, &shop.name));
     }
     shops.sort_unstable();
@@ -437,7 +437,7 @@ fn tell_grid(cx: &Context, grid: &[(String, String, String, Stamp)]) {
         let elsewhere = || shops.iter().any(|other| other.0 == platform && !other.1.is_empty());
         let is_shop = Kind::MAIN.iter().any(known)
             || platform::sells(platform) && !platform.is_empty() && !(shop.is_empty() && elsewhere())
-            || cx.config.shop.iter().any(|own| own.name == shop && own.platform == platform);
+            || cx.config.shops().any(|own| own.name == shop && own.platform == platform);
         let kinds: Vec<Kind> =
             Kind::all().filter(|k| known(k) || is_shop && Kind::MAIN.contains(k)).collect();
         let row = |lang| {

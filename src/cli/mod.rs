@@ -36,6 +36,7 @@ mod show;
 mod stored;
 mod templates;
 mod terminal;
+mod trust;
 mod usage_zh;
 mod when;
 
@@ -45,6 +46,7 @@ use crate::store::Who;
 use args::Global;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use config::{Loaded, Wanted};
 use context::Context;
 use std::ffi::OsString;
 use std::io::Write;
@@ -160,7 +162,7 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
     }
     // Taking the tree down again would take half as long as building it.
     let mut tree = ManuallyDrop::new(Cli::command());
-    let args = with_alias(args, &tree);
+    let args = with_alias(args, &tree)?;
     let matches = match (tree.try_get_matches_from_mut(&args), lang) {
         (Ok(matches), _) => matches,
         (Err(e), Lang::En) => return told_by_clap(&e, lang),
@@ -175,7 +177,13 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
         Err(e) => return told_by_clap(&e, lang),
     };
     let Some(command) = cli.command else { return welcome(lang) };
-    let mut cx = Context::new(cli.global)?;
+    let mut loaded = Loaded::read(&Wanted::of(&cli.global))?;
+    let refused = match &command {
+        // What looks after the configuration has to work with a file that may not be obeyed.
+        Command::Config(_) | Command::Completions(_) | Command::Man(_) => loaded.refused.take(),
+        _ => None,
+    };
+    let mut cx = Context::new(cli.global, loaded.whole()?)?;
     if matches.value_source("by") == Some(clap::parser::ValueSource::CommandLine) {
         cx.only_by.clone_from(&cx.global.by);
     }
@@ -199,7 +207,7 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
         Command::Rules(command) => rules::run(&cx, command),
         Command::Formats(command) => formats::run(&cx, command),
         Command::Templates(command) => templates::run(&cx, command),
-        Command::Config(command) => settings::run(&cx, command, &matches),
+        Command::Config(command) => settings::run(&cx, command, refused, &matches),
         Command::Db(command) => db::run(&cx, command),
         Command::Doctor(args) => db::doctor(&cx, &args),
         Command::Completions(args) => complete::run(&args),
@@ -234,6 +242,7 @@ fn told_by_clap(e: &clap::Error, lang: Lang) -> Result<u8> {
                 Lang::Zh => usage_zh::explain(e),
                 Lang::En => plain_usage(&e.render().to_string()),
             };
+            let text = crate::model::redact::redact(&text);
             let safe: Vec<_> = text.trim_end().lines().map(crate::render::safe::terminal).collect();
             let _ = writeln!(std::io::stderr(), "{}", safe.join("\n"));
             Ok(Kind::Usage.exit_code())
@@ -293,19 +302,17 @@ fn early_lang(args: &[OsString]) -> Lang {
 }
 
 /// `[alias] morning = ["orders", "check-abnormal"]`: expanded before parsing, never in place of a built-in.
-fn with_alias(mut args: Vec<OsString>, tree: &clap::Command) -> Vec<OsString> {
-    let Some(first) = args.get(1).and_then(|a| a.to_str()).map(str::to_owned) else { return args };
+/// The project's are, like everything in its file, only those of a file that the user trusts.
+fn with_alias(mut args: Vec<OsString>, tree: &clap::Command) -> Result<Vec<OsString>> {
+    let Some(first) = args.get(1).and_then(|a| a.to_str()).map(str::to_owned) else { return Ok(args) };
     if first.starts_with('-') || tree.find_subcommand(&first).is_some() {
-        return args;
+        return Ok(args);
     }
-    let Ok(config) = config::Config::load(std::env::var_os("CS_CONFIG").as_ref().map(std::path::Path::new))
-    else {
-        return args;
-    };
-    if let Some(words) = config.alias.get(&first) {
+    let loaded = Loaded::read(&Wanted::of_words(&args))?.whole()?;
+    if let Some(words) = loaded.config.alias.get(&first) {
         args.splice(1..2, words.iter().map(OsString::from));
     }
-    args
+    Ok(args)
 }
 
 #[expect(clippy::exit, reason = "a bug ends with its own code, whatever thread it is in")]

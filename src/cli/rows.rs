@@ -96,10 +96,8 @@ pub(crate) struct Memory {
 impl Memory {
     /// `None` where there is no terminal, or no place to keep anything.
     pub(crate) fn here(cx: &Context) -> Option<Memory> {
-        use etcetera::BaseStrategy;
         let terminal = terminal::key()?;
-        let base = etcetera::choose_base_strategy().ok()?;
-        let folder = base.state_dir().unwrap_or_else(|| base.cache_dir()).join("cs").join("rows");
+        let folder = super::config::state_folder()?.join("rows");
         let name = format!("{:016x}.tsv", hash64(&[terminal.as_bytes()]));
         Some(Memory { path: folder.join(name), now: cx.now })
     }

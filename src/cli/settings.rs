@@ -1,21 +1,21 @@
 //! `cs config`: every setting, and who set it.
 
 use super::args::Output;
-use super::config;
+use super::config::{self, ConfigFile, Entry, Refused, Standing, entries};
 use super::context::Context;
 use super::show::Show;
 use crate::error::{Error, Result};
+use crate::model::redact::redact;
 use crate::model::{Cell, Column, Say, Thresholds};
 use crate::render::Meta;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Subcommand};
 use std::collections::BTreeMap;
-use std::path::Path;
-use toml::de::{DeTable, DeValue};
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum ConfigCommand {
     Show(ShowArgs),
+    Trust(super::trust::TrustArgs),
 }
 
 /// Show every setting
@@ -38,21 +38,42 @@ const COLUMNS: &[Column] = &[
 /// A value, and who set it.
 type Set = (String, String);
 
-pub(crate) fn run(cx: &Context, command: ConfigCommand, matches: &ArgMatches) -> Result<u8> {
-    let ConfigCommand::Show(args) = command;
+/// What the keys of shops begin with.
+const SHOPS: &str = "shop.";
+
+/// `refused`: the project file that was left out.
+pub(crate) fn run(
+    cx: &Context,
+    command: ConfigCommand,
+    refused: Option<Refused>,
+    matches: &ArgMatches,
+) -> Result<u8> {
+    let args = match command {
+        ConfigCommand::Show(args) => args,
+        ConfigCommand::Trust(args) => return super::trust::run(cx, &args),
+    };
     let columns = if args.origin { COLUMNS } else { &COLUMNS[..2] };
     let Some(show) = Show::new(cx, &args.output, Say::new("设置", "Settings"), columns, "key")? else {
         return Ok(0);
     };
     // What can't be used is told here too, not only by the command that needs it.
     cx.config.thresholds()?;
+    if let Some(refused) = &refused {
+        let what = &refused.error.what;
+        cx.note(
+            &format!("没有读：{}；见 cs config trust", what.zh),
+            &format!("not read: {}; see `cs config trust`", what.en),
+        );
+    }
     let mut rows = built_in(cx);
-    for path in config::files(cx.global.config.as_deref()) {
-        read(&path, &mut rows)?;
+    for file in &cx.config_files {
+        lay_over(file, &mut rows)?;
     }
     given(cx, matches, &mut rows);
+    project(cx, refused.as_ref(), &mut rows);
     show.run(|emit| {
         for (key, (value, origin)) in rows {
+            let value = redact(&value).into_owned();
             let row = [Cell::own_id(key), Cell::own_text(value), Cell::own_id(origin)];
             if !emit(&row[..columns.len()])? {
                 break;
@@ -116,52 +137,51 @@ fn span(seconds: i64) -> String {
     }
 }
 
-/// Lays a file over what is there. Whatever is wrong with it was told when the configuration was loaded.
-fn read(path: &Path, rows: &mut BTreeMap<String, Set>) -> Result<()> {
-    let place = path.display().to_string();
-    let gone = |e: &dyn std::fmt::Display| Error::bug(format!("{place}: {e}"));
-    let text = std::fs::read_to_string(path).map_err(|e| gone(&e))?;
-    let table = DeTable::parse(&text).map_err(|e| gone(&e))?;
-    let file = File { place: &place, text: &text };
-    file.table(table.get_ref(), "", rows);
+/// Lays a file over what is there.
+fn lay_over(file: &ConfigFile, rows: &mut BTreeMap<String, Set>) -> Result<()> {
+    let place = file.path.display();
+    let found = entries(&file.text).map_err(|e| Error::bug(format!("{place}: {e}")))?;
+    // The shops of a file replace those of the file below it, but a project file that nobody trusts adds its own.
+    let before = match file.standing {
+        Standing::Harmless => shops(rows),
+        _ if found.iter().any(|entry| entry.key.starts_with(SHOPS)) => {
+            rows.retain(|key, _| !key.starts_with(SHOPS));
+            0
+        }
+        _ => 0,
+    };
+    for Entry { key, value, line } in found {
+        let Some(value) = value else { continue };
+        let key = match key.strip_prefix(SHOPS).and_then(|rest| rest.split_once('.')) {
+            Some((number, rest)) => {
+                let number = before + number.parse::<usize>().unwrap_or_default();
+                format!("{SHOPS}{number}.{rest}")
+            }
+            None => key,
+        };
+        rows.insert(key, (crate::model::text::one_line(&value, 200), format!("{place}:{line}")));
+    }
     Ok(())
 }
 
-struct File<'a> {
-    place: &'a str,
-    text: &'a str,
+/// How many shops there are so far.
+fn shops(rows: &BTreeMap<String, Set>) -> usize {
+    let number = |key: &String| key.strip_prefix(SHOPS)?.split_once('.')?.0.parse().ok();
+    rows.keys().filter_map(number).max().unwrap_or_default()
 }
 
-impl File<'_> {
-    fn table(&self, table: &DeTable<'_>, above: &str, rows: &mut BTreeMap<String, Set>) {
-        for (name, value) in table.iter() {
-            let key = format!("{above}{}", name.get_ref());
-            let origin = format!("{}:{}", self.place, self.line(name.span().start));
-            match value.get_ref() {
-                DeValue::Table(inner) => self.table(inner, &format!("{key}."), rows),
-                // A list replaces the one of the file below it.
-                DeValue::Array(list) if list.iter().any(|v| v.get_ref().is_table()) => {
-                    rows.retain(|old, _| !old.starts_with(&format!("{key}.")));
-                    for (n, item) in list.iter().enumerate() {
-                        if let DeValue::Table(inner) = item.get_ref() {
-                            self.table(inner, &format!("{key}.{}.", n + 1), rows);
-                        }
-                    }
-                }
-                DeValue::String(text) => {
-                    rows.insert(key, (text.to_string(), origin));
-                }
-                _ => {
-                    let raw = self.text.get(value.span()).unwrap_or_default();
-                    rows.insert(key, (crate::model::text::one_line(raw, 200), origin));
-                }
-            }
+/// Whether there is a project file, and whether it counts.
+fn project(cx: &Context, refused: Option<&Refused>, rows: &mut BTreeMap<String, Set>) {
+    let read = cx.config_files.iter().find(|file| file.standing != Standing::Own);
+    let (path, standing) = match (refused, read) {
+        (Some(refused), _) => (&refused.path, cx.lang.pick("没有得到信任，没有读", "not trusted, not read")),
+        (None, Some(file)) if file.standing == Standing::Trusted => {
+            (&file.path, cx.lang.pick("信任", "trusted"))
         }
-    }
-
-    fn line(&self, at: usize) -> usize {
-        1 + self.text.as_bytes().iter().take(at).filter(|b| **b == b'\n').count()
-    }
+        (None, Some(file)) => (&file.path, cx.lang.pick("不需要信任", "needs no trust")),
+        (None, None) => return,
+    };
+    rows.insert("project".to_owned(), (path.display().to_string(), standing.to_owned()));
 }
 
 /// Lays flags and variables over the rest.

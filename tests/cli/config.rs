@@ -7,6 +7,7 @@ fn every_setting_has_an_origin() {
     let sandbox = Sandbox::new();
     sandbox.config("zone = \"+09:00\"\n\n[thresholds]\n# larger shops\nhigh_value = \"3000\"\n\n[[shop]]\nname = \"甲\"\n");
     sandbox.write("cs.toml", "[remind]\nattempts = 3\n\n[thresholds]\nhigh_value = \"5000\"\n\n[alias]\nam = [\"orders\", \"list\"]\n");
+    sandbox.ok(&["config", "trust", "--yes"]);
     let out = sandbox
         .cs(&["config", "show", "--origin", "--tz", "+10:00", "-F", "csv"])
         .env("CS_DB", "x.db")
@@ -23,6 +24,7 @@ fn every_setting_has_an_origin() {
         ("remind.attempts", "3", "[sandbox]/work/cs.toml:2"),
         ("remind.hours", "09:00-21:00", "built in"),
         ("shop.1.name", "甲", "[sandbox]/config/cs/config.toml:8"),
+        ("project", "[sandbox]/work/cs.toml", "trusted"),
         ("alias.am", "[\"orders\", \"list\"]", "[sandbox]/work/cs.toml:8"),
     ] {
         assert_eq!(sheet.cell("key", key, "value"), value, "{key}");

@@ -167,6 +167,12 @@ impl Run {
         self.env("CS_NOW", at)
     }
 
+    /// Runs in a folder below the usual one.
+    pub(crate) fn inside(mut self, folder: &str) -> Run {
+        self.command.current_dir(self.root.join("work").join(folder));
+        self
+    }
+
     /// The command itself, for tests that need its pipes.
     pub(crate) fn into_command(self) -> Command {
         self.command

@@ -17,6 +17,7 @@ mod limits;
 mod masking;
 mod numbers;
 mod outputs;
+mod passwords;
 mod project_file;
 mod queue;
 mod restore;

@@ -1,0 +1,147 @@
+//! Reading the files of the configuration, and laying them over one another.
+
+use super::files::{self, Wanted};
+use super::{Config, Standing, alias, standing};
+use crate::error::{Error, Result};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// A larger file is no configuration.
+const MOST: u64 = 256 * 1024;
+
+/// A file that counts.
+#[derive(Clone, Debug)]
+pub(crate) struct ConfigFile {
+    pub(crate) path: PathBuf,
+    pub(crate) text: String,
+    pub(crate) standing: Standing,
+}
+
+/// A project file that stands there and does not count.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    pub(crate) path: PathBuf,
+    pub(crate) error: Error,
+}
+
+/// The configuration, and where it comes from.
+#[derive(Debug, Default)]
+pub(crate) struct Loaded {
+    pub(crate) config: Config,
+    /// Each over the one before.
+    pub(crate) files: Vec<ConfigFile>,
+    pub(crate) refused: Option<Refused>,
+}
+
+impl Loaded {
+    /// Reads what counts. A project file that may not be obeyed is left out whole, and told in `refused`.
+    pub(crate) fn read(wanted: &Wanted) -> Result<Loaded> {
+        let mut loaded = Loaded::default();
+        let own = wanted.explicit.clone().or_else(files::user_file);
+        if let Some(path) = own {
+            loaded.files.push(ConfigFile::read(&path, Standing::Own)?);
+        }
+        let project = wanted.may_have_project().then(files::project_file).flatten();
+        if let Some(path) = project {
+            match of_project(&path) {
+                Ok(file) => loaded.files.push(file),
+                Err(error) => {
+                    let error =
+                        error.hint("不读这个文件：加 --no-project", "leave it unread: `--no-project`");
+                    loaded.refused = Some(Refused { path, error });
+                }
+            }
+        }
+        loaded.config = laid_over(&loaded.files)?;
+        Ok(loaded)
+    }
+
+    /// For every command but those that look after the configuration itself: never less than what the files say.
+    ///
+    /// # Errors
+    /// Of the usage, where a project file was left out.
+    pub(crate) fn whole(self) -> Result<Loaded> {
+        match self.refused {
+            Some(refused) => Err(refused.error),
+            None => Ok(self),
+        }
+    }
+}
+
+fn of_project(path: &Path) -> Result<ConfigFile> {
+    let mut file = ConfigFile::read(path, Standing::Harmless)?;
+    let config = file.config()?;
+    config.validate().and_then(|()| config.zone()).map_err(|e| e.within(&path.display().to_string()))?;
+    file.standing = standing::of(&file)?;
+    Ok(file)
+}
+
+impl ConfigFile {
+    /// A file whose keys are known, each with a value of its type; the line of a wrong one is told.
+    pub(crate) fn read(path: &Path, standing: Standing) -> Result<ConfigFile> {
+        let file = ConfigFile { path: path.to_owned(), text: text_of(path)?, standing };
+        let config = file.config()?;
+        alias::refuse_taken_names(&config, &file)?;
+        Ok(file)
+    }
+
+    fn config(&self) -> Result<Config> {
+        toml::from_str(&self.text).map_err(|e| self.wrong(&e))
+    }
+
+    pub(super) fn wrong(&self, e: &toml::de::Error) -> Error {
+        let place = self.path.display();
+        Error::usage(format!("配置 {place} 有错"), format!("the configuration {place} is wrong"))
+            .in_toml(e, &self.text)
+    }
+}
+
+fn text_of(path: &Path) -> Result<String> {
+    let place = path.display();
+    let unread = |e: std::io::Error| {
+        Error::usage(format!("打不开配置 {place}"), format!("can't read the configuration {place}"))
+            .because(e)
+    };
+    let mut text = String::new();
+    let file = std::fs::File::open(path).map_err(unread)?;
+    let length = file.take(MOST + 1).read_to_string(&mut text).map_err(unread)?;
+    if length as u64 > MOST {
+        return Err(Error::usage(
+            format!("{place} 超过 {} KiB，不是配置", MOST / 1024),
+            format!("{place} is larger than {} KiB: it is no configuration", MOST / 1024),
+        ));
+    }
+    Ok(text)
+}
+
+fn laid_over(files: &[ConfigFile]) -> Result<Config> {
+    let mut merged = toml::Table::new();
+    let mut project_shop = Vec::new();
+    for file in files {
+        let mut table = file.text.parse::<toml::Table>().map_err(|e| file.wrong(&e))?;
+        if file.standing == Standing::Harmless {
+            project_shop = file.config()?.shop;
+            table.remove("shop");
+        }
+        merge(&mut merged, table);
+    }
+    let text = toml::to_string(&merged).map_err(|e| Error::bug(e.to_string()))?;
+    let mut config: Config = toml::from_str(&text).map_err(|e| Error::bug(e.to_string()))?;
+    config.project_shop = project_shop;
+    for shop in config.shop.iter_mut().chain(&mut config.project_shop) {
+        shop.platform = crate::model::platform::key(&shop.platform).to_owned();
+    }
+    config.validate()?;
+    Ok(config)
+}
+
+fn merge(base: &mut toml::Table, over: toml::Table) {
+    for (key, value) in over {
+        match (base.get_mut(&key), value) {
+            (Some(toml::Value::Table(old)), toml::Value::Table(new)) => merge(old, new),
+            (_, value) => {
+                base.insert(key, value);
+            }
+        }
+    }
+}
