@@ -15,7 +15,7 @@ pub(crate) use entries::{Entry, entries};
 pub(crate) use files::{Wanted, default_database, folder, project_file, state_folder};
 pub(crate) use limits::{Limits, duration};
 pub(crate) use loaded::{ConfigFile, Loaded, Refused};
-pub(crate) use standing::{Standing, beyond_harmless, is_foreign};
+pub(crate) use standing::{Standing, is_foreign, is_harmless};
 
 use crate::error::{Error, Result};
 use crate::model::{Lang, Thresholds, Zone};

@@ -2,7 +2,7 @@
 
 use super::args::Output;
 use super::config::trusted::{self, Trust};
-use super::config::{self, ConfigFile, Standing, beyond_harmless, entries, is_foreign};
+use super::config::{self, ConfigFile, Standing, entries, is_foreign, is_harmless};
 use super::context::Context;
 use super::show::Show;
 use crate::error::{Error, Result};
@@ -92,7 +92,6 @@ fn wanted(named: Option<&Path>) -> Result<PathBuf> {
 /// What the file sets, line by line; `!` stands at what only a trusted file may set.
 fn tell(cx: &Context, file: &ConfigFile, trust: Trust, args: &TrustArgs) -> Result<()> {
     let all = entries(&file.text).map_err(|e| Error::bug(e.to_string()))?;
-    let beyond = beyond_harmless(&all);
     let place = file.path.display();
     let (zh, en) = match trust {
         Trust::Changed => ("信任之后改过，现在设置：", "has changed since it was trusted; it sets:"),
@@ -100,7 +99,7 @@ fn tell(cx: &Context, file: &ConfigFile, trust: Trust, args: &TrustArgs) -> Resu
     };
     let mut lines = vec![format!("{place} {}", cx.lang.pick(zh, en))];
     for entry in &all {
-        let mark = if beyond.contains(entry) { '!' } else { ' ' };
+        let mark = if is_harmless(&entry.key) { ' ' } else { '!' };
         let value = entry.value.as_deref().unwrap_or_default();
         lines.push(format!("{mark} {:>4}  {} = {value}", entry.line, entry.key));
     }

@@ -47,14 +47,19 @@ fn without_user_info(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut masked = false;
     let mut rest = text;
+    // Looked for once: for each address anew would take the square of their number.
+    let last_at = text.rfind('@');
     while let Some((before, behind)) = split_after_scheme(rest) {
-        let name = behind.find([':', '/', '?', '#', '@', '"', '\'', '`']).unwrap_or(behind.len());
+        // A name may hold any sign too: some servers want `user@server` for it.
+        let name = behind.find(|c: char| c == ':' || c.is_whitespace()).unwrap_or(behind.len());
         let (user, tail) = behind.split_at(name);
         out.push_str(before);
         out.push_str(user);
         rest = tail;
         let Some(tail) = tail.strip_prefix(':') else { continue };
-        let Some(end) = end_of_password(tail) else { continue };
+        let done = text.len() - tail.len();
+        let at = last_at.and_then(|at| at.checked_sub(done));
+        let Some(end) = end_of_password(tail, at) else { continue };
         masked = true;
         out.push(':');
         out.push_str(MASK);
@@ -79,10 +84,10 @@ fn split_after_scheme(text: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// How long the password is that begins here; `None` for the number of a port.
-fn end_of_password(text: &str) -> Option<usize> {
-    if let Some(at) = text.rfind('@') {
-        return Some(at);
+/// How long the password is that begins here; `None` for the number of a port. `last_at`: where the last `@` stands.
+fn end_of_password(text: &str, last_at: Option<usize>) -> Option<usize> {
+    if last_at.is_some() {
+        return last_at;
     }
     let end = text.find(|c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#')).unwrap_or(text.len());
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -184,6 +189,8 @@ mod tests {
             ("postgresql://cs:p@ss/w:rd@db:5432/shop", "postgresql://cs:***@db:5432/shop"),
             ("postgres://cs:my secret@db/shop", "postgres://cs:***@db/shop"),
             ("postgres://:s3cret@db", "postgres://:***@db"),
+            ("postgres://me@srv:s3cret@srv.lan/shop", "postgres://me@srv:***@srv.lan/shop"),
+            ("postgres://lan/me'x:s3cret@srv", "postgres://lan/me'x:***@srv"),
             ("postgres:/cs:s3cret@db/shop", "postgres:/cs:***@db/shop"),
             ("can't open mysql://cs:s3cret@db/shop: gone", "can't open mysql://cs:***@db/shop: gone"),
             ("postgres://cs:s3cre…", "postgres://cs:***"),
@@ -239,7 +246,7 @@ mod tests {
         fn no_password_is_left(
             secret in "[!-~]{0,6}Q9[!-~]{0,6}Z7",
             spaced in "Q9[ -~]{0,6}Z7",
-            user in "[a-z]{0,8}",
+            user in "[a-z@/'?]{0,8}",
             before in "[a-z :「，]{0,9}",
             behind in "[a-z :]{0,9}",
         ) {

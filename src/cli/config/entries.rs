@@ -17,7 +17,8 @@ pub(crate) struct Entry {
 
 /// What a file sets, in the order of its lines.
 pub(crate) fn entries(text: &str) -> Result<Vec<Entry>, Error> {
-    let mut reader = Reader { text, found: Vec::new() };
+    let line_ends = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
+    let mut reader = Reader { text, line_ends, found: Vec::new() };
     reader.table(DeTable::parse(text)?.get_ref(), "");
     reader.found.sort_by_key(|entry| entry.line);
     Ok(reader.found)
@@ -25,6 +26,8 @@ pub(crate) fn entries(text: &str) -> Result<Vec<Entry>, Error> {
 
 struct Reader<'a> {
     text: &'a str,
+    /// Where they stand, in bytes: counting them anew for each key would take its square.
+    line_ends: Vec<usize>,
     found: Vec<Entry>,
 }
 
@@ -71,7 +74,7 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, key: String, value: Option<String>, at: usize) {
-        let line = 1 + self.text.as_bytes().iter().take(at).filter(|b| **b == b'\n').count();
+        let line = 1 + self.line_ends.partition_point(|end| *end < at);
         self.found.push(Entry { key: shown(&key).into_owned(), value, line });
     }
 }

@@ -96,7 +96,8 @@ impl ConfigFile {
     }
 }
 
-fn text_of(path: &Path) -> Result<String> {
+/// The text of a file that is not too large.
+pub(super) fn text_of(path: &Path) -> Result<String> {
     let place = path.display();
     let unread = |e: std::io::Error| {
         Error::usage(format!("打不开配置 {place}"), format!("can't read the configuration {place}"))

@@ -47,11 +47,12 @@ pub(super) fn of(file: &ConfigFile) -> Result<Standing> {
 }
 
 /// What a file sets that only a trusted one may.
-pub(crate) fn beyond_harmless(entries: &[Entry]) -> Vec<Entry> {
+fn beyond_harmless(entries: &[Entry]) -> Vec<Entry> {
     entries.iter().filter(|entry| !is_harmless(&entry.key)).cloned().collect()
 }
 
-fn is_harmless(key: &str) -> bool {
+/// Whether any project file may set this key.
+pub(crate) fn is_harmless(key: &str) -> bool {
     let mut parts = key.split('.');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(top), None, ..) => HARMLESS.contains(&top),

@@ -2,6 +2,7 @@
 //!
 //! One small file each, below the user's own folder: two commands at once don't lose one another's.
 
+use super::loaded::text_of;
 use super::state_folder;
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -38,7 +39,8 @@ impl Record {
 
     /// Whether the file still is what was trusted; `None`: it is gone.
     pub(crate) fn trust_now(&self) -> Option<Trust> {
-        fs::read_to_string(&self.place).ok().map(|text| self.trust_in(&text))
+        let path = Path::new(&self.place);
+        path.is_file().then(|| text_of(path).map_or(Trust::Changed, |text| self.trust_in(&text)))
     }
 }
 
