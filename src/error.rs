@@ -119,7 +119,12 @@ impl Error {
         {
             self = self.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?"));
         }
-        self.because(anyhow::anyhow!("{}", e.to_string().trim_end()))
+        // Not the line itself: what was taken for a configuration may be a list of buyers, or hold a password.
+        let said = match said.split_once(", expected ").filter(|_| said.starts_with("invalid ")) {
+            Some((_, wanted)) => format!("expected {wanted}"),
+            None => said.to_owned(),
+        };
+        self.because(anyhow::anyhow!("{said}"))
     }
 
     /// Puts what we were doing before the sentence: `a.csv: …`.
@@ -170,6 +175,7 @@ fn in_words(cause: &(dyn std::error::Error + 'static), lang: Lang) -> String {
         ErrorKind::ReadOnlyFilesystem => "这里只能读",
         ErrorKind::UnexpectedEof => "文件不完整",
         ErrorKind::InvalidFilename => "文件名不能用",
+        ErrorKind::FileTooLarge => "文件太大",
         _ => return text.to_owned(),
     };
     if lang == Lang::Zh { format!("{zh}（{text}）") } else { text.to_owned() }

@@ -192,7 +192,7 @@ pub(crate) struct ReadingArgs {
     /// Set bad rows aside and go on (exit code 5)
     #[arg(long, help_heading = "Reading")]
     pub(crate) keep_going: bool,
-    /// Write the rows that were set aside
+    /// Write the rows that were set aside, unmasked, for your eyes only
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Reading")]
     pub(crate) rejects: Option<PathBuf>,
 }

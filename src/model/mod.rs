@@ -17,6 +17,7 @@ pub mod need;
 pub mod order;
 pub mod parcel;
 pub mod platform;
+pub mod quote;
 pub mod records;
 pub mod redact;
 pub mod refund;

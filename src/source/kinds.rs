@@ -6,6 +6,7 @@ use super::header::Search;
 use super::table::Options;
 use crate::error::{Error, Result};
 use crate::layouts::Catalog;
+use crate::model::{mask, quote};
 
 pub(super) fn refuse_other_kinds(prefix: &[u8]) -> Result<()> {
     // The list of streams, and with it this name, may also stand further back: the workbook's reader looks again.
@@ -69,9 +70,13 @@ pub(super) fn unknown(
         };
         return e.hint("请导出带表头的文件", "export the file with its headings");
     }
-    let shown: Vec<&str> =
-        near.header.iter().filter(|h| !h.is_empty()).take(12).map(String::as_str).collect();
-    let shown = crate::model::text::one_line(&shown.join(" | "), 160);
+    let shown = near.header.iter().filter(|h| !h.is_empty()).take(12).map(String::as_str);
+    // Where hardly a heading is known it may be a row of people: told by its shape. Two that are known make it a header.
+    let shown = match near.known {
+        0 | 1 => quote::shapes(shown),
+        _ => mask::text(&shown.collect::<Vec<_>>().join(" | ")).into_owned(),
+    };
+    let shown = crate::model::text::one_line(&shown, 160);
     let layout = match options.layout.map_or_else(|| catalog.layout(near.layout), Ok) {
         Ok(layout) => layout,
         Err(e) => return e,

@@ -1,7 +1,7 @@
 //! How much of a file may be in memory at once: beyond it the file is refused, with what would settle it.
 
 use crate::error::{Error, Result};
-use crate::model::text::one_line;
+use crate::model::quote;
 
 /// Rows of one order.
 pub(super) const MAX_ROWS: u32 = 10_000;
@@ -14,7 +14,7 @@ pub(super) fn rows_of(file: &str, line: u64, no: &str, rows: u32) -> Result<()> 
     if rows <= MAX_ROWS {
         return Ok(());
     }
-    let shown = one_line(no, 64);
+    let shown = quote::number(no);
     Err(Error::input(
         format!("{file}:{line}: 订单 {shown} 超过 {MAX_ROWS} 行"),
         format!("{file}:{line}: order {shown} has more than {MAX_ROWS} rows"),

@@ -5,8 +5,8 @@ use super::order::joined;
 use super::value::{Fault, Value};
 use super::{Reading, Stats, rows};
 use crate::error::Result;
-use crate::model::text::{hash64, one_line};
-use crate::model::{Field, Fields, Order};
+use crate::model::text::hash64;
+use crate::model::{Field, Fields, Order, quote};
 use crate::source::table::Table;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -126,7 +126,7 @@ fn number(source: &Source<'_>, scratch: &mut Scratch) -> Value<String> {
 
 /// One number, two customers.
 fn taken(source: &Source<'_>, no: &str) -> Fault {
-    let shown = one_line(no, 64);
+    let shown = quote::number(no);
     Fault::row(
         source.bound.customer.first().copied(),
         format!("客户 {shown} 前面已经出现过，内容不同：分不清是哪一个"),

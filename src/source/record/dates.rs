@@ -7,12 +7,12 @@ use crate::model::time::{ColumnOrder, DateOrder};
 impl Columns {
     /// The order of a column in which `text` stands, which can be read in several ways.
     pub(super) fn day_or_month(&self, place: usize, text: &str) -> Value<DateOrder> {
-        let shown = super::value::shown(text);
+        let crate::model::Say { zh: shown_zh, en: shown_en } = crate::model::quote::cell(text);
         if self.told.dates != DateOrder::Open {
             return Err(Fault::at(
                 place,
-                format!("「{shown}」不是年份在前的日期；用 --dates dmy 或 --dates mdy 指明日月的顺序"),
-                format!("the year does not stand first in `{shown}`; say `--dates dmy` or `--dates mdy`"),
+                format!("{shown_zh}不是年份在前的日期；用 --dates dmy 或 --dates mdy 指明日月的顺序"),
+                format!("the year does not stand first in {shown_en}; say `--dates dmy` or `--dates mdy`"),
             ));
         }
         let (zh, en) = match self.found().dates.get(&place) {
@@ -27,14 +27,14 @@ impl Columns {
                 )
             }
             Some(ColumnOrder::Undecided(line)) => (
-                format!("整列（从第 {line} 行起）都看不出「{shown}」是日在前还是月在前"),
+                format!("整列（从第 {line} 行起）都看不出{shown_zh}是日在前还是月在前"),
                 format!(
-                    "nothing in this column (from line {line} on) tells whether day or month comes first in `{shown}`"
+                    "nothing in this column (from line {line} on) tells whether day or month comes first in {shown_en}"
                 ),
             ),
             None => (
-                format!("分不清「{shown}」是日在前还是月在前"),
-                format!("day and month of `{shown}` can't be told apart"),
+                format!("分不清{shown_zh}是日在前还是月在前"),
+                format!("day and month of {shown_en} can't be told apart"),
             ),
         };
         Err(Fault::at(

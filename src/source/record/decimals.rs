@@ -1,9 +1,10 @@
 //! Amounts that read in two ways.
 
 use super::columns::Columns;
-use super::value::{Fault, Value, shown};
+use super::value::{Fault, Value};
 use crate::model::amount::Amount;
 use crate::model::decimal::{ColumnCents, Decimal, is_open};
+use crate::model::{Say, quote};
 
 impl Columns {
     /// The amount of a text; `None` where it is none, as the flag, the layout or the column say.
@@ -22,7 +23,7 @@ impl Columns {
             // A stream that is gone, or a part of a cell.
             None => return Ok(Amount::parse(text, false)),
         };
-        let shown = shown(text);
+        let Say { zh: shown_zh, en: shown_en } = quote::cell(text);
         let (zh, en) = match decided {
             ColumnCents::Told(told) => return Ok(Amount::parse(text, told == Decimal::Comma)),
             ColumnCents::Contradiction(a, b) => {
@@ -35,9 +36,9 @@ impl Columns {
                 )
             }
             ColumnCents::Undecided(line) => (
-                format!("整列（从第 {line} 行起）都看不出「{shown}」里是小数点还是千分位"),
+                format!("整列（从第 {line} 行起）都看不出{shown_zh}里是小数点还是千分位"),
                 format!(
-                    "nothing in this column (from line {line} on) tells whether `{shown}` has cents or thousands"
+                    "nothing in this column (from line {line} on) tells whether {shown_en} has cents or thousands"
                 ),
             ),
         };

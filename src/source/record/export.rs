@@ -3,14 +3,14 @@
 use super::value::{Fault, Value, count, id, line_id, number, plain_money, raw};
 use super::{Reading, Stats, note_event, rows};
 use crate::error::{Error, Result};
-use crate::layouts::{Bound, fold_name};
+use crate::layouts::{Bound, Kind, fold_name};
 use crate::model::fact::{FULL, MARK, MASKED, Slot};
 use crate::model::line::Value as Held;
-use crate::model::text::{hash64, one_line};
+use crate::model::text::hash64;
 use crate::model::time::DateOrder;
 use crate::model::{
-    Cents, Direction, Fact, Field, FieldType, Fields, Flag, OrderKind, RefundKind, RefundState, Stamp,
-    Status, Zone,
+    Cents, Direction, Fact, Field, FieldType, Fields, Flag, OrderKind, RefundKind, RefundState, Say, Stamp,
+    Status, Zone, quote,
 };
 use crate::source::row::{Raw, Row};
 use crate::source::table::Table;
@@ -28,11 +28,19 @@ pub(super) fn each(table: &mut Table, reading: &Reading, like: &Fact, f: &mut Ea
         let row = source.row;
         let said = text(row, columns.mark)?;
         if said != format!("{kind} {FULL}") {
-            let shown = one_line(&said, 40);
+            // The mark of another kind helps; anything else has slipped in from another column.
+            let ours = said
+                .split_whitespace()
+                .all(|word| word == FULL || word == MASKED || Kind::by_key(word).is_some());
+            let told = if ours {
+                Say::new(format!("「{said}」"), format!("`{said}`"))
+            } else {
+                quote::cell(&said)
+            };
             return Err(Fault::at(
                 columns.mark,
-                format!("这里写的是「{shown}」，应为「{kind} {FULL}」"),
-                format!("this says `{shown}` where `{kind} {FULL}` belongs"),
+                format!("这里写的是{}，应为「{kind} {FULL}」", told.zh),
+                format!("this says {} where `{kind} {FULL}` belongs", told.en),
             ));
         }
         let mut fact = like.clone();
@@ -60,7 +68,7 @@ pub(super) fn each(table: &mut Table, reading: &Reading, like: &Fact, f: &mut Ea
                 return Ok(ControlFlow::Continue(()));
             }
             Some(_) => {
-                let shown = one_line(&no.replace('\n', " "), 64);
+                let shown = no.split('\n').map(quote::number).collect::<Vec<_>>().join(" ");
                 return Err(Fault::at(
                     columns.number,
                     format!("{shown} 前面已经出现过，内容不同"),
@@ -129,7 +137,7 @@ impl Whole {
 }
 
 fn masked(file: &str, kind: &str) -> Error {
-    let kind = one_line(kind, 20);
+    let kind = quote::number(kind);
     Error::input(
         format!("{file}：这份导出打了码（{MARK} 列写着 {MASKED}），姓名、电话、地址和文字不是原样，不能当作数据"),
         format!("{file}: this export is masked (so says its column {MARK}): names, phones, addresses and texts are not what they were, and no facts"),
@@ -324,7 +332,7 @@ impl Cell<'_> {
     }
 
     fn bad(&self, shown: &str, zh: &str, en: &str) -> Fault {
-        let shown = one_line(&crate::model::mask::text(shown), 40);
-        Fault::at(self.place, format!("「{shown}」{zh}"), format!("`{shown}` {en}"))
+        let told = quote::cell(shown);
+        Fault::at(self.place, format!("{}{zh}", told.zh), format!("{} {en}", told.en))
     }
 }

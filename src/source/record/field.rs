@@ -213,11 +213,7 @@ fn plain_text(cell: Raw<'_>, place: usize, out: &mut String) -> Value<()> {
         Raw::Number(n) if n.fract() == 0.0 && n.abs() < 1e15 => out.push_str(&format!("{n:.0}")),
         Raw::Number(n) | Raw::Serial(n) => out.push_str(&n.to_string()),
         Raw::Broken(text) => {
-            return Err(Fault::at(
-                place,
-                format!("单元格是公式错误 {text}"),
-                format!("the cell holds a formula error {text}"),
-            ));
+            return Err(super::value::broken(place, text));
         }
     }
     Ok(())

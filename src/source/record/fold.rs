@@ -13,7 +13,7 @@ use super::{Reading, Reject, Stats, note_event, rows};
 use crate::error::Result;
 use crate::layouts::Bound;
 use crate::model::hash::quick_hash;
-use crate::model::{Cents, Field, Flag, Item, Order, OrderKind, Say, Stamp, Status};
+use crate::model::{Cents, Field, Flag, Item, Order, OrderKind, Say, Stamp, Status, quote};
 use crate::source::row::Row;
 use crate::source::table::Table;
 use std::collections::{HashMap, HashSet};
@@ -150,6 +150,7 @@ fn inner(source: &Source<'_>, scratch: &mut Scratch, counted: &Counted, of: &mut
     let inner = inner_no(source, scratch)?;
     let place = source.bound.inner_no.first().copied();
     if counted.shared.contains(&quick_hash(inner.as_bytes())) {
+        let inner = quote::number(&inner);
         return Err(Fault::row(
             place,
             format!("{inner} 合并了几个平台订单，金额分不到每一单；请用平台自己的订单导出"),
@@ -159,7 +160,7 @@ fn inner(source: &Source<'_>, scratch: &mut Scratch, counted: &Counted, of: &mut
         ));
     }
     if !of.inner.is_empty() && of.inner != inner {
-        let first = &of.inner;
+        let (first, inner) = (quote::number(&of.inner), quote::number(&inner));
         return Err(Fault::row(
             place,
             format!(
@@ -252,7 +253,7 @@ fn of_rows(bound: &Bound, whole: &mut Pending) -> Value<()> {
         if others.peek().is_some() && others.all(|other| other == first) {
             let place = bound.columns_of(field).first().copied();
             let (zh, en) = field.title();
-            let no = &whole.order.order_no;
+            let no = quote::number(&whole.order.order_no);
             return Err(Fault::row(
                 place,
                 format!(
@@ -273,6 +274,7 @@ fn aside(stats: &mut Stats, file: &str, no: &str, whole: Pending) {
         Some(line) => (format!("第 {line} 行"), format!("line {line}")),
         None => ("另一行".to_owned(), "another line".to_owned()),
     };
+    let no = quote::number(no);
     for (at, cells) in whole.held {
         let reason = Say::new(
             format!("订单 {no} 的{zh}被拒收，整单一起放到一边"),
@@ -297,7 +299,8 @@ fn merge(bound: &Bound, states: &[Status], into: &mut Order, mut row: Order) -> 
         None => {}
     }
     if !into.currency.is_empty() && !row.currency.is_empty() && into.currency != row.currency {
-        let (a, b, no) = (&into.currency, &row.currency, &row.order_no);
+        let (a, b) = (quote::code(&into.currency), quote::code(&row.currency));
+        let no = quote::number(&row.order_no);
         return Err(Fault::row(
             bound.columns_of(Field::Currency).first().copied(),
             format!("订单 {no} 各行的币种不一致（{a} 与 {b}）"),
@@ -376,7 +379,7 @@ fn amounts(bound: &Bound, into: &mut Order, row: &mut Order) -> Value<()> {
             }
             (Some(a), Some(b)) if a == b => Some(a),
             (Some(a), Some(b)) => {
-                let (zh, en) = field.title();
+                let ((zh, en), no) = (field.title(), quote::number(&no));
                 return Err(Fault::row(
                     place,
                     format!("订单 {no} 各行的{zh}不一致（{a} 与 {b}），分不清是每行的还是整单的"),

@@ -7,6 +7,7 @@ use crate::layouts::{Bound, Kind};
 use crate::model::Field;
 use crate::model::hash::quick_hash;
 use crate::model::known::Known;
+use crate::model::quote;
 use crate::source::row::{Raw, Row};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -107,11 +108,11 @@ impl IdCheck {
     /// 19 digits does.
     pub(super) fn verdict(&self, file: &str) -> Result<Option<String>> {
         if self.ids < 3 || self.long == 0 || self.zeros * 2 < self.long {
-            return Ok((self.zeros * 2000 > self.long).then(|| self.sample.clone()));
+            return Ok((self.zeros * 2000 > self.long).then(|| quote::number(&self.sample)));
         }
         Err(Error::input(
-            format!("{file}：订单号末尾都是 0（如 {}），已被表格软件改坏（DAT-03）", self.sample),
-            format!("{file}: the order numbers end in zeros (such as {}): a spreadsheet has rounded them (DAT-03)", self.sample),
+            format!("{file}：订单号末尾都是 0（如 {}），已被表格软件改坏（DAT-03）", quote::number(&self.sample)),
+            format!("{file}: the order numbers end in zeros (such as {}): a spreadsheet has rounded them (DAT-03)", quote::number(&self.sample)),
         )
         .hint("请重新导出，不要先用 Excel 打开再保存", "export it again, and don't open and save it in Excel first"))
     }
@@ -185,8 +186,12 @@ impl Twins {
 /// `order_no` may be an order and its item, in two lines.
 fn taken(order_no: &str) -> Fault {
     let (zh, en) = match order_no.split_once('\n') {
-        None => (format!("订单 {order_no}"), format!("order {order_no}")),
+        None => {
+            let order = quote::number(order_no);
+            (format!("订单 {order}"), format!("order {order}"))
+        }
         Some((order, item)) => {
+            let (order, item) = (quote::number(order), quote::number(item));
             (format!("订单 {order} 的子订单 {item}"), format!("item {item} of order {order}"))
         }
     };

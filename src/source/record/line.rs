@@ -6,8 +6,8 @@ use super::value::{self, Fault, Value};
 use crate::layouts::lookup;
 use crate::model::line::{MADE, Value as Held};
 use crate::model::parcel::order_list;
-use crate::model::text::{hash64, one_line};
-use crate::model::{Cents, Direction, Field, FieldType, Fields, Line};
+use crate::model::text::hash64;
+use crate::model::{Cents, Direction, Field, FieldType, Fields, Line, quote};
 use crate::source::row::Raw;
 
 /// Whether amounts that went out bear a minus in this file: one file does it one way.
@@ -136,11 +136,11 @@ impl Outgo {
 
 fn direction(source: &Source<'_>, places: &[usize], word: &str) -> Value<Direction> {
     lookup(&source.bound.layout.directions, word).ok_or_else(|| {
-        let shown = super::value::shown(word);
+        let told = quote::cell(word);
         Fault::row(
             places.first().copied(),
-            format!("「{shown}」不知是收入还是支出；在格式的 [words.direction] 里写明"),
-            format!("`{shown}` says neither income nor outgo; the layout's [words.direction] tells which"),
+            format!("{}不知是收入还是支出；在格式的 [words.direction] 里写明", told.zh),
+            format!("{} says neither income nor outgo; the layout's [words.direction] tells which", told.en),
         )
     })
 }
@@ -246,7 +246,7 @@ pub(super) fn made_no(source: &Source<'_>, line: &Line) -> String {
 
 /// One number, two lines that differ.
 pub(super) fn taken(line_no: &str) -> Fault {
-    let shown = one_line(line_no, 64);
+    let shown = quote::number(line_no);
     Fault::row(
         None,
         format!("流水号 {shown} 前面已经出现过，内容不同；若一个号确有几行，在自己的格式里写 identity"),

@@ -50,11 +50,11 @@ fn rating(source: &Source<'_>, scratch: &mut Scratch, places: &[usize]) -> Value
     if let Some(stars) = stars(text) {
         return Ok(Some(stars));
     }
-    let shown = super::value::shown(text);
+    let told = crate::model::quote::cell(text);
     Err(Fault::at(
         place,
-        format!("「{shown}」不是 1–5 星，也不是好评、中评、差评"),
-        format!("`{shown}` is neither 1 to 5 stars nor a word for good, neutral or bad"),
+        format!("{}不是 1–5 星，也不是好评、中评、差评", told.zh),
+        format!("{} is neither 1 to 5 stars nor a word for good, neutral or bad", told.en),
     ))
 }
 

@@ -1,9 +1,8 @@
 //! Numbers in columns of times.
 
 use super::columns::Columns;
-use super::value::{Fault, Value, shown};
-use crate::model::Stamp;
-use crate::model::unix;
+use super::value::{Fault, Value};
+use crate::model::{Stamp, quote, unix};
 
 impl Columns {
     /// A number that is no date as a Unix time, where the layout or the whole column says so. `Err(())`: never.
@@ -27,15 +26,16 @@ impl Columns {
 
 /// It may be one, but nothing says so.
 fn mixed(place: usize, text: &str, line: Option<u64>) -> Fault {
-    let shown = shown(text);
+    let told = quote::cell(text);
     let (zh, en) = line.map_or_else(Default::default, |line| {
         (format!("，而第 {line} 行不是"), format!(", and line {line} is none"))
     });
     Fault::at(
         place,
-        format!("「{shown}」不是日期时间；像是 Unix 时间{zh}；若整列都是，在自己的格式里写 unix = [字段]"),
+        format!("{}不是日期时间；像是 Unix 时间{zh}；若整列都是，在自己的格式里写 unix = [字段]", told.zh),
         format!(
-            "`{shown}` is no date and time; it may be a Unix time{en}; where all of the column are, a layout of your own says so with `unix`"
+            "{} is no date and time; it may be a Unix time{en}; where all of the column are, a layout of your own says so with `unix`",
+            told.en
         ),
     )
 }

@@ -4,7 +4,7 @@ use super::columns::Columns;
 use crate::error::Error;
 use crate::model::amount::Amount;
 use crate::model::decimal::Decimal;
-use crate::model::text::one_line;
+use crate::model::quote;
 use crate::model::time::TimeError;
 use crate::model::{Cents, Say, Stamp, Zone};
 use crate::source::encoding;
@@ -114,11 +114,11 @@ pub(super) fn number(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> 
         && !out.contains("..")
         && (!out.starts_with('#') || out[1..].starts_with(|c: char| c.is_ascii_alphanumeric()));
     if !out.is_empty() && !good {
-        let shown = shown(out);
+        let told = quote::cell(out);
         return Err(Fault::at(
             place,
-            format!("「{shown}」不像单号（只能有字母、数字、- _ . 和开头的 #，最长 64 位）"),
-            format!("`{shown}` is no order number (letters, digits, - _ . and a leading #, at most 64)"),
+            format!("{}不像单号（只能有字母、数字、- _ . 和开头的 #，最长 64 位）", told.zh),
+            format!("{} is no order number (letters, digits, - _ . and a leading #, at most 64)", told.en),
         ));
     }
     Ok(())
@@ -130,11 +130,6 @@ pub(super) fn line_id(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()>
     if is_scientific(out) { Err(damaged(place, out)) } else { Ok(()) }
 }
 
-/// A cell's text in a message: columns that have slipped hold phones where dates should be.
-pub(super) fn shown(text: &str) -> String {
-    one_line(&crate::model::mask::text(text), 40)
-}
-
 /// `4.12346E+18`: what a spreadsheet makes of a long number.
 fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
@@ -144,18 +139,24 @@ fn is_scientific(text: &str) -> bool {
 }
 
 fn damaged(place: usize, value: &str) -> Fault {
-    let shown = shown(value);
+    let told = quote::cell(value);
     Fault::at(
         place,
-        format!("单号「{shown}」被表格软件当成数字，末尾几位已丢失（DAT-03）；请重新导出，不要用 Excel 另存"),
+        format!("单号{}被表格软件当成数字，末尾几位已丢失（DAT-03）；请重新导出，不要用 Excel 另存", told.zh),
         format!(
-            "the number `{shown}` was turned into a spreadsheet number and has lost digits (DAT-03); export it again and don't save it from Excel"
+            "the number {} was turned into a spreadsheet number and has lost digits (DAT-03); export it again and don't save it from Excel",
+            told.en
         ),
     )
 }
 
-fn broken(place: usize, text: &str) -> Fault {
-    Fault::at(place, format!("单元格是公式错误 {text}"), format!("the cell holds a formula error {text}"))
+pub(super) fn broken(place: usize, text: &str) -> Fault {
+    let told = quote::cell(text);
+    Fault::at(
+        place,
+        format!("单元格是公式错误{}", told.zh),
+        format!("the cell holds a formula error {}", told.en),
+    )
 }
 
 pub(super) fn money(raw: Raw<'_>, place: usize, columns: &Columns) -> Value<Option<Amount>> {
@@ -184,7 +185,7 @@ pub(super) fn plain_money(raw: Raw<'_>, place: usize) -> Value<Option<Amount>> {
 }
 
 fn bad_money(place: usize, text: &str, told: Option<Decimal>) -> Fault {
-    let shown = shown(text);
+    let shown = quote::cell(text);
     let other = |comma| Amount::parse(text, comma).is_some();
     let (zh, en) = match told {
         Some(Decimal::Point) if other(true) => (
@@ -199,16 +200,16 @@ fn bad_money(place: usize, text: &str, told: Option<Decimal>) -> Fault {
     };
     Fault::at(
         place,
-        format!("「{shown}」不是金额（要最多两位小数的数字{zh}）"),
-        format!("`{shown}` is no amount (a number with at most two decimals{en})"),
+        format!("{}不是金额（要最多两位小数的数字{zh}）", shown.zh),
+        format!("{} is no amount (a number with at most two decimals{en})", shown.en),
     )
 }
 
 /// A whole number. `comma`: one parts the decimals, so it groups no thousands.
 pub(super) fn count(raw: Raw<'_>, place: usize, comma: bool) -> Value<Option<i64>> {
     let bad = |text: &str| {
-        let shown = shown(text);
-        Fault::at(place, format!("「{shown}」不是件数"), format!("`{shown}` is no count"))
+        let told = quote::cell(text);
+        Fault::at(place, format!("{}不是件数", told.zh), format!("{} is no count", told.en))
     };
     match raw {
         Raw::Text(text) if is_nothing(text) => Ok(None),
@@ -240,12 +241,12 @@ pub(super) fn time(
             },
             read => read,
         }
-        .map_err(|e| (e, shown(text))),
+        .map_err(|e| (e, quote::cell(text))),
         Raw::Number(n) | Raw::Serial(n) => match Stamp::from_serial(n, zone) {
             Some(at) => Ok(at),
             None => match columns.unix(place, &n.to_string())? {
                 Some(read) => return Ok(Some(read)),
-                None => Err((TimeError::Unreadable, n.to_string())),
+                None => Err((TimeError::Unreadable, quote::cell(&n.to_string()))),
             },
         },
         Raw::Broken(text) => return Err(broken(place, text)),
@@ -254,10 +255,10 @@ pub(super) fn time(
         Ok(at) if at.is_sentinel(zone) => Ok(Some(Err(()))),
         Ok(at) => Ok(Some(Ok(at))),
         Err((TimeError::Never, _)) => Ok(Some(Err(()))),
-        Err((TimeError::Unreadable | TimeError::Ambiguous, shown)) => Err(Fault::at(
+        Err((TimeError::Unreadable | TimeError::Ambiguous, told)) => Err(Fault::at(
             place,
-            format!("「{shown}」不是日期时间"),
-            format!("`{shown}` is no date and time"),
+            format!("{}不是日期时间", told.zh),
+            format!("{} is no date and time", told.en),
         )),
     }
 }
