@@ -1,7 +1,8 @@
 //! CSV: keys as the header, one line per row, written as it comes.
 
-use super::{Head, Meta, Renderer, Sink, Style, cells};
+use super::{Head, Meta, Renderer, Sink, Style, cells, safe};
 use crate::model::{Cell, Lang};
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 pub(super) struct Csv;
@@ -41,6 +42,7 @@ impl Sink for Rows<'_> {
             match cell {
                 // A spreadsheet reads this as text, with all 19 digits.
                 Cell::Id(id) if self.style.excel => {
+                    let id = if self.style.reveal { Cow::Borrowed(&**id) } else { safe::lines(id) };
                     self.scratch.clear();
                     self.scratch.push_str("=\"");
                     self.scratch
@@ -48,7 +50,10 @@ impl Sink for Rows<'_> {
                     self.scratch.push('"');
                     self.writer.write_field(&self.scratch)?;
                 }
-                cell => self.writer.write_field(cells::sheet(cell, &self.style, &mut self.scratch))?,
+                cell => {
+                    let cell = as_data(cell);
+                    self.writer.write_field(cells::sheet(&cell, &self.style, &mut self.scratch))?;
+                }
             }
         }
         self.writer.write_record(None::<&[u8]>)?;
@@ -57,5 +62,14 @@ impl Sink for Rows<'_> {
 
     fn finish(mut self: Box<Self>, _: &Meta) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// A key that is put together may hold what somebody else wrote, such as the name of a file: it goes through the
+/// same door as data.
+pub(super) fn as_data<'c>(cell: &'c Cell<'c>) -> Cow<'c, Cell<'c>> {
+    match cell {
+        Cell::Told(key, _) => Cow::Owned(Cell::Id(Cow::Borrowed(key))),
+        cell => Cow::Borrowed(cell),
     }
 }

@@ -1,6 +1,9 @@
 //! TSV without quotes: a tab or a line end inside a cell becomes a space.
+//!
+//! Some readers take a `"` at the beginning of a cell for the start of a quoted one and swallow rows up to the next;
+//! others take it as it is. A `'` before it, as before a formula, gives both the same cells.
 
-use super::{Head, Meta, Renderer, Sink, Style, cells};
+use super::{Head, Meta, Renderer, Sink, Style, cells, csv};
 use crate::model::{Cell, Lang};
 use std::io::{self, Write};
 
@@ -26,6 +29,14 @@ impl Renderer for Tsv {
     }
 }
 
+/// What some reader takes for the end of a cell or of a line.
+fn ends_line(c: char) -> bool {
+    matches!(
+        c,
+        '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
 struct Rows<'w> {
     out: &'w mut dyn Write,
     style: Style,
@@ -40,8 +51,12 @@ impl Sink for Rows<'_> {
             if n > 0 {
                 self.line.push('\t');
             }
-            let text = cells::sheet(cell, &self.style, &mut self.scratch);
-            for (part, piece) in text.split(['\t', '\n', '\r']).enumerate() {
+            let cell = csv::as_data(cell);
+            let text = cells::sheet(&cell, &self.style, &mut self.scratch);
+            if text.trim_start().starts_with('"') {
+                self.line.push('\'');
+            }
+            for (part, piece) in text.split(ends_line).enumerate() {
                 if part > 0 {
                     self.line.push(' ');
                 }

@@ -1,5 +1,7 @@
 //! A table in GitHub's Markdown.
 
+mod inert;
+
 use super::{Head, Meta, Renderer, Sink, Style, cells};
 use crate::model::report::{Body, Report, Section};
 use crate::model::{Align, Cell, Lang};
@@ -32,16 +34,21 @@ impl Renderer for Markdown {
     }
 
     fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "# {}", inline(&cells::say(&report.title, style)))?;
+        writeln!(out, "# {}", inert::line(&cells::say(&report.title, style)))?;
         for line in &report.subtitle {
-            writeln!(out, "\n{}", inline(&cells::say(line, style)))?;
+            writeln!(out, "\n{}", inert::line(&cells::say(line, style)))?;
         }
         for section in &report.sections {
-            writeln!(out, "\n## {}\n", inline(&cells::say(&section.title, style)))?;
+            writeln!(out, "\n## {}\n", inert::line(&cells::say(&section.title, style)))?;
             body(section, style, out)?;
         }
         for (n, note) in report.notes.iter().enumerate() {
-            writeln!(out, "{}- {}", if n == 0 { "\n---\n\n" } else { "" }, inline(&cells::say(note, style)))?;
+            writeln!(
+                out,
+                "{}- {}",
+                if n == 0 { "\n---\n\n" } else { "" },
+                inert::line(&cells::say(note, style))
+            )?;
         }
         out.flush()
     }
@@ -91,7 +98,7 @@ fn body(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()>
             sink.finish(&Meta::default())
         }
         Body::Text(lines) => lines.iter().enumerate().try_for_each(|(n, line)| {
-            writeln!(out, "{}{}", if n > 0 { "\n" } else { "" }, inline(&cells::say(line, style)))
+            writeln!(out, "{}{}", if n > 0 { "\n" } else { "" }, inert::line(&cells::say(line, style)))
         }),
         Body::Bars(all) => {
             head(&[lang.pick("项目", "Item"), lang.pick("数值", "Value")], out)?;
@@ -109,24 +116,9 @@ fn body(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()>
                 let label = cells::human(&Cell::text(label), style).into_owned();
                 row(&std::iter::once(label).chain(values).collect::<Vec<_>>(), out)
             })?;
-            caption.iter().try_for_each(|c| writeln!(out, "\n{}", inline(&cells::say(c, style))))
+            caption.iter().try_for_each(|c| writeln!(out, "\n{}", inert::line(&cells::say(c, style))))
         }
     }
-}
-
-/// A sentence in which nothing becomes markup.
-fn inline(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    if text.starts_with(['#', '>', '-', '+', '=', '~']) {
-        out.push('\\');
-    }
-    for c in text.chars() {
-        if matches!(c, '|' | '\\' | '<' | '`' | '*' | '_' | '[') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 struct Rows<'w> {
@@ -154,12 +146,6 @@ impl Sink for Rows<'_> {
 
 fn push(text: &str, line: &mut String) {
     line.push(' ');
-    for c in text.chars() {
-        // Data must neither end a cell nor become markup of a page.
-        if matches!(c, '|' | '\\' | '<' | '`') {
-            line.push('\\');
-        }
-        line.push(c);
-    }
+    inert::inside(text, line);
     line.push_str(" |");
 }
