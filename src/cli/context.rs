@@ -157,7 +157,7 @@ impl Context {
         let mut own = Vec::with_capacity(paths.len());
         for path in paths {
             let place = path.display().to_string();
-            let text = std::fs::read_to_string(&path).map_err(|e| {
+            let text = super::bounded::text(&path).map_err(|e| {
                 Error::input(format!("打不开格式文件 {place}"), format!("can't read the layout {place}"))
                     .because(e)
             })?;

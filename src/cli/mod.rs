@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod bounded;
 mod cases;
 mod check;
 mod complete;

@@ -1,13 +1,14 @@
 //! The rows of the last table in this terminal, by their numbers: `remind done 1-20,23`.
 
 use super::context::Context;
-use super::terminal;
+use super::{bounded, terminal};
 use crate::error::{Error, Result};
 use crate::model::text::hash64;
 use crate::model::time::MINUTE;
 use crate::model::{Cell, Stamp};
+use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io::{BufRead, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Row numbers hold so long.
@@ -127,7 +128,7 @@ impl Memory {
 
     /// The rows of the last table, while they hold.
     pub(crate) fn recall(&self) -> Option<Recalled> {
-        let text = std::fs::read_to_string(&self.path).ok()?;
+        let text = bounded::up_to(&self.path, bounded::ROWS).ok()?;
         let mut lines = text.lines();
         let first = lines.next()?;
         let (at, table) = first.split_once('\t').unwrap_or((first, ""));
@@ -176,10 +177,11 @@ pub(crate) fn placed(cx: &Context, words: &[String], file: Option<&Path>, want: 
     for word in words {
         if word == "-" {
             // Another program's output has names, never rows of this terminal.
-            for line in std::io::stdin().lock().lines() {
-                let line = line.map_err(|e| Error::io("读取标准输入失败", "can't read standard input", e))?;
-                all.extend(parts(&line).into_iter().map(bare));
-            }
+            all.extend(
+                of_lines(std::io::stdin().lock(), cx.lang.pick("标准输入", "standard input"), &parts)?
+                    .into_iter()
+                    .map(bare),
+            );
         } else {
             for part in parts(word) {
                 all.extend(meant(&part, memory.as_ref(), want, terminal)?);
@@ -257,25 +259,48 @@ fn nothing_remembered(word: &str, terminal: bool) -> Error {
     )
 }
 
+/// The words of every line.
+fn of_lines(input: impl Read, place: &str, parts: &dyn Fn(&str) -> Vec<String>) -> Result<Vec<String>> {
+    let mut input = BufReader::new(bounded::Lines::new(input, place));
+    let (mut out, mut line, mut number) = (Vec::new(), String::new(), 0);
+    loop {
+        line.clear();
+        match input.read_line(&mut line) {
+            Ok(0) => return Ok(out),
+            Ok(_) => number += 1,
+            Err(e) => return Err(input.get_ref().failed(e)),
+        }
+        out.extend(parts(&line));
+        bounded::enough(place, number, out.len())?;
+    }
+}
+
 /// Names in a file: the column `order_no` of a CSV (of reviews: `review_id`), or one in each line.
 fn of_file(path: &Path, want: Want) -> Result<Vec<String>> {
     let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|e| {
+    let file = std::fs::File::open(path).map_err(|e| {
         Error::input(format!("打不开文件 {shown}"), format!("can't read the file {shown}")).because(e)
     })?;
-    let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::GB18030.decode(&bytes).0.into_owned(),
+    // Neither encoding has a comma, a quote or a line end inside a sign.
+    let bare = |cell: &[u8]| {
+        let cell = match std::str::from_utf8(cell) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => encoding_rs::GB18030.decode(cell).0,
+        };
+        cell.trim().trim_matches(['=', '"', '\'', '\u{feff}']).trim().to_owned()
     };
-    let bare = |cell: &str| cell.trim().trim_matches(['=', '"', '\'', '\u{feff}']).trim().to_owned();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let file = bounded::Lines::new(file, &shown);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file);
+    let (mut record, mut first) = (csv::ByteRecord::new(), true);
     let mut column = None;
     let mut out = Vec::new();
-    for (place, record) in reader.records().enumerate() {
-        let record = record.map_err(|e| {
-            Error::input(format!("{shown} 不是 CSV"), format!("{shown} is no CSV")).because(e)
-        })?;
-        if place == 0 {
+    loop {
+        match reader.read_byte_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => return Ok(out),
+            Err(e) => return Err(reader.get_ref().failed(e)),
+        }
+        if std::mem::take(&mut first) {
             let heads = want.heads();
             column = heads.iter().find_map(|head| record.iter().position(|cell| bare(cell) == *head));
             if column.is_some() {
@@ -291,8 +316,8 @@ fn of_file(path: &Path, want: Want) -> Result<Vec<String>> {
         }
         let cell = bare(record.get(column.unwrap_or(0)).unwrap_or_default());
         out.extend(cell.split_whitespace().map(str::to_owned));
+        bounded::enough(&shown, record.position().map_or(0, csv::Position::line), out.len())?;
     }
-    Ok(out)
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ pub(crate) fn unpaid(cx: &Context, lang: Lang) -> Result<String> {
     let _ = cx;
     let text = match file(lang).filter(|p| p.is_file()) {
         None => lang.pick(UNPAID_ZH, UNPAID_EN).to_owned(),
-        Some(path) => std::fs::read_to_string(&path)
+        Some(path) => super::bounded::text(&path)
             .map_err(|e| {
                 let name = path.display();
                 Error::usage(format!("打不开话术 {name}"), format!("can't read the text {name}")).because(e)

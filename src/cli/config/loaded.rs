@@ -2,12 +2,9 @@
 
 use super::files::{self, Wanted};
 use super::{Config, Standing, alias, standing};
+use crate::cli::bounded;
 use crate::error::{Error, Result};
-use std::io::Read;
 use std::path::{Path, PathBuf};
-
-/// A larger file is no configuration.
-const MOST: u64 = 256 * 1024;
 
 /// A file that counts.
 #[derive(Clone, Debug)]
@@ -99,20 +96,10 @@ impl ConfigFile {
 /// The text of a file that is not too large.
 pub(super) fn text_of(path: &Path) -> Result<String> {
     let place = path.display();
-    let unread = |e: std::io::Error| {
+    bounded::text(path).map_err(|e| {
         Error::usage(format!("打不开配置 {place}"), format!("can't read the configuration {place}"))
             .because(e)
-    };
-    let mut text = String::new();
-    let file = std::fs::File::open(path).map_err(unread)?;
-    let length = file.take(MOST + 1).read_to_string(&mut text).map_err(unread)?;
-    if length as u64 > MOST {
-        return Err(Error::usage(
-            format!("{place} 超过 {} KiB，不是配置", MOST / 1024),
-            format!("{place} is larger than {} KiB: it is no configuration", MOST / 1024),
-        ));
-    }
-    Ok(text)
+    })
 }
 
 fn laid_over(files: &[ConfigFile]) -> Result<Config> {
