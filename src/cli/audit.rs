@@ -2,11 +2,11 @@
 
 use super::args::Output;
 use super::context::Context;
-use super::records::{Span, Writing, by_them, print, text};
-use super::show::for_people;
+use super::records::{Span, Writing, by_them, print_to, text};
+use super::show::{Show, for_people};
 use crate::error::Result;
 use crate::model::records::{ACTIONS, CASE_KINDS, RESPONSIBILITIES, WAITING_ON, Words, word};
-use crate::model::{Cell, Column, Lang, Say};
+use crate::model::{Cell, Column, Lang, Say, mask};
 use clap::Args;
 
 /// Who did what, the oldest first; with `--by NAME` only theirs
@@ -36,20 +36,55 @@ const COLUMNS: &[Column] = &[
 
 pub(crate) fn run(cx: &Context, args: &AuditArgs) -> Result<u8> {
     let window = args.span.window(cx)?;
+    let title = Say::new("操作记录", "Audit");
+    let Some(show) = Show::new(cx, &args.output, title, COLUMNS, "what")? else { return Ok(0) };
     let mut lines = cx.store()?.map_or(Ok(Vec::new()), |s| s.audit_lines())?;
     lines.retain(|line| window.holds(Some(line.at)) && by_them(cx, &[&line.by]));
     let chinese = cx.lang == Lang::Zh && for_people(cx, &args.output)?;
     let rows = lines.into_iter().map(|line| {
-        let what = if chinese { in_chinese(&line.what) } else { line.what };
+        let what = if show.reveals() { line.what } else { without_buyers(&line.what) };
+        let what = if chinese { in_chinese(&what) } else { what };
         vec![Cell::Time(line.at), text(&line.by), text(&line.command), text(&what)]
     });
-    print(cx, &args.output, Say::new("操作记录", "Audit"), COLUMNS, "what", rows)
+    let rows: Vec<_> = rows.collect();
+    print_to(cx, show, &args.output, &rows)
+}
+
+/// Lines of earlier releases name the buyer of a case, a consultation, a message: masked as lists mask them.
+fn without_buyers(what: &str) -> String {
+    what.split("; ").map(one_without_buyer).collect::<Vec<_>>().join("; ")
+}
+
+fn one_without_buyer(said: &str) -> String {
+    let masked = |kept: &str, buyer: &str| format!("{kept} {}", mask::nick(buyer));
+    let mut parts = said.splitn(4, ' ');
+    let (Some(number), Some(word)) = (parts.next(), parts.next()) else { return said.to_owned() };
+    match number.split_at_checked(2) {
+        Some(("L-", _)) if !matches!(word, "lost" | "consult") => {
+            said.split_once(' ').map_or_else(String::new, |(number, buyer)| masked(number, buyer))
+        }
+        Some(("C-", _)) if CASE_KINDS.iter().any(|kind| kind.0 == word) => {
+            of_buyer(said, parts.next(), parts.next())
+        }
+        Some(("M-", _)) if word == "message" => of_buyer(said, parts.next(), parts.next()),
+        _ => said.to_owned(),
+    }
+}
+
+/// `C-0001 aftersale 50000002 王小明`, whose order may be empty.
+fn of_buyer(said: &str, order: Option<&str>, buyer: Option<&str>) -> String {
+    let Some(buyer) = buyer.filter(|buyer| !buyer.is_empty()) else { return said.to_owned() };
+    let kept = said.strip_suffix(buyer).map_or("", str::trim_end);
+    let gap = if order.is_some_and(str::is_empty) { " " } else { "" };
+    format!("{kept}{gap} {}", mask::nick(buyer))
 }
 
 /// Words that only the audit uses.
 const WORDS: &Words = &[
     ("incident", "突发", ""),
     ("log", "日志", ""),
+    ("consult", "咨询", ""),
+    ("backup", "备份", ""),
     ("closed", "已关闭", ""),
     ("lost", "已流失", ""),
     ("open", "上班", ""),
@@ -157,6 +192,21 @@ pub(crate) fn undo(cx: &Context, args: &UndoArgs) -> Result<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_earlier_releases_lose_their_buyers() {
+        for (said, shown) in [
+            ("C-0001 aftersale 50000002 王小明", "C-0001 aftersale 50000002 王**"),
+            ("C-0001 aftersale  王小明", "C-0001 aftersale  王**"),
+            ("C-0001 aftersale 50000002 ", "C-0001 aftersale 50000002 "),
+            ("L-0001 王小明; L-0002 lost", "L-0001 王**; L-0002 lost"),
+            ("M-0001 message 50000002 Ann Lee", "M-0001 message 50000002 A***"),
+            ("C-0001 note 王小明", "C-0001 note 王小明"),
+            ("unpaid done 50000002", "unpaid done 50000002"),
+        ] {
+            assert_eq!(without_buyers(said), shown);
+        }
+    }
 
     #[test]
     fn our_words_are_chinese_and_theirs_stay() {

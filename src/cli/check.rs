@@ -41,12 +41,17 @@ pub(crate) fn run(cx: &Context, mut args: CheckArgs) -> Result<u8> {
     scope.audit = args.rules.profile.as_deref() == Some("audit");
     let (rules, least) = choose(cx, &args.rules)?;
     args.from.need = Some(need(&scope));
-    let Some(show) =
-        Show::new(cx, &args.output, Say::new("异常订单", "Abnormal orders"), COLUMNS, "order_no")?
+    let Some(show) = Show::over(
+        cx,
+        &args.from,
+        &args.output,
+        Say::new("异常订单", "Abnormal orders"),
+        COLUMNS,
+        "order_no",
+    )?
     else {
         return Ok(0);
     };
-    super::orders::audit_reveal(cx, &args.from, &args.output, "orders check-abnormal")?;
     let mut check = Check::new(&scope, &rules, least);
     let want = check.fields().or(shown_fields());
     let fresh = || Check::new(&scope, &rules, least);

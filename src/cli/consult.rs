@@ -111,7 +111,8 @@ fn add(cx: &Context, args: AddArgs) -> Result<u8> {
             closed_at: None,
         };
         w.put(Record::Consult(&consult))?;
-        w.say(format!("{} {}", consult.id, consult.buyer));
+        // Who it is stands in the consultation: the audit keeps numbers.
+        w.say(format!("{} consult", consult.id));
         Ok(consult.id)
     })?;
     cx.note(&format!("已登记 {number}"), &format!("recorded as {number}"));
@@ -171,7 +172,7 @@ fn lost(cx: &Context, args: &LostArgs) -> Result<u8> {
         let mut told = Vec::new();
         for name in &names {
             let Some(consult) = all.iter_mut().find(|c| c.id.eq_ignore_ascii_case(name)) else {
-                let shown = crate::model::text::one_line(name, 64);
+                let shown = crate::model::quote::number(name);
                 let e =
                     Error::input(format!("没有咨询 {shown}"), format!("there is no consultation {shown}"));
                 return Err(match elsewhere(name).filter(|_| !name.to_ascii_uppercase().starts_with('L')) {

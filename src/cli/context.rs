@@ -26,6 +26,8 @@ pub(crate) struct Context {
     open: RefCell<Option<Rc<Store>>>,
     /// `--by` on the command line: lists show only what is theirs.
     pub(crate) only_by: Option<String>,
+    /// What was asked for, without private values, for the audit.
+    pub(crate) said: String,
 }
 
 impl Context {
@@ -54,6 +56,7 @@ impl Context {
             by: OnceCell::new(),
             open: RefCell::default(),
             only_by: None,
+            said: String::new(),
         })
     }
 

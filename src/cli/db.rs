@@ -57,6 +57,9 @@ pub(crate) fn run(cx: &Context, command: DbCommand) -> Result<u8> {
         DbCommand::Info(args) => info(cx, &args),
         DbCommand::Check(_) => problems(cx, open(cx)?.check()?),
         DbCommand::Backup(args) => {
+            // A copy holds everything, unmasked: it is written down like any other way to see it.
+            open(cx)?;
+            super::show::noted(cx, "backup")?;
             open(cx)?.backup(&args.to)?;
             cx.note(
                 &format!("已备份到 {}", args.to.display()),

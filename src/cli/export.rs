@@ -3,7 +3,7 @@
 use super::args::{From, Output, Pick};
 use super::context::Context;
 use super::show::Show;
-use super::{load, no_database, orders, when};
+use super::{load, no_database, when};
 use crate::error::Result;
 use crate::layouts::Kind;
 use crate::model::fact::MARK;
@@ -56,10 +56,10 @@ pub(crate) fn run(cx: &Context, args: ExportArgs) -> Result<u8> {
     let pick = &from.pick;
     let window =
         when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
-    orders::audit_reveal(cx, &from, &output, &format!("export {}", args.export_kind))?;
     let store = cx.store()?.ok_or_else(no_database)?;
     load::known_shops(&store, &from)?;
     let mut undated = 0_u64;
+    let reveals = show.reveals();
     let written = show.run(|emit| {
         store.each_fact(&like, &mut |fact, seen_at| {
             let (platform, shop, _) = fact.key();
@@ -71,7 +71,7 @@ pub(crate) fn run(cx: &Context, args: ExportArgs) -> Result<u8> {
                 undated += u64::from(at.is_none());
                 return Ok(ControlFlow::Continue(()));
             }
-            let go_on = emit(&fact.row(seen_at, output.reveal))?;
+            let go_on = emit(&fact.row(seen_at, reveals))?;
             Ok(if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         })?;
         Ok(Meta::default())

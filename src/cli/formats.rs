@@ -96,7 +96,7 @@ pub(crate) fn run(cx: &Context, command: FormatsCommand) -> Result<u8> {
 
 fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
     let catalog = cx.catalog(&[])?;
-    let Some(show) = Show::new(cx, &args.output, Say::new("格式", "Layouts"), COLUMNS, "layout")? else {
+    let Some(show) = Show::ours(cx, &args.output, Say::new("格式", "Layouts"), COLUMNS, "layout")? else {
         return Ok(0);
     };
     show.whole().run(|emit| {
@@ -134,7 +134,8 @@ fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
     {
         output.format = Some("text".into());
     }
-    let Some(show) = Show::new(cx, &output, Say::new("识别", "Detected"), DETECTED, "layout")? else {
+    let Some(show) = Show::over(cx, &from, &output, Say::new("识别", "Detected"), DETECTED, "layout")?
+    else {
         return Ok(0);
     };
     let tables = load::open_all(cx, &from, &catalog, false)?;

@@ -90,7 +90,8 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
         said: true,
         ..From::default()
     };
-    let Some(show) = Show::new(cx, &args.output, Say::new("导入", "Import"), COLUMNS, "file")? else {
+    let Some(show) = Show::over(cx, &from, &args.output, Say::new("导入", "Import"), COLUMNS, "file")?
+    else {
         return Ok(0);
     };
     let mut catalog = load::catalog(cx, &from.reading)?;

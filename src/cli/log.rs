@@ -225,7 +225,7 @@ fn close(cx: &Context, args: &CloseArgs) -> Result<u8> {
         for name in &names {
             let found = all.iter_mut().find(|e| e.id.eq_ignore_ascii_case(name) && !e.state.is_empty());
             let Some(entry) = found else {
-                let shown = crate::model::text::one_line(name, 64);
+                let shown = crate::model::quote::number(name);
                 let e = Error::input(
                     format!("没有可以关闭的 {shown}"),
                     format!("there is nothing to close called {shown}"),

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::load::{self, Loaded};
 use super::records::{self, Writing, about, tail};
 use super::show::Show;
-use super::{orders, when};
+use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::Kind;
 use crate::model::Say;
@@ -96,7 +96,7 @@ fn add(cx: &Context, args: AddArgs) -> Result<u8> {
             by: w.who().by.clone(),
         };
         w.put(Record::Said(&said))?;
-        w.say(format!("{} message {} {}", said.id, said.order_no, said.buyer).trim_end().to_owned());
+        w.say(format!("{} message {}", said.id, said.order_no).trim_end());
         Ok(said)
     })?;
     if !args.writing.dry_run {
@@ -111,10 +111,10 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
     let pick = &from.pick;
     let window =
         when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
-    let Some(show) = Show::new(cx, output, Say::new("聊天记录", "Messages"), COLUMNS, "id")? else {
+    let Some(show) = Show::over(cx, from, output, Say::new("聊天记录", "Messages"), COLUMNS, "id")?
+    else {
         return Ok(0);
     };
-    orders::audit_reveal(cx, from, output, "messages list")?;
     let wanted = |message: &Message| {
         let (platform, shop) = message.place();
         pick.takes(platform, shop)

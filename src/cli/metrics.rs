@@ -49,7 +49,7 @@ pub(crate) fn run(cx: &Context, command: MetricsCommand) -> Result<u8> {
 }
 
 fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
-    let Some(show) = Show::new(cx, &args.output, Say::new("指标", "Metrics"), COLUMNS, "metric")? else {
+    let Some(show) = Show::ours(cx, &args.output, Say::new("指标", "Metrics"), COLUMNS, "metric")? else {
         return Ok(0);
     };
     show.run(|emit| {

@@ -31,6 +31,7 @@ mod restore;
 mod reviews;
 mod rows;
 mod rules;
+mod said;
 mod settings;
 mod shift;
 mod show;
@@ -188,6 +189,7 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
     if matches.value_source("by") == Some(clap::parser::ValueSource::CommandLine) {
         cx.only_by.clone_from(&cx.global.by);
     }
+    cx.said = said::command_line(&tree, &matches);
     match command {
         Command::Import(args) => import::run(&cx, args),
         Command::Export(args) => export::run(&cx, args),

@@ -71,11 +71,10 @@ fn list(cx: &Context, mut args: ListArgs) -> Result<u8> {
         when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
     args.from.need = window.since.map(|since| Need { since: Some(since), ..Need::default() });
     let title = Say::new("订单", "Orders");
-    let Some(mut show) = Show::new(cx, &args.output, title, LIST_COLUMNS, "order_no")? else {
+    let Some(mut show) = Show::over(cx, &args.from, &args.output, title, LIST_COLUMNS, "order_no")? else {
         return Ok(0);
     };
     let with_currency = show.last_column_if(&args.output);
-    audit_reveal(cx, &args.from, &args.output, "orders list")?;
     let mut loaded = None;
     let written = show.run(|emit| {
         let wanted = |order: &Order| {
@@ -149,17 +148,6 @@ fn fields() -> Fields {
     })
 }
 
-/// Over the database every reveal leaves an audit line.
-pub(crate) fn audit_reveal(cx: &Context, from: &From, output: &Output, command: &str) -> Result<()> {
-    if !output.reveal || !from.is_database() {
-        return Ok(());
-    }
-    if cx.store()?.is_some() {
-        cx.store_to_write()?.audit(&super::who(cx, command), "reveal")?;
-    }
-    Ok(())
-}
-
 fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
     let orders = find(cx, &args.order_no)?;
     let mut output = args.output;
@@ -167,7 +155,6 @@ fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
     if output.format.is_none() && output.output.is_none() {
         output.format = Some("text".into());
     }
-    super::orders::audit_reveal(cx, &From::default(), &output, &format!("orders show {}", args.order_no))?;
     let Some(show) = Show::new(cx, &output, Say::new("订单", "Order"), COLUMNS, "order_no")? else {
         return Ok(0);
     };
@@ -209,7 +196,7 @@ pub(crate) fn in_store(store: &Store, order_no: &str) -> Result<Vec<Order>> {
 
 /// The refusal of an order number that stands nowhere.
 pub(crate) fn unknown(order_no: &str, in_database: bool) -> Error {
-    let shown = crate::model::text::one_line(order_no, 64);
+    let shown = crate::model::quote::number(order_no);
     if !in_database {
         return Error::input(
             format!("这些文件里没有订单 {shown}"),

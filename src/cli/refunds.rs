@@ -113,10 +113,11 @@ pub(crate) fn run(cx: &Context, command: RefundsCommand) -> Result<u8> {
 fn list(cx: &Context, mut args: ListArgs) -> Result<u8> {
     let wanted = wanted(cx, &args)?;
     let scope = cx.scope()?;
-    let Some(show) = Show::new(cx, &args.output, Say::new("退款", "Refunds"), COLUMNS, "refund_no")? else {
+    let Some(show) =
+        Show::over(cx, &args.from, &args.output, Say::new("退款", "Refunds"), COLUMNS, "refund_no")?
+    else {
         return Ok(0);
     };
-    orders::audit_reveal(cx, &args.from, &args.output, "refunds list")?;
     args.from.bare_refunds = true;
     args.from.need = Some(Need { refunded: true, ..Need::default() });
     let mut found: Vec<Case> = Vec::new();
@@ -234,7 +235,7 @@ fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
         }
     }
     if found.is_empty() {
-        let shown = crate::model::text::one_line(&args.number, 64);
+        let shown = crate::model::quote::number(&args.number);
         return Err(Error::input(
             format!("数据库里没有退款 {shown}，也没有退款的订单是这个号"),
             format!("the database has neither a refund {shown} nor an order of this number with one"),
@@ -251,7 +252,6 @@ fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
     let Some(show) = Show::new(cx, &output, Say::new("退款", "Refund"), &all, "refund_no")? else {
         return Ok(0);
     };
-    orders::audit_reveal(cx, &From::default(), &output, &format!("refunds show {}", args.number))?;
     show.run(|emit| {
         for (order, case) in &found {
             let mut cells = row(case, scope.now);
@@ -302,8 +302,14 @@ fn statistics(cx: &Context, mut args: StatsArgs) -> Result<u8> {
     }
     let mut scope = cx.scope()?;
     scope.window = window(cx, &args.from)?;
-    let Some(show) =
-        Show::new(cx, &args.output, Say::new("退款统计", "Refund figures"), stats::COLUMNS, "group")?
+    let Some(show) = Show::over(
+        cx,
+        &args.from,
+        &args.output,
+        Say::new("退款统计", "Refund figures"),
+        stats::COLUMNS,
+        "group",
+    )?
     else {
         return Ok(0);
     };

@@ -152,12 +152,12 @@ fn unpaid(cx: &Context, mut args: UnpaidArgs) -> Result<u8> {
     let columns: Vec<Column> =
         COLUMNS.iter().map(|c| if c.key == "orders" && args.per_order { PER_ORDER } else { *c }).collect();
     let name = if args.per_order { "order_no" } else { "orders" };
-    let Some(show) = Show::new(cx, &args.output, Say::new("未付款提醒", "Unpaid orders"), &columns, name)?
+    let Some(show) =
+        Show::over(cx, &args.from, &args.output, Say::new("未付款提醒", "Unpaid orders"), &columns, name)?
     else {
         return Ok(0);
     };
     let show = show.remembered_as(rows::UNPAID);
-    orders::audit_reveal(cx, &args.from, &args.output, "remind unpaid")?;
     let (zh, en) = (templates::unpaid(cx, Lang::Zh)?, templates::unpaid(cx, Lang::En)?);
     let contacts = contacts(cx)?;
     // As it was known, any order may have been unpaid. Orders that somebody was asked about tell who it was.

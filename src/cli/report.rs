@@ -101,7 +101,9 @@ fn daily(cx: &Context, args: DailyArgs) -> Result<u8> {
         output.format = Some("text".into());
     }
     let title = Say::new("日报", "Daily report");
-    let Some(mut show) = Show::new(cx, &output, title, daily::COLUMNS, "metric")? else { return Ok(0) };
+    let Some(mut show) = Show::over(cx, &from, &output, title, daily::COLUMNS, "metric")? else {
+        return Ok(0);
+    };
     let with_currency = show.last_column_if(&output);
     let records = records(cx, &from)?;
     let (outcome, loaded) = sum_up(cx, &from, &settings, records.as_ref(), None)?;
@@ -204,18 +206,19 @@ fn rows(cx: &Context, from: From, output: &Output, key: &str, settings: &Setting
         Family::Orders => order_rows(cx, &from, output, metric, settings),
         Family::Reviews => {
             let columns = reviews::COLUMNS;
-            let Some(show) = Show::new(cx, output, metric.title(), columns, "review_id")? else {
+            let Some(show) = Show::over(cx, &from, output, metric.title(), columns, "review_id")? else {
                 return Ok(0);
             };
             let from = From { reviews_since: Some(settings.calendar.start(0)), strays: true, ..from };
-            super::orders::audit_reveal(cx, &from, output, "report daily --rows")?;
             let (outcome, loaded) = sum_up(cx, &from, settings, None, Some((metric.source.slot(), None)))?;
             let list: Vec<_> =
                 outcome.judged.iter().map(|j| reviews::row(j, cx.now)[..columns.len()].to_vec()).collect();
             listed(cx, &from, output, show, &list, &loaded)
         }
         Family::Records => {
-            let Some(show) = Show::new(cx, output, metric.title(), daily::RECORD_COLUMNS, "order_no")? else {
+            let Some(show) =
+                Show::over(cx, &from, output, metric.title(), daily::RECORD_COLUMNS, "order_no")?
+            else {
                 return Ok(0);
             };
             let Some(records) = records(cx, &from)? else {
@@ -225,7 +228,6 @@ fn rows(cx: &Context, from: From, output: &Output, key: &str, settings: &Setting
                 )
                 .hint("不要给文件，直接 cs report daily --rows", "give no files: `cs report daily --rows`"));
             };
-            super::orders::audit_reveal(cx, &from, output, "report daily --rows")?;
             let trace = Some((metric.source.slot(), category));
             let (outcome, loaded) = sum_up(cx, &from, settings, Some(&records), trace)?;
             listed(cx, &from, output, show, &outcome.rows, &loaded)
@@ -263,11 +265,11 @@ fn order_rows(
     settings: &Settings<'_>,
 ) -> Result<u8> {
     let key = metric.key;
-    let Some(mut show) = Show::new(cx, output, metric.title(), orders::LIST_COLUMNS, "order_no")? else {
+    let Some(mut show) = Show::over(cx, from, output, metric.title(), orders::LIST_COLUMNS, "order_no")?
+    else {
         return Ok(0);
     };
     let with_currency = show.last_column_if(output);
-    super::orders::audit_reveal(cx, from, output, "report daily --rows")?;
     let want = orders::LIST_COLUMNS.iter().filter_map(|c| Field::by_key(c.key));
     let want = want.fold(Fields::of(daily::FIELDS), |mut all, field| {
         all.add(field);

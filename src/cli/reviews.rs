@@ -5,7 +5,6 @@ mod followup;
 use super::args::{From, Output};
 use super::context::Context;
 use super::load::{self, Loaded};
-use super::orders::audit_reveal;
 use super::show::Show;
 use super::{rows, when};
 use crate::error::Result;
@@ -86,24 +85,18 @@ impl Strict {
 
 pub(crate) fn run(cx: &Context, command: ReviewsCommand) -> Result<u8> {
     match command {
-        ReviewsCommand::Negative(args) => {
-            listed(cx, &args.from, args.strict.value(), &args.output, "reviews negative")
-        }
-        ReviewsCommand::List(args) => {
-            listed(cx, &args.from, args.strict.value(), &args.output, "reviews list")
-        }
+        ReviewsCommand::Negative(args) => listed(cx, &args.from, args.strict.value(), &args.output, false),
+        ReviewsCommand::List(args) => listed(cx, &args.from, args.strict.value(), &args.output, true),
         ReviewsCommand::Stats(args) => stats(cx, &args),
         ReviewsCommand::Followup(args) => followup::run(cx, &args),
     }
 }
 
-fn listed(cx: &Context, from: &From, threshold: u8, output: &Output, command: &str) -> Result<u8> {
-    let all = command == "reviews list";
+fn listed(cx: &Context, from: &From, threshold: u8, output: &Output, all: bool) -> Result<u8> {
     let columns = if all { reviews::LIST_COLUMNS } else { reviews::COLUMNS };
     let title = if all { Say::new("评价", "Reviews") } else { Say::new("差评", "Negative reviews") };
-    let Some(show) = Show::new(cx, output, title, columns, "review_id")? else { return Ok(0) };
+    let Some(show) = Show::over(cx, from, output, title, columns, "review_id")? else { return Ok(0) };
     let show = show.remembered_as(rows::REVIEWS);
-    audit_reveal(cx, from, output, command)?;
     let (mut list, loaded) = judged(cx, from, threshold, true)?;
     list.retain(|judged| all || judged.stand.is_bad());
     reviews::sort(&mut list);
@@ -122,7 +115,7 @@ fn listed(cx: &Context, from: &From, threshold: u8, output: &Output, command: &s
 
 fn stats(cx: &Context, args: &StatsArgs) -> Result<u8> {
     let title = Say::new("评价统计", "Reviews in figures");
-    let Some(show) = Show::new(cx, &args.output, title, reviews::STATS_COLUMNS, "shop")? else {
+    let Some(show) = Show::over(cx, &args.from, &args.output, title, reviews::STATS_COLUMNS, "shop")? else {
         return Ok(0);
     };
     let (list, loaded) = judged(cx, &args.from, args.strict.value(), false)?;

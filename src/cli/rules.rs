@@ -84,7 +84,7 @@ fn looks_like_rule(text: &str) -> bool {
 }
 
 fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
-    let Some(show) = Show::new(cx, &args.output, Say::new("规则", "Rules"), COLUMNS, "rule")? else {
+    let Some(show) = Show::ours(cx, &args.output, Say::new("规则", "Rules"), COLUMNS, "rule")? else {
         return Ok(0);
     };
     show.whole().run(|emit| {
@@ -158,7 +158,8 @@ fn settings(cx: &Context) -> Result<Vec<(&'static str, String)>> {
 /// Every rule's verdict on one order. Comparing rules are run over everything.
 fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
     let scope = cx.scope()?;
-    let Some(show) = Show::new(cx, &args.output, Say::new("规则结果", "Verdicts"), VERDICTS, "rule")?
+    let Some(show) =
+        Show::over(cx, &args.from, &args.output, Say::new("规则结果", "Verdicts"), VERDICTS, "rule")?
     else {
         return Ok(0);
     };

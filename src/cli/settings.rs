@@ -53,7 +53,7 @@ pub(crate) fn run(
         ConfigCommand::Trust(args) => return super::trust::run(cx, &args),
     };
     let columns = if args.origin { COLUMNS } else { &COLUMNS[..2] };
-    let Some(show) = Show::new(cx, &args.output, Say::new("设置", "Settings"), columns, "key")? else {
+    let Some(show) = Show::ours(cx, &args.output, Say::new("设置", "Settings"), columns, "key")? else {
         return Ok(0);
     };
     // What can't be used is told here too, not only by the command that needs it.

@@ -1,11 +1,18 @@
 //! The one door for answers: chooses the format and the place, selects columns, streams rows.
+//!
+//! Longer than most: whatever all lists have in common stands here once.
 
-use super::args::Output;
+mod reveal;
+
+pub(crate) use reveal::noted;
+
+use super::args::{From, Output};
 use super::context::Context;
 use super::rows::{self, Memory, Remembered};
 use crate::error::{Error, Result, nearest};
 use crate::model::{Cell, Column, Say};
 use crate::render::{self, Head, Meta, Renderer, Sink, Style};
+use reveal::{Allowed, Rows};
 use std::cmp::Ordering;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -62,13 +69,47 @@ pub(crate) struct Written {
 pub(crate) type Emit<'e> = dyn FnMut(&[Cell<'_>]) -> Result<bool> + 'e;
 
 impl Show {
-    /// `None`: the user only asked which columns there are, and has been told.
+    /// A list of what the database holds. `None`: the user only asked which columns there are, and has been told.
     pub(crate) fn new(
         cx: &Context,
         args: &Output,
         title: Say,
         columns: &[Column],
         name_column: &'static str,
+    ) -> Result<Option<Show>> {
+        Show::begin(cx, args, title, columns, name_column, &Rows::OfDatabase)
+    }
+
+    /// The same of files or of the database, whichever `from` names.
+    pub(crate) fn over(
+        cx: &Context,
+        from: &From,
+        args: &Output,
+        title: Say,
+        columns: &[Column],
+        name_column: &'static str,
+    ) -> Result<Option<Show>> {
+        Show::begin(cx, args, title, columns, name_column, &Rows::of(from))
+    }
+
+    /// The same of rules, figures, layouts, texts, settings: nothing in it comes from the database.
+    pub(crate) fn ours(
+        cx: &Context,
+        args: &Output,
+        title: Say,
+        columns: &[Column],
+        name_column: &'static str,
+    ) -> Result<Option<Show>> {
+        Show::begin(cx, args, title, columns, name_column, &Rows::OfOurs)
+    }
+
+    fn begin(
+        cx: &Context,
+        args: &Output,
+        title: Say,
+        columns: &[Column],
+        name_column: &'static str,
+        rows: &Rows,
     ) -> Result<Option<Show>> {
         if args.columns.as_deref() == Some(&[String::new()]) {
             let mut out = io::stdout().lock();
@@ -95,7 +136,8 @@ impl Show {
             let (key, down) = key.strip_prefix('-').map_or((key.as_str(), false), |k| (k, true));
             sort.push((place(columns, key)?, down));
         }
-        let style = style(cx, args, tty);
+        let allowed = reveal::asked(cx, args, rows)?;
+        let style = style(cx, args, tty, allowed.as_ref());
         let narrow = renderer.name() == "table" && style.width.is_some_and(|w| w < NARROW);
         let fits = |c: &Column| c.shown && !(narrow && c.minor);
         let numbers = match tty && renderer.name() == "table" {
@@ -170,6 +212,11 @@ impl Show {
 
     pub(crate) fn style(&self) -> &Style {
         &self.style
+    }
+
+    /// Whether private values are shown: asked for, and written down.
+    pub(crate) fn reveals(&self) -> bool {
+        self.style.reveal
     }
 
     /// The name of the format that was chosen.
@@ -408,12 +455,12 @@ pub(crate) fn for_people(cx: &Context, args: &Output) -> Result<bool> {
     Ok(!matches!(choose(cx, args, tty)?.name(), "csv" | "tsv" | "json" | "jsonl" | "name"))
 }
 
-fn style(cx: &Context, args: &Output, tty: bool) -> Style {
+fn style(cx: &Context, args: &Output, tty: bool, allowed: Option<&Allowed>) -> Style {
     Style {
         lang: cx.lang,
         zone: cx.zone,
         now: cx.now,
-        reveal: args.reveal,
+        reveal: Allowed::reveals(allowed),
         width: width(tty),
         color: colored(cx, tty),
         excel: args.excel,

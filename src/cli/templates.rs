@@ -59,7 +59,7 @@ pub(crate) fn run(cx: &Context, command: TemplatesCommand) -> Result<u8> {
 
 fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
     let title = Say::new("话术", "Texts");
-    let Some(show) = super::show::Show::new(cx, &args.output, title, COLUMNS, "name")? else { return Ok(0) };
+    let Some(show) = super::show::Show::ours(cx, &args.output, title, COLUMNS, "name")? else { return Ok(0) };
     let own = file(cx.lang).filter(|p| p.is_file());
     let origin = own.map_or_else(|| cx.lang.pick("内置", "built in").to_owned(), |p| p.display().to_string());
     let text = unpaid(cx, cx.lang)?;

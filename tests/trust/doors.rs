@@ -1,1 +1,228 @@
 //! Ways around the one door where text is cleaned and masked: other formats, notes, errors, rejects.
+
+use crate::sandbox::{MORNING, Sandbox};
+
+const NUMBER: &str = "3512260000000000042";
+
+/// Cases whose subjects are these texts.
+fn cases(texts: &[&str]) -> Sandbox {
+    let sandbox = Sandbox::new();
+    for text in texts {
+        sandbox.ok(&["cases", "add", NUMBER, text]);
+    }
+    sandbox
+}
+
+/// An export with one bad cell.
+fn export(sandbox: &Sandbox, row: &str) -> String {
+    let head = "订单编号,订单状态,订单创建时间,买家实际支付金额,宝贝总数量,买家昵称,收货人姓名";
+    sandbox.write("a.csv", format!("{head}\n1000,等待买家付款,2026-11-20 10:00:00,1.00,1,a,b\n{row}\n"))
+}
+
+/// What shifted columns bring along, and what may be told of it.
+const PRIVATE: [(&str, &str); 8] = [
+    ("王小明", "王**"),
+    ("欧阳锋", "欧**"),
+    ("Ann Lee", "A**"),
+    ("浙江省杭州市西湖区文三路样例小区3幢", "浙**"),
+    ("ann.lee@mail.example.com", "a**"),
+    ("11010519491231002X", "1**"),
+    ("13800001111", "1**"),
+    ("0571-88001234", "0**"),
+];
+
+mod faults {
+    use super::*;
+
+    /// A reader that knows quotes and one that does not see the same rows.
+    #[test]
+    fn tsv_has_the_same_cells_with_and_without_quotes() {
+        let sandbox = cases(&["\"没有关的引号", "好的", "  \"也没有关", "\"关了\"", "中间\"的\"不算"]);
+        for more in [&[][..], &["--reveal"]] {
+            let text = sandbox.ok(&[&["cases", "list", "-F", "tsv"], more].concat());
+            let mut builder = csv::ReaderBuilder::new();
+            builder.delimiter(b'\t').has_headers(false);
+            let read = |builder: &mut csv::ReaderBuilder| -> Vec<csv::StringRecord> {
+                builder.from_reader(text.as_bytes()).records().map(|r| r.expect("a row")).collect()
+            };
+            let quoted = read(builder.quoting(true));
+            assert_eq!(quoted.len(), 6, "{text}");
+            assert_eq!(quoted, read(builder.quoting(false)));
+        }
+    }
+
+    #[test]
+    fn a_row_of_tsv_is_a_line_for_every_reader() {
+        let sandbox = cases(&["一\u{2028}二\u{b}三\u{c}四\u{85}五\u{2029}六\u{1c}七"]);
+        let text = sandbox.ok(&["cases", "list", "-F", "tsv", "--reveal"]);
+        let ends =
+            |c: char| matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{1c}' | '\r');
+        assert!(!text.contains(ends), "{text:?}");
+        assert_eq!(text.lines().count(), 2);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_of_files_go_through_the_door() {
+        for name in ["=1+1.csv", "@SUM(A1).csv", "a\u{202e}b.csv", "a\u{1b}[31mb.csv", "a\tb\nc.csv"] {
+            for format in ["csv", "tsv"] {
+                let sandbox = Sandbox::new();
+                sandbox.fixture_as(MORNING, name);
+                let text = sandbox.ok(&["import", name, "-F", format]);
+                let row = text.split_once('\n').expect("a header").1;
+                assert!(!row.starts_with(['=', '@']), "{text}");
+                assert!(!text.contains(['\u{202e}', '\u{1b}']), "{text:?}");
+                if format == "tsv" {
+                    assert_eq!(row.trim_end().split('\t').count(), 12, "{row:?}");
+                }
+            }
+        }
+    }
+
+    /// The text as a reader of Markdown sees it: without code and without signs that a backslash disarms.
+    fn armed(markdown: &str) -> String {
+        let (mut out, mut chars) = (String::new(), markdown.chars());
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => drop(chars.next()),
+                '`' => drop(chars.by_ref().take_while(|c| *c != '`').count()),
+                c => out.push(c),
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn markdown_stays_text() {
+        for text in [
+            "![](http://track.example/a.png)",
+            "![猫][1]",
+            "[点我](javascript:alert(1))",
+            "[1]: http://track.example",
+            "看 http://track.example/x?a=b 和 www.track.example",
+            "例子.com/x",
+            "<img src=x onerror=alert(1)>",
+            "<http://track.example>",
+            "ann@mail.example.com",
+            "@all 快来",
+            "**粗** _斜_ ~~删~~ $x$ &lt;",
+            "```\n# 标题",
+        ] {
+            let sandbox = cases(&[text]);
+            for more in [&[][..], &["--reveal"]] {
+                let markdown =
+                    sandbox.ok(&[&["cases", "list", "-F", "md", "--columns", "subject"], more].concat());
+                let row = markdown.lines().nth(2).expect("a row").to_owned();
+                let seen = armed(row.trim_matches(['|', ' ']));
+                for active in ["[", "]", "<", "://", "www.", "@", ".com", "*", "_", "~", "$", "&", "|"] {
+                    assert!(!seen.contains(active), "{active} in {row}");
+                }
+                assert_eq!(markdown.lines().count(), 3, "{markdown}");
+            }
+        }
+    }
+
+    #[test]
+    fn errors_tell_the_shape_of_a_shifted_cell() {
+        let sandbox = Sandbox::new();
+        for (value, shape) in PRIVATE {
+            for row in [
+                format!("1001,等待买家付款,2026-11-20 10:00:00,{value},1,a,b"),
+                format!("1001,等待买家付款,{value},1.00,1,a,b"),
+                format!("1001,等待买家付款,2026-11-20 10:00:00,1.00,{value},a,b"),
+                format!("{value} ?,等待买家付款,2026-11-20 10:00:00,1.00,1,a,b"),
+            ] {
+                let file = export(&sandbox, &row);
+                for zh in [false, true] {
+                    let run = sandbox.cs(&["orders", "list", &file]);
+                    let run = if zh { run.zh() } else { run }.run();
+                    // An amount or a count may be as long as a phone.
+                    if run.code == 0 {
+                        assert!(value.bytes().all(|b| b.is_ascii_digit()), "{row}");
+                        continue;
+                    }
+                    assert!(!run.stderr.contains(value), "{}", run.stderr);
+                    let told = run.stderr.contains(shape) && run.stderr.contains("a.csv:3: ");
+                    assert!(told, "{row}\n{}", run.stderr);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_that_are_no_header_are_not_shown() {
+        let sandbox = Sandbox::new();
+        let file =
+            sandbox.write("h.csv", "王小明,浙江省杭州市西湖区文三路,少发一件\n李小红,浙江省宁波市,好的\n");
+        for run in [sandbox.cs(&["orders", "list", &file]), sandbox.cs(&["orders", "list", &file]).zh()] {
+            let told = run.run().ends_with(3).stderr;
+            assert!(!told.contains("小明") && !told.contains("文三路"), "{told}");
+            assert!(told.contains("王**"), "{told}");
+        }
+    }
+
+    #[test]
+    fn names_in_a_file_of_numbers_are_not_shown() {
+        let sandbox = Sandbox::new();
+        sandbox.ok(&["import", &sandbox.fixture(MORNING)]);
+        for (value, _) in PRIVATE.iter().filter(|p| !p.0.contains(' ')) {
+            let file = sandbox.write("names.csv", format!("order_no\n{value}\n"));
+            for verb in [&["remind", "done"][..], &["cases", "show"]] {
+                let run = sandbox.cs(&[verb, &["--from", &file]].concat()).run();
+                assert_ne!(run.code, 0, "{verb:?} {value}");
+                assert!(!run.stderr.contains(value), "{verb:?}: {}", run.stderr);
+            }
+        }
+    }
+
+    #[test]
+    fn the_file_of_rejects_says_what_it_holds() {
+        let sandbox = Sandbox::new();
+        let file = export(&sandbox, "1001,等待买家付款,2026-11-20 10:00:00,王小明,1,a,b");
+        let args = ["orders", "list", &file, "--keep-going", "--rejects", "bad.csv", "--force"];
+        let told = sandbox.cs(&args).run().ends_with(5).stderr;
+        assert!(told.contains("bad.csv holds 1 rows as they stand in the files, unmasked"), "{told}");
+        let told = sandbox.cs(&args).zh().run().ends_with(5).stderr;
+        assert!(told.contains("没有打码"), "{told}");
+    }
+}
+
+mod keeps {
+    use super::*;
+
+    #[test]
+    fn a_page_stays_text() {
+        let sandbox = cases(&["<img src=x onerror=alert(1)>", "\"><script>x</script>", "[a](javascript:x)"]);
+        let page = sandbox.ok(&["cases", "list", "-F", "html"]);
+        for active in ["<img", "<script", "<a "] {
+            assert!(!page.contains(active), "{active}");
+        }
+    }
+
+    #[test]
+    fn figures_and_dates_are_told_as_they_are() {
+        let sandbox = Sandbox::new();
+        for (row, told) in [
+            ("1001,等待买家付款,2026-13-45 10:00:00,1.00,1,a,b", "`2026-13-45 10:00:00` is no date"),
+            ("1001,等待买家付款,2026-11-20 10:00:00,1.2.3,1,a,b", "a.csv:3: "),
+            ("1001,等待买家付款,2026-11-20 10:00:00,1.00,1.5,a,b", "`1.5` is no count"),
+        ] {
+            let file = export(&sandbox, row);
+            let run = sandbox.cs(&["orders", "list", &file]).run().ends_with(3);
+            assert!(run.stderr.contains(told), "{}", run.stderr);
+        }
+    }
+
+    /// The rows are whole, so that they can be mended, and their owner's alone.
+    #[cfg(unix)]
+    #[test]
+    fn rejects_are_whole_and_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let sandbox = Sandbox::new();
+        let file = export(&sandbox, "1001,等待买家付款,2026-11-20 10:00:00,王小明,1,a,b");
+        sandbox.cs(&["orders", "list", &file, "--keep-going", "--rejects", "bad.csv"]).run().ends_with(5);
+        assert!(sandbox.read("bad.csv").contains("10:00:00,王小明,1,a,b"));
+        let mode = std::fs::metadata(sandbox.work().join("bad.csv")).expect("the file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

@@ -4,12 +4,12 @@ use super::{AddArgs, CasesCommand, ListArgs, ShowArgs, Which, stats, steps};
 use crate::cli::args::Output;
 use crate::cli::audit::step_in_chinese;
 use crate::cli::context::Context;
+use crate::cli::no_database;
 use crate::cli::records::{
     self, Writing, about, by_them, due_of, elsewhere, id, nick, numbered, print, tail, text, word,
 };
 use crate::cli::rows::{Want, names};
 use crate::cli::show::for_people;
-use crate::cli::{no_database, orders};
 use crate::error::{Error, Result};
 use crate::model::platform;
 use crate::model::records::{
@@ -138,7 +138,8 @@ fn add(cx: &Context, args: AddArgs) -> Result<u8> {
             ..Case::default()
         };
         w.put(Record::Case(&case))?;
-        w.say(format!("{} {} {} {}", case.id, case.kind, case.order_no, case.buyer));
+        // Who it is stands in the case: the audit keeps numbers.
+        w.say(format!("{} {} {}", case.id, case.kind, case.order_no).trim_end());
         Ok(case)
     })?;
     if !args.writing.dry_run {
@@ -257,7 +258,7 @@ pub(super) fn find(store: &Store, names: &[String], closed: bool) -> Result<Vec<
             found = all.iter().filter(by_order).collect();
         }
         if found.is_empty() {
-            let shown = crate::model::text::one_line(name, 64);
+            let shown = crate::model::quote::number(name);
             return Err(missing(&shown));
         }
         out.extend(
@@ -379,8 +380,6 @@ fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
         rows.push(cells);
     }
     drop(store);
-    let ids = args.which.cases.join(" ");
-    orders::audit_reveal(cx, &Default::default(), &output, &format!("cases show {ids}"))?;
     let columns: Vec<Column> = COLUMNS.iter().copied().chain([HISTORY]).collect();
     print(cx, &output, Say::new("工单", "Case"), &columns, "id", rows)
 }

@@ -97,7 +97,7 @@ pub(super) fn run(cx: &Context, args: TestArgs) -> Result<u8> {
     };
     let from = From { paths: args.paths, reading, ..From::default() };
     let catalog = load::catalog(cx, &from.reading)?;
-    let Some(show) = Show::new(cx, &args.output, Say::new("试读", "Test"), COLUMNS, "part")? else {
+    let Some(show) = Show::over(cx, &from, &args.output, Say::new("试读", "Test"), COLUMNS, "part")? else {
         return Ok(0);
     };
     let mut tables = load::open_all(cx, &from, &catalog, false)?;

@@ -126,7 +126,7 @@ impl<'i> Chosen<'i> {
             if found.is_empty() {
                 let drafts = named(open, name);
                 if drafts.is_empty() {
-                    let shown = crate::model::text::one_line(name, 64);
+                    let shown = crate::model::quote::number(name);
                     return Err(Error::input(
                         format!("上次交班里没有 {shown}"),
                         format!("the last handover has no {shown}"),

@@ -6,7 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::log;
 use crate::cli::records::{self, by_them, due_of, id, print, print_to, text, word};
 use crate::cli::show::Show;
-use crate::cli::{check, load, no_database, orders};
+use crate::cli::{check, load, no_database};
 use crate::error::{Error, Result};
 use crate::model::records::{Handover, HandoverItem};
 use crate::model::{Cell, Column, Need, Order, Refund, Say, Stamp};
@@ -137,7 +137,6 @@ pub(super) fn last(store: &Store, group: Option<&str>) -> Result<(Option<Handove
 
 fn show(cx: &Context, args: &ShowArgs) -> Result<u8> {
     let now = look(cx, args.sides.group.as_deref(), args.sides.shift_end.as_ref(), true)?;
-    orders::audit_reveal(cx, &From::default(), &args.output, "handover show")?;
     let me = args.sides.giver.clone().unwrap_or_else(|| cx.by());
     let taker = args.sides.taker.clone().unwrap_or_default();
     let mut lines = Vec::new();
@@ -227,13 +226,12 @@ fn summary(cx: &Context, lines: &[Line]) {
 fn show_signed(cx: &Context, number: &str, args: &ShowArgs) -> Result<u8> {
     let Some(store) = cx.store()? else { return Err(no_database()) };
     let Some(handover) = store.handovers()?.into_iter().find(|h| h.id.eq_ignore_ascii_case(number)) else {
-        let shown = crate::model::text::one_line(number, 64);
+        let shown = crate::model::quote::number(number);
         return Err(Error::input(format!("没有交班 {shown}"), format!("there is no handover {shown}"))
             .hint("用 cs handover list 查看", "see `cs handover list`"));
     };
     let mut items = store.handover_items(&handover.id)?;
     drop(store);
-    orders::audit_reveal(cx, &From::default(), &args.output, "handover show")?;
     crate::tasks::handover::sort(&mut items, handover.made_at);
     let line = |item: HandoverItem| {
         let state = state(&item);

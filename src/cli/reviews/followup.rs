@@ -6,10 +6,8 @@ use crate::cli::records::{self, FromFile, Writing};
 use crate::cli::rows::{self, Want};
 use crate::cli::{no_database, when};
 use crate::error::{Error, Result};
-use crate::model::mask;
 use crate::model::records::{FOLLOWED, Followup, WAYS, word};
-use crate::model::text::one_line;
-use crate::model::{Review, Stamp};
+use crate::model::{Review, Stamp, mask, quote};
 use crate::store::{OrderFilter, Record, Store};
 use crate::tasks::reviews::followup::{Book, Refusal};
 use clap::Args;
@@ -115,7 +113,7 @@ fn find(store: &Store, names: &[String], shop: Option<&str>) -> Result<Vec<Revie
         if mine.is_empty() {
             mine = near.iter().filter(|review| review.order_no == *name).collect();
         }
-        let shown = one_line(name, 64);
+        let shown = quote::number(name);
         match mine.as_slice() {
             [] => {
                 return Err(Error::input(
