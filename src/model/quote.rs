@@ -24,8 +24,7 @@ pub fn cell(value: &str) -> Say {
         return Say::new(format!("「{shown}」"), format!("`{shown}`"));
     }
     let (shown, length) = (shape(value), value.chars().count());
-    let signs = if length == 1 { "character" } else { "characters" };
-    Say::new(format!("「{shown}」（{length} 字）"), format!("`{shown}` ({length} {signs})"))
+    Say::new(format!("「{shown}」（{length} 字）"), format!("`{shown}` ({length} characters)"))
 }
 
 /// A number of an order, a case, a line: whole, as it has to be found again; a phone, an account or a name among
@@ -66,9 +65,17 @@ fn shape(value: &str) -> String {
 fn is_harmless(value: &str) -> bool {
     let few = value.chars().count() <= LONGEST;
     few && (!value.chars().any(char::is_alphanumeric)
+        || value.chars().nth(1).is_none()
+        || is_short_number(value)
         || DEBRIS.contains(&value.to_ascii_lowercase().as_str())
         || is_figure(value)
         || is_date(value))
+}
+
+/// `5.9.0`, `1,2,3`: no number of anybody is as short.
+fn is_short_number(value: &str) -> bool {
+    value.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        && value.bytes().filter(u8::is_ascii_digit).count() <= 6
 }
 
 /// An amount or a count: at most six digits before its decimals, and a unit.
@@ -179,17 +186,18 @@ mod tests {
             ("ann@mail.example.com", "「a**」（20 字）"),
             ("1.3800001111E+10", "「1**」（16 字）"),
             ("3单元 5 号", "「3**」（7 字）"),
-            ("王", "「王**」（1 字）"),
             ("@handle", "「**」（7 字）"),
         ] {
             assert_eq!(cell(value).zh, zh);
         }
-        assert_eq!(cell("王").en, "`王**` (1 character)");
+        assert_eq!(cell("王明").en, "`王**` (2 characters)");
     }
 
     #[test]
     fn figures_dates_and_debris_show() {
         for value in [
+            "x",
+            "5.9.0",
             "12.345",
             "-1,234.5",
             "1.234,56",

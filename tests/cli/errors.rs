@@ -207,7 +207,11 @@ fn controls_in_a_file_do_not_reach_the_terminal() {
     let sandbox = Sandbox::new();
     let file = sandbox.changed("broken/bad_money.csv", "evil.csv", "5.9.0", "\u{1b}[31m5.9.0");
     let run = sandbox.cs(&["orders", "list", &file]).run().ends_with(3);
-    assert!(!run.stderr.contains('\u{1b}') && run.stderr.contains("`**` (10 characters)"), "{:?}", run.stderr);
+    assert!(
+        !run.stderr.contains('\u{1b}') && run.stderr.contains("`**` (10 characters)"),
+        "{:?}",
+        run.stderr
+    );
     let note = sandbox.changed(MORNING, "note.csv", "生日用，请包好一点", "\u{1b}]0;hi\u{7}生日");
     let table = sandbox.ok(&["orders", "list", &note, "-F", "table", "--columns", "order_no,buyer_note"]);
     assert!(!table.contains('\u{1b}') && table.contains("生日"));

@@ -137,7 +137,7 @@ impl Whole {
 }
 
 fn masked(file: &str, kind: &str) -> Error {
-    let kind = quote::number(kind);
+    let kind = Kind::by_key(kind).map_or_else(|| quote::number(kind), |kind| kind.key().to_owned());
     Error::input(
         format!("{file}：这份导出打了码（{MARK} 列写着 {MASKED}），姓名、电话、地址和文字不是原样，不能当作数据"),
         format!("{file}: this export is masked (so says its column {MARK}): names, phones, addresses and texts are not what they were, and no facts"),
