@@ -13,6 +13,7 @@
 //! - [`rules`]: one file per abnormal-order rule; pure, three-valued.
 //! - [`tasks`]: what commands compute; pure functions from records and a [`model::Scope`].
 //! - [`store`]: the SQLite database; the only place with SQL.
+//! - [`scratch`]: files that the program writes for itself: private, and gone afterwards, however it ends.
 //! - [`render`]: output formats; typed cells in, bytes out. Masking and safety have one place each.
 //! - [`cli`]: the command line; the only place that touches the terminal, the clock and the configuration.
 //!
@@ -26,6 +27,7 @@ pub mod layouts;
 pub mod model;
 pub mod render;
 pub mod rules;
+pub mod scratch;
 pub mod source;
 pub mod store;
 pub mod tasks;

@@ -13,11 +13,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("tasks", &["model", "rules", "error"]),
     ("layouts", &["model", "error"]),
     ("source", &["layouts", "model", "error"]),
-    ("store", &["model", "error"]),
+    ("scratch", &[]),
+    ("store", &["model", "error", "scratch"]),
     ("render", &["model", "error"]),
 ];
 
-const PARTS: &[&str] = &["cli", "error", "layouts", "model", "render", "rules", "source", "store", "tasks"];
+const PARTS: &[&str] =
+    &["cli", "error", "layouts", "model", "render", "rules", "scratch", "source", "store", "tasks"];
 
 /// Words that may stand only in these parts, tests included.
 const HOMES: &[(&[&str], &[&str])] = &[

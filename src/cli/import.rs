@@ -13,7 +13,7 @@ use crate::model::platform;
 use crate::model::{Cell, Column, Fields, Lang, Order, Say, Stamp};
 use crate::render::Meta;
 use crate::source::{self, Input, Reject, Rest, Stats, Table, Work};
-use crate::store::{Counts, FileFacts, Importer, OrderRows, Outcome, Store, Who, passing_folder};
+use crate::store::{Counts, FileFacts, Importer, OrderRows, Outcome, Store, Who};
 use again::Again;
 use clap::{Args, ValueHint};
 use masked::Privacy;
@@ -141,12 +141,11 @@ fn write(cx: &Context, from: &From, mut tables: Vec<Table>, move_shop: bool) -> 
 
 /// Imports and takes it back: the same checks, the same counts, no change.
 fn dry_run(cx: &Context, from: &From, tables: Vec<Table>, move_shop: bool) -> Result<Done> {
-    let folder = passing_folder()?;
-    let copy = folder.path().join("copy.db");
-    if let Some(store) = cx.store()? {
-        store.backup(&copy)?;
-    }
-    into(cx, &mut Store::open_write(&copy)?, from, tables, move_shop)
+    let mut copy = match cx.store()? {
+        Some(store) => store.passing_copy()?,
+        None => Store::passing()?,
+    };
+    into(cx, &mut copy.store, from, tables, move_shop)
 }
 
 /// Reads every file to its end first, so that its age is known before the database is locked.

@@ -321,6 +321,7 @@ fn with_alias(mut args: Vec<OsString>, tree: &clap::Command) -> Result<Vec<OsStr
 #[expect(clippy::exit, reason = "a bug ends with its own code, whatever thread it is in")]
 fn install_panic_hook() {
     std::panic::set_hook(Box::new(|info| {
+        crate::scratch::abandon();
         let _ = writeln!(
             std::io::stderr(),
             "cs: internal error, please report it: {}",

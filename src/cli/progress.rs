@@ -1,6 +1,7 @@
 //! A bar over bytes read: on standard error, only on a terminal, only after 300 ms.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 const WAIT: Duration = Duration::from_millis(300);
@@ -35,6 +36,7 @@ impl Progress {
                 None => ProgressBar::new_spinner(),
             };
             bar.set_draw_target(ProgressDrawTarget::stderr());
+            crate::scratch::when_stopped(clear_line);
             if let Ok(style) = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {eta}") {
                 bar.set_style(style);
             }
@@ -45,6 +47,14 @@ impl Progress {
 
     pub(crate) fn file_done(&mut self, bytes: u64) {
         self.before += bytes;
+    }
+}
+
+/// A bar that a signal breaks off leaves no half line.
+fn clear_line() {
+    let mut err = std::io::stderr();
+    if err.is_terminal() {
+        let _ = err.write_all(b"\r\x1b[2K");
     }
 }
 

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::model::text::hash64;
 use crate::model::time::MINUTE;
 use crate::model::{Cell, Stamp};
+use crate::scratch::Scratch;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -110,9 +111,9 @@ impl Memory {
 
     fn try_keep(&self, table: &str, rows: &[Remembered]) -> std::io::Result<()> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)?;
-        // A temporary file is its owner's alone from the beginning.
-        let mut file = tempfile::Builder::new().prefix(".cs-").tempfile_in(folder)?;
+        crate::scratch::make_folder(folder)?;
+        let mut scratch = Scratch::beside(folder)?;
+        let mut file = std::io::BufWriter::new(scratch.as_file_mut());
         writeln!(file, "{}\t{table}", self.now.0)?;
         let one_line = |text: &str| text.replace(['\t', '\n', '\r'], " ");
         for row in rows {
@@ -122,7 +123,9 @@ impl Memory {
             }
             writeln!(file)?;
         }
-        file.persist(&self.path)?;
+        file.flush()?;
+        drop(file);
+        scratch.persist(&self.path).map_err(|e| e.error)?;
         Ok(())
     }
 
@@ -369,9 +372,14 @@ mod tests {
         let place = Some(("jd".to_owned(), "甲店".to_owned()));
         let row = Remembered { name: "111".into(), orders: "111".into(), place: place.clone() };
         let folder = tempfile::tempdir().expect("a folder");
-        let memory = Memory { path: folder.path().join("rows.tsv"), now: Stamp(9) };
+        let memory = Memory { path: folder.path().join("cs/rows.tsv"), now: Stamp(9) };
         memory.keep(UNPAID, &[row]);
         let table = memory.recall().expect("rows");
+        #[cfg(unix)]
+        for (path, mode) in [("cs", 0o700), ("cs/rows.tsv", 0o600)] {
+            let meta = std::fs::metadata(folder.path().join(path)).expect("made");
+            assert_eq!(std::os::unix::fs::MetadataExt::mode(&meta) & 0o777, mode, "{path}");
+        }
         let meant = meant("1", Some(&table), Want::Unpaid, true).expect("a row");
         assert_eq!(meant, [("111".to_owned(), place)]);
     }

@@ -4,13 +4,15 @@
 use super::Store;
 use super::early::Early;
 use super::failure::{disk, failed};
-use super::open::{create_in, folder_of, open_unshared, scratch, settle, widen};
-use crate::error::{Error, Result};
+use super::open::{
+    create_in, create_nameless, folder_of, open_nameless, open_unshared, scratch, settle, widen,
+};
+use super::upkeep::copy;
+use crate::error::Result;
 use crate::model::known::Known;
+use crate::scratch::Scratch;
 use rusqlite::{Connection, Result as Sql};
-use std::fs;
 use std::path::{Path, PathBuf};
-use tempfile::{NamedTempFile, TempDir};
 
 /// Indexes of all orders, the key first: to make them at the end, in one go, takes a fraction of keeping them.
 const LATER: [&str; 2] = ["orders_key", "orders_by_latest"];
@@ -24,7 +26,7 @@ const INDEX: &str = "SELECT sql FROM sqlite_master WHERE type = 'index' AND name
 pub struct Fresh {
     pub store: Store,
     early: Early,
-    file: NamedTempFile,
+    file: Scratch,
     path: PathBuf,
     /// Indexes that are made at the end: their names, and what makes them.
     later: Vec<(&'static str, String)>,
@@ -37,7 +39,6 @@ impl Store {
             return Ok(None);
         }
         super::open::refuse_network(path)?;
-        sweep(&folder_of(path));
         let file = scratch(&folder_of(path)).map_err(|e| disk(path, e))?;
         create_in(file.path()).map_err(|e| failed(path, e))?;
         let store = Store { path: path.to_owned(), ..open_unshared(file.path())? };
@@ -48,27 +49,22 @@ impl Store {
 
     /// An empty database that is nobody's and goes away.
     pub fn passing() -> Result<Passing> {
-        let folder = passing_folder()?;
-        let path = folder.path().join("scratch.db");
-        fs::File::create_new(&path).map_err(|e| disk(&path, e))?;
-        create_in(&path).map_err(|e| failed(&path, e))?;
-        let store = open_unshared(&path)?;
-        widen(&store.conn).map_err(|e| failed(&path, e))?;
-        Ok(Passing { store, _folder: folder })
+        let store = open_nameless(create_nameless)?;
+        widen(&store.conn).map_err(|e| store.fail(e))?;
+        Ok(Passing { store })
+    }
+
+    /// A copy of this database, of one moment, that is nobody's and goes away.
+    pub fn passing_copy(&self) -> Result<Passing> {
+        let store = open_nameless(|target| copy(&self.conn, target))?;
+        widen(&store.conn).map_err(|e| store.fail(e))?;
+        Ok(Passing { store })
     }
 }
 
 /// A database that lives as long as this does.
 pub struct Passing {
     pub store: Store,
-    // Dropped after the store, which stands in it.
-    _folder: TempDir,
-}
-
-/// A folder that goes away.
-pub fn passing_folder() -> Result<TempDir> {
-    let made = tempfile::Builder::new().prefix("cs-").tempdir();
-    made.map_err(|e| Error::io("建不了临时文件夹", "can't make a temporary folder", e))
 }
 
 impl Fresh {
@@ -142,28 +138,10 @@ impl Unkeyed {
     }
 }
 
-#[cfg(not(unix))]
-fn sweep(_: &Path) {}
-
-/// Takes away what imports left behind that were killed: files of this kind that nobody holds any more.
-#[cfg(unix)]
-fn sweep(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let Some(name) = name.to_str() else { continue };
-        if !name.starts_with(".cs-") || !name.ends_with(".tmp") {
-            continue;
-        }
-        let Ok(file) = fs::File::open(entry.path()) else { continue };
-        if file.try_lock().is_ok() {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn schema(path: &Path) -> Vec<String> {
         let store = Store::open_read(path).expect("opens").expect("is there");
@@ -202,14 +180,21 @@ mod tests {
         assert_eq!(fs::read(&path).expect("there"), before);
     }
 
-    #[cfg(unix)]
     #[test]
-    fn what_a_killed_import_left_is_taken_away() {
+    fn a_copy_takes_what_it_is_told_and_changes_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
-        let left = folder.path().join(".cs-Killed.tmp");
-        fs::write(&left, "half").expect("written");
-        let running = scratch(folder.path()).expect("another import");
-        drop(Store::fresh(&folder.path().join("w.db")).expect("made"));
-        assert!(!left.exists() && running.path().exists());
+        let path = folder.path().join("w.db");
+        for length in [4096, 16_384] {
+            let store = Store::open_write(&path).expect("made");
+            store.conn.execute_batch("UPDATE schema_version SET version = version").expect("written");
+            let copy = store.passing_copy().expect("a copy").store;
+            assert_eq!(copy.info().expect("told").schema, store.info().expect("told").schema);
+            copy.conn.execute_batch("DELETE FROM schema_version").expect("written");
+            assert!(store.info().expect("told").schema > 0, "{length}");
+            drop((store, copy));
+            let conn = Connection::open(&path).expect("opens");
+            conn.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA page_size = 4096; VACUUM")
+                .expect("shorter pages");
+        }
     }
 }

@@ -54,7 +54,7 @@ pub use books::{Counts, FileFacts, Outcome};
 pub use days::{BLOCK, DayChange, DayState};
 pub use export::EachFact;
 pub use files::ReadBefore;
-pub use fresh::{Fresh, Passing, passing_folder};
+pub use fresh::{Fresh, Passing};
 pub use import::Importer;
 pub use orders::{EachOrder, OrderFilter};
 pub use records::{Numbered, Record, Writer};

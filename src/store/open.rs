@@ -3,6 +3,7 @@
 use super::failure::{damaged, disk, failed, read_only, wrong};
 use super::{Store, migrate};
 use crate::error::{Error, Result};
+use crate::scratch::Scratch;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File};
@@ -41,11 +42,7 @@ impl Store {
     /// Makes the folder of the default database, private to its owner.
     pub fn make_folder(path: &Path) -> Result<()> {
         let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) else { return Ok(()) };
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder).map_err(|e| disk(folder, e))
+        crate::scratch::make_folder(folder).map_err(|e| disk(folder, e))
     }
 }
 
@@ -72,17 +69,12 @@ pub(super) fn folder_of(path: &Path) -> PathBuf {
 }
 
 /// A file that only its owner can read, under a name that nobody can foresee.
-pub(super) fn scratch(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let file = tempfile::Builder::new().prefix(".cs-").suffix(".tmp").tempfile_in(folder)?;
-    // Held as long as somebody works on it, so that what a killed process left can be told from it. Elsewhere such a
-    // lock would keep the engine out.
-    #[cfg(unix)]
-    let _ = file.as_file().try_lock_shared();
-    Ok(file)
+pub(super) fn scratch(folder: &Path) -> std::io::Result<Scratch> {
+    Scratch::beside(folder)
 }
 
 /// Gives the finished file its name; after that its folder's entry survives a power cut.
-pub(super) fn settle(file: tempfile::NamedTempFile, path: &Path) -> std::result::Result<(), std::io::Error> {
+pub(super) fn settle(file: Scratch, path: &Path) -> std::result::Result<(), std::io::Error> {
     file.as_file().sync_all()?;
     file.persist_noclobber(path).map_err(|e| e.error)?;
     #[cfg(unix)]
@@ -130,6 +122,34 @@ pub(super) fn open_unshared(path: &Path) -> Result<Store> {
         Err(Refusal::Ours(error)) => Err(error),
         Err(Refusal::Engine(e)) => Err(failed(path, e)),
     }
+}
+
+/// An empty database of the engine's own, or a copy of another: it never has a name, only its owner can read it, and it is
+/// gone with the process, however that ends. Beyond what memory is for it lies in the folder for temporary files.
+pub(super) fn open_nameless(fill: impl FnOnce(&mut Connection) -> rusqlite::Result<()>) -> Result<Store> {
+    let place = temporary_folder();
+    let open = || -> std::result::Result<Store, Refusal> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let mut conn = Connection::open_with_flags("", flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        fill(&mut conn)?;
+        opened(conn, &place, Mode::Alone)
+    };
+    match open() {
+        Ok(store) => Ok(store),
+        Err(Refusal::Ours(error)) => Err(error),
+        Err(Refusal::Engine(e)) => Err(failed(&place, e)),
+    }
+}
+
+/// Makes the schema in a database that has no name.
+pub(super) fn create_nameless(conn: &mut Connection) -> rusqlite::Result<()> {
+    conn.pragma_update(None, "page_size", PAGE)?;
+    migrate::create(conn)
+}
+
+/// Where the engine puts its temporary files, as it looks for the place: for messages.
+fn temporary_folder() -> PathBuf {
+    std::env::var_os("SQLITE_TMPDIR").map_or_else(std::env::temp_dir, PathBuf::from)
 }
 
 fn open(given: &Path, mode: Mode) -> Result<Store> {
@@ -199,6 +219,11 @@ fn judge(path: &Path, application: i64, version: i64) -> Result<()> {
 fn connect(path: &Path, flags: OpenFlags, mode: Mode) -> std::result::Result<Store, Refusal> {
     // One thread at a time uses a connection, so the engine need not lock it at every call.
     let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    opened(conn, path, mode)
+}
+
+/// Sets up a connection, and refuses what is not ours.
+fn opened(conn: Connection, path: &Path, mode: Mode) -> std::result::Result<Store, Refusal> {
     conn.busy_timeout(WAIT)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;

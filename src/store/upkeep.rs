@@ -7,6 +7,7 @@ use super::{Store, cells, lines, migrate, statements as sql};
 use crate::error::Result;
 use crate::model::Say;
 use crate::model::line::SCHEMAS;
+use crate::scratch::Scratch;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, Result as Sql};
 use std::fs;
@@ -206,7 +207,7 @@ impl Store {
 
 impl Store {
     /// A copy, checked, without a name yet, in the folder of `to`.
-    pub(super) fn copied(&self, to: &Path) -> Result<tempfile::NamedTempFile> {
+    pub(super) fn copied(&self, to: &Path) -> Result<Scratch> {
         let file = scratch(&folder_of(to)).map_err(|e| disk(to, e))?;
         let copy = || -> Sql<bool> {
             let mut target = Connection::open_with_flags(file.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
