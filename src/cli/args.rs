@@ -89,7 +89,7 @@ pub(crate) struct Output {
     /// Write to a file; its ending chooses the format
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub(crate) output: Option<PathBuf>,
-    /// Replace the file if it is there
+    /// Replace the file if it is there: never a link, a device, the database, nor a file that is read
     #[arg(long, help_heading = "Output")]
     pub(crate) force: bool,
     /// Columns to write, in this order; without a value: list them

@@ -2,6 +2,7 @@
 
 use super::args::Global;
 use super::config::{self, Config, ConfigFile, Loaded};
+use super::outfile::Guarded;
 use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::Catalog;
@@ -28,6 +29,8 @@ pub(crate) struct Context {
     pub(crate) only_by: Option<String>,
     /// What was asked for, without private values, for the audit.
     pub(crate) said: String,
+    /// What the files that this command writes must not be written over.
+    pub(crate) guarded: Rc<Guarded>,
 }
 
 impl Context {
@@ -57,6 +60,7 @@ impl Context {
             open: RefCell::default(),
             only_by: None,
             said: String::new(),
+            guarded: Rc::default(),
         })
     }
 

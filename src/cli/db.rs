@@ -57,6 +57,7 @@ pub(crate) fn run(cx: &Context, command: DbCommand) -> Result<u8> {
         DbCommand::Info(args) => info(cx, &args),
         DbCommand::Check(_) => problems(cx, open(cx)?.check()?),
         DbCommand::Backup(args) => {
+            super::outfile::guard_backup(cx, &args.to)?;
             // A copy holds everything, unmasked: it is written down like any other way to see it.
             open(cx)?;
             super::show::noted(cx, "backup")?;

@@ -181,7 +181,7 @@ const ARGS: &[(&str, &str)] = &[
     // 输出
     ("format", "输出格式；终端默认 table，管道默认 csv"),
     ("output", "写到文件，按扩展名决定格式"),
-    ("force", "文件已存在时覆盖"),
+    ("force", "文件已存在时覆盖；链接、设备、数据库、正在读的文件不会覆盖"),
     ("columns", "要输出的列，按所写顺序；不带值则列出所有列"),
     ("sort", "按列排序；`-amount` 为倒序"),
     ("limit", "最多输出多少行"),
@@ -246,7 +246,7 @@ const ARGS: &[(&str, &str)] = &[
     ("revoke", "不再信任这个文件"),
     ("origin", "说明每项由谁设定：参数、环境变量、文件和行号，或内置"),
     ("shell", "哪种 shell"),
-    ("dir", "写到哪个文件夹；没有就新建，同名的页会被替换"),
+    ("dir", "写到哪个文件夹；没有就新建；只替换 cs 自己的页"),
 ];
 
 /// Arguments that mean something else in one command: path, id, text.

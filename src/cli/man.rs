@@ -1,18 +1,23 @@
 //! Manual pages, made from the same tree of commands as the help.
 
 use super::context::Context;
+use super::outfile;
 use crate::error::{Error, Result};
 use crate::model::Lang;
 use clap::{Args, ValueHint};
 use clap_mangen::Man;
-use std::io::Write;
-use std::path::PathBuf;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Bytes in which a page tells whose it is.
+const HEAD: u64 = 4096;
 
 /// Print the manual page of cs, or write all pages into a folder
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cs man | man -l -\n  cs man ~/.local/share/man/man1")]
 pub(crate) struct ManArgs {
-    /// The folder for the pages; it is made if it is missing. Pages of the same name are replaced
+    /// The folder for the pages; it is made if it is missing. Pages of cs are replaced, nothing else is
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     dir: Option<PathBuf>,
 }
@@ -24,19 +29,53 @@ pub(super) fn run(cx: &Context, args: &ManArgs) -> Result<u8> {
         std::io::stdout().lock().write_all(&first.1)?;
         return Ok(0);
     };
-    let unwritable = |e| {
-        let name = dir.display();
-        Error::io(format!("写不了文件夹 {name}"), format!("can't write the folder {name}"), e)
-    };
-    std::fs::create_dir_all(dir).map_err(unwritable)?;
-    for (name, page) in &pages {
-        std::fs::write(dir.join(name), page).map_err(unwritable)?;
-    }
+    write_all(dir, &pages)?;
     cx.note(
         &format!("已写出 {} 页到 {}", pages.len(), dir.display()),
         &format!("{} pages written to {}", pages.len(), dir.display()),
     );
     Ok(0)
+}
+
+/// Every page, or none where one of their places is somebody else's.
+fn write_all(dir: &Path, pages: &[(String, Vec<u8>)]) -> Result<()> {
+    let unwritable = |e| {
+        let name = dir.display();
+        Error::io(format!("写不了文件夹 {name}"), format!("can't write the folder {name}"), e)
+    };
+    if fs::symlink_metadata(dir).is_ok_and(|meta| meta.is_symlink()) {
+        return Err(outfile::linked(dir));
+    }
+    fs::create_dir_all(dir).map_err(unwritable)?;
+    for (name, _) in pages {
+        may_replace(&dir.join(name))?;
+    }
+    pages.iter().try_for_each(|(name, page)| outfile::replace(&dir.join(name), page).map_err(unwritable))
+}
+
+/// Nothing stands there, or a page of ours.
+fn may_replace(path: &Path) -> Result<()> {
+    match fs::symlink_metadata(path) {
+        Err(_) => Ok(()),
+        Ok(meta) if meta.is_symlink() => Err(outfile::linked(path)),
+        Ok(meta) if meta.is_file() && is_page(path) => Ok(()),
+        Ok(_) => {
+            let name = path.display();
+            Err(Error::usage(
+                format!("{name} 不是 cs 的手册页，不会覆盖"),
+                format!("{name} is no manual page of cs and is not replaced"),
+            )
+            .hint("移走它，或换个文件夹", "move it away, or name another folder"))
+        }
+    }
+}
+
+/// Whether a regular file begins as our pages do.
+fn is_page(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    let title = |line: &str| line.starts_with(".TH cs") && line.contains("\"cs ");
+    read.is_ok() && String::from_utf8_lossy(&head).lines().any(title)
 }
 
 /// Every page by its file name; that of `cs` first.

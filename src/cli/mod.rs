@@ -22,6 +22,7 @@ mod man;
 mod messages;
 mod metrics;
 mod orders;
+mod outfile;
 mod progress;
 mod records;
 mod refunds;
@@ -190,6 +191,7 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
         cx.only_by.clone_from(&cx.global.by);
     }
     cx.said = said::command_line(&tree, &matches);
+    outfile::look_ahead(&mut cx, &tree, &matches)?;
     match command {
         Command::Import(args) => import::run(&cx, args),
         Command::Export(args) => export::run(&cx, args),

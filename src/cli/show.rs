@@ -8,6 +8,7 @@ pub(crate) use reveal::noted;
 
 use super::args::{From, Output};
 use super::context::Context;
+use super::outfile::{Place, Readers};
 use super::rows::{self, Memory, Remembered};
 use crate::error::{Error, Result, nearest};
 use crate::model::{Cell, Column, Say};
@@ -15,7 +16,6 @@ use crate::render::{self, Head, Meta, Renderer, Sink, Style};
 use reveal::{Allowed, Rows};
 use std::cmp::Ordering;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// Rows that a terminal gets unless it asks for all.
@@ -38,7 +38,7 @@ pub(crate) struct Show {
     screen: bool,
     /// Rows get numbers that record verbs understand.
     numbers: Option<Numbers>,
-    file: Option<(PathBuf, bool)>,
+    file: Option<Place>,
     /// The last column stands only where this says so before the first row.
     last: Option<Rc<std::cell::Cell<bool>>>,
 }
@@ -166,7 +166,7 @@ impl Show {
             limit: args.limit,
             screen,
             numbers,
-            file: args.output.clone().map(|path| (path, args.force)),
+            file: args.output.as_ref().map(|path| Place::new(cx, path, args.force, readers(args))),
             last: None,
         }))
     }
@@ -229,19 +229,18 @@ impl Show {
         &self,
         write: impl FnOnce(&'static dyn Renderer, &Style, &mut dyn Write) -> io::Result<()>,
     ) -> Result<()> {
-        let Some((path, force)) = &self.file else {
+        let Some(place) = &self.file else {
             let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
             write(self.renderer, &self.style, &mut out)?;
             out.flush()?;
             return Ok(());
         };
-        let (mut file, target) = begin_file(path)?;
-        let mut out = BufWriter::with_capacity(64 * 1024, file.as_file_mut());
-        write(self.renderer, &self.style, &mut out)
-            .and_then(|()| out.flush())
-            .map_err(|e| unwritable(path, e))?;
+        let mut file = place.clone().begin()?;
+        let mut out = BufWriter::with_capacity(64 * 1024, &mut file);
+        let written = write(self.renderer, &self.style, &mut out).and_then(|()| out.flush());
         drop(out);
-        end_file(file, &target, *force)
+        written.map_err(|e| file.unwritable(e))?;
+        file.end()
     }
 
     /// Writes what `produce` gives. The notes it returns stand beside the rows.
@@ -253,13 +252,14 @@ impl Show {
                 out.flush()?;
                 Ok(written)
             }
-            Some((path, force)) => {
-                let (mut file, target) = begin_file(&path)?;
-                let mut out = BufWriter::with_capacity(64 * 1024, file.as_file_mut());
+            Some(place) => {
+                let mut file = place.begin()?;
+                let mut out = BufWriter::with_capacity(64 * 1024, &mut file);
                 let written = self.write(&mut out, produce)?;
-                out.flush().map_err(|e| unwritable(&path, e))?;
+                let flushed = out.flush();
                 drop(out);
-                end_file(file, &target, force)?;
+                flushed.map_err(|e| file.unwritable(e))?;
+                file.end()?;
                 Ok(written)
             }
         }
@@ -449,6 +449,11 @@ fn choose(cx: &Context, args: &Output, tty: bool) -> Result<&'static dyn Rendere
     })
 }
 
+/// Who may read the file.
+fn readers(args: &Output) -> Readers {
+    if args.reveal { Readers::Owner } else { Readers::Usual }
+}
+
 /// Whether the answer is read by people, not by programs: then composed texts are in their language too.
 pub(crate) fn for_people(cx: &Context, args: &Output) -> Result<bool> {
     let tty = io::stdout().is_terminal() && args.output.is_none();
@@ -488,43 +493,4 @@ fn colored(cx: &Context, tty: bool) -> bool {
         "never" => false,
         _ => tty && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
     }
-}
-
-/// A temporary file beside the target: other programs never see half an answer.
-pub(crate) fn begin_file(path: &Path) -> Result<(tempfile::NamedTempFile, PathBuf)> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    if path.file_name().is_none() || path.is_dir() {
-        return Err(Error::usage(
-            format!("{} 不是文件名", path.display()),
-            format!("{} is not a file name", path.display()),
-        ));
-    }
-    let file =
-        tempfile::Builder::new().prefix(".cs-").tempfile_in(folder).map_err(|e| unwritable(path, e))?;
-    Ok((file, path.to_owned()))
-}
-
-pub(crate) fn end_file(file: tempfile::NamedTempFile, path: &Path, force: bool) -> Result<()> {
-    file.as_file().sync_all().map_err(|e| unwritable(path, e))?;
-    if force {
-        file.persist(path).map_err(|e| unwritable(path, e.error))?;
-        return Ok(());
-    }
-    file.persist_noclobber(path).map_err(|e| match e.error.kind() {
-        io::ErrorKind::AlreadyExists => Error::usage(
-            format!("{} 已经存在", path.display()),
-            format!("{} is there already", path.display()),
-        )
-        .hint("换个名字，或加 --force 覆盖", "take another name, or replace it with `--force`"),
-        _ => unwritable(path, e.error),
-    })?;
-    Ok(())
-}
-
-fn unwritable(path: &Path, e: io::Error) -> Error {
-    let name = crate::model::text::one_line(&path.display().to_string(), 200);
-    Error::input(format!("写不了文件 {name}"), format!("can't write the file {name}")).because(e)
 }

@@ -83,6 +83,12 @@ pub fn expand(paths: &[PathBuf], stdin: &mut dyn FnMut() -> Input) -> Result<Fou
     Ok(out)
 }
 
+/// Whether a file of this name is read where its folder is given.
+pub fn may_be_read(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    matches!(named(&name, ""), Named::Table | Named::Archive)
+}
+
 pub(crate) fn nothing_in(zh: String, en: String) -> Error {
     Error::input(format!("{zh} 里没有表格文件"), format!("there is no table in {en}"))
         .hint("认得 .csv .tsv .txt .xlsx .xls .zip", "known endings: .csv .tsv .txt .xlsx .xls .zip")

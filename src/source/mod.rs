@@ -34,7 +34,7 @@ fn cores() -> usize {
 
 pub use book::Container;
 pub use encoding::Encoding;
-pub use expand::{Found, expand};
+pub use expand::{Found, expand, may_be_read};
 pub use input::{Input, Standing, time_in_name};
 pub use record::{
     Absorb, Customers, ItemRow, Pieces, Reading, Reject, Rest, Seen, Stats, Work, customers, items, lines,

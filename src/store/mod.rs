@@ -19,6 +19,7 @@
 mod again;
 mod books;
 mod cells;
+mod claims;
 mod daily;
 mod days;
 mod early;

@@ -3,7 +3,7 @@
 use crate::cli::args::{ENCODINGS, From, ReadingArgs};
 use crate::cli::context::Context;
 use crate::cli::load;
-use crate::cli::show;
+use crate::cli::outfile::{Place, Readers};
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Layout, Sample, any_table, draft, guess};
 use clap::{Args, ValueHint};
@@ -32,7 +32,7 @@ pub(crate) struct NewArgs {
     /// Write to a file
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
-    /// Replace the file if it is there
+    /// Replace the file if it is there: never a link, a device, the database, nor a file that is read
     #[arg(long)]
     force: bool,
     /// Encoding of the file
@@ -64,9 +64,9 @@ pub(super) fn run(cx: &Context, args: NewArgs) -> Result<u8> {
     match &args.output {
         None => write!(std::io::stdout().lock(), "{text}")?,
         Some(path) => {
-            let (mut file, path) = show::begin_file(path)?;
-            file.write_all(text.as_bytes()).map_err(|e| Error::io("写入失败", "can't write", e))?;
-            show::end_file(file, &path, args.force)?;
+            let mut file = Place::new(cx, path, args.force, Readers::Usual).begin()?;
+            file.write_all(text.as_bytes()).map_err(|e| file.unwritable(e))?;
+            file.end()?;
         }
     }
     let doubts = text.matches("# ?").count();

@@ -2,7 +2,7 @@
 
 use super::super::args::{From, ReadingArgs};
 use super::super::context::Context;
-use super::super::show;
+use super::super::outfile::{Place, Readers};
 use super::Loaded;
 use crate::error::{Error, Result};
 use crate::model::{Stamp, platform};
@@ -31,9 +31,9 @@ pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject]
         return Ok(());
     }
     if let Some(path) = &args.rejects {
-        let (mut file, target) = show::begin_file(path)?;
-        for_its_owner(file.as_file())?;
-        let mut out = csv::Writer::from_writer(file.as_file_mut());
+        // The rows stand in it as they are.
+        let mut file = Place::new(cx, path, force, Readers::Owner).begin()?;
+        let mut out = csv::Writer::from_writer(&mut file);
         let broken = |e: csv::Error| {
             Error::input("写不了 --rejects 文件", "can't write the file of rejects").because(e)
         };
@@ -50,7 +50,7 @@ pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject]
         }
         out.flush()?;
         drop(out);
-        show::end_file(file, &target, force)?;
+        file.end()?;
         let (name, count) = (path.display(), rejects.len());
         cx.note(
             &format!("{name} 里是 {count} 行原样的数据，没有打码，只给自己看；改好导入后请删掉"),
@@ -66,19 +66,6 @@ pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject]
         &format!("{} 行有问题，已放到一边", rejects.len()),
         &format!("{} bad rows were set aside", rejects.len()),
     );
-    Ok(())
-}
-
-/// The rows are needed as they are, so that they can be mended: nobody else may read them.
-#[cfg(unix)]
-fn for_its_owner(file: &std::fs::File) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    Ok(file.set_permissions(std::fs::Permissions::from_mode(0o600))?)
-}
-
-/// Elsewhere a file has the rights of its folder.
-#[cfg(not(unix))]
-fn for_its_owner(_: &std::fs::File) -> Result<()> {
     Ok(())
 }
 
