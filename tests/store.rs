@@ -524,7 +524,7 @@ fn private_files_and_links() {
         assert_eq!(mode & 0o077, 0);
         seen += 1;
     }
-    assert_eq!(seen, 4, "w.db, its two side files, b.db");
+    assert_eq!(seen, 5, "w.db, its two side files, its writers' queue, b.db");
     symlink(place.at("loop"), place.at("loop")).unwrap();
     refused(&place.at("loop"), "loop");
     symlink(place.at("nowhere"), place.at("dangling")).unwrap();

@@ -102,6 +102,8 @@ pub(super) fn shops(typed: &OsStr) -> Vec<CompletionCandidate> {
 /// Platforms and shops of the database; nothing where it can't be read: a TAB never fails.
 fn known_shops() -> Vec<(String, String)> {
     let path = std::env::var_os("CS_DB").map(Into::into).or_else(super::config::default_database);
-    let store = path.and_then(|p| Store::open_read(&p).ok().flatten());
+    let store = path.and_then(|p| Store::open_as_it_is(&p).ok().flatten());
+    // A TAB upgrades nothing.
+    let store = store.filter(|s| s.schemas().0 == s.schemas().1);
     store.and_then(|s| s.shops().ok()).unwrap_or_default()
 }

@@ -7,7 +7,7 @@ use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::Catalog;
 use crate::model::{Lang, Scope, Stamp, Zone};
-use crate::store::{Fresh, Store};
+use crate::store::{Fresh, Store, Upgraded};
 use std::cell::{OnceCell, RefCell};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -114,6 +114,7 @@ impl Context {
             return Ok(None);
         }
         let Some(store) = Store::open_read(&path)?.map(Rc::new) else { return Ok(None) };
+        store.upgraded().into_iter().for_each(|upgraded| self.tell_upgrade(upgraded));
         self.recognise(&store);
         self.open.replace(Some(Rc::clone(&store)));
         Ok(Some(store))
@@ -130,8 +131,29 @@ impl Context {
         let path = self.database()?;
         self.make_database_folder(&path)?;
         let store = Store::open_write(&path)?;
+        store.upgraded().into_iter().for_each(|upgraded| self.tell_upgrade(upgraded));
         self.recognise(&store);
         Ok(store)
+    }
+
+    /// The database with the schema that it has; `None` where there is none yet.
+    pub(crate) fn store_as_it_is(&self) -> Result<Option<Store>> {
+        self.close();
+        let path = self.database()?;
+        if self.is_default_database() && !path.exists() {
+            return Ok(None);
+        }
+        Store::open_as_it_is(&path)
+    }
+
+    /// Nothing is upgraded without a word.
+    pub(crate) fn tell_upgrade(&self, upgraded: &Upgraded) {
+        let Upgraded { from, to, kept } = upgraded;
+        let kept = kept.display();
+        self.note(
+            &format!("数据库已从结构 {from} 升级到 {to}；原来的留在 {kept}"),
+            &format!("the database was upgraded from schema {from} to {to}; the old one is kept as {kept}"),
+        );
     }
 
     /// A database that nobody sees until it is finished; `None` where there is one already.

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::db::problems;
 use crate::error::{Error, Result};
-use crate::store::Store;
+use crate::store::Backup;
 use clap::{Args, ValueHint};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -34,14 +34,21 @@ pub(super) fn run(cx: &Context, args: &RestoreArgs) -> Result<u8> {
         return Err(Error::usage("备份和数据库是同一个文件", "the backup is the database itself"));
     }
     let place = args.from.display().to_string();
-    let backup = Store::open_read(&args.from)?
+    let backup = Backup::open(&args.from)?
         .ok_or_else(|| Error::input(format!("没有文件 {place}"), format!("there is no file {place}")))?;
-    let health = backup.doctor()?;
+    let health = backup.store.doctor()?;
     if !health.problems.is_empty() {
         problems(cx, health.problems).map_err(|e| e.within(&place))?;
     }
     let replaces = std::fs::symlink_metadata(&to).is_ok();
-    let orders = backup.info()?.orders;
+    let orders = backup.store.info()?.orders;
+    if let Some(old) = backup.upgraded_from {
+        let newest = backup.store.schemas().1;
+        cx.note(
+            &format!("备份是旧结构（{old}）：恢复的是升级到 {newest} 的副本，备份文件不变"),
+            &format!("the backup has the old schema {old}: a copy upgraded to {newest} is restored, and the file stays as it is"),
+        );
+    }
     if args.dry_run {
         cx.note(
             &format!("已核对 {} 行；会用 {place}（{orders} 个订单）替换 {}", health.rows, to.display()),
@@ -59,7 +66,7 @@ pub(super) fn run(cx: &Context, args: &RestoreArgs) -> Result<u8> {
     cx.make_database_folder(&to)?;
     let who = super::who(cx, "db restore");
     cx.close();
-    let kept = backup.restore(&to, &keep_as(cx, &to), &who)?;
+    let kept = backup.store.restore(&to, &keep_as(cx), &who)?;
     cx.note(
         &format!("已核对 {} 行，从 {place} 恢复", health.rows),
         &format!("{} rows checked, restored from {place}", health.rows),
@@ -101,13 +108,8 @@ fn confirm(cx: &Context, to: &Path, orders: u64) -> Result<()> {
     }
 }
 
-/// `cs.before-restore-20261122-090000.db`, or the first such name that is free.
-fn keep_as(cx: &Context, to: &Path) -> PathBuf {
+/// What the old database is called in its name: `cs.before-restore-20261122-090000.db`.
+fn keep_as(cx: &Context) -> String {
     let at = cx.zone.local(cx.now).map(|t| t.format("%Y%m%d-%H%M%S").to_string()).unwrap_or_default();
-    let stem = to.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let name = |n: u32| match n {
-        1 => to.with_file_name(format!("{stem}.before-restore-{at}.db")),
-        n => to.with_file_name(format!("{stem}.before-restore-{at}-{n}.db")),
-    };
-    (1..).map(name).find(|p| std::fs::symlink_metadata(p).is_err()).unwrap_or_else(|| name(1))
+    format!("before-restore-{at}")
 }

@@ -11,7 +11,7 @@ use super::{OrderFilter, Store, items, lines, orders, parcels, refunds, statemen
 use crate::error::Result;
 use crate::model::Field;
 use rusqlite::types::ToSql;
-use rusqlite::{Connection, Result as Sql, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Result as Sql};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::time::Duration;
@@ -121,7 +121,7 @@ impl Store {
 
     fn keep(&self, kind: &str, change: &DayChange) -> Result<bool> {
         let fail = |e| self.fail(e);
-        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).map_err(fail)?;
+        let Some(tx) = self.writing_at_once()? else { return Ok(false) };
         let known = self.day_state(kind)?.filter(|_| change.from.is_some());
         if self.imports()? != change.to.imports || known != change.from {
             return Ok(false);

@@ -17,12 +17,7 @@ pub(super) fn damaged(path: &Path) -> Error {
 /// The one place where the engine's errors become ours.
 pub(super) fn failed(path: &Path, cause: Sql) -> Error {
     let error = match cause.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => wrong(
-            path,
-            "数据库正被别的命令占用，等了 30 秒也没有等到",
-            "the database is busy: waited 30 seconds for another command",
-        )
-        .hint("稍后再试；什么也没有改动", "try again later; nothing was changed"),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => busy(path),
         Some(ErrorCode::DiskFull) => full(path),
         Some(ErrorCode::SystemIoFailure) => broken(path),
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(path),
@@ -37,6 +32,35 @@ pub(super) fn failed(path: &Path, cause: Sql) -> Error {
         None => damaged(path),
     };
     error.because(cause)
+}
+
+pub(super) fn busy(path: &Path) -> Error {
+    wrong(
+        path,
+        "数据库正被别的命令占用，等了 30 秒也没有等到",
+        "the database is busy: waited 30 seconds for another command",
+    )
+    .hint("稍后再试；什么也没有改动", "try again later; nothing was changed")
+}
+
+/// Another file has the name of the database by now.
+pub(super) fn replaced(path: &Path) -> Error {
+    wrong(
+        path,
+        "等待写入时，数据库被换成了另一个文件（例如恢复了备份）",
+        "while this waited to write, the database was replaced by another file, as a restore does",
+    )
+    .hint("再运行一次；什么也没有改动", "run it again; nothing was changed")
+}
+
+/// Not everything that was written is in the file.
+pub(super) fn incomplete(path: &Path) -> Error {
+    wrong(
+        path,
+        "写完后核对，文件里的内容不全，所以没有留下它",
+        "what was written is not all in the file, so it was not kept",
+    )
+    .hint("检查磁盘、空间和配额，再试一次", "check the disk, its space and quota, and try again")
 }
 
 fn full(path: &Path) -> Error {

@@ -4,9 +4,11 @@
 use super::Store;
 use super::early::Early;
 use super::failure::{disk, failed};
+use super::naming::{Rows, settle_in_turn};
 use super::open::{
-    create_in, create_nameless, folder_of, open_nameless, open_unshared, scratch, settle, widen,
+    create_in, create_nameless, folder_of, open_nameless, open_unshared, scratch, widen, with_log,
 };
+use super::pragma;
 use super::upkeep::copy;
 use crate::error::Result;
 use crate::model::known::Known;
@@ -16,6 +18,9 @@ use std::path::{Path, PathBuf};
 
 /// Indexes of all orders, the key first: to make them at the end, in one go, takes a fraction of keeping them.
 const LATER: [&str; 2] = ["orders_key", "orders_by_latest"];
+
+/// What the engine calls it when it is asked.
+const TEMP_IN_FILES: i64 = 1;
 
 /// As the schema has it.
 const ORDER_KEY: &str = "CREATE UNIQUE INDEX orders_key ON orders (order_no, platform, shop)";
@@ -41,7 +46,8 @@ impl Store {
         super::open::refuse_network(path)?;
         let file = scratch(&folder_of(path)).map_err(|e| disk(path, e))?;
         create_in(file.path()).map_err(|e| failed(path, e))?;
-        let store = Store { path: path.to_owned(), ..open_unshared(file.path())? };
+        let mut store = open_unshared(file.path())?;
+        path.clone_into(&mut store.path);
         let later = without_indexes(&store).map_err(|e| failed(path, e))?;
         let early = Early::begin(file.as_file()).map_err(|e| disk(path, e))?;
         Ok(Some(Fresh { store, early, file, path: path.to_owned(), later }))
@@ -68,27 +74,26 @@ pub struct Passing {
 }
 
 impl Fresh {
-    /// Gives the database its name. False: another process was faster, and this one is gone.
+    /// Gives the database its name, if all that was imported is in its file. False: another process was faster, and
+    /// this one is gone.
     pub fn finish(self) -> Result<bool> {
         let Fresh { store, early, file, path, later } = self;
-        let end = || -> Sql<()> {
+        let end = || -> Sql<Rows> {
             // What is sorted for an index may be longer than memory is for.
-            store.conn.pragma_update(None, "temp_store", "FILE")?;
+            pragma::set(&store.conn, "temp_store", TEMP_IN_FILES)?;
             // Sorted on another core while this one reads.
-            store.conn.pragma_update(None, "threads", 2)?;
+            pragma::prefer(&store.conn, "threads", 2)?;
             for (name, text) in &later {
                 if !has_index(&store.conn, name)? {
                     store.conn.execute_batch(text)?;
                 }
             }
-            store.conn.pragma_update(None, "journal_mode", "WAL")?;
-            store.conn.close().map_err(|(_, e)| e)
+            with_log(&store.conn)
         };
-        end().map_err(|e| failed(&path, e))?;
-        match early.end().and_then(|()| settle(file, &path)) {
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
-            other => other.map(|()| true).map_err(|e| disk(&path, e)),
-        }
+        let counted = end().map_err(|e| failed(&path, e))?;
+        drop(store);
+        early.end().map_err(|e| disk(&path, e))?;
+        settle_in_turn(file, &path, &counted)
     }
 }
 

@@ -15,7 +15,7 @@ use super::{Counts, FileFacts, Outcome, Store, Who, items, orders, refunds, revi
 use crate::error::{Error, Result};
 use crate::model::{Item, Order, Refund, Review, Stamp};
 use rusqlite::types::ToSql;
-use rusqlite::{Connection, Result as Sql, Statement, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Result as Sql, Statement};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -64,7 +64,7 @@ impl Store {
         work: impl FnOnce(&mut Importer<'_>) -> Result<T>,
     ) -> Result<T> {
         let fail = |e| failed(&self.path, e);
-        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).map_err(fail)?;
+        let tx = self.writing()?;
         let mut importer = Importer::new(&tx, &self.path, who, move_shop).map_err(fail)?;
         let out = work(&mut importer)?;
         if importer.file.is_some() {

@@ -1,6 +1,6 @@
 //! The schema's versions. A database remembers its own in `schema_version` and in SQLite's `user_version`.
 
-use super::{cells, refunds, statements as sql};
+use super::{cells, pragma, refunds, statements as sql};
 use rusqlite::{Connection, Result, Transaction, TransactionBehavior};
 
 /// Marks a file as ours: `cs_1`.
@@ -52,19 +52,21 @@ fn read_mark(conn: &Connection) -> Result<Mark> {
     Ok(Mark { application, user_version, version })
 }
 
-/// Runs what is missing, in one transaction; another process may have been faster.
-pub(super) fn upgrade(conn: &Connection) -> Result<()> {
-    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
-    let have = read_mark(&tx)?.version;
-    run(&tx, have)?;
-    tx.commit()
+/// Which schema the database has at this moment.
+pub(super) fn version(conn: &Connection) -> Result<i64> {
+    read_mark(conn).map(|mark| mark.version)
+}
+
+/// Runs what a schema lacks. The caller's is the transaction.
+pub(super) fn upgrade(tx: &Connection, have: i64) -> Result<()> {
+    run(tx, have)
 }
 
 /// Makes the whole schema in an empty database, in one transaction.
 pub(super) fn create(conn: &Connection) -> Result<()> {
     let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
     tx.execute_batch(sql::VERSION_TABLE)?;
-    tx.pragma_update(None, "application_id", APPLICATION)?;
+    pragma::set(&tx, "application_id", APPLICATION)?;
     run(&tx, 0)?;
     tx.commit()
 }
@@ -77,7 +79,7 @@ fn run(conn: &Connection, have: i64) -> Result<()> {
     if (1..5).contains(&have) {
         reseal_refunds(conn)?;
     }
-    conn.pragma_update(None, "user_version", newest())
+    pragma::set(conn, "user_version", newest())
 }
 
 /// Refunds got a column in version 5: where the checksum fits the row without it, it is made anew with it. A row that

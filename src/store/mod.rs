@@ -9,7 +9,8 @@
 //! - aggregates are cast; no date functions, no `INSERT OR REPLACE`, no bare columns beside aggregates;
 //! - text that nobody stated is empty, never `NULL`; numbers and times that nobody stated are `NULL`.
 //!
-//! What only SQLite knows (pragmas, the backup) is in `open.rs`, `fresh.rs`, `migrate.rs` and `upkeep.rs`.
+//! What only SQLite knows (pragmas, the backup, files beside the database) is in `open.rs`, `fresh.rs`, `migrate.rs`,
+//! `naming.rs`, `pragma.rs`, `queue.rs`, `restore.rs`, `upgrade.rs`, `upkeep.rs` and `writing.rs`.
 //!
 //! Every row carries a checksum, because a flipped bit in a value passes `integrity_check`.
 //!
@@ -33,10 +34,13 @@ mod lines;
 mod merge;
 mod migrate;
 mod moving;
+mod naming;
 mod needs;
 mod open;
 mod orders;
 mod parcels;
+mod pragma;
+mod queue;
 mod records;
 mod records_read;
 mod records_sql;
@@ -48,8 +52,10 @@ mod shops;
 mod statements;
 mod tables;
 mod undo;
+mod upgrade;
 mod upkeep;
 mod work;
+mod writing;
 
 pub use books::{Counts, FileFacts, Outcome};
 pub use days::{BLOCK, DayChange, DayState};
@@ -60,7 +66,9 @@ pub use import::Importer;
 pub use orders::{EachOrder, OrderFilter};
 pub use records::{Numbered, Record, Writer};
 pub use records_read::AuditLine;
+pub use restore::Backup;
 pub use rows::OrderRows;
+pub use upgrade::{UPGRADED_AT_ONCE, Upgraded};
 pub use upkeep::{Health, Info};
 pub use work::{Contact, Grid};
 
@@ -73,6 +81,10 @@ use std::path::{Path, PathBuf};
 pub struct Store {
     conn: Connection,
     path: PathBuf,
+    /// Where its writers queue; `None`: nobody else knows of it.
+    queue: Option<queue::Queue>,
+    schema: i64,
+    upgraded: Option<Upgraded>,
 }
 
 /// Who writes, when, and with which command: goes into the audit.

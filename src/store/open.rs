@@ -1,7 +1,9 @@
 //! Opening: look before touching, refuse what is not ours, and leave that as it was.
 
 use super::failure::{damaged, disk, failed, read_only, wrong};
-use super::{Store, migrate};
+use super::naming::{self, Rows};
+use super::queue::Queue;
+use super::{Store, migrate, pragma};
 use crate::error::{Error, Result};
 use crate::scratch::Scratch;
 use rusqlite::config::DbConfig;
@@ -15,6 +17,10 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// Bytes of a page: two dozen orders, so that a first import writes a quarter as often as with SQLite's own 4,096. More would
 /// cost more than it brings where an import changes orders here and there.
 const PAGE: i64 = 16_384;
+/// What the engine calls these settings when it is asked.
+const SYNCHRONOUS_OFF: i64 = 0;
+const SYNCHRONOUS_FULL: i64 = 2;
+const TEMP_IN_MEMORY: i64 = 2;
 pub(super) const WAIT: Duration = Duration::from_secs(30);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,17 +32,40 @@ enum Mode {
 }
 
 impl Store {
-    /// Opens an existing database for reading; `None` if there is none.
+    /// Opens an existing database for reading; `None` if there is none. An old one is upgraded, and [`Store::upgraded`]
+    /// tells; a long one is refused.
     pub fn open_read(path: &Path) -> Result<Option<Store>> {
+        Store::open_as_it_is(path)?.map(Store::brought_up_to_date).transpose()
+    }
+
+    /// The same with the schema that it has: only what needs none may be asked.
+    pub fn open_as_it_is(path: &Path) -> Result<Option<Store>> {
         if is_absent(path)? { Ok(None) } else { open(path, Mode::Read).map(Some) }
     }
 
-    /// Opens a database for writing; makes it, private to its owner, if there is none.
+    /// Opens a database for writing; makes it, private to its owner, if there is none. An old one is treated as by
+    /// [`Store::open_read`].
     pub fn open_write(path: &Path) -> Result<Store> {
         if is_absent(path)? {
             create(path)?;
         }
-        open(path, Mode::Write)
+        open(path, Mode::Write)?.brought_up_to_date()?.logged()
+    }
+
+    /// With a log, so that others can read beside.
+    fn logged(self) -> Result<Store> {
+        let set = || {
+            let journal: String = self.conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+            if journal == "wal" { Ok(()) } else { pragma::set(&self.conn, "journal_mode", "wal".to_owned()) }
+        };
+        set().map_err(|e| failed(&self.path, e))?;
+        Ok(self)
+    }
+
+    /// The same database once more in this process, for copying what it is while the other connection holds it.
+    /// Nothing but the engine may open its file meanwhile: that would end the process's locks.
+    pub(super) fn beside_itself(&self) -> Result<Store> {
+        told(&self.path, connect(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE, Mode::Read))
     }
 
     /// Makes the folder of the default database, private to its owner.
@@ -73,15 +102,6 @@ pub(super) fn scratch(folder: &Path) -> std::io::Result<Scratch> {
     Scratch::beside(folder)
 }
 
-/// Gives the finished file its name; after that its folder's entry survives a power cut.
-pub(super) fn settle(file: Scratch, path: &Path) -> std::result::Result<(), std::io::Error> {
-    file.as_file().sync_all()?;
-    file.persist_noclobber(path).map_err(|e| e.error)?;
-    #[cfg(unix)]
-    File::open(folder_of(path))?.sync_all()?;
-    Ok(())
-}
-
 /// The database gets its name when it is whole, so that nobody ever meets a half-made one.
 fn create(path: &Path) -> Result<()> {
     if path.file_name().is_none() {
@@ -89,39 +109,64 @@ fn create(path: &Path) -> Result<()> {
     }
     refuse_network(path)?;
     let file = scratch(&folder_of(path)).map_err(|e| disk(path, e))?;
-    create_in(file.path()).map_err(|e| failed(path, e))?;
-    match settle(file, path) {
-        // Another process was faster: its database is as good.
-        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        other => other.map_err(|e| disk(path, e)),
-    }
+    let made = || -> rusqlite::Result<Rows> {
+        let conn = schema_in(file.path())?;
+        let counted = with_log(&conn)?;
+        conn.close().map_err(|(_, e)| e)?;
+        Ok(counted)
+    };
+    let counted = made().map_err(|e| failed(path, e))?;
+    // Where another process was faster, its database is as good.
+    naming::settle_in_turn(file, path, &counted)?;
+    Ok(())
 }
 
 /// Makes the schema in an empty file.
 pub(super) fn create_in(file: &Path) -> rusqlite::Result<()> {
+    schema_in(file)?.close().map_err(|(_, e)| e)
+}
+
+fn schema_in(file: &Path) -> rusqlite::Result<Connection> {
     let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    conn.pragma_update(None, "page_size", PAGE)?;
-    // Nothing to roll back to: without its name the file is nobody's.
-    conn.pragma_update(None, "journal_mode", "MEMORY")?;
-    // Who gives it its name has it kept first.
-    conn.pragma_update(None, "synchronous", "OFF")?;
+    pragma::set(&conn, "page_size", PAGE)?;
+    unlogged(&conn)?;
     migrate::create(&conn)?;
-    conn.pragma_update(None, "journal_mode", "WAL")?;
-    conn.close().map_err(|(_, e)| e)
+    Ok(conn)
+}
+
+/// Nothing to roll back to, because without its name the file is nobody's; who gives it a name has it kept first.
+fn unlogged(conn: &Connection) -> rusqlite::Result<()> {
+    pragma::set(conn, "journal_mode", "memory".to_owned())?;
+    pragma::set(conn, "synchronous", SYNCHRONOUS_OFF)
+}
+
+/// From now on with a log, which others can read beside. Counts the rows first: reading later would begin the log.
+pub(super) fn with_log(conn: &Connection) -> rusqlite::Result<Rows> {
+    let counted = naming::rows(conn)?;
+    pragma::set(conn, "journal_mode", "wal".to_owned())?;
+    Ok(counted)
 }
 
 /// Room for orders to be found all over a database that is being filled.
 pub(super) fn widen(conn: &Connection) -> rusqlite::Result<()> {
-    conn.pragma_update(None, "cache_size", -65_536)
+    pragma::set(conn, "cache_size", -65_536)
 }
 
 /// Opens a database that nobody else knows of: it needs no locks and no journal on the disk.
 pub(super) fn open_unshared(path: &Path) -> Result<Store> {
-    match connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Mode::Alone) {
-        Ok(store) => Ok(store),
-        Err(Refusal::Ours(error)) => Err(error),
-        Err(Refusal::Engine(e)) => Err(failed(path, e)),
-    }
+    told(path, connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Mode::Alone))
+}
+
+/// Opens a database to be written, with the schema that it has.
+pub(super) fn open_to_write(path: &Path) -> Result<Store> {
+    open(path, Mode::Write)?.logged()
+}
+
+fn told(path: &Path, opened: std::result::Result<Store, Refusal>) -> Result<Store> {
+    opened.map_err(|refusal| match refusal {
+        Refusal::Ours(error) => error,
+        Refusal::Engine(e) => failed(path, e),
+    })
 }
 
 /// An empty database of the engine's own, or a copy of another: it never has a name, only its owner can read it, and it is
@@ -134,16 +179,12 @@ pub(super) fn open_nameless(fill: impl FnOnce(&mut Connection) -> rusqlite::Resu
         fill(&mut conn)?;
         opened(conn, &place, Mode::Alone)
     };
-    match open() {
-        Ok(store) => Ok(store),
-        Err(Refusal::Ours(error)) => Err(error),
-        Err(Refusal::Engine(e)) => Err(failed(&place, e)),
-    }
+    told(&place, open())
 }
 
 /// Makes the schema in a database that has no name.
 pub(super) fn create_nameless(conn: &mut Connection) -> rusqlite::Result<()> {
-    conn.pragma_update(None, "page_size", PAGE)?;
+    pragma::set(conn, "page_size", PAGE)?;
     migrate::create(conn)
 }
 
@@ -157,12 +198,10 @@ fn open(given: &Path, mode: Mode) -> Result<Store> {
     look(&path)?;
     refuse_network(&path)?;
     match connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE, mode) {
-        Ok(store) => Ok(store),
-        Err(Refusal::Ours(error)) => Err(error),
         Err(Refusal::Engine(e)) if mode == Mode::Read && is_locked_in(&e) && has_no_wal(&path) => {
-            frozen(&path, e)
+            frozen(&path)
         }
-        Err(Refusal::Engine(e)) => Err(failed(&path, e)),
+        opened => told(&path, opened),
     }
 }
 
@@ -229,10 +268,10 @@ fn opened(conn: Connection, path: &Path, mode: Mode) -> std::result::Result<Stor
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // Until we know whose it is, closing must not write.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    conn.pragma_update(None, "cell_size_check", true)?;
-    conn.pragma_update(None, "foreign_keys", true)?;
-    conn.pragma_update(None, "temp_store", "MEMORY")?;
-    conn.pragma_update(None, "cache_size", -16_384)?;
+    pragma::set(&conn, "cell_size_check", 1)?;
+    pragma::set(&conn, "foreign_keys", 1)?;
+    pragma::set(&conn, "temp_store", TEMP_IN_MEMORY)?;
+    pragma::set(&conn, "cache_size", -16_384)?;
     conn.set_prepared_statement_cache_capacity(48);
     let mark = migrate::mark(&conn)?;
     judge(path, mark.application, mark.user_version.max(mark.version)).map_err(Refusal::Ours)?;
@@ -244,28 +283,18 @@ fn opened(conn: Connection, path: &Path, mode: Mode) -> std::result::Result<Stor
         return Err(Refusal::Ours(read_only(path)));
     }
     if mode == Mode::Alone {
-        conn.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-        conn.pragma_update(None, "journal_mode", "MEMORY")?;
-        conn.pragma_update(None, "synchronous", "OFF")?;
+        pragma::set(&conn, "locking_mode", "exclusive".to_owned())?;
+        unlogged(&conn)?;
     } else if writable {
-        if mode == Mode::Write {
-            let journal: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-            if journal != "wal" {
-                conn.pragma_update(None, "journal_mode", "WAL")?;
-            }
-        }
-        conn.pragma_update(None, "synchronous", "FULL")?;
-        conn.pragma_update(None, "secure_delete", true)?;
-        conn.pragma_update(None, "journal_size_limit", 64 << 20)?;
+        pragma::set(&conn, "synchronous", SYNCHRONOUS_FULL)?;
+        pragma::set(&conn, "secure_delete", 1)?;
+        pragma::set(&conn, "journal_size_limit", 64 << 20)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     }
-    if mark.version < migrate::newest() {
-        if !writable {
-            return Err(Refusal::Ours(read_only(path)));
-        }
-        migrate::upgrade(&conn)?;
-    }
-    Ok(Store { conn, path: path.to_owned() })
+    // The frozen one, under whatever name, is never written.
+    let queue = if mode == Mode::Alone || !writable { None } else { Some(Queue::beside(path)) };
+    let queue = queue.transpose().map_err(Refusal::Ours)?;
+    Ok(Store { conn, path: path.to_owned(), queue, schema: mark.version, upgraded: None })
 }
 
 /// The folder does not let us make the side files that reading needs.
@@ -280,23 +309,12 @@ fn has_no_wal(path: &Path) -> bool {
 }
 
 /// Reads a database in a folder where nothing can be written, as it stands.
-fn frozen(path: &Path, first: rusqlite::Error) -> Result<Store> {
-    let Some(text) = path.to_str() else { return Err(failed(path, first)) };
-    let mut uri = String::from("file:");
-    for byte in text.bytes() {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => uri.push(byte as char),
-            b'\\' if cfg!(windows) => uri.push('/'),
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri.push_str("?immutable=1");
+fn frozen(path: &Path) -> Result<Store> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    match connect(Path::new(&uri), flags, Mode::Read) {
-        Ok(store) => Ok(Store { path: path.to_owned(), ..store }),
-        Err(Refusal::Ours(error)) => Err(error),
-        Err(Refusal::Engine(e)) => Err(failed(path, e)),
-    }
+    let uri = naming::immutable(path);
+    let mut store = told(path, connect(Path::new(&uri), flags, Mode::Read))?;
+    path.clone_into(&mut store.path);
+    Ok(store)
 }
 
 /// Locks over a network are not to be trusted. Seen on Linux by the mount table, on Windows by the path.

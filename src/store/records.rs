@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::model::records::{
     Case, Consult, Entry, Followup, Handover, HandoverItem, Said, Shift, Staff, Step,
 };
-use rusqlite::{OptionalExtension, Result as Sql, Row, Transaction, TransactionBehavior};
+use rusqlite::{OptionalExtension, Result as Sql, Row};
 
 /// One row to be written.
 #[derive(Clone, Copy, Debug)]
@@ -352,7 +352,7 @@ impl Store {
         work: impl FnOnce(&mut Writer<'_>) -> Result<T>,
     ) -> Result<T> {
         let fail = |e| self.fail(e);
-        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).map_err(fail)?;
+        let tx = self.writing()?;
         let count = next_of_second(&self.conn, who.now).map_err(fail)?;
         let audit_id = counted_id(who.now, count, 0);
         let (ids, what) = (std::cell::Cell::new(0), Vec::new());

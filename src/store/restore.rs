@@ -1,66 +1,154 @@
 //! Going back to a backup.
 
 use super::failure::{damaged, disk, failed};
-use super::open::settle;
-use super::upkeep::copy;
-use super::{Store, Who, work};
+use super::fresh::Passing;
+use super::naming::{self, kept_names, with};
+use super::open::{is_absent, open_to_write};
+use super::queue::Queue;
+use super::upkeep::step;
+use super::{Store, Who, migrate, pragma, work};
 use crate::error::{Error, Result};
-use rusqlite::Connection;
+use crate::scratch::Scratch;
+use rusqlite::backup::{Backup as Copy, StepResult};
+use rusqlite::{Connection, Result as Sql};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// A backup to go back to. Its own file is never written.
+pub struct Backup {
+    pub store: Store,
+    /// The schema of the file, where it is an old one: what is restored is a copy that was upgraded.
+    pub upgraded_from: Option<i64>,
+}
+
+impl Backup {
+    /// `None`: there is no such file.
+    pub fn open(path: &Path) -> Result<Option<Backup>> {
+        let Some(store) = Store::open_as_it_is(path)? else { return Ok(None) };
+        let (have, newest) = store.schemas();
+        if have == newest {
+            return Ok(Some(Backup { store, upgraded_from: None }));
+        }
+        let Passing { store: mut copy } = store.passing_copy()?;
+        store.path.clone_into(&mut copy.path);
+        copy.upgrade_alone()?;
+        Ok(Some(Backup { store: copy, upgraded_from: Some(have) }))
+    }
+}
+
 impl Store {
-    /// Puts a copy of this database in the place of the one at `to`, with a line in its audit. What is there is kept as
-    /// `keep`, in the same folder; that path is given back if there was something.
+    fn upgrade_alone(&mut self) -> Result<()> {
+        let tx = self.writing()?;
+        migrate::upgrade(&tx, self.schema).and_then(|()| tx.commit()).map_err(|e| self.fail(e))?;
+        self.schema = migrate::newest();
+        Ok(())
+    }
+
+    /// Puts a copy of this database in the place of the one at `to`, with a line in its audit. What is there is kept
+    /// beside it under a name with `word` in it; that path is given back if there was something.
+    ///
+    /// From the moment at which it is kept to the one at which it is replaced nobody else can write: what was
+    /// acknowledged is in the one or in the other.
     ///
     /// A sound database takes the copy in as one transaction of its own, so that other processes that have it open see
     /// the one or the other. One that is damaged is moved aside with its log, because a log must never meet another file.
-    pub fn restore(&self, to: &Path, keep: &Path, who: &Who) -> Result<Option<PathBuf>> {
-        let file = self.copied(to)?;
-        let mut source = Connection::open(file.path()).map_err(|e| failed(to, e))?;
-        let told = format!("restore from {}", self.path.display());
-        work::audit(&source, who, &told).map_err(|e| failed(to, e))?;
-        let close = |source: Connection| source.close().map_err(|(_, e)| failed(to, e));
-        if fs::symlink_metadata(to).is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound) {
-            close(source)?;
-            settle(file, to).map_err(|e| disk(to, e))?;
-            return Ok(None);
-        }
-        match replace(&mut source, to, keep) {
-            Ok(()) => Ok(Some(keep.to_owned())),
-            Err(e) if is_damage(to, &e) => {
-                close(source)?;
-                let to = fs::canonicalize(to).map_err(|e| disk(to, e))?;
-                move_aside(&to, keep)?;
-                settle(file, &to).map_err(|e| disk(&to, e))?;
-                Ok(Some(keep.to_owned()))
+    pub fn restore(&self, to: &Path, word: &str, who: &Who) -> Result<Option<PathBuf>> {
+        let mut coming = Coming::of(self, to)?;
+        // Looked at before it is opened for writing, because what is damaged stays as it is; and before others wait.
+        let sound = is_absent(to)? || is_sound(to)?;
+        let turn = Queue::beside(to)?.wait()?;
+        if is_absent(to)? {
+            let settled = coming.settle(to, who);
+            if settled.is_err() && is_absent(to)? {
+                turn.discard();
             }
-            Err(e) => Err(e),
+            return settled.map(|()| None);
+        }
+        let replaced = if sound || is_sound(to)? { coming.replace(to, word, who) } else { Err(damaged(to)) };
+        match replaced {
+            Err(e) if is_damage(to, &e) => {
+                let to = fs::canonicalize(to).map_err(|e| disk(to, e))?;
+                let kept = move_aside(&to, word)?;
+                coming.settle(&to, who).map(|()| Some(kept))
+            }
+            replaced => replaced.map(Some),
         }
     }
 }
 
-fn replace(source: &mut Connection, to: &Path, keep: &Path) -> Result<()> {
-    // Looked at before it is opened for writing: what is damaged stays as it is.
-    if let Some(old) = Store::open_read(to)?
-        && !old.check()?.is_empty()
-    {
-        return Err(damaged(to));
+/// What is to be the database: a copy of the backup that nobody else knows of.
+struct Coming {
+    conn: Connection,
+    file: Scratch,
+    /// For the audit.
+    told: String,
+    took_over: bool,
+}
+
+impl Coming {
+    fn of(backup: &Store, to: &Path) -> Result<Coming> {
+        let file = backup.copied(to)?;
+        let conn = Connection::open(file.path()).map_err(|e| failed(to, e))?;
+        let told = format!("restore from {}", backup.path.display());
+        Ok(Coming { conn, file, told, took_over: false })
     }
-    let mut old = Store::open_write(to)?;
-    old.backup(keep)?;
-    same_pages(source, &old.conn).and_then(|()| copy(source, &mut old.conn)).map_err(|e| failed(to, e))
+
+    /// What goes on from the database that is replaced, as far as it can be read: the audit, with a line about the
+    /// restore. Numbers that were given out belong here too, so that none is given out again.
+    fn take_over(&mut self, _before: Option<&Connection>, who: &Who) -> Sql<()> {
+        if !self.took_over {
+            work::audit(&self.conn, who, &self.told)?;
+            self.took_over = true;
+        }
+        Ok(())
+    }
+
+    /// Names it where nothing stands.
+    fn settle(mut self, to: &Path, who: &Who) -> Result<()> {
+        self.take_over(None, who).map_err(|e| failed(to, e))?;
+        let counted = naming::rows(&self.conn).map_err(|e| failed(to, e))?;
+        self.conn.close().map_err(|(_, e)| failed(to, e))?;
+        naming::keep(&self.file, to, &counted)?;
+        let named = naming::name(self.file, [to.to_owned()])?;
+        named.map(drop).ok_or_else(|| super::upkeep::taken(to))
+    }
+
+    /// Puts its pages into the database that is there.
+    fn replace(&mut self, to: &Path, word: &str, who: &Who) -> Result<PathBuf> {
+        let fail = |e| failed(to, e);
+        let mut after = open_to_write(to)?;
+        let before = after.beside_itself()?;
+        same_pages(&self.conn, &after.conn).map_err(fail)?;
+        // Another one to read from, because the engine's copying holds the first.
+        let source = Connection::open(self.file.path()).map_err(fail)?;
+        let copy = Copy::new(&source, &mut after.conn).map_err(fail)?;
+        // Copies nothing yet, but now programs that do not know of the queue can't write either.
+        step(&copy, 0, StepResult::More).map_err(fail)?;
+        let kept = before.keep_as(word)?;
+        self.take_over(Some(&before.conn), who).map_err(fail)?;
+        step(&copy, -1, StepResult::Done).map_err(fail)?;
+        Ok(kept)
+    }
+}
+
+fn is_sound(path: &Path) -> Result<bool> {
+    match Store::open_as_it_is(path).and_then(|store| store.map_or(Ok(Vec::new()), |store| store.check())) {
+        Ok(problems) => Ok(problems.is_empty()),
+        Err(e) if is_damage(path, &e) => Ok(false),
+        Err(e) => Err(e),
+    }
 }
 
 /// The engine copies pages as they are, so they have to be as long as those that are there.
-fn same_pages(source: &Connection, to: &Connection) -> rusqlite::Result<()> {
+fn same_pages(source: &Connection, to: &Connection) -> Sql<()> {
     let length = |conn: &Connection| conn.pragma_query_value(None, "page_size", |row| row.get::<_, i64>(0));
     let wanted = length(to)?;
     if length(source)? == wanted {
         return Ok(());
     }
-    source.pragma_update(None, "page_size", wanted)?;
-    source.execute_batch("VACUUM")
+    pragma::prefer(source, "page_size", wanted)?;
+    source.execute_batch("VACUUM")?;
+    pragma::holds(source, "page_size", wanted)
 }
 
 fn is_damage(to: &Path, e: &Error) -> bool {
@@ -69,19 +157,18 @@ fn is_damage(to: &Path, e: &Error) -> bool {
 }
 
 /// The log goes first: should the power fail in between, it is not taken for the log of the new file.
-fn move_aside(to: &Path, keep: &Path) -> Result<()> {
-    let with = |path: &Path, end: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        PathBuf::from(name)
+fn move_aside(to: &Path, word: &str) -> Result<PathBuf> {
+    let free = |name: &PathBuf| {
+        ["-wal", "-shm", ""].iter().all(|end| fs::symlink_metadata(with(name, end)).is_err())
     };
+    let Some(keep) = kept_names(to, word).find(free) else { return Err(super::upkeep::taken(to)) };
     for end in ["-wal", "-shm", ""] {
-        match fs::rename(with(to, end), with(keep, end)) {
+        match fs::rename(with(to, end), with(&keep, end)) {
             Err(e) if end.is_empty() || e.kind() != std::io::ErrorKind::NotFound => return Err(disk(to, e)),
             _ => {}
         }
     }
-    Ok(())
+    Ok(keep)
 }
 
 #[cfg(test)]
@@ -91,7 +178,7 @@ mod tests {
     #[test]
     fn a_backup_with_pages_of_another_length_goes_back() {
         let folder = tempfile::tempdir().expect("a folder");
-        let [path, backup, keep] = ["w.db", "b.db", "k.db"].map(|name| folder.path().join(name));
+        let [path, backup, keep] = ["w.db", "b.db", "w.old.db"].map(|name| folder.path().join(name));
         drop(Store::open_write(&path).expect("made"));
         Store::open_read(&path).expect("opens").expect("is there").backup(&backup).expect("a backup");
         let conn = Connection::open(&backup).expect("opens");
@@ -103,8 +190,8 @@ mod tests {
         };
         assert_eq!([&backup, &path].map(|path| length(path)), [4096, 16_384]);
         let source = Store::open_read(&backup).expect("opens").expect("is there");
-        let kept = source.restore(&path, &keep, &Who::default()).expect("restored");
-        assert_eq!(kept, Some(keep));
+        let kept = source.restore(&path, "old", &Who::default()).expect("restored");
+        assert_eq!(kept, Some(fs::canonicalize(&keep).expect("is there")));
         let store = Store::open_read(&path).expect("opens").expect("is there");
         assert!(store.doctor().expect("looked at").problems.is_empty());
     }

@@ -6,7 +6,7 @@ use super::records_sql as rsql;
 use super::work::audit;
 use super::{Store, Who};
 use crate::error::{Error, Result};
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, params};
 
 /// Rows that are never taken back: clocks, and what was signed.
 const FINAL: &[&str] = &["shifts", "handovers"];
@@ -31,7 +31,7 @@ impl Store {
                 .hint("cs shift open 姓名，或 --by 姓名", "`cs shift open NAME`, or `--by NAME`"));
         }
         let fail = |e| self.fail(e);
-        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).map_err(fail)?;
+        let tx = self.writing()?;
         let what = self.take_back(who)?;
         if dry {
             tx.rollback().map_err(fail)?;

@@ -1,7 +1,9 @@
 //! Looking after the database: what is in it, whether it is sound, a copy of it.
 
 use super::failure::{disk, failed, wrong};
-use super::open::{folder_of, scratch, settle};
+use super::naming::{self, Rows, kept_names};
+use super::open::{folder_of, scratch};
+use super::pragma;
 use super::work::Grid;
 use super::{Store, cells, lines, migrate, statements as sql};
 use crate::error::Result;
@@ -198,45 +200,52 @@ impl Store {
             return Err(taken(to));
         }
         let file = self.copied(to)?;
-        settle(file, to).map_err(|e| match e.kind() {
-            std::io::ErrorKind::AlreadyExists => taken(to),
-            _ => disk(to, e),
-        })
+        naming::name(file, [to.to_owned()])?.map(drop).ok_or_else(|| taken(to))
     }
 }
 
 impl Store {
-    /// A copy, checked, without a name yet, in the folder of `to`.
+    /// A copy beside the database, of this moment and under a name that was free. `word`: what it is.
+    pub(super) fn keep_as(&self, word: &str) -> Result<PathBuf> {
+        let file = self.copied(&self.path)?;
+        naming::name(file, kept_names(&self.path, word))?.ok_or_else(|| taken(&self.path))
+    }
+
+    /// A copy, checked and kept by the disk, without a name yet, in the folder of `to`.
     pub(super) fn copied(&self, to: &Path) -> Result<Scratch> {
         let file = scratch(&folder_of(to)).map_err(|e| disk(to, e))?;
-        let copy = || -> Sql<bool> {
+        let copy = || -> Sql<Option<Rows>> {
             let mut target = Connection::open_with_flags(file.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
             copy(&self.conn, &mut target)?;
             // A single file, to be read anywhere.
-            target.pragma_update(None, "journal_mode", "DELETE")?;
+            pragma::set(&target, "journal_mode", "delete".to_owned())?;
             let sound: String = target.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+            let counted = naming::rows(&target)?;
             target.close().map_err(|(_, e)| e)?;
-            Ok(sound == "ok")
+            Ok(Some(counted).filter(|_| sound == "ok"))
         };
-        if !copy().map_err(|e| failed(to, e))? {
-            return Err(super::failure::damaged(&self.path));
-        }
+        let counted = copy().map_err(|e| failed(to, e))?;
+        naming::keep(&file, to, &counted.ok_or_else(|| super::failure::damaged(&self.path))?)?;
         Ok(file)
     }
 }
 
-fn taken(to: &Path) -> crate::error::Error {
+pub(super) fn taken(to: &Path) -> crate::error::Error {
     wrong(to, "已经存在，不会覆盖", "exists already and is not overwritten")
         .hint("换一个文件名", "give another name")
 }
 
 /// In one step, so that writers can't make it start again.
 pub(super) fn copy(from: &Connection, to: &mut Connection) -> Sql<()> {
-    let backup = Backup::new(from, to)?;
+    step(&Backup::new(from, to)?, -1, StepResult::Done)
+}
+
+/// Copies so many pages, as soon as others let it.
+pub(super) fn step(backup: &Backup<'_, '_>, pages: i32, wanted: StepResult) -> Sql<()> {
     let since = Instant::now();
     loop {
-        match backup.step(-1)? {
-            StepResult::Done => return Ok(()),
+        match backup.step(pages)? {
+            answer if answer == wanted => return Ok(()),
             _ if since.elapsed() > Duration::from_secs(30) => {
                 let busy = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
                 return Err(rusqlite::Error::SqliteFailure(busy, None));

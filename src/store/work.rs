@@ -5,7 +5,7 @@ use super::{Store, Who, statements as sql};
 use crate::error::Result;
 use crate::model::Stamp;
 pub use crate::model::contact::Contact;
-use rusqlite::{Connection, OptionalExtension, Result as Sql, Row, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Result as Sql, Row};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -121,12 +121,8 @@ pub(super) fn grid(conn: &Connection) -> Sql<Grid> {
 
 impl Store {
     fn write(&mut self, work: impl FnOnce(&Connection) -> Sql<()>) -> Result<()> {
-        let run = || {
-            let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)?;
-            work(&tx)?;
-            tx.commit()
-        };
-        run().map_err(|e| self.fail(e))
+        let tx = self.writing()?;
+        work(&tx).and_then(|()| tx.commit()).map_err(|e| self.fail(e))
     }
 
     /// Contacts of one purpose, oldest first.

@@ -51,12 +51,12 @@ fn audits(sandbox: &Sandbox) -> u64 {
     info.cell("key", "audit", "value").parse().expect("a count")
 }
 
-/// Files beside the database, with its side files left out.
+/// Files beside the database, with its side files and its writers' queue left out.
 fn beside(sandbox: &Sandbox) -> Vec<String> {
     let folder = sandbox.database().parent().expect("a folder").to_owned();
     let entries = std::fs::read_dir(folder).expect("the folder").map(|e| e.expect("an entry").file_name());
     let mut names: Vec<String> = entries.map(|n| n.to_string_lossy().into_owned()).collect();
-    names.retain(|n| !n.ends_with("-wal") && !n.ends_with("-shm"));
+    names.retain(|n| !n.ends_with("-wal") && !n.ends_with("-shm") && !n.ends_with(".lock"));
     names.sort();
     names
 }

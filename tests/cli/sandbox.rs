@@ -173,6 +173,17 @@ impl Run {
         self
     }
 
+    /// The same under another program, such as `strace`, which goes before it on the command line.
+    #[allow(dead_code, reason = "the tests of what the program is trusted with use it")]
+    pub(crate) fn under(mut self, tool: &Path, args: &[&str]) -> Run {
+        let mut command = Command::new(tool);
+        command.args(args).arg(self.command.get_program()).args(self.command.get_args()).env_clear();
+        command.envs(self.command.get_envs().filter_map(|(key, value)| Some((key, value?))));
+        command.current_dir(self.command.get_current_dir().expect("a folder"));
+        self.command = command;
+        self
+    }
+
     /// The command itself, for tests that need its pipes.
     pub(crate) fn into_command(self) -> Command {
         self.command

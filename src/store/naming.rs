@@ -1,0 +1,168 @@
+//! A file gets its name when everything is in it: nobody ever meets a half-made database, and what was acknowledged is
+//! in the file and not in a log beside it that stays behind.
+
+use super::failure::{disk, failed, incomplete};
+use super::open::folder_of;
+use super::queue::Queue;
+use crate::error::Result;
+use crate::scratch::Scratch;
+use rusqlite::{Connection, OpenFlags, Result as Sql};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+const ENDS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+const TABLE_NAMES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+
+/// How many rows each table holds.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Rows(Vec<(String, i64)>);
+
+/// Counts all rows, as this connection sees them.
+pub(super) fn rows(conn: &Connection) -> Sql<Rows> {
+    let names: Vec<String> =
+        conn.prepare(TABLE_NAMES)?.query_map([], |row| row.get(0))?.collect::<Sql<_>>()?;
+    let count = |name: String| {
+        let text = format!("SELECT COUNT(*) FROM \"{}\"", name.replace('"', "\"\""));
+        conn.query_row(&text, [], |row| row.get(0)).map(|n| (name, n))
+    };
+    names.into_iter().map(count).collect::<Sql<_>>().map(Rows)
+}
+
+fn sides(file: &Path) -> impl Iterator<Item = PathBuf> {
+    ENDS.iter().map(|end| with(file, end))
+}
+
+pub(super) fn with(file: &Path, end: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+/// Has a closed file kept by the disk, and wants the rows in it, without any other file, that its writer counted. `path` is the name
+/// it is to get.
+pub(super) fn keep(file: &Scratch, path: &Path, counted: &Rows) -> Result<()> {
+    if sides(file.path()).any(|side| fs::symlink_metadata(side).is_ok()) {
+        return Err(incomplete(path));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let alone = Connection::open_with_flags(immutable(file.path()), flags).and_then(|conn| rows(&conn));
+    if alone.map_err(|e| failed(path, e))? != *counted {
+        return Err(incomplete(path));
+    }
+    file.as_file().sync_all().map_err(|e| disk(path, e))
+}
+
+/// Names a file of [`keep`] with the first of these names that is free, so that it survives a power cut. `None`:
+/// something stands at all of them.
+pub(super) fn name(mut file: Scratch, names: impl IntoIterator<Item = PathBuf>) -> Result<Option<PathBuf>> {
+    for path in names {
+        match file.persist_noclobber(&path) {
+            Ok(_) => return keep_entry(&path).map(|()| Some(path)),
+            Err(e) if e.error.kind() == ErrorKind::AlreadyExists => file = e.file,
+            Err(e) => return Err(disk(&path, e.error)),
+        }
+    }
+    Ok(None)
+}
+
+/// An entry that the disk may forget is none.
+fn keep_entry(path: &Path) -> Result<()> {
+    if cfg!(unix)
+        && let Err(e) = fs::File::open(folder_of(path)).and_then(|folder| folder.sync_all())
+    {
+        let _ = fs::remove_file(path);
+        return Err(disk(path, e));
+    }
+    Ok(())
+}
+
+/// [`keep`] and [`name`], in one's turn among those who write there. False: something stands there already.
+pub(super) fn settle_in_turn(file: Scratch, path: &Path, counted: &Rows) -> Result<bool> {
+    keep(&file, path, counted)?;
+    let turn = Queue::beside(path)?.wait()?;
+    let named = name(file, [path.to_owned()]);
+    if named.is_err() && fs::symlink_metadata(path).is_err_and(|e| e.kind() == ErrorKind::NotFound) {
+        turn.discard();
+    }
+    named.map(|named| named.is_some())
+}
+
+/// What the engine takes to read a file as it stands, without looking for others beside it.
+pub(super) fn immutable(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    let bytes = path.as_os_str().as_encoded_bytes();
+    // Windows' way to write a path in full; after two slashes the engine would look for a host.
+    let bytes = if cfg!(windows) { bytes.strip_prefix(br"\\?\").unwrap_or(bytes) } else { bytes };
+    for &byte in bytes {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => uri.push(char::from(byte)),
+            b'\\' if cfg!(windows) => uri.push('/'),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
+}
+
+/// `cs.schema-8.db`, `cs.schema-8-2.db` …: names beside the database under which what it was can be kept.
+pub(super) fn kept_names(database: &Path, word: &str) -> impl Iterator<Item = PathBuf> {
+    let stem = database.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    (1_u32..=9_999).map(move |n| match n {
+        1 => database.with_file_name(format!("{stem}.{word}.db")),
+        n => database.with_file_name(format!("{stem}.{word}-{n}.db")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::open::scratch;
+
+    fn filled(folder: &Path, n: i64) -> (Scratch, Rows) {
+        let file = scratch(folder).expect("a file");
+        let conn = Connection::open(file.path()).expect("opens");
+        conn.execute_batch("CREATE TABLE \"a \"\"b\" (x)").expect("a table");
+        for x in 0..n {
+            conn.execute("INSERT INTO \"a \"\"b\" VALUES ($1)", [x]).expect("a row");
+        }
+        let counted = rows(&conn).expect("counted");
+        (file, counted)
+    }
+
+    #[test]
+    fn a_file_without_all_its_rows_gets_no_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("w x%.db");
+        let (_, three) = filled(folder.path(), 3);
+        let (two, _) = filled(folder.path(), 2);
+        assert!(settle_in_turn(two, &path, &three).is_err());
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left");
+    }
+
+    #[test]
+    fn a_file_with_a_log_beside_it_gets_no_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("w.db");
+        for end in ENDS {
+            let (file, counted) = filled(folder.path(), 1);
+            fs::write(with(file.path(), end), "x").expect("written");
+            assert!(settle_in_turn(file, &path, &counted).is_err(), "{end}");
+        }
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left");
+    }
+
+    #[test]
+    fn names_are_never_taken_from_others() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = folder.path().join("w.db");
+        let names = ["w.old.db", "w.old-2.db", "w.old-3.db"].map(|name| folder.path().join(name));
+        for wanted in &names {
+            let (file, counted) = filled(folder.path(), 1);
+            keep(&file, &database, &counted).expect("whole");
+            let named = name(file, kept_names(&database, "old")).expect("named");
+            assert_eq!(named.as_ref(), Some(wanted));
+        }
+    }
+}

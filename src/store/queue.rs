@@ -1,0 +1,270 @@
+//! The writers' queue: who writes waits for a file beside the database, and the kernel wakes one after the other. The
+//! engine's own waiting looks now and then whether it is free, so that under load some wait for seconds.
+//!
+//! The file is empty, as private as the database, and stays. A process that dies leaves its place free at once. Readers
+//! never take it. The engine's locks stand behind it: a program that does not know of the queue breaks nothing.
+
+use super::failure::{busy, disk, read_only, wrong};
+use super::open::{WAIT, folder_of};
+use crate::error::{Error, Result};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Where writers of one database queue.
+#[derive(Debug)]
+pub(super) struct Queue {
+    database: PathBuf,
+    lock: PathBuf,
+    /// Which file the database was when this was made.
+    file: Option<Identity>,
+}
+
+/// One's turn; ends when it is dropped.
+#[derive(Debug)]
+pub(super) struct Turn {
+    _file: File,
+    lock: PathBuf,
+}
+
+impl Queue {
+    /// The queue of the database at `path`, which need not be there yet.
+    pub(super) fn beside(path: &Path) -> Result<Queue> {
+        let real = match fs::canonicalize(path) {
+            Err(e) if e.kind() == ErrorKind::NotFound => {
+                let folder = folder_of(path);
+                let folder = fs::canonicalize(&folder).map_err(|e| disk(&folder, e))?;
+                path.file_name().map_or(folder.clone(), |name| folder.join(name))
+            }
+            found => found.map_err(|e| disk(path, e))?,
+        };
+        let mut lock = real.as_os_str().to_owned();
+        lock.push(".lock");
+        Ok(Queue { file: identity_at(&real), database: real, lock: lock.into() })
+    }
+
+    /// Waits for one's turn, 30 seconds at most.
+    pub(super) fn wait(&self) -> Result<Turn> {
+        let since = Instant::now();
+        loop {
+            let file = self.open()?;
+            let left = WAIT.saturating_sub(since.elapsed());
+            let file = wait_for(file, left).map_err(|e| disk(&self.lock, e))?;
+            let Some(file) = file else { return Err(busy(&self.database)) };
+            // Who made the queue for a database that came to nothing takes it away again.
+            if is_at(&file, &self.lock) {
+                return Ok(Turn { _file: file, lock: self.lock.clone() });
+            }
+        }
+    }
+
+    /// One's turn where nobody else has it.
+    pub(super) fn at_once(&self) -> Result<Option<Turn>> {
+        let file = self.open()?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Turn { _file: file, lock: self.lock.clone() })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(e)) => Err(disk(&self.lock, e)),
+        }
+    }
+
+    /// Whether the name of the database still leads to the file that it led to.
+    pub(super) fn has_same_file(&self) -> bool {
+        self.file.is_none() || self.file == identity_at(&self.database)
+    }
+
+    fn open(&self) -> Result<File> {
+        loop {
+            match options().create_new(true).open(&self.lock) {
+                Ok(file) => {
+                    share_alike(&file, &self.database);
+                    return Ok(file);
+                }
+                Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
+                Err(e) => return Err(self.refused(e)),
+            }
+            // Never followed: a link would let somebody else choose the file.
+            match fs::symlink_metadata(&self.lock) {
+                Ok(meta) if !meta.is_file() => return Err(self.not_ours()),
+                Err(e) if e.kind() == ErrorKind::NotFound => continue,
+                Err(e) => return Err(self.refused(e)),
+                Ok(_) => {}
+            }
+            match options().open(&self.lock) {
+                Ok(file) if is_at(&file, &self.lock) => return Ok(file),
+                Ok(_) => {}
+                Err(e) if e.kind() == ErrorKind::NotFound => {}
+                Err(e) => return Err(self.refused(e)),
+            }
+        }
+    }
+
+    /// Where no file can be made the engine can't write either.
+    fn refused(&self, e: io::Error) -> Error {
+        match e.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                read_only(&self.database).because(e).hint(
+                    format!("写入要用到 {}", self.lock.display()),
+                    format!("writing needs {}", self.lock.display()),
+                )
+            }
+            _ => disk(&self.lock, e),
+        }
+    }
+
+    fn not_ours(&self) -> Error {
+        wrong(
+            &self.lock,
+            "不是普通文件，不能用来排队写数据库",
+            "is no regular file; writers of the database queue by it",
+        )
+        .hint("移走它再试", "move it away and try again")
+    }
+}
+
+impl Turn {
+    /// Takes the queue away: there is no database to queue for.
+    pub(super) fn discard(self) {
+        // Elsewhere a file that others wait for keeps its name for a while, and nobody could make it anew.
+        if cfg!(unix) {
+            let _ = fs::remove_file(&self.lock);
+        }
+    }
+}
+
+fn options() -> fs::OpenOptions {
+    let mut options = File::options();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Waits in a thread of its own, because the kernel knows no end to it. `None`: the time is over.
+fn wait_for(file: File, left: Duration) -> io::Result<Option<File>> {
+    match file.try_lock() {
+        Ok(()) => return Ok(Some(file)),
+        // A file system that can't: the engine's own locks have to do.
+        Err(TryLockError::Error(e)) if e.kind() == ErrorKind::Unsupported => return Ok(Some(file)),
+        Err(TryLockError::Error(e)) => return Err(e),
+        Err(TryLockError::WouldBlock) => {}
+    }
+    let (tell, told) = channel();
+    thread::Builder::new().spawn(move || {
+        let locked = loop {
+            match file.lock() {
+                Err(e) if e.kind() == ErrorKind::Interrupted => {}
+                done => break done,
+            }
+        };
+        // Where nobody waits any more the file is closed, and the turn is the next one's.
+        let _ = tell.send(locked.map(|()| file));
+    })?;
+    told.recv_timeout(left).map_or(Ok(None), |file| file.map(Some))
+}
+
+/// As the engine does with its log: who may use the database may queue, also where the first to write was root.
+#[cfg(unix)]
+fn share_alike(file: &File, database: &Path) {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let (Ok(of), Ok(is)) = (fs::metadata(database), file.metadata()) else { return };
+    if (of.uid(), of.gid()) != (is.uid(), is.gid()) {
+        let _ = fchown(file, Some(of.uid()), Some(of.gid()));
+    }
+    let _ = file.set_permissions(fs::Permissions::from_mode(of.mode() & 0o666));
+}
+
+#[cfg(not(unix))]
+fn share_alike(_: &File, _: &Path) {}
+
+/// What tells one file from another, whatever their names.
+#[cfg(unix)]
+type Identity = (u64, u64);
+/// Elsewhere a file that is open keeps its name.
+#[cfg(not(unix))]
+type Identity = ();
+
+#[cfg(unix)]
+fn identity(meta: &fs::Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    (meta.dev(), meta.ino())
+}
+
+#[cfg(not(unix))]
+fn identity(_: &fs::Metadata) -> Identity {}
+
+fn identity_at(path: &Path) -> Option<Identity> {
+    fs::symlink_metadata(path).ok().map(|meta| identity(&meta))
+}
+
+fn is_at(file: &File, path: &Path) -> bool {
+    file.metadata().is_ok_and(|meta| identity_at(path) == Some(identity(&meta)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_after_the_other() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let queue = Queue::beside(&folder.path().join("w.db")).expect("a queue");
+        let turn = queue.wait().expect("free");
+        assert!(queue.at_once().expect("looked").is_none(), "taken");
+        let other = thread::spawn({
+            let path = folder.path().join("w.db");
+            move || Queue::beside(&path).expect("a queue").wait().map(drop)
+        });
+        drop(turn);
+        other.join().expect("ends").expect("its turn came");
+        assert!(queue.at_once().expect("looked").is_some());
+    }
+
+    #[test]
+    fn waiting_has_an_end() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let queue = Queue::beside(&folder.path().join("w.db")).expect("a queue");
+        let _turn = queue.wait().expect("free");
+        let file = queue.open().expect("opens");
+        assert!(wait_for(file, Duration::from_millis(20)).expect("waited").is_none());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_queue_that_went_away_is_made_anew() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("w.db");
+        let queue = Queue::beside(&path).expect("a queue");
+        let turn = queue.wait().expect("free");
+        let other = thread::spawn(move || {
+            let queue = Queue::beside(&path).expect("a queue");
+            queue.wait().map(|_turn| queue.lock.exists())
+        });
+        thread::sleep(Duration::from_millis(20));
+        turn.discard();
+        assert!(other.join().expect("ends").expect("its turn came"), "it holds the file that others find");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn it_is_as_private_as_the_database_and_no_link() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        for mode in [0o600, 0o660] {
+            let path = folder.path().join(format!("{mode:o}.db"));
+            fs::write(&path, "").expect("written");
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("set");
+            let queue = Queue::beside(&path).expect("a queue");
+            drop(queue.wait().expect("free"));
+            let made = fs::metadata(&queue.lock).expect("is there").permissions().mode();
+            assert_eq!(made & 0o777, mode);
+        }
+        let queue = Queue::beside(&folder.path().join("x.db")).expect("a queue");
+        std::os::unix::fs::symlink(folder.path().join("elsewhere"), &queue.lock).expect("a link");
+        queue.wait().expect_err("never followed");
+        assert!(!folder.path().join("elsewhere").exists());
+    }
+}

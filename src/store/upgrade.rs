@@ -1,0 +1,155 @@
+//! Bringing an old database to this version's schema: never silently, and never without keeping what it was.
+
+use super::failure::{read_only, wrong};
+use super::naming::kept_names;
+use super::{Store, migrate};
+use crate::error::{Error, Result};
+use rusqlite::Result as Sql;
+use std::fs;
+use std::path::PathBuf;
+
+/// Rows up to which any command brings a database up to date by itself.
+pub const UPGRADED_AT_ONCE: i64 = 100_000;
+
+/// The program's own notes, which may be many and are quickly brought up to date.
+const BOOKS: [&str; 12] = [
+    "audit",
+    "day_blocks",
+    "day_changes",
+    "day_kinds",
+    "day_sums",
+    "file_states",
+    "import_files",
+    "imports",
+    "journal",
+    "readings",
+    "schema_version",
+    "seen_again",
+];
+
+/// What an upgrade did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upgraded {
+    /// Schemas.
+    pub from: i64,
+    pub to: i64,
+    /// The database as it was.
+    pub kept: PathBuf,
+}
+
+impl Store {
+    /// The schema that the database has, and the one of this program.
+    pub fn schemas(&self) -> (i64, i64) {
+        (self.schema, migrate::newest())
+    }
+
+    /// What opening it has upgraded.
+    pub fn upgraded(&self) -> Option<&Upgraded> {
+        self.upgraded.as_ref()
+    }
+
+    /// The name under which an upgrade would keep what is there now.
+    pub fn would_keep(&self) -> Option<PathBuf> {
+        kept_names(&self.path, &word(self.schema)).find(|path| fs::symlink_metadata(path).is_err())
+    }
+
+    /// Upgrades a database of any size, and keeps a copy of what it was. `None`: somebody else was faster.
+    pub fn upgrade(&mut self) -> Result<Option<Upgraded>> {
+        let fail = |e| self.fail(e);
+        if self.conn.is_readonly("main").map_err(fail)? {
+            return Err(read_only(&self.path));
+        }
+        let before = self.beside_itself()?;
+        let tx = self.writing()?;
+        let from = migrate::version(&tx).map_err(fail)?;
+        let mut done = None;
+        if from < migrate::newest() {
+            // Nobody writes now, so the copy is what the upgrade begins with.
+            let kept = before.keep_as(&word(from))?;
+            if let Err(e) = migrate::upgrade(&tx, from) {
+                let _ = fs::remove_file(kept);
+                return Err(fail(e));
+            }
+            tx.commit().map_err(fail)?;
+            done = Some(Upgraded { from, to: migrate::newest(), kept });
+        } else {
+            tx.rollback().map_err(fail)?;
+        }
+        self.schema = migrate::newest();
+        Ok(done)
+    }
+
+    /// Upgrades what was opened for another command, unless that would take long.
+    pub(super) fn brought_up_to_date(mut self) -> Result<Store> {
+        if self.schema < migrate::newest() {
+            if self.conn.is_readonly("main").map_err(|e| self.fail(e))? {
+                return Err(read_only(&self.path));
+            }
+            if self.has_more_rows(UPGRADED_AT_ONCE).map_err(|e| self.fail(e))? {
+                return Err(self.too_old());
+            }
+            self.upgraded = self.upgrade()?;
+        }
+        Ok(self)
+    }
+
+    fn has_more_rows(&self, most: i64) -> Sql<bool> {
+        let mut names = self.conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
+        let names: Vec<String> = names.query_map([], |row| row.get(0))?.collect::<Sql<_>>()?;
+        let mut rows = 0;
+        for name in names.iter().filter(|name| !BOOKS.contains(&name.as_str())) {
+            let table = name.replace('"', "\"\"");
+            let text = format!("SELECT COUNT(*) FROM (SELECT 1 FROM \"{table}\" LIMIT $1)");
+            rows += self.conn.query_row(&text, [most + 1], |row| row.get::<_, i64>(0))?;
+            if rows > most {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn too_old(&self) -> Error {
+        let (have, newest) = self.schemas();
+        wrong(
+            &self.path,
+            &format!("数据库还是旧结构（{have}，现在是 {newest}），超过 {UPGRADED_AT_ONCE} 行，不会顺手升级；没有动它"),
+            &format!(
+                "the database has an old schema ({have}, now {newest}) and more than {UPGRADED_AT_ONCE} rows; it is not upgraded on the way and was left alone"
+            ),
+        )
+        .hint("运行 cs db upgrade；原来的会留一份", "run `cs db upgrade`; a copy of the old one is kept")
+    }
+}
+
+/// How a copy of an old schema is called.
+fn word(schema: i64) -> String {
+    format!("schema-{schema}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::Connection;
+
+    #[test]
+    fn the_books_are_tables() {
+        let conn = Connection::open_in_memory().expect("opened");
+        migrate::create(&conn).expect("made");
+        for name in BOOKS {
+            conn.query_row(&format!("SELECT COUNT(*) FROM {name}"), [], |row| row.get::<_, i64>(0))
+                .expect(name);
+        }
+    }
+
+    #[test]
+    fn rows_are_counted_as_far_as_needed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open_write(&folder.path().join("w.db")).expect("made");
+        assert!(!store.has_more_rows(0).expect("counted"), "a new database is empty but for its books");
+        for n in 0..3 {
+            let staff = "INSERT INTO staff (name, staff_no, sum) VALUES ($1, '', 0)";
+            store.conn.execute(staff, [n]).expect("a row");
+        }
+        assert!(store.has_more_rows(2).expect("counted") && !store.has_more_rows(3).expect("counted"));
+    }
+}

@@ -1,0 +1,67 @@
+//! The one way to write: one's turn among the writers, and a transaction that begins with the engine's own lock.
+
+use super::Store;
+use super::failure::replaced;
+use super::queue::Turn;
+use crate::error::Result;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, Result as Sql, Transaction, TransactionBehavior};
+use std::ops::Deref;
+
+/// A transaction that writes; taken back where it is dropped.
+#[derive(Debug)]
+pub(super) struct Writing<'a> {
+    tx: Transaction<'a>,
+    // Dropped after the transaction, so that who comes next finds the database free.
+    _turn: Option<Turn>,
+}
+
+impl Writing<'_> {
+    pub(super) fn commit(self) -> Sql<()> {
+        self.tx.commit()
+    }
+
+    pub(super) fn rollback(self) -> Sql<()> {
+        self.tx.rollback()
+    }
+}
+
+impl Deref for Writing<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.tx
+    }
+}
+
+impl Store {
+    /// Begins to write, after those who came before.
+    pub(super) fn writing(&self) -> Result<Writing<'_>> {
+        let turn = self.queue.as_ref().map(|queue| queue.wait()).transpose()?;
+        self.begin(turn)
+    }
+
+    /// Begins to write where nobody else does.
+    pub(super) fn writing_at_once(&self) -> Result<Option<Writing<'_>>> {
+        let Some(queue) = &self.queue else { return self.begin(None).map(Some) };
+        queue.at_once()?.map(|turn| self.begin(Some(turn))).transpose()
+    }
+
+    fn begin(&self, turn: Option<Turn>) -> Result<Writing<'_>> {
+        // A damaged database may have been moved away for another meanwhile: what is written into it nobody would find.
+        if self.queue.as_ref().is_some_and(|queue| !queue.has_same_file()) {
+            return Err(replaced(&self.path));
+        }
+        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate);
+        tx.map(|tx| Writing { tx, _turn: turn }).map_err(|e| self.fail(e))
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // The engine takes the log away by its name, which is that of another database's log by now.
+        if self.queue.as_ref().is_some_and(|queue| !queue.has_same_file()) {
+            let _ = self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        }
+    }
+}
