@@ -95,7 +95,7 @@ impl Account {
 }
 
 fn who() -> Who {
-    Who { by: "小林".into(), now: Stamp(1_795_000_000), command: "import".into() }
+    Who { by: "小林".into(), now: Stamp(1_795_000_000), command: "import".into(), ..Who::default() }
 }
 
 proptest! {

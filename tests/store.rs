@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use cs::error::{Error, Kind, Result};
+use cs::model::records::Case;
 use cs::model::*;
-use cs::store::{Contact, Counts, FileFacts, OrderFilter, Outcome, ReadBefore, Store, Who};
+use cs::store::{Contact, Counts, FileFacts, Numbered, OrderFilter, Outcome, ReadBefore, Record, Store, Who};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use std::fs;
@@ -30,7 +31,7 @@ impl Place {
 }
 
 fn who() -> Who {
-    Who { by: "小林".into(), now: Stamp(1_795_000_000), command: "import".into() }
+    Who { by: "小林".into(), now: Stamp(1_795_000_000), command: "import".into(), ..Who::default() }
 }
 
 fn facts(kind: &'static str, snapshot: i64) -> FileFacts {
@@ -645,7 +646,7 @@ fn an_older_schema_is_brought_up_to_date() {
     .unwrap();
     drop(conn);
     let mut store = place.store();
-    assert_eq!(store.info().unwrap().schema, 14);
+    assert_eq!(store.info().unwrap().schema, 15);
     import(&mut store, 100, &[full()]).unwrap();
     assert!(store.doctor().unwrap().problems.is_empty());
     assert_eq!(all(&store), [full()]);
@@ -668,7 +669,8 @@ fn refunds_of_an_older_schema_stay_whole() {
             "ALTER TABLE refunds DROP COLUMN back_signed_at; DROP TABLE review_contacts; DROP TABLE case_work;
              DROP TABLE staff; DROP INDEX audit_by_at; DROP TABLE import_files; DROP TABLE said;
              DROP TABLE readings; DROP TABLE file_states; DROP TABLE seen_again; DROP TABLE day_kinds; DROP TABLE day_sums;
-             DROP TABLE day_blocks; DROP TABLE day_changes;
+             DROP TABLE day_blocks; DROP TABLE day_changes; DROP TABLE audit_marks; DROP TABLE counters;
+             DROP TABLE undone; DROP TABLE totals;
              DROP INDEX orders_open; DROP INDEX orders_by_latest; DROP INDEX orders_by_currency;
              DROP INDEX orders_refunded; DROP INDEX order_items_refunded; DROP INDEX refunds_open;
              DROP INDEX refunds_by_done; DROP INDEX shifts_open; DROP INDEX journal_by_audit;
@@ -702,7 +704,7 @@ fn refunds_of_an_older_schema_stay_whole() {
     conn.execute("UPDATE refunds SET sum = ?1", [sum]).unwrap();
     drop(conn);
     let store = place.store();
-    assert_eq!(store.info().unwrap().schema, 14);
+    assert_eq!(store.info().unwrap().schema, 15);
     assert_eq!(store.doctor().unwrap().problems, []);
     assert_eq!(all(&store), [bare]);
     drop(store);
@@ -710,6 +712,43 @@ fn refunds_of_an_older_schema_stay_whole() {
     conn.execute("UPDATE refunds SET sum = 1", []).unwrap();
     drop(conn);
     assert_eq!(place.store().doctor().unwrap().problems.len(), 1, "damage is not sealed");
+}
+
+/// Version 15 begins to count: numbers go on after the highest, rows are summed up as they are.
+#[test]
+fn an_older_database_begins_to_count() {
+    let place = Place::new();
+    import(&mut place.store(), 100, &[full(), order("1")]).unwrap();
+    let case = |store: &mut Store| {
+        store
+            .record(&who(), false, |w| {
+                let id = w.number(Numbered::Case)?;
+                w.put(Record::Case(&Case { id: id.clone(), ..Case::default() }))?;
+                Ok(id)
+            })
+            .unwrap()
+    };
+    assert_eq!(case(&mut place.store()), "C-0001");
+    let conn = Connection::open(place.at("w.db")).unwrap();
+    conn.execute_batch(
+        "DROP TABLE audit_marks; DROP TABLE counters; DROP TABLE undone; DROP TABLE totals;
+         DELETE FROM schema_version WHERE version = 15; PRAGMA user_version = 14",
+    )
+    .unwrap();
+    drop(conn);
+    let mut store = place.store();
+    assert_eq!(store.doctor().unwrap().problems, []);
+    let lines = store.audit_lines().unwrap();
+    assert!(lines.iter().all(|line| line.wall.is_none() && line.login.is_empty()));
+    store.undo(&who(), false).unwrap();
+    assert_eq!(case(&mut store), "C-0002", "the first one was given out");
+    assert_eq!(store.audit_lines().unwrap().len(), lines.len() + 2);
+    assert_eq!(store.doctor().unwrap().problems, []);
+    drop(store);
+    let conn = Connection::open(place.at("w.db")).unwrap();
+    conn.execute_batch("DELETE FROM orders WHERE order_no = '1'").unwrap();
+    drop(conn);
+    assert_eq!(place.store().doctor().unwrap().problems.len(), 1);
 }
 
 /// `cargo test --release --test store -- --ignored`

@@ -7,9 +7,13 @@ use super::show::{Show, for_people};
 use crate::error::Result;
 use crate::model::records::{ACTIONS, CASE_KINDS, RESPONSIBILITIES, WAITING_ON, Words, word};
 use crate::model::{Cell, Column, Lang, Say, mask};
+use crate::store::AuditLine;
 use clap::Args;
 
 /// Who did what, the oldest first; with `--by NAME` only theirs
+///
+/// Beside the working time, which `--now` can move, each line has the time on the clock, the login and the terminal. What
+/// was taken back is told with its words.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cs audit --since 昨天\n  cs audit --date 今天 --by 小李")]
 pub(crate) struct AuditArgs {
@@ -20,6 +24,9 @@ pub(crate) struct AuditArgs {
 }
 
 /// Take back your own last record: a contact, a note, an acknowledgement, a case's step, a message, a log line
+///
+/// Within a day. A name that is only claimed (`--by`, CS_BY) takes back what was written by the same login in the same
+/// terminal.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs undo")]
 pub(crate) struct UndoArgs {
@@ -32,6 +39,9 @@ const COLUMNS: &[Column] = &[
     Column::new("by", "谁", "By"),
     Column::new("command", "命令", "Command"),
     Column::new("what", "内容", "What"),
+    Column::new("wall_at", "实际时间", "Written"),
+    Column::new("login", "登录名", "Login"),
+    Column::new("terminal", "终端", "Terminal"),
 ];
 
 pub(crate) fn run(cx: &Context, args: &AuditArgs) -> Result<u8> {
@@ -39,12 +49,19 @@ pub(crate) fn run(cx: &Context, args: &AuditArgs) -> Result<u8> {
     let title = Say::new("操作记录", "Audit");
     let Some(show) = Show::new(cx, &args.output, title, COLUMNS, "what")? else { return Ok(0) };
     let mut lines = cx.store()?.map_or(Ok(Vec::new()), |s| s.audit_lines())?;
-    lines.retain(|line| window.holds(Some(line.at)) && by_them(cx, &[&line.by]));
+    // Somebody else's `--now` must not hide a line from whoever asks for today.
+    let written = |line: &AuditLine| line.wall.filter(|_| cx.now == cx.wall);
+    let within = |line: &AuditLine| {
+        window.holds(Some(line.at)) || written(line).is_some_and(|at| window.holds(Some(at)))
+    };
+    lines.retain(|line| within(line) && by_them(cx, &[&line.by]));
     let chinese = cx.lang == Lang::Zh && for_people(cx, &args.output)?;
     let rows = lines.into_iter().map(|line| {
         let what = if show.reveals() { line.what } else { without_buyers(&line.what) };
         let what = if chinese { in_chinese(&what) } else { what };
-        vec![Cell::Time(line.at), text(&line.by), text(&line.command), text(&what)]
+        let mut row = vec![Cell::Time(line.at), text(&line.by), text(&line.command), text(&what)];
+        row.extend([Cell::time(line.wall), text(&line.login), text(&line.terminal)]);
+        row
     });
     let rows: Vec<_> = rows.collect();
     print_to(cx, show, &args.output, &rows)

@@ -7,7 +7,7 @@ use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::Catalog;
 use crate::model::{Lang, Scope, Stamp, Zone};
-use crate::store::{Fresh, Store, Upgraded};
+use crate::store::{Fresh, Named, Store, Upgraded};
 use std::cell::{OnceCell, RefCell};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -19,10 +19,13 @@ pub(crate) struct Context {
     /// The files that it comes from, each over the one before.
     pub(crate) config_files: Vec<ConfigFile>,
     pub(crate) lang: Lang,
+    /// Working time: the clock, or what `--now` says.
     pub(crate) now: Stamp,
+    /// The clock on the wall, whatever `--now` says.
+    pub(crate) wall: Stamp,
     pub(crate) zone: Zone,
     /// Who is typing, once a database has told.
-    by: OnceCell<String>,
+    by: OnceCell<(String, Named)>,
     /// The database that was opened for reading, for whoever reads next.
     open: RefCell<Option<Rc<Store>>>,
     /// `--by` on the command line: lists show only what is theirs.
@@ -44,7 +47,7 @@ impl Context {
             })?,
             None => config.zone()?.unwrap_or_default(),
         };
-        let wall = Stamp(chrono::Utc::now().timestamp());
+        let wall = super::clock::wall()?;
         let now = match &global.now {
             Some(text) => when::moment(text, wall, zone)?,
             None => wall,
@@ -55,6 +58,7 @@ impl Context {
             config_files,
             lang,
             now,
+            wall,
             zone,
             by: OnceCell::new(),
             open: RefCell::default(),
@@ -202,11 +206,17 @@ impl Context {
 
     /// Who is typing: `--by` or `CS_BY`, the shift that is open in this terminal, the login name.
     pub(crate) fn by(&self) -> String {
+        self.typist().0
+    }
+
+    /// The same, and how that is known.
+    pub(crate) fn typist(&self) -> (String, Named) {
         if self.by.get().is_none() && self.said_by().is_none() {
             // Opening asks the shifts; without a database there are none.
             let _ = self.store();
         }
-        self.by.get().cloned().unwrap_or_else(|| self.said_by().unwrap_or_else(login))
+        let claimed = || (self.said_by().unwrap_or_else(login), Named::Claimed);
+        self.by.get().cloned().unwrap_or_else(claimed)
     }
 
     fn said_by(&self) -> Option<String> {
@@ -215,8 +225,11 @@ impl Context {
 
     /// Asks a database once, while it is open: a process opens it only once at a time.
     fn recognise(&self, store: &Store) {
-        self.by
-            .get_or_init(|| self.said_by().or_else(|| super::shift::name_here(store)).unwrap_or_else(login));
+        self.by.get_or_init(|| {
+            let on_shift = || super::shift::name_here(store).map(|name| (name, Named::OnShift));
+            let claimed = |name| (name, Named::Claimed);
+            self.said_by().map(claimed).or_else(on_shift).unwrap_or_else(|| claimed(login()))
+        });
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::platform;
 use crate::model::{Cell, Column, Fields, Lang, Order, Say, Stamp};
 use crate::render::Meta;
 use crate::source::{self, Input, Reject, Rest, Stats, Table, Work};
-use crate::store::{Counts, FileFacts, Importer, OrderRows, Outcome, Store, Who};
+use crate::store::{Counts, FileFacts, Importer, OrderRows, Outcome, Store};
 use again::Again;
 use clap::{Args, ValueHint};
 use masked::Privacy;
@@ -189,7 +189,7 @@ pub(crate) fn into(
     // Oldest first: a file without times of its own must not make the facts of the others older than itself.
     let mut order: Vec<usize> = (0..tables.len()).collect();
     order.sort_by_key(|at| planned[*at].snapshot);
-    let who = Who { by: cx.by(), now: cx.now, command: "import".into() };
+    let who = super::who(cx, "import");
     let mut grid = Vec::new();
     let mut files = Vec::new();
     store.import(&who, move_shop, |importer| {

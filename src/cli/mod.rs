@@ -5,6 +5,7 @@ mod audit;
 mod bounded;
 mod cases;
 mod check;
+mod clock;
 mod complete;
 mod config;
 mod consult;
@@ -333,9 +334,18 @@ fn install_panic_hook() {
     }));
 }
 
-/// Who writes, for the audit.
+/// Who writes, for the audit: the one place where this is put together.
 pub(crate) fn who(cx: &Context, command: &str) -> Who {
-    Who { by: cx.by(), now: cx.now, command: command.to_owned() }
+    let (by, named) = cx.typist();
+    Who {
+        by,
+        named,
+        now: cx.now,
+        wall: cx.wall,
+        login: terminal::login(),
+        terminal: terminal::key().unwrap_or_default(),
+        command: command.to_owned(),
+    }
 }
 
 /// "Showing 30 of 212", on a terminal.

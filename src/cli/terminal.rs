@@ -25,3 +25,14 @@ fn device() -> Option<String> {
         (name.starts_with("/dev/pts/") || name.starts_with("/dev/tty")).then(|| name.to_owned())
     })
 }
+
+/// The account that the process runs under, as the system knows it; where the environment claims another one, that too:
+/// `root (li)`.
+pub(crate) fn login() -> String {
+    let claimed = super::context::login();
+    match whoami::username() {
+        Ok(name) if claimed.is_empty() || claimed == name => name,
+        Ok(name) => format!("{name} ({claimed})"),
+        Err(_) => claimed,
+    }
+}

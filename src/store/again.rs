@@ -3,6 +3,7 @@
 
 use super::cells::{self, Cell};
 use super::statements as sql;
+use super::tally::Tally;
 use rusqlite::{Connection, Result as Sql};
 
 /// Records with the running numbers `from` to `to` were seen in an export as of `at`.
@@ -47,18 +48,18 @@ impl Again {
     }
 
     /// The file is over; it told as of `at`, and of nothing that is known to be newer.
-    pub(super) fn note(&mut self, conn: &Connection, at: i64) -> Sql<()> {
+    pub(super) fn note(&mut self, conn: &Connection, tally: &Tally, at: i64) -> Sql<()> {
         let told = runs_of(&std::mem::take(&mut self.marks), at);
         if told.is_empty() {
             return Ok(());
         }
         self.runs = over(&self.runs, &told);
-        conn.execute(sql::AGAIN_CLEAR, [])?;
+        tally.drop("seen_again", &mut conn.prepare(sql::AGAIN_CLEAR)?, &[])?;
         let mut put = conn.prepare(sql::AGAIN_PUT)?;
         for run in &self.runs {
             let numbers = [run.from, run.to, run.at].map(Cell::int);
             let [from, to, at] = numbers;
-            cells::put(&mut put, &mut [from, to, at, Cell::Int(None)])?;
+            tally.put("seen_again", &mut put, &mut [from, to, at, Cell::Int(None)], None)?;
         }
         Ok(())
     }
@@ -134,7 +135,7 @@ mod tests {
                     prop_assert!(again.mark(*ord, 199));
                     plain.insert(*ord, at);
                 }
-                again.note(&conn, at).expect("noted");
+                again.note(&conn, &Tally::default(), at).expect("noted");
             }
             let again = Again::read(&conn).expect("read");
             for ord in -1..202 {

@@ -2,11 +2,12 @@
 
 use super::cells::{self, Cell};
 use super::import::Importer;
+use super::tally::sum_of;
 use super::work::{self, Snapshot};
 use super::{lines, statements as sql};
 use crate::model::{Schema, Stamp};
-use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
+use rusqlite::{Result as Sql, Statement};
 use std::collections::BTreeMap;
 
 /// What is known of a file before its rows are.
@@ -83,23 +84,33 @@ impl Importer<'_> {
             Cell::int(self.ord),
             Cell::Int(None),
         ];
-        cells::put(&mut self.conn.prepare(sql::IMPORT_PUT)?, &mut row)?;
+        self.tally.put("imports", &mut self.conn.prepare(sql::IMPORT_PUT)?, &mut row, None)?;
         if !facts.fingerprint.is_empty() && c.rejected == 0 {
             let mut row = [Cell::text(&facts.fingerprint), Cell::text(&file.id), Cell::Int(None)];
-            cells::put(&mut self.conn.prepare(sql::FILE_PUT)?, &mut row)?;
+            let (mut find, mut put) = (self.conn.prepare(sql::FILE_FIND)?, self.conn.prepare(sql::FILE_PUT)?);
+            self.tally.put_over("import_files", (&mut find, &[&facts.fingerprint]), &mut put, &mut row)?;
         }
         let mut find = self.conn.prepare(sql::SNAPSHOT_FIND)?;
         let mut put = self.conn.prepare(sql::SNAPSHOT_PUT)?;
         for ((platform, shop, kind), as_of) in &file.seen {
             let keys: [&dyn ToSql; 3] = [platform, shop, kind];
-            let known = cells::take_all(&mut find, &keys)?.first().and_then(|row| row[0].num());
-            if known.is_none_or(|at| at < as_of.0) {
+            let known = cells::take_all(&mut find, &keys)?.pop();
+            let at = known.as_ref().and_then(|row| row.first()?.num());
+            if at.is_none_or(|at| at < as_of.0) {
                 let (platform, shop, kind) = (Cell::text(platform), Cell::text(shop), Cell::text(kind));
                 let mut row = [platform, shop, kind, Cell::int(as_of.0), Cell::Int(None)];
-                cells::put(&mut put, &mut row)?;
+                let before = known.map(|row| sum_of(&row));
+                self.tally.put("snapshots", &mut put, &mut row, before)?;
             }
         }
         self.hand_over()
+    }
+
+    /// Writes a snapshot over whatever stands there: two shops may have handed theirs to the same one.
+    fn hand_snapshot(&self, put: &mut Statement<'_>, row: &mut [Cell<'_>; 5]) -> Sql<()> {
+        let [platform, shop, kind, ..] = row.each_ref().map(Cell::owned);
+        let mut find = self.conn.prepare_cached(sql::SNAPSHOT_FIND)?;
+        self.tally.put_over("snapshots", (&mut find, &[&platform, &shop, &kind]), put, row)
     }
 
     /// A shop whose orders found another one hands its snapshots over; if it is empty, it goes.
@@ -115,19 +126,22 @@ impl Importer<'_> {
             for (_, _, kind, at) in grid.iter().filter(theirs) {
                 if !grid.iter().any(|g| g.0 == *platform && g.1 == *to && g.2 == *kind) {
                     let (platform, to, kind) = (Cell::text(platform), Cell::text(to), Cell::text(kind));
-                    cells::put(&mut put, &mut [platform, to, kind, Cell::int(at.0), Cell::Int(None)])?;
+                    let row = &mut [platform, to, kind, Cell::int(at.0), Cell::Int(None)];
+                    self.hand_snapshot(&mut put, row)?;
                 }
             }
-            drop.execute([platform, from])?;
+            self.tally.drop("snapshots", &mut drop, &[platform, from])?;
         }
         for (platform, from, to, kind) in &self.moved_lines {
             let of = |shop: &String| grid.iter().find(|g| g.0 == *platform && g.1 == *shop && g.2 == *kind);
             if let (Some(old), None) = (of(from), of(to)) {
                 let (platform, to, kind) = (Cell::text(platform), Cell::text(to), Cell::text(kind));
-                cells::put(&mut put, &mut [platform, to, kind, Cell::int(old.3.0), Cell::Int(None)])?;
+                let row = &mut [platform, to, kind, Cell::int(old.3.0), Cell::Int(None)];
+                self.hand_snapshot(&mut put, row)?;
             }
             if let Some(schema) = Schema::by_key(kind) {
-                self.conn.execute(&lines::forget(schema), [platform, from])?;
+                let mut drop = self.conn.prepare(&lines::forget(schema))?;
+                self.tally.drop("snapshots", &mut drop, &[platform, from])?;
             }
         }
         Ok(())

@@ -7,11 +7,12 @@ use super::cells::{self, Cell, Row};
 use super::import::Importer;
 use super::open::WAIT;
 use super::orders::EachOrd;
+use super::tally::Tally;
 use super::{OrderFilter, Store, items, lines, orders, parcels, refunds, statements as sql};
 use crate::error::Result;
 use crate::model::Field;
 use rusqlite::types::ToSql;
-use rusqlite::{Connection, Result as Sql};
+use rusqlite::{Connection, Result as Sql, Statement};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::time::Duration;
@@ -126,29 +127,32 @@ impl Store {
         if self.imports()? != change.to.imports || known != change.from {
             return Ok(false);
         }
-        self.write_days(kind, change).map_err(fail)?;
+        let tally = Tally::default();
+        self.write_days(&tally, kind, change).and_then(|()| tally.settle(&tx)).map_err(fail)?;
         tx.commit().map_err(fail)?;
         Ok(true)
     }
 
-    fn write_days(&self, kind: &str, change: &DayChange) -> Sql<()> {
+    fn write_days(&self, tally: &Tally, kind: &str, change: &DayChange) -> Sql<()> {
         if change.from.is_none() {
-            forget(&self.conn, kind)?;
+            forget(&self.conn, tally, kind)?;
         }
-        let (mut put, mut drop) =
-            (self.conn.prepare(sql::DAY_SUM_PUT)?, self.conn.prepare(sql::DAY_SUM_DROP)?);
+        let [mut find, mut put, mut drop] =
+            self.prepared([sql::DAY_SUM_FIND, sql::DAY_SUM_PUT, sql::DAY_SUM_DROP])?;
         for (place, body) in &change.sums {
+            let keys: [&dyn ToSql; 2] = [&kind, place];
             if body.is_empty() {
-                drop.execute([&kind as &dyn ToSql, place])?;
+                tally.drop("day_sums", &mut drop, &keys)?;
             } else {
                 let row = &mut [Cell::text(kind), Cell::int(*place), Cell::text(body), Cell::Int(None)];
-                cells::put(&mut put, row)?;
+                tally.put_over("day_sums", (&mut find, &keys), &mut put, row)?;
             }
         }
-        let mut put = self.conn.prepare(sql::DAY_BLOCK_PUT)?;
+        let [mut find, mut put] = self.prepared([sql::DAY_BLOCK_FIND, sql::DAY_BLOCK_PUT])?;
         for (block, head, body) in &change.blocks {
             let (head, body) = (Cell::text(head), Cell::text(body));
-            cells::put(&mut put, &mut [Cell::text(kind), Cell::int(*block), head, body, Cell::Int(None)])?;
+            let row = &mut [Cell::text(kind), Cell::int(*block), head, body, Cell::Int(None)];
+            tally.put_over("day_blocks", (&mut find, &[&kind, block]), &mut put, row)?;
         }
         let to = &change.to;
         let row = &mut [
@@ -158,12 +162,18 @@ impl Store {
             Cell::text(&to.head),
             Cell::Int(None),
         ];
-        cells::put(&mut self.conn.prepare(sql::DAY_KIND_PUT)?, row)?;
+        let [mut find, mut put] = self.prepared([sql::DAY_KIND_FIND, sql::DAY_KIND_PUT])?;
+        tally.put_over("day_kinds", (&mut find, &[&kind]), &mut put, row)?;
         let kinds: Vec<String> =
             self.conn.prepare(sql::DAY_KIND_ALL)?.query_map([], |row| row.get(0))?.collect::<Sql<_>>()?;
         let others = kinds.iter().filter(|other| *other != kind);
         let spare = kinds.len().saturating_sub(KINDS);
-        others.take(spare).try_for_each(|other| forget(&self.conn, other))
+        others.take(spare).try_for_each(|other| forget(&self.conn, tally, other))
+    }
+
+    fn prepared<const N: usize>(&self, texts: [&str; N]) -> Sql<[Statement<'_>; N]> {
+        let made: Vec<_> = texts.iter().map(|text| self.conn.prepare(text)).collect::<Sql<_>>()?;
+        made.try_into().map_err(|_| rusqlite::Error::InvalidQuery)
     }
 
     /// Rows that are as they were written; `None` where one is not.
@@ -178,9 +188,14 @@ fn number(row: &Row, at: usize) -> i64 {
     row.get(at).and_then(Cell::num).unwrap_or(0)
 }
 
-fn forget(conn: &Connection, kind: &str) -> Sql<()> {
-    for text in [sql::DAY_SUMS_DROP, sql::DAY_BLOCKS_DROP, sql::DAY_KIND_DROP] {
-        conn.execute(text, [kind])?;
+fn forget(conn: &Connection, tally: &Tally, kind: &str) -> Sql<()> {
+    let all = [
+        ("day_sums", sql::DAY_SUMS_DROP),
+        ("day_blocks", sql::DAY_BLOCKS_DROP),
+        ("day_kinds", sql::DAY_KIND_DROP),
+    ];
+    for (table, text) in all {
+        tally.drop(table, &mut conn.prepare(text)?, &[&kind])?;
     }
     Ok(())
 }
@@ -272,9 +287,11 @@ impl Importer<'_> {
             return Ok(());
         }
         let imports: i64 = self.conn.query_row(sql::IMPORTS, [], |row| row.get(0))?;
+        let mut find = self.conn.prepare(sql::DAY_CHANGE_FIND)?;
         let mut put = self.conn.prepare(sql::DAY_CHANGE_PUT)?;
         for block in std::mem::take(&mut self.changed.blocks) {
-            cells::put(&mut put, &mut [Cell::int(block), Cell::int(imports), Cell::Int(None)])?;
+            let row = &mut [Cell::int(block), Cell::int(imports), Cell::Int(None)];
+            self.tally.put_over("day_changes", (&mut find, &[&block]), &mut put, row)?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Files that were read before: what they told, and the bytes they had.
 
-use super::cells::{self, Cell};
+use super::cells::Cell;
 use super::failure::failed;
 use super::import::Importer;
 use super::{Store, statements as sql};
@@ -70,13 +70,13 @@ impl Importer<'_> {
             Cell::time(read.seen),
             Cell::Int(None),
         ];
-        self.put_file_row(sql::READING_PUT, row)
+        self.put_file_row("readings", sql::READING_FIND, sql::READING_PUT, row)
     }
 
     /// Writes down the bytes that a file has while it stands so.
     pub fn remember_bytes(&mut self, path: &str, state: &str, bytes: &str) -> Result<()> {
         let row = &mut [Cell::text(path), Cell::text(state), Cell::text(bytes), Cell::Int(None)];
-        self.put_file_row(sql::STATE_PUT, row)
+        self.put_file_row("file_states", sql::STATE_FIND, sql::STATE_PUT, row)
     }
 
     /// The open file is not to be known again.
@@ -86,8 +86,13 @@ impl Importer<'_> {
         }
     }
 
-    fn put_file_row(&self, statement: &str, row: &mut [Cell<'_>]) -> Result<()> {
-        let mut put = || cells::put(&mut self.conn.prepare(statement)?, row);
-        put().map_err(|e| failed(self.path, e))
+    /// Writes a row that its first cell tells apart.
+    fn put_file_row(&self, table: &'static str, find: &str, put: &str, row: &mut [Cell<'_>]) -> Result<()> {
+        let mut write = || {
+            let key = row.first().map(Cell::owned);
+            let (mut find, mut put) = (self.conn.prepare_cached(find)?, self.conn.prepare_cached(put)?);
+            self.tally.put_over(table, (&mut find, &[&key]), &mut put, row)
+        };
+        write().map_err(|e| failed(self.path, e))
     }
 }

@@ -9,9 +9,11 @@ use super::fresh::Unkeyed;
 use super::merge;
 use super::rows::{NewOrders, OrderRow, OrderRows};
 use super::shops::{Home, home};
+use super::statements as sql;
 use super::tables::{SHOP, TAIL, Table, reset, seen, shop_of};
-use super::work::{self, Grid, new_id};
-use super::{Counts, FileFacts, Outcome, Store, Who, items, orders, refunds, reviews, statements as sql};
+use super::tally::{Tally, sum_of};
+use super::work::{self, Grid, counted_id};
+use super::{Counts, FileFacts, Outcome, Store, Who, counters, items, orders, refunds, reviews};
 use crate::error::{Error, Result};
 use crate::model::{Item, Order, Refund, Review, Stamp};
 use rusqlite::types::ToSql;
@@ -28,6 +30,7 @@ pub struct Importer<'a> {
     pub(super) conn: &'a Connection,
     pub(super) path: &'a Path,
     pub(super) who: &'a Who,
+    pub(super) tally: Tally,
     pub(super) move_shop: bool,
     pub(super) file: Option<OpenFile>,
     /// The record tells itself how new it is.
@@ -65,14 +68,15 @@ impl Store {
     ) -> Result<T> {
         let fail = |e| failed(&self.path, e);
         let tx = self.writing()?;
+        self.admits(who)?;
         let mut importer = Importer::new(&tx, &self.path, who, move_shop).map_err(fail)?;
         let out = work(&mut importer)?;
         if importer.file.is_some() {
             importer.end_file()?;
         }
         let told = importer.told.join("; ");
-        drop(importer);
-        work::audit(&tx, who, &told).map_err(fail)?;
+        let tally = importer.counted();
+        work::audit(&tx, &tally, who, &told).and_then(|()| tally.settle(&tx)).map_err(fail)?;
         tx.commit().map_err(fail)?;
         Ok(out)
     }
@@ -87,6 +91,7 @@ impl<'a> Importer<'a> {
             conn,
             path,
             who,
+            tally: Tally::default(),
             move_shop,
             file: None,
             seen: None,
@@ -110,6 +115,12 @@ impl<'a> Importer<'a> {
         })
     }
 
+    /// Ends all writing: what it came to.
+    fn counted(self) -> Tally {
+        self.tally.join("orders", self.new_orders.written);
+        self.tally
+    }
+
     pub fn begin_file(&mut self, facts: FileFacts) -> Result<()> {
         if self.file.is_some() {
             self.end_file()?;
@@ -117,7 +128,8 @@ impl<'a> Importer<'a> {
         if facts.kind != "orders" {
             self.key()?;
         }
-        let id = new_id(self.who.now);
+        let number = self.tally.next(self.conn, counters::IMPORTS, 1).map_err(|e| failed(self.path, e))?;
+        let id = counted_id(self.who.now, number, 0);
         let last = ((String::new(), String::new(), ""), facts.snapshot);
         self.seen = None;
         self.file = Some(OpenFile { facts, id, counts: Counts::default(), seen: BTreeMap::new(), last });
@@ -322,7 +334,7 @@ impl<'a> Importer<'a> {
         };
         if let (Some(from), Some(row)) = (&home.from, &stored) {
             // It moves along with its order, unless it did not name it until now.
-            reset(&mut self.refunds, &mut row.clone(), from, &home.shop).map_err(fail)?;
+            reset(&mut self.refunds, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
         }
         let mut row = refunds::cells(refund, &home.shop);
         let outcome = self.land("refunds", &mut row, stored, home.from.is_some())?;
@@ -354,7 +366,7 @@ impl<'a> Importer<'a> {
             };
         if let (Some(from), Some(row)) = (&home.from, &stored) {
             self.shift_followups(&review.platform, &review.review_id, from, &home.shop).map_err(fail)?;
-            reset(&mut self.reviews, &mut row.clone(), from, &home.shop).map_err(fail)?;
+            reset(&mut self.reviews, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
             self.moved.insert((review.platform.clone(), from.clone(), home.shop.clone()));
         }
         let mut row = reviews::cells(review, &home.shop);
@@ -375,7 +387,8 @@ impl<'a> Importer<'a> {
     pub fn end_file(&mut self) -> Result<Counts> {
         let Some(file) = self.file.take() else { return Err(Error::bug("no file to end")) };
         self.last_item = None;
-        let noted = self.again.note(self.conn, file.facts.snapshot.0).and_then(|()| self.note(&file));
+        let noted =
+            self.again.note(self.conn, &self.tally, file.facts.snapshot.0).and_then(|()| self.note(&file));
         noted.and_then(|()| self.note_changes()).map_err(|e| failed(self.path, e))?;
         let c = file.counts;
         self.told.push(format!(
@@ -420,10 +433,15 @@ impl<'a> Importer<'a> {
             row[table.ord] = Cell::int(self.ord);
             row[at] = Cell::int(snapshot);
             row[at + 1] = Cell::Text(file.id.clone().into());
-            cells::put(&mut table.put, row).map_err(fail)?;
+            self.tally.put(table.name, &mut table.put, row, None).map_err(fail)?;
             self.changed.came(kind, row);
             return Ok(Outcome::New);
         };
+        if moved {
+            // As it stands since it was moved.
+            cells::seal(&mut stored);
+        }
+        let before = Some(sum_of(&stored));
         let named = self.changed.named(kind, &stored);
         let changed = merge::merge(&table.rules, &mut stored, row) || moved;
         let (seen, ord) = seen(&stored, table.ord);
@@ -433,13 +451,13 @@ impl<'a> Importer<'a> {
         stored[at] = Cell::int(snapshot);
         if changed {
             stored[at + 1] = Cell::Text(file.id.clone().into());
-            cells::put(&mut table.put, &mut stored).map_err(fail)?;
+            self.tally.put(table.name, &mut table.put, &mut stored, before).map_err(fail)?;
             self.changed.differs(kind, &stored, &named);
             return Ok(Outcome::Changed);
         }
         if newer && !noted {
             let shop = shop_of(&stored);
-            reset(table, &mut stored, &shop, &shop).map_err(fail)?;
+            reset(table, &self.tally, &mut stored, &shop, &shop).map_err(fail)?;
         }
         Ok(Outcome::Unchanged)
     }

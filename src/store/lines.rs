@@ -96,7 +96,7 @@ pub(super) fn forget(schema: &Schema) -> String {
     let table = schema.key;
     format!(
         "DELETE FROM snapshots WHERE platform = $1 AND shop = $2 AND kind = '{table}' AND NOT EXISTS (SELECT 1 FROM \
-         {table} WHERE platform = $1 AND shop = $2)"
+         {table} WHERE platform = $1 AND shop = $2) RETURNING sum"
     )
 }
 
@@ -123,7 +123,7 @@ fn rules(schema: &Schema) -> Vec<Rule> {
 impl<'a> Table<'a> {
     fn lines(conn: &'a Connection, schema: &Schema) -> Sql<Table<'a>> {
         let texts = [put(schema), find(schema), again(schema)];
-        Table::new(conn, rules(schema), ORD, &[2], texts.each_ref().map(String::as_str))
+        Table::new(conn, schema.key, rules(schema), ORD, &[2], texts.each_ref().map(String::as_str))
     }
 }
 
@@ -208,7 +208,7 @@ impl Importer<'_> {
         if let (Some(from), Some(row)) = (&home.from, &stored)
             && let Some(table) = self.lines.get_mut(kind)
         {
-            reset(table, &mut row.clone(), from, &home.shop).map_err(fail)?;
+            reset(table, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
             let moved = (line.platform.clone(), from.clone(), home.shop.clone(), kind);
             self.moved_lines.insert(moved);
         }

@@ -1,6 +1,7 @@
 //! The schema's versions. A database remembers its own in `schema_version` and in SQLite's `user_version`.
 
-use super::{cells, pragma, refunds, statements as sql};
+use super::tally::fill;
+use super::{cells, counters, pragma, refunds, statements as sql, upkeep};
 use rusqlite::{Connection, Result, Transaction, TransactionBehavior};
 
 /// Marks a file as ours: `cs_1`.
@@ -21,6 +22,7 @@ pub(super) const ALL: &[(i64, &str)] = &[
     (12, include_str!("sql/012_needs.sql")),
     (13, include_str!("sql/013_long_imports.sql")),
     (14, include_str!("sql/014_day_sums.sql")),
+    (15, include_str!("sql/015_trust.sql")),
 ];
 
 /// The version this program writes.
@@ -78,6 +80,11 @@ fn run(conn: &Connection, have: i64) -> Result<()> {
     }
     if (1..5).contains(&have) {
         reseal_refunds(conn)?;
+    }
+    // Tables that nobody has counted yet.
+    fill(conn, upkeep::names())?;
+    if have < 15 {
+        counters::begin(conn)?;
     }
     pragma::set(conn, "user_version", newest())
 }

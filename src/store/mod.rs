@@ -21,6 +21,7 @@ mod again;
 mod books;
 mod cells;
 mod claims;
+mod counters;
 mod daily;
 mod days;
 mod early;
@@ -47,10 +48,12 @@ mod records_sql;
 mod refunds;
 mod restore;
 mod reviews;
+mod roster;
 mod rows;
 mod shops;
 mod statements;
 mod tables;
+mod tally;
 mod undo;
 mod upgrade;
 mod upkeep;
@@ -58,6 +61,7 @@ mod work;
 mod writing;
 
 pub use books::{Counts, FileFacts, Outcome};
+pub use counters::Counters;
 pub use days::{BLOCK, DayChange, DayState};
 pub use export::EachFact;
 pub use files::ReadBefore;
@@ -91,8 +95,27 @@ pub struct Store {
 #[derive(Clone, Debug, Default)]
 pub struct Who {
     pub by: String,
+    /// How the name is known.
+    pub named: Named,
+    /// Working time: the clock, or what `--now` says.
     pub now: Stamp,
+    /// The clock on the wall, whatever `--now` says.
+    pub wall: Stamp,
+    /// The account that the process runs under.
+    pub login: String,
+    /// The terminal, as shifts know it; empty without one.
+    pub terminal: String,
     pub command: String,
+}
+
+/// How it is known who writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Named {
+    /// By the name alone, which anybody may claim: `--by`, `CS_BY`, the environment.
+    #[default]
+    Claimed,
+    /// By the shift that is open in the terminal.
+    OnShift,
 }
 
 impl Store {

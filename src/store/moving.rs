@@ -6,9 +6,10 @@ use super::records_sql as rsql;
 use super::shops::Home;
 use super::statements as sql;
 use super::tables::{SHOP, reset, seen, shop_of};
+use super::tally::sum_of;
 use crate::model::Stamp;
-use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
+use rusqlite::{Result as Sql, Statement};
 
 impl Importer<'_> {
     /// `stored`: the record, and where its running number stands. `None`: it is newer. Otherwise everything known of the
@@ -40,10 +41,28 @@ impl Importer<'_> {
     pub(super) fn shift_followups(&self, platform: &str, review_id: &str, from: &str, to: &str) -> Sql<()> {
         let keys: [&dyn ToSql; 3] = [&review_id, &platform, &from];
         let mut contact = self.conn.prepare(rsql::FOLLOWUP_RESET)?;
-        for mut row in cells::take_all(&mut self.conn.prepare(rsql::FOLLOWUPS_OF)?, &keys)? {
-            row[2] = Cell::text(to).owned();
-            cells::seal(&mut row);
-            contact.execute([&row[2], &row[row.len() - 1], &row[0]])?;
+        for row in cells::take_all(&mut self.conn.prepare(rsql::FOLLOWUPS_OF)?, &keys)? {
+            self.shift_row("review_contacts", &mut contact, row, to)?;
+        }
+        Ok(())
+    }
+
+    /// Gives a row of work, its number first and its shop third, another shop.
+    fn shift_row(
+        &self,
+        table: &'static str,
+        statement: &mut Statement<'_>,
+        mut row: Row,
+        to: &str,
+    ) -> Sql<()> {
+        let before = sum_of(&row);
+        if let Some(shop) = row.get_mut(2) {
+            *shop = Cell::text(to).owned();
+        }
+        cells::seal(&mut row);
+        if let [number, _, shop, .., sum] = row.as_slice() {
+            statement.execute([shop, sum, number])?;
+            self.tally.wrote(table, Some(before), sum_of(&row));
         }
         Ok(())
     }
@@ -59,36 +78,30 @@ impl Importer<'_> {
         let keys: [&dyn ToSql; 3] = [&order_no, &platform, &from];
         for mut row in cells::take_all(&mut self.orders.find, &keys[..2])? {
             if shop_of(&row) == from {
-                reset(&mut self.orders, &mut row, from, to)?;
+                reset(&mut self.orders, &self.tally, &mut row, from, to)?;
             }
         }
         for mut row in cells::take_all(&mut self.conn.prepare(sql::ITEM_OF)?, &keys)? {
-            reset(&mut self.items, &mut row, from, to)?;
+            reset(&mut self.items, &self.tally, &mut row, from, to)?;
         }
         for mut row in cells::take_all(&mut self.conn.prepare(sql::REFUND_OF)?, &keys)? {
-            reset(&mut self.refunds, &mut row, from, to)?;
+            reset(&mut self.refunds, &self.tally, &mut row, from, to)?;
         }
         for mut row in cells::take_all(&mut self.conn.prepare(sql::REVIEW_OF)?, &keys)? {
             self.shift_followups(platform, row[2].str(), from, to)?;
-            reset(&mut self.reviews, &mut row, from, to)?;
+            reset(&mut self.reviews, &self.tally, &mut row, from, to)?;
         }
         let mut contact = self.conn.prepare(sql::CONTACT_RESET)?;
-        for mut row in cells::take_all(&mut self.conn.prepare(sql::CONTACT_OF)?, &keys)? {
-            row[2] = Cell::text(to).owned();
-            cells::seal(&mut row);
-            contact.execute([&row[2], &row[row.len() - 1], &row[0]])?;
+        for row in cells::take_all(&mut self.conn.prepare(sql::CONTACT_OF)?, &keys)? {
+            self.shift_row("contacts", &mut contact, row, to)?;
         }
         let mut said = self.conn.prepare(rsql::SAID_RESET)?;
-        for mut row in cells::take_all(&mut self.conn.prepare(rsql::SAID_OF)?, &keys)? {
-            row[2] = Cell::text(to).owned();
-            cells::seal(&mut row);
-            said.execute([&row[2], &row[row.len() - 1], &row[0]])?;
+        for row in cells::take_all(&mut self.conn.prepare(rsql::SAID_OF)?, &keys)? {
+            self.shift_row("said", &mut said, row, to)?;
         }
         let mut case = self.conn.prepare(rsql::CASE_RESET)?;
-        for mut row in cells::take_all(&mut self.conn.prepare(rsql::CASES_OF_ORDER)?, &keys)? {
-            row[2] = Cell::text(to).owned();
-            cells::seal(&mut row);
-            case.execute([&row[2], &row[row.len() - 1], &row[0]])?;
+        for row in cells::take_all(&mut self.conn.prepare(rsql::CASES_OF_ORDER)?, &keys)? {
+            self.shift_row("cases", &mut case, row, to)?;
         }
         Ok(())
     }

@@ -128,6 +128,7 @@ pub(super) fn create_in(file: &Path) -> rusqlite::Result<()> {
 
 fn schema_in(file: &Path) -> rusqlite::Result<Connection> {
     let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    obey_nothing(&conn)?;
     pragma::set(&conn, "page_size", PAGE)?;
     unlogged(&conn)?;
     migrate::create(&conn)?;
@@ -255,6 +256,21 @@ fn judge(path: &Path, application: i64, version: i64) -> Result<()> {
     Ok(())
 }
 
+/// No trigger, view or function that stands in a file is run: we have none, so somebody planted it.
+pub(super) fn obey_nothing(conn: &Connection) -> rusqlite::Result<()> {
+    for (what, wanted) in [
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+    ] {
+        if conn.set_db_config(what, wanted)? != wanted {
+            let refused = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_MISUSE);
+            return Err(rusqlite::Error::SqliteFailure(refused, None));
+        }
+    }
+    Ok(())
+}
+
 fn connect(path: &Path, flags: OpenFlags, mode: Mode) -> std::result::Result<Store, Refusal> {
     // One thread at a time uses a connection, so the engine need not lock it at every call.
     let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
@@ -264,7 +280,7 @@ fn connect(path: &Path, flags: OpenFlags, mode: Mode) -> std::result::Result<Sto
 /// Sets up a connection, and refuses what is not ours.
 fn opened(conn: Connection, path: &Path, mode: Mode) -> std::result::Result<Store, Refusal> {
     conn.busy_timeout(WAIT)?;
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    obey_nothing(&conn)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // Until we know whose it is, closing must not write.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;

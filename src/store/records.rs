@@ -5,13 +5,14 @@
 
 use super::cells::{self, Cell, Reader};
 use super::records_sql::{self as rsql, Table};
-use super::work::{audit_as, contact_cells, counted_id, next_of_second};
-use super::{Contact, Store, Who};
+use super::tally::{Tally, sum_of};
+use super::work::{audit_as, contact_cells, counted_id};
+use super::{Contact, Store, Who, counters};
 use crate::error::{Error, Result};
 use crate::model::records::{
     Case, Consult, Entry, Followup, Handover, HandoverItem, Said, Shift, Staff, Step,
 };
-use rusqlite::{OptionalExtension, Result as Sql, Row};
+use rusqlite::{Result as Sql, Row};
 
 /// One row to be written.
 #[derive(Clone, Copy, Debug)]
@@ -42,11 +43,12 @@ pub enum Numbered {
 pub struct Writer<'w> {
     pub store: &'w Store,
     who: &'w Who,
-    audit_id: String,
-    /// Which command of this second.
-    count: u32,
+    pub(super) tally: Tally,
+    pub(super) audit_id: String,
+    /// Which command of this database.
+    count: i64,
     /// Ids given out by this command.
-    ids: std::cell::Cell<u16>,
+    ids: std::cell::Cell<u32>,
     what: Vec<String>,
     wrote: bool,
 }
@@ -223,17 +225,22 @@ impl Writer<'_> {
 
     /// The next short number: `C-0001`.
     pub fn number(&self, of: Numbered) -> Result<String> {
+        let [case, consult, entry, handover, said] = counters::SHORT;
         let (letter, last) = match of {
-            Numbered::Case => ('C', rsql::CASE_LAST),
-            Numbered::Consult => ('L', rsql::CONSULT_LAST),
-            Numbered::Entry => ('G', rsql::LOG_LAST),
-            Numbered::Handover => ('H', rsql::HANDOVER_LAST),
-            Numbered::Said => ('M', rsql::SAID_LAST),
+            Numbered::Case => case,
+            Numbered::Consult => consult,
+            Numbered::Entry => entry,
+            Numbered::Handover => handover,
+            Numbered::Said => said,
         };
-        let last: Option<String> =
-            self.store.conn.query_row(last, [], |row| row.get(0)).optional().map_err(|e| self.fail(e))?;
-        let number = last.and_then(|id| id.get(2..).and_then(|n| n.parse::<u64>().ok())).unwrap_or(0);
-        Ok(format!("{letter}-{:04}", number + 1))
+        let number = self.count_up(letter, last).map_err(|e| self.fail(e))?;
+        Ok(format!("{letter}-{number:04}"))
+    }
+
+    /// The next number, never one that stands in the table: a counter that somebody lowered must not write over a row.
+    fn count_up(&self, name: &str, last: &str) -> Sql<i64> {
+        let conn = &self.store.conn;
+        self.tally.next(conn, name, counters::last(conn, last)?.saturating_add(1))
     }
 
     /// An id that sorts by time, and within a second in the order of happening.
@@ -283,15 +290,18 @@ impl Writer<'_> {
     /// Takes a row out; undoing writes it again.
     pub fn remove(&mut self, record: &Record<'_>) -> Result<()> {
         let (table, id) = (record.table(), record.id());
-        let run = |writer: &mut Writer<'_>| -> Sql<()> {
-            let conn = &writer.store.conn;
-            let before = cells::take_all(&mut conn.prepare(table.find)?, &[&id])?;
-            let Some(before) = before.first() else { return Ok(()) };
-            conn.execute(table.drop, [id])?;
-            writer.wrote = true;
-            writer.journal(table.place, id, &to_json(before), None)
-        };
+        let run = |writer: &mut Writer<'_>| -> Sql<()> { writer.drop_row(table, id) };
         run(self).map_err(|e| self.fail(e))
+    }
+
+    pub(super) fn drop_row(&mut self, table: Table, id: &str) -> Sql<()> {
+        let conn = &self.store.conn;
+        let (mut find, mut drop) = (conn.prepare_cached(table.find)?, conn.prepare_cached(table.drop)?);
+        let before = cells::take_all(&mut find, &[&id])?;
+        let Some(before) = before.first() else { return Ok(()) };
+        self.tally.drop(table.place, &mut drop, &[&id])?;
+        self.wrote = true;
+        self.journal(table.place, id, &to_json(before), None)
     }
 
     pub fn put_contact(&mut self, contact: &Contact) -> Result<()> {
@@ -300,10 +310,13 @@ impl Writer<'_> {
         self.put_row(CONTACT, &id, row.into()).map_err(|e| self.fail(e))
     }
 
-    fn put_row(&mut self, table: Table, id: &str, mut row: Vec<Cell<'_>>) -> Sql<()> {
+    pub(super) fn put_row(&mut self, table: Table, id: &str, mut row: Vec<Cell<'_>>) -> Sql<()> {
         let conn = &self.store.conn;
-        let before = cells::take_all(&mut conn.prepare(table.find)?, &[&id])?;
-        cells::put(&mut conn.prepare(table.put)?, &mut row)?;
+        let mut find = conn.prepare_cached(table.find)?;
+        let before = cells::take_all(&mut find, &[&id])?;
+        let known = before.first().map(|row| sum_of(row));
+        let mut put = conn.prepare_cached(table.put)?;
+        self.tally.put(table.place, &mut put, &mut row, known)?;
         self.wrote = true;
         let before = before.first().map_or(String::new(), |row| to_json(row));
         self.journal(table.place, id, &before, row.last().and_then(Cell::num))
@@ -313,8 +326,7 @@ impl Writer<'_> {
     fn journal(&self, place: &str, id: &str, before: &str, after: Option<i64>) -> Sql<()> {
         let conn = &self.store.conn;
         // Counted, not timed: two commands of the same second keep their order.
-        let last: Option<String> = conn.query_row(rsql::JOURNAL_END, [], |row| row.get(0)).optional()?;
-        let journal = format!("{:012}", last.and_then(|id| id.parse::<u64>().ok()).unwrap_or(0) + 1);
+        let journal = format!("{:012}", self.count_up(counters::JOURNAL, rsql::JOURNAL_END)?);
         let mut line = [
             Cell::text(&journal),
             Cell::text(&self.audit_id),
@@ -327,7 +339,8 @@ impl Writer<'_> {
             Cell::Int(after),
             Cell::Int(None),
         ];
-        cells::put(&mut conn.prepare(rsql::JOURNAL.put)?, &mut line)
+        let mut put = conn.prepare_cached(rsql::JOURNAL.put)?;
+        self.tally.put(rsql::JOURNAL.place, &mut put, &mut line, None)
     }
 }
 
@@ -353,16 +366,23 @@ impl Store {
     ) -> Result<T> {
         let fail = |e| self.fail(e);
         let tx = self.writing()?;
-        let count = next_of_second(&self.conn, who.now).map_err(fail)?;
+        if who.command != super::undo::COMMAND {
+            self.admits(who)?;
+        }
+        let tally = Tally::default();
+        let count = tally.next(&self.conn, counters::AUDIT, 1).map_err(fail)?;
         let audit_id = counted_id(who.now, count, 0);
         let (ids, what) = (std::cell::Cell::new(0), Vec::new());
-        let mut writer = Writer { store: self, who, audit_id, count, ids, what, wrote: false };
+        let mut writer = Writer { store: self, who, tally, audit_id, count, ids, what, wrote: false };
         let done = work(&mut writer)?;
         if dry || !writer.wrote {
             tx.rollback().map_err(fail)?;
             return Ok(done);
         }
-        audit_as(&self.conn, &writer.audit_id, who, &writer.what.join("; ")).map_err(fail)?;
+        let Writer { tally, audit_id, what, .. } = writer;
+        audit_as(&self.conn, &tally, &audit_id, who, &what.join("; "))
+            .and_then(|()| tally.settle(&self.conn))
+            .map_err(fail)?;
         tx.commit().map_err(fail)?;
         Ok(done)
     }

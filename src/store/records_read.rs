@@ -20,6 +20,10 @@ pub struct AuditLine {
     pub by: String,
     pub command: String,
     pub what: String,
+    /// By the clock on the wall; `None` in lines of older programs.
+    pub wall: Option<Stamp>,
+    pub login: String,
+    pub terminal: String,
 }
 
 fn at(r: &mut Reader<'_>) -> Sql<Stamp> {
@@ -244,12 +248,14 @@ impl Store {
 
     /// The whole audit, oldest first.
     pub fn audit_lines(&self) -> Result<Vec<AuditLine>> {
-        self.rows(super::statements::AUDIT_ALL, &[], |row| {
+        self.rows(super::statements::AUDIT_LINES, &[], |row| {
             let mut r = Reader::new(row);
             let [id] = texts(&mut r)?;
             let at = at(&mut r)?;
             let [by, command, what] = texts(&mut r)?;
-            Ok(AuditLine { id, at, by, command, what })
+            let wall = r.time()?;
+            let [login, terminal] = texts(&mut r)?;
+            Ok(AuditLine { id, at, by, command, what, wall, login, terminal })
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Statements of the records: cases, consults, log, shifts, handovers, and the journal for taking back.
 
 /// The four statements of one table: write a row whole, all rows, one row, drop one.
+#[derive(Clone, Copy)]
 pub(super) struct Table {
     pub(super) place: &'static str,
     pub(super) put: &'static str,
@@ -29,7 +30,7 @@ pub(super) const CASE: Table = Table {
     SELECT id, platform, shop, order_no, buyer, kind, subject, state, owner, waiting_on, opened_at, \
     opened_by, due_at, promise, promise_due, kept_at, closed_at, outcome, sum FROM cases WHERE id = $1",
     drop: "\
-    DELETE FROM cases WHERE id = $1",
+    DELETE FROM cases WHERE id = $1 RETURNING sum",
 };
 
 /// What a case needs until it can be closed.
@@ -50,7 +51,7 @@ pub(super) const CASE_WORK: Table = Table {
     SELECT id, level, category, responsibility, amount, evidence_due, evidence_at, waiting_since, waited, \
     taken_by, taken_until, sum FROM case_work WHERE id = $1",
     drop: "\
-    DELETE FROM case_work WHERE id = $1",
+    DELETE FROM case_work WHERE id = $1 RETURNING sum",
 };
 
 /// Who works here.
@@ -64,7 +65,7 @@ pub(super) const STAFF: Table = Table {
     find: "\
     SELECT name, staff_no, sum FROM staff WHERE name = $1",
     drop: "\
-    DELETE FROM staff WHERE name = $1",
+    DELETE FROM staff WHERE name = $1 RETURNING sum",
 };
 
 /// What was done in a case, step by step.
@@ -79,7 +80,7 @@ pub(super) const STEP: Table = Table {
     find: "\
     SELECT id, case_id, at, by_whom, action, body, sum FROM case_steps WHERE id = $1",
     drop: "\
-    DELETE FROM case_steps WHERE id = $1",
+    DELETE FROM case_steps WHERE id = $1 RETURNING sum",
 };
 
 /// Buyers who asked and have not bought yet.
@@ -99,7 +100,7 @@ pub(super) const CONSULT: Table = Table {
     SELECT id, platform, shop, buyer, product, concern, state, at, by_whom, follow_up_at, closed_at, sum \
     FROM consults WHERE id = $1",
     drop: "\
-    DELETE FROM consults WHERE id = $1",
+    DELETE FROM consults WHERE id = $1 RETURNING sum",
 };
 
 /// The log of the day, incidents, and notes for the next shift.
@@ -118,7 +119,7 @@ pub(super) const LOG: Table = Table {
     SELECT id, at, by_whom, category, body, kind, order_no, buyer, state, closed_at, closed_by, sum FROM \
     log WHERE id = $1",
     drop: "\
-    DELETE FROM log WHERE id = $1",
+    DELETE FROM log WHERE id = $1 RETURNING sum",
 };
 
 /// Who typed in which terminal, from when to when; paused: seconds.
@@ -135,7 +136,7 @@ pub(super) const SHIFT: Table = Table {
     find: "\
     SELECT id, name, terminal, opened_at, paused_at, paused, closed_at, sum FROM shifts WHERE id = $1",
     drop: "\
-    DELETE FROM shifts WHERE id = $1",
+    DELETE FROM shifts WHERE id = $1 RETURNING sum",
 };
 
 /// Handovers as they were signed.
@@ -151,7 +152,7 @@ pub(super) const HANDOVER: Table = Table {
     find: "\
     SELECT id, team, giver, taker, made_at, signed_by, state, sum FROM handovers WHERE id = $1",
     drop: "\
-    DELETE FROM handovers WHERE id = $1",
+    DELETE FROM handovers WHERE id = $1 RETURNING sum",
 };
 
 /// What each handover listed; key names the same thing in every handover.
@@ -175,7 +176,7 @@ pub(super) const HANDOVER_ITEM: Table = Table {
     SELECT id, handover_id, key, section, severity, platform, shop, buyer, order_no, subject, what, \
     owner, due_at, acked_by, acked_at, closed_at, carried_from, sum FROM handover_items WHERE id = $1",
     drop: "\
-    DELETE FROM handover_items WHERE id = $1",
+    DELETE FROM handover_items WHERE id = $1 RETURNING sum",
 };
 
 /// What record commands changed, so that the last one can be taken back: the row before, as JSON, and its checksum after.
@@ -194,7 +195,7 @@ pub(super) const JOURNAL: Table = Table {
     SELECT id, audit_id, at, by_whom, command, place, row_id, before_row, after_sum, sum FROM journal \
     WHERE id = $1",
     drop: "\
-    DELETE FROM journal WHERE id = $1",
+    DELETE FROM journal WHERE id = $1 RETURNING sum",
 };
 
 /// What was done about reviews.
@@ -213,7 +214,7 @@ pub(super) const FOLLOWUP: Table = Table {
     SELECT id, platform, shop, review_id, order_no, at, by_whom, via, result, note, sum FROM \
     review_contacts WHERE id = $1",
     drop: "\
-    DELETE FROM review_contacts WHERE id = $1",
+    DELETE FROM review_contacts WHERE id = $1 RETURNING sum",
 };
 
 /// What was said in chats, entered by hand.
@@ -232,7 +233,7 @@ pub(super) const SAID: Table = Table {
     SELECT id, platform, shop, order_no, buyer, at, sent_by, via, body, entered_at, by_whom, sum FROM \
     said WHERE id = $1",
     drop: "\
-    DELETE FROM said WHERE id = $1",
+    DELETE FROM said WHERE id = $1 RETURNING sum",
 };
 
 /// What was said about one order.
@@ -278,10 +279,6 @@ pub(super) const CASES_OF_ORDER: &str = "\
 pub(super) const CASE_RESET: &str = "\
     UPDATE cases SET shop = $1, sum = $2 WHERE id = $3";
 
-/// The audit id of the last record command of somebody.
-pub(super) const JOURNAL_LAST: &str = "\
-    SELECT audit_id FROM journal WHERE by_whom = $1 ORDER BY id DESC LIMIT 1";
-
 /// The last number of the journal.
 pub(super) const JOURNAL_END: &str = "\
     SELECT id FROM journal ORDER BY id DESC LIMIT 1";
@@ -324,8 +321,48 @@ pub(super) const CONTACT_FIND: &str = "\
 
 /// Takes a contact back.
 pub(super) const CONTACT_DROP: &str = "\
-    DELETE FROM contacts WHERE id = $1";
+    DELETE FROM contacts WHERE id = $1 RETURNING sum";
+
+/// When, by which login and where lines of the audit were written in truth.
+pub(super) const MARK: Table = Table {
+    place: "audit_marks",
+    put: "\
+    INSERT INTO audit_marks (audit_id, wall_at, login, terminal, sum) VALUES ($1, $2, $3, $4, $5)",
+    all: "\
+    SELECT audit_id, wall_at, login, terminal, sum FROM audit_marks ORDER BY audit_id",
+    find: "\
+    SELECT audit_id, wall_at, login, terminal, sum FROM audit_marks WHERE audit_id = $1",
+    drop: "\
+    DELETE FROM audit_marks WHERE audit_id = $1 RETURNING sum",
+};
+
+/// Commands that were taken back.
+pub(super) const UNDONE: Table = Table {
+    place: "undone",
+    put: "\
+    INSERT INTO undone (audit_id, undo_id, sum) VALUES ($1, $2, $3)",
+    all: "\
+    SELECT audit_id, undo_id, sum FROM undone ORDER BY audit_id",
+    find: "\
+    SELECT audit_id, undo_id, sum FROM undone WHERE audit_id = $1",
+    drop: "\
+    DELETE FROM undone WHERE audit_id = $1 RETURNING sum",
+};
 
 /// Every table, for the doctor and for taking back.
-pub(super) const TABLES: &[Table] =
-    &[CASE, CASE_WORK, STEP, CONSULT, LOG, SHIFT, STAFF, HANDOVER, HANDOVER_ITEM, FOLLOWUP, SAID, JOURNAL];
+pub(super) const TABLES: &[Table] = &[
+    CASE,
+    CASE_WORK,
+    STEP,
+    CONSULT,
+    LOG,
+    SHIFT,
+    STAFF,
+    HANDOVER,
+    HANDOVER_ITEM,
+    FOLLOWUP,
+    SAID,
+    JOURNAL,
+    MARK,
+    UNDONE,
+];

@@ -1,9 +1,10 @@
 //! Going back to a backup.
 
+use super::counters::{self, raise_counters};
 use super::failure::{damaged, disk, failed};
 use super::fresh::Passing;
 use super::naming::{self, kept_names, with};
-use super::open::{is_absent, open_to_write};
+use super::open::{is_absent, obey_nothing, open_to_write};
 use super::queue::Queue;
 use super::upkeep::step;
 use super::{Store, Who, migrate, pragma, work};
@@ -89,15 +90,19 @@ impl Coming {
     fn of(backup: &Store, to: &Path) -> Result<Coming> {
         let file = backup.copied(to)?;
         let conn = Connection::open(file.path()).map_err(|e| failed(to, e))?;
+        obey_nothing(&conn).map_err(|e| failed(to, e))?;
         let told = format!("restore from {}", backup.path.display());
         Ok(Coming { conn, file, told, took_over: false })
     }
 
     /// What goes on from the database that is replaced, as far as it can be read: the audit, with a line about the
-    /// restore. Numbers that were given out belong here too, so that none is given out again.
-    fn take_over(&mut self, _before: Option<&Connection>, who: &Who) -> Sql<()> {
+    /// restore, and the numbers, so that none is given out again.
+    fn take_over(&mut self, before: Option<&Connection>, who: &Who) -> Sql<()> {
+        if let Some(before) = before {
+            raise_counters(&self.conn, &counters::read(before)?)?;
+        }
         if !self.took_over {
-            work::audit(&self.conn, who, &self.told)?;
+            work::audit_alone(&self.conn, who, &self.told)?;
             self.took_over = true;
         }
         Ok(())
@@ -121,6 +126,7 @@ impl Coming {
         same_pages(&self.conn, &after.conn).map_err(fail)?;
         // Another one to read from, because the engine's copying holds the first.
         let source = Connection::open(self.file.path()).map_err(fail)?;
+        obey_nothing(&source).map_err(fail)?;
         let copy = Copy::new(&source, &mut after.conn).map_err(fail)?;
         // Copies nothing yet, but now programs that do not know of the queue can't write either.
         step(&copy, 0, StepResult::More).map_err(fail)?;

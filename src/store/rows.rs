@@ -4,6 +4,7 @@ use super::cells::{Cell, Sum};
 use super::orders::{self, COLUMNS, ORD};
 use super::statements::order_new;
 use super::tables::{SHOP, TAIL};
+use super::tally::Total;
 use crate::error::Result;
 use crate::model::hash::{quick_hash_of, same};
 use crate::model::{Item, Order, Stamp};
@@ -194,6 +195,7 @@ pub(super) struct NewOrders<'c> {
     import_id: String,
     /// What these two add to the checksum.
     tail: Sum,
+    pub(super) written: Total,
 }
 
 const _: () = assert!(COLUMNS <= 64, "a row has no bit for every cell");
@@ -201,7 +203,8 @@ const _: () = assert!(COLUMNS <= 64, "a row has no bit for every cell");
 impl<'c> NewOrders<'c> {
     pub(super) fn new(conn: &'c Connection) -> Sql<NewOrders<'c>> {
         let put = conn.prepare(order_new())?;
-        Ok(NewOrders { put, unbound: 0, seen: None, import_id: String::new(), tail: Sum::default() })
+        let (import_id, tail, written) = (String::new(), Sum::default(), Total::default());
+        Ok(NewOrders { put, unbound: 0, seen: None, import_id, tail, written })
     }
 
     /// Every row comes by here, in the order of its collection, whether it is written or not.
@@ -224,7 +227,9 @@ impl<'c> NewOrders<'c> {
         sum.join(row.about.shop);
         sum.join(self.tail);
         self.bind(COLUMNS - 1, &Cell::int(sum.number()))?;
-        self.put.raw_execute().map(|_| ())
+        self.put.raw_execute()?;
+        self.written.came(sum.number());
+        Ok(())
     }
 
     /// As of when, and by which import, the rows from here on are known.

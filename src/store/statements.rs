@@ -5,10 +5,12 @@
 mod days;
 mod needs;
 mod reviews;
+mod tally;
 
 pub(super) use days::*;
 pub(super) use needs::*;
 pub(super) use reviews::*;
+pub(super) use tally::*;
 
 /// Writes one row of `orders`, whole.
 pub(super) const ORDER_PUT: &str = "\
@@ -130,6 +132,10 @@ pub(super) const FILE_PUT: &str = "\
 pub(super) const FILE_ALL: &str = "\
     SELECT fingerprint, import_id, sum FROM import_files ORDER BY fingerprint";
 
+/// One row of `import_files`.
+pub(super) const FILE_FIND: &str = "\
+    SELECT fingerprint, import_id, sum FROM import_files WHERE fingerprint = $1";
+
 /// Whether a file was imported whole.
 pub(super) const FILE_KNOWN: &str = "\
     SELECT EXISTS (SELECT 1 FROM import_files WHERE fingerprint = $1)";
@@ -186,10 +192,6 @@ pub(super) const AUDIT_ALL: &str = "\
     SELECT id, at, by_whom, command, what, sum \
     FROM audit ORDER BY at, id";
 
-/// The last line of the audit within one second.
-pub(super) const AUDIT_LAST: &str = "\
-    SELECT id FROM audit WHERE at = $1 ORDER BY id DESC LIMIT 1";
-
 /// The orders of one number on one platform.
 pub(super) const ORDER_FIND: &str = "\
     SELECT platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, address, \
@@ -206,7 +208,7 @@ pub(super) const ORDER_GLANCE: &str = "\
 pub(super) const AGAIN_ALL: &str = "\
     SELECT from_ord, to_ord, seen_at, sum FROM seen_again ORDER BY from_ord";
 
-pub(super) const AGAIN_CLEAR: &str = "DELETE FROM seen_again";
+pub(super) const AGAIN_CLEAR: &str = "DELETE FROM seen_again RETURNING sum";
 
 pub(super) const AGAIN_PUT: &str = "\
     INSERT INTO seen_again (from_ord, to_ord, seen_at, sum) VALUES ($1, $2, $3, $4)";
@@ -292,7 +294,7 @@ pub(super) const ORDER_KEYS: &str = "\
 
 /// The newest snapshot of one shop and kind.
 pub(super) const SNAPSHOT_FIND: &str = "\
-    SELECT as_of FROM snapshots WHERE platform = $1 AND shop = $2 AND kind = $3";
+    SELECT as_of, sum FROM snapshots WHERE platform = $1 AND shop = $2 AND kind = $3";
 
 /// Forgets the snapshots of a shop that has nothing any more.
 pub(super) const SNAPSHOT_DROP: &str = "\
@@ -301,7 +303,7 @@ pub(super) const SNAPSHOT_DROP: &str = "\
     AND NOT EXISTS (SELECT 1 FROM orders WHERE platform = $1 AND shop = $2) AND NOT EXISTS (SELECT 1 \
     FROM order_items WHERE platform = $1 AND shop = $2) \
     AND NOT EXISTS (SELECT 1 FROM refunds WHERE platform = $1 AND shop = $2) \
-    AND NOT EXISTS (SELECT 1 FROM reviews WHERE platform = $1 AND shop = $2)";
+    AND NOT EXISTS (SELECT 1 FROM reviews WHERE platform = $1 AND shop = $2) RETURNING sum";
 
 /// The first item of every order that is known by its items only.
 pub(super) const ORPHANS: &str = "\

@@ -2,6 +2,7 @@
 
 use super::cells::{self, Cell, Row};
 use super::merge::Rule;
+use super::tally::{Tally, sum_of};
 use super::{items, orders, refunds, reviews, statements as sql};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement};
@@ -9,6 +10,7 @@ use std::borrow::Cow;
 
 /// One of the tables of facts.
 pub(super) struct Table<'a> {
+    pub(super) name: &'static str,
     pub(super) rules: Cow<'static, [Rule]>,
     pub(super) ord: usize,
     pub(super) put: Statement<'a>,
@@ -25,6 +27,7 @@ pub(super) const TAIL: usize = 3;
 impl<'a> Table<'a> {
     pub(super) fn new(
         conn: &'a Connection,
+        name: &'static str,
         rules: impl Into<Cow<'static, [Rule]>>,
         ord: usize,
         key: &'static [usize],
@@ -32,33 +35,33 @@ impl<'a> Table<'a> {
     ) -> Sql<Table<'a>> {
         let [put, find, reset] = texts;
         let (put, find, reset) = (conn.prepare(put)?, conn.prepare(find)?, conn.prepare(reset)?);
-        Ok(Table { rules: rules.into(), ord, put, find, reset, key })
+        Ok(Table { name, rules: rules.into(), ord, put, find, reset, key })
     }
 
     pub(super) fn orders(conn: &'a Connection) -> Sql<Table<'a>> {
         let texts = [sql::ORDER_PUT, sql::ORDER_FIND, sql::ORDER_RESET];
-        Table::new(conn, orders::RULES, orders::ORD, &[2], texts)
+        Table::new(conn, "orders", orders::RULES, orders::ORD, &[2], texts)
     }
 
     /// Orders that are all new: nothing is there yet to find any by.
     pub(super) fn new_orders(conn: &'a Connection) -> Sql<Table<'a>> {
         let texts = [sql::order_new(), sql::ORDER_FIND, sql::ORDER_RESET];
-        Table::new(conn, orders::RULES, orders::ORD, &[2], texts)
+        Table::new(conn, "orders", orders::RULES, orders::ORD, &[2], texts)
     }
 
     pub(super) fn items(conn: &'a Connection) -> Sql<Table<'a>> {
         let texts = [sql::ITEM_PUT, sql::ITEM_FIND, sql::ITEM_RESET];
-        Table::new(conn, items::RULES, items::ORD, &[2, 3], texts)
+        Table::new(conn, "order_items", items::RULES, items::ORD, &[2, 3], texts)
     }
 
     pub(super) fn refunds(conn: &'a Connection) -> Sql<Table<'a>> {
         let texts = [sql::REFUND_PUT, sql::REFUND_FIND, sql::REFUND_RESET];
-        Table::new(conn, refunds::RULES, refunds::ORD, &[2], texts)
+        Table::new(conn, "refunds", refunds::RULES, refunds::ORD, &[2], texts)
     }
 
     pub(super) fn reviews(conn: &'a Connection) -> Sql<Table<'a>> {
         let texts = [sql::REVIEW_PUT, sql::REVIEW_FIND, sql::REVIEW_RESET];
-        Table::new(conn, reviews::RULES, reviews::ORD, &[2], texts)
+        Table::new(conn, "reviews", reviews::RULES, reviews::ORD, &[2], texts)
     }
 }
 
@@ -72,13 +75,17 @@ pub(super) fn seen(row: &Row, ord: usize) -> (i64, i64) {
     (number(row.len() - TAIL), number(ord))
 }
 
-/// Writes only shop, snapshot and checksum of a row that stands under `from`.
-pub(super) fn reset(table: &mut Table<'_>, row: &mut Row, from: &str, to: &str) -> Sql<()> {
+/// Writes only shop, snapshot and checksum of a row that stands under `from`, if it still does; the checksum that the row
+/// comes with is the one that stands there.
+pub(super) fn reset(table: &mut Table<'_>, tally: &Tally, row: &mut Row, from: &str, to: &str) -> Sql<()> {
+    let before = sum_of(row);
     row[SHOP] = Cell::text(to).owned();
     cells::seal(row);
     let mut values: Vec<&dyn ToSql> = vec![&row[SHOP], &row[row.len() - TAIL], &row[row.len() - 1]];
     values.extend([&row[2] as &dyn ToSql, &row[0], &from]);
     values.extend(table.key.iter().skip(1).map(|place| &row[*place] as &dyn ToSql));
-    table.reset.execute(values.as_slice())?;
+    if table.reset.execute(values.as_slice())? > 0 {
+        tally.wrote(table.name, Some(before), sum_of(row));
+    }
     Ok(())
 }

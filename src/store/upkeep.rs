@@ -2,8 +2,9 @@
 
 use super::failure::{disk, failed, wrong};
 use super::naming::{self, Rows, kept_names};
-use super::open::{folder_of, scratch};
+use super::open::{folder_of, obey_nothing, scratch};
 use super::pragma;
+use super::tally::{self, Total};
 use super::work::Grid;
 use super::{Store, cells, lines, migrate, statements as sql};
 use crate::error::Result;
@@ -69,6 +70,7 @@ const TABLES: &[(&str, &str)] = &[
     ("day_changes", sql::DAY_CHANGE_ALL),
     ("contacts", sql::CONTACT_ALL),
     ("audit", sql::AUDIT_ALL),
+    ("counters", sql::COUNTER_ALL),
 ];
 
 impl Store {
@@ -138,12 +140,14 @@ impl Store {
         if self.schema_differs().map_err(fail)? {
             health.problems.push(Say::new("表结构与本版本不符", "the schema is not the one of this version"));
         }
-        let records = super::records_sql::TABLES.iter().map(|t| (t.place, t.all));
-        let known = TABLES.iter().copied().chain(records).map(|(table, all)| (table, all.to_owned()));
-        let lines = SCHEMAS.iter().map(|s| (s.key, lines::all(s)));
-        for (table, all) in known.chain(lines) {
-            let (rows, bad) = sums(&self.conn, &all).map_err(fail)?;
-            health.rows += rows;
+        let totals = tally::totals(&self.conn).map_err(fail)?;
+        for (table, all) in every() {
+            let (found, bad) = sums(&self.conn, &all).map_err(fail)?;
+            let rows = found.rows.unsigned_abs();
+            if table != "counters" {
+                health.rows += rows;
+            }
+            health.problems.extend(differs(table, totals.get(table), found));
             if bad > 0 {
                 health.problems.push(Say::new(
                     format!("{table}：{rows} 行中有 {bad} 行与校验和不符"),
@@ -216,6 +220,7 @@ impl Store {
         let file = scratch(&folder_of(to)).map_err(|e| disk(to, e))?;
         let copy = || -> Sql<Option<Rows>> {
             let mut target = Connection::open_with_flags(file.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            obey_nothing(&target)?;
             copy(&self.conn, &mut target)?;
             // A single file, to be read anywhere.
             pragma::set(&target, "journal_mode", "delete".to_owned())?;
@@ -255,14 +260,52 @@ pub(super) fn step(backup: &Backup<'_, '_>, pages: i32, wanted: StepResult) -> S
     }
 }
 
-/// Rows read, and rows that do not match their checksums.
-fn sums(conn: &Connection, all: &str) -> Sql<(u64, u64)> {
+/// Every table with checksums and a total, and the statement that reads it.
+fn every() -> impl Iterator<Item = (&'static str, String)> {
+    let records = super::records_sql::TABLES.iter().map(|t| (t.place, t.all));
+    let known = TABLES.iter().copied().chain(records).map(|(table, all)| (table, all.to_owned()));
+    known.chain(SCHEMAS.iter().map(|s| (s.key, lines::all(s))))
+}
+
+/// Every table that has a total.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let records = super::records_sql::TABLES.iter().map(|t| t.place);
+    TABLES.iter().map(|t| t.0).chain(records).chain(SCHEMAS.iter().map(|s| s.key))
+}
+
+/// Rows were deleted, added or put back by somebody else.
+fn differs(table: &str, written: Option<&Total>, found: Total) -> Option<Say> {
+    let Some(written) = written else {
+        return Some(Say::new(
+            format!("{table}：应有的行数没有记下，或被改过"),
+            format!("{table}: how many rows it should have is not there, or was changed"),
+        ));
+    };
+    let (want, have) = (written.rows, found.rows);
+    (*written != found).then(|| match want == have {
+        true => Say::new(
+            format!("{table}：{have} 行的校验和合计 {}，应为 {}：有行被换过", found.sum, written.sum),
+            format!(
+                "{table}: the checksums of {have} rows add up to {}, not to {}: rows were replaced",
+                found.sum, written.sum
+            ),
+        ),
+        false => Say::new(
+            format!("{table}：应有 {want} 行，现有 {have} 行：有行被别的程序增删"),
+            format!("{table}: {want} rows were written, {have} are there: others deleted or added some"),
+        ),
+    })
+}
+
+/// Rows read and the sum of their checksums, and how many do not match theirs.
+fn sums(conn: &Connection, all: &str) -> Sql<(Total, u64)> {
     let mut statement = conn.prepare(all)?;
     let columns = statement.column_count();
     let mut rows = statement.query([])?;
-    let (mut read, mut bad) = (0, 0);
+    let (mut read, mut bad) = (Total::default(), 0);
     while let Some(row) = rows.next()? {
-        read += 1;
+        // A checksum that is no number does not match either.
+        read.came(row.get_ref(columns - 1)?.as_i64_or_null().ok().flatten().unwrap_or_default());
         bad += u64::from(!cells::is_whole(row, columns)?);
     }
     Ok((read, bad))

@@ -1,72 +1,50 @@
 //! Work: who was contacted, and who did what. And how old the facts are.
 
-use super::cells::{self, Cell, Reader};
-use super::{Store, Who, statements as sql};
+use super::cells::{Cell, Reader};
+use super::records_sql::MARK;
+use super::tally::Tally;
+use super::{Store, Who, counters, statements as sql};
 use crate::error::Result;
 use crate::model::Stamp;
 pub use crate::model::contact::Contact;
-use rusqlite::{Connection, OptionalExtension, Result as Sql, Row};
-use std::hash::{BuildHasher, Hasher, RandomState};
-use std::sync::atomic::{AtomicU64, Ordering};
+use rusqlite::{Connection, Result as Sql, Row, Transaction, TransactionBehavior};
 
 /// Platform, shop, kind of records, and the newest snapshot of these.
 pub type Grid = Vec<Snapshot>;
 pub(super) type Snapshot = (String, String, String, Stamp);
 
-/// A text id that sorts by time (UUIDv7's shape).
-pub(super) fn new_id(now: Stamp) -> String {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let random = RandomState::new().hash_one((std::process::id(), count));
-    let more = RandomState::new().build_hasher().finish();
+/// A text id that sorts by time, then by `count`, then by `place` within one command (UUIDv7's shape). No two are the
+/// same, because no count is given out twice.
+pub(super) fn counted_id(now: Stamp, count: i64, place: u32) -> String {
     let millis = now.0.max(0).unsigned_abs().wrapping_mul(1000) & 0xffff_ffff_ffff;
+    let count = count.unsigned_abs();
     format!(
-        "{:08x}-{:04x}-7{:03x}-{:04x}-{:012x}",
-        millis >> 16,
-        millis & 0xffff,
-        count & 0xfff,
-        0x8000 | (more & 0x3fff),
-        random & 0xffff_ffff_ffff
-    )
-}
-
-/// Which line of the audit within its second: counted, because the clock does not tell lines of one second apart.
-/// Only inside a writing transaction.
-pub(super) fn next_of_second(conn: &Connection, now: Stamp) -> Sql<u32> {
-    let last: Option<String> = conn.query_row(sql::AUDIT_LAST, [now.0], |row| row.get(0)).optional()?;
-    Ok(last.and_then(|id| count_of(&id)).map_or(0, |count| count.saturating_add(1).min(LAST_OF_SECOND)))
-}
-
-const LAST_OF_SECOND: u32 = (1 << 26) - 1;
-
-/// A text id that sorts by time, then by `count`, then by `place` within one command (UUIDv7's shape).
-pub(super) fn counted_id(now: Stamp, count: u32, place: u16) -> String {
-    let millis = now.0.max(0).unsigned_abs().wrapping_mul(1000) & 0xffff_ffff_ffff;
-    let random = RandomState::new().hash_one((std::process::id(), count, place));
-    format!(
-        "{:08x}-{:04x}-7{:03x}-{:04x}-{place:04x}{:08x}",
+        "{:08x}-{:04x}-7{:03x}-{:04x}-{place:08x}{:04x}",
         millis >> 16,
         millis & 0xffff,
         count >> 14 & 0xfff,
         0x8000 | (count & 0x3fff),
-        random & 0xffff_ffff
+        count >> 26 & 0xffff
     )
 }
 
-/// The count in an id of [`counted_id`].
-fn count_of(id: &str) -> Option<u32> {
-    let part = |range: std::ops::Range<usize>| u32::from_str_radix(id.get(range)?, 16).ok();
-    Some(part(15..18)? << 14 | (part(19..23)? & 0x3fff))
+/// Writes one line of the audit, inside the transaction of what it tells of.
+pub(super) fn audit(conn: &Connection, tally: &Tally, who: &Who, what: &str) -> Sql<()> {
+    let id = counted_id(who.now, tally.next(conn, counters::AUDIT, 1)?, 0);
+    audit_as(conn, tally, &id, who, what)
 }
 
-/// Writes one line of the audit, inside the transaction of what it tells of.
-pub(super) fn audit(conn: &Connection, who: &Who, what: &str) -> Sql<()> {
-    let id = counted_id(who.now, next_of_second(conn, who.now)?, 0);
-    audit_as(conn, &id, who, what)
+/// The same in a transaction of its own, whoever writes: of a database that is about to take another one's place.
+pub(super) fn audit_alone(conn: &Connection, who: &Who, what: &str) -> Sql<()> {
+    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+    let tally = Tally::default();
+    audit(&tx, &tally, who, what)?;
+    tally.settle(&tx)?;
+    tx.commit()
 }
 
 /// The same under an id that other rows name.
-pub(super) fn audit_as(conn: &Connection, id: &str, who: &Who, what: &str) -> Sql<()> {
+pub(super) fn audit_as(conn: &Connection, tally: &Tally, id: &str, who: &Who, what: &str) -> Sql<()> {
     let mut row = [
         Cell::text(id),
         Cell::int(who.now.0),
@@ -75,7 +53,10 @@ pub(super) fn audit_as(conn: &Connection, id: &str, who: &Who, what: &str) -> Sq
         Cell::text(what),
         Cell::Int(None),
     ];
-    cells::put(&mut conn.prepare(sql::AUDIT_PUT)?, &mut row)
+    tally.put("audit", &mut conn.prepare(sql::AUDIT_PUT)?, &mut row, None)?;
+    let (login, terminal) = (Cell::text(&who.login), Cell::text(&who.terminal));
+    let mut row = [Cell::text(id), Cell::int(who.wall.0), login, terminal, Cell::Int(None)];
+    tally.put(MARK.place, &mut conn.prepare(MARK.put)?, &mut row, None)
 }
 
 /// A contact as a row; id and author are the store's, and the time where none is told.
@@ -120,11 +101,6 @@ pub(super) fn grid(conn: &Connection) -> Sql<Grid> {
 }
 
 impl Store {
-    fn write(&mut self, work: impl FnOnce(&Connection) -> Sql<()>) -> Result<()> {
-        let tx = self.writing()?;
-        work(&tx).and_then(|()| tx.commit()).map_err(|e| self.fail(e))
-    }
-
     /// Contacts of one purpose, oldest first.
     pub fn contacts(&self, purpose: &str) -> Result<Vec<Contact>> {
         let read = || -> Sql<Vec<Contact>> {
@@ -149,7 +125,12 @@ impl Store {
 
     /// Notes in the audit what was done, such as a reveal.
     pub fn audit(&mut self, who: &Who, what: &str) -> Result<()> {
-        self.write(|conn| audit(conn, who, what))
+        let fail = |e| self.fail(e);
+        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).map_err(fail)?;
+        self.admits(who)?;
+        let tally = Tally::default();
+        audit(&tx, &tally, who, what).and_then(|()| tally.settle(&tx)).map_err(fail)?;
+        tx.commit().map_err(fail)
     }
 
     /// How old the facts are: platform, shop, kind, newest snapshot.
@@ -172,11 +153,10 @@ mod tests {
     #[test]
     fn counted_ids_sort_by_their_counts() {
         let id = |count, place| counted_id(Stamp(1_795_222_800), count, place);
-        let counts = [0, 1, 0x3fff, 0x4000, 0x7fff, LAST_OF_SECOND];
+        let counts = [0, 1, 0x3fff, 0x4000, 0x7fff, (1 << 26) - 1];
         assert!(counts.is_sorted_by(|a, b| id(*a, 9) < id(*b, 0)));
         assert!(id(3, 0) < id(3, 1) && id(3, 9) < id(3, 10));
-        assert_eq!(counts.map(|count| count_of(&id(count, 7))), counts.map(Some));
-        assert_eq!(count_of("short"), None);
+        assert!(id(1, 0) != id(1 + (1 << 26), 0), "not even in the next round");
         assert!(counted_id(Stamp(1_795_222_800), 900, 9) < counted_id(Stamp(1_795_222_801), 0, 0));
     }
 }

@@ -31,7 +31,10 @@ fn everybody_takes_back_only_their_own_last_step() {
     let e = at(&sandbox, "a", 10, &["undo"]).ends_with(3);
     assert!(e.stderr.contains("nothing that can be taken back"), "{}", e.stderr);
     assert_eq!(Sheet::of(&sandbox.ok(&["log", "list"])).len(), 1, "the other one's line stays");
-    insta::assert_snapshot!("audit", at(&sandbox, "a", 11, &["audit"]).done().whole());
+    insta::assert_snapshot!(
+        "audit",
+        at(&sandbox, "a", 11, &["audit", "--columns", "at,by,command,what"]).done().whole()
+    );
     assert_eq!(Sheet::of(&sandbox.ok(&["audit", "--since", "2026-11-21T09:08"])).len(), 1);
     sandbox.ok(&["doctor"]);
 }

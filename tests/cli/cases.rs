@@ -188,6 +188,25 @@ fn rows_of_other_tables() {
     assert!(e.contains("has shown no table in the last 30 minutes"), "{e}");
 }
 
+/// Whatever `--now` says: it is not for moving a colleague's lease into the past.
+#[test]
+fn a_lease_runs_by_the_clock_on_the_wall() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["cases", "add", "b1", "x"]);
+    let at = |by: &str, day: &str, args: &[&str]| {
+        sandbox.cs(args).env("CS_BY", by).now(&format!("2026-11-{day}T09:00:00+08:00")).run().done()
+    };
+    at("a", "21", &["cases", "take", "C-0001"]);
+    let said = at("b", "22", &["cases", "take", "C-0001"]).stderr;
+    assert!(said.contains("C-0001: a has it until"), "{said}");
+    let free = |day: &str| Sheet::of(&at("b", day, &["cases", "list", "--free"]).stdout).len();
+    assert_eq!([free("20"), free("23")], [0, 0]);
+    at("a", "21", &["cases", "take", "C-0001", "--release"]);
+    assert_eq!(free("21"), 1);
+    sandbox.ok(&["doctor"]);
+}
+
+#[cfg(feature = "plant")]
 #[test]
 fn a_case_is_taken_by_one_for_half_an_hour() {
     let sandbox = Sandbox::new();
@@ -195,7 +214,8 @@ fn a_case_is_taken_by_one_for_half_an_hour() {
         sandbox.ok(&["cases", "add", buyer, "x", "--due", due, "--by", "主管"]);
     }
     let at = |by: &str, minute: u32, args: &[&str]| {
-        sandbox.cs(args).env("CS_BY", by).now(&format!("2026-11-21T09:{minute:02}:00+08:00")).run()
+        let time = format!("2026-11-21T09:{minute:02}:00+08:00");
+        sandbox.cs(args).env("CS_BY", by).env("CS_TEST_CLOCK", &time).now(&time).run()
     };
     let said = at("a", 0, &["cases", "take", "-n", "2"]).done().stderr;
     assert!(

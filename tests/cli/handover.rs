@@ -134,7 +134,10 @@ fn two_shifts_across_midnight() {
     assert!(carried.iter().all(|k| sheet.cell("id", k, "carried_from") == "H-0001"));
     assert_eq!(sheet.counts("state").keys().collect::<Vec<_>>(), ["acked"]);
     insta::assert_snapshot!("handover_list", play.at("t1", "22 08:20", &["handover", "list"]).done().whole());
-    insta::assert_snapshot!("handover_audit", play.at("t1", "22 08:20", &["audit"]).done().whole());
+    insta::assert_snapshot!(
+        "handover_audit",
+        play.at("t1", "22 08:20", &["audit", "--columns", "at,by,command,what"]).done().whole()
+    );
     play.sandbox.ok(&["doctor"]);
 }
 

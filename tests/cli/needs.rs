@@ -205,7 +205,7 @@ fn import_as(
     let path = sandbox.database();
     Store::make_folder(&path).expect("a folder");
     let mut store = Store::open_write(&path).expect("a database");
-    let who = Who { by: "小林".into(), now: Stamp(NOW), command: "import".into() };
+    let who = Who { by: "小林".into(), now: Stamp(NOW), command: "import".into(), ..Who::default() };
     let orders: Vec<Order> = numbers.map(|no| dice.order(no, calm)).collect();
     let done = store.import(&who, moves, |importer| {
         let facts = |kind, platform| FileFacts { numbers_global: moves, ..facts(kind, platform) };

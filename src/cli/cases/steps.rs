@@ -17,8 +17,8 @@ const LEASE: i64 = 30 * MINUTE;
 
 pub(super) fn take(cx: &Context, args: &TakeArgs) -> Result<u8> {
     let writing = Writing { dry_run: args.dry_run };
-    let until = Stamp(cx.now.0 + LEASE);
-    let shown = until.short(cx.zone, cx.now);
+    let until = Stamp(cx.wall.0 + LEASE);
+    let shown = until.short(cx.zone, cx.wall);
     let names = names(cx, &args.cases, args.file.path(), Want::Case)?;
     let action = if args.release { "release" } else { "take" };
     let mut held = Vec::new();
@@ -26,10 +26,10 @@ pub(super) fn take(cx: &Context, args: &TakeArgs) -> Result<u8> {
     let mut done = 0;
     records::write_as(cx, &who, writing, |w| {
         let mut cases = match args.count {
-            Some(count) => next(w.store.cases()?, count, &who.by, cx.now),
+            Some(count) => next(w.store.cases()?, count, &who.by, cx),
             None => find(w.store, &names, false)?,
         };
-        cases.retain(|case| match case.taken(cx.now) {
+        cases.retain(|case| match case.taken(cx.wall) {
             Some((by, until)) if by != who.by => {
                 held.push((case.id.clone(), by.to_owned(), until));
                 false
@@ -61,7 +61,7 @@ pub(super) fn take(cx: &Context, args: &TakeArgs) -> Result<u8> {
         Ok(())
     })?;
     for (id, by, until) in held {
-        let until = until.short(cx.zone, cx.now);
+        let until = until.short(cx.zone, cx.wall);
         cx.note(&format!("{id}：{by} 领着，到 {until}"), &format!("{id}: {by} has it until {until}"));
     }
     if done == 0 && args.count.is_some() {
@@ -71,10 +71,11 @@ pub(super) fn take(cx: &Context, args: &TakeArgs) -> Result<u8> {
 }
 
 /// The next open cases that nobody has taken and that wait for nobody, the most urgent first.
-fn next(mut cases: Vec<Case>, count: usize, me: &str, now: Stamp) -> Vec<Case> {
+fn next(mut cases: Vec<Case>, count: usize, me: &str, cx: &Context) -> Vec<Case> {
+    let now = cx.now;
     let waits = |c: &Case| c.state == "waiting" && c.next_due().is_none_or(|due| due > now);
     let others = |c: &Case| !c.owner.is_empty() && c.owner != me;
-    cases.retain(|c| c.is_open() && c.taken(now).is_none() && !waits(c) && !others(c));
+    cases.retain(|c| c.is_open() && c.taken(cx.wall).is_none() && !waits(c) && !others(c));
     cases.sort_by_key(|c| (c.next_due().is_none(), c.next_due(), c.id.clone()));
     cases.truncate(count);
     cases

@@ -225,8 +225,8 @@ pub(super) fn put_step(
 
 /// Somebody else has the case in hand.
 fn tell_taken(cx: &Context, case: &Case, me: &str) {
-    if let Some((by, until)) = case.taken(cx.now).filter(|(by, _)| *by != me) {
-        let (id, until) = (&case.id, until.short(cx.zone, cx.now));
+    if let Some((by, until)) = case.taken(cx.wall).filter(|(by, _)| *by != me) {
+        let (id, until) = (&case.id, until.short(cx.zone, cx.wall));
         cx.note(
             &format!("注意：{id} 由 {by} 领着，到 {until}"),
             &format!("note: {by} has {id} until {until}"),
@@ -291,7 +291,7 @@ fn list_open(cx: &Context, args: &ListArgs) -> Result<u8> {
     let window = args.span.window(cx)?;
     let me = cx.by();
     let wanted = |c: &Case| {
-        let taken = c.taken(cx.now).map(|t| t.0);
+        let taken = c.taken(cx.wall).map(|t| t.0);
         (args.closed || c.is_open())
             && args.only_kind.as_ref().is_none_or(|k| *k == c.kind)
             && args.only_owner.as_ref().is_none_or(|o| *o == c.owner)
@@ -315,7 +315,7 @@ fn list(cx: &Context, output: &Output, title: Say, wanted: impl Fn(&Case) -> boo
 /// The cells of a case in the order of [`COLUMNS`]; `due`: what the minutes count to.
 pub(super) fn row(case: &Case, cx: &Context, due: Option<Stamp>) -> Vec<Cell<'static>> {
     let due = due.filter(|_| case.is_open());
-    let (work, taken) = (&case.work, case.taken(cx.now));
+    let (work, taken) = (&case.work, case.taken(cx.wall));
     vec![
         id(&case.id),
         word(CASE_KINDS, &case.kind),

@@ -28,7 +28,11 @@ pub(in crate::store) const DAY_KIND_PUT: &str = "\
 
 /// Forgets one row of `day_kinds`.
 pub(in crate::store) const DAY_KIND_DROP: &str = "\
-    DELETE FROM day_kinds WHERE kind = $1";
+    DELETE FROM day_kinds WHERE kind = $1 RETURNING sum";
+
+/// One row of `day_sums`.
+pub(in crate::store) const DAY_SUM_FIND: &str = "\
+    SELECT kind, place, body, sum FROM day_sums WHERE kind = $1 AND place = $2";
 
 /// Some places of one kind.
 pub(in crate::store) const DAY_SUM_BETWEEN: &str = "\
@@ -45,11 +49,11 @@ pub(in crate::store) const DAY_SUM_PUT: &str = "\
 
 /// Forgets one row of `day_sums`.
 pub(in crate::store) const DAY_SUM_DROP: &str = "\
-    DELETE FROM day_sums WHERE kind = $1 AND place = $2";
+    DELETE FROM day_sums WHERE kind = $1 AND place = $2 RETURNING sum";
 
 /// Forgets the sums of a kind.
 pub(in crate::store) const DAY_SUMS_DROP: &str = "\
-    DELETE FROM day_sums WHERE kind = $1";
+    DELETE FROM day_sums WHERE kind = $1 RETURNING sum";
 
 /// One row of `day_blocks`.
 pub(in crate::store) const DAY_BLOCK_FIND: &str = "\
@@ -70,11 +74,15 @@ pub(in crate::store) const DAY_BLOCK_PUT: &str = "\
 
 /// Forgets the blocks of a kind.
 pub(in crate::store) const DAY_BLOCKS_DROP: &str = "\
-    DELETE FROM day_blocks WHERE kind = $1";
+    DELETE FROM day_blocks WHERE kind = $1 RETURNING sum";
 
 /// Blocks that were changed after so many imports.
 pub(in crate::store) const DAY_CHANGES_SINCE: &str = "\
     SELECT block FROM day_changes WHERE imports > $1";
+
+/// One row of `day_changes`.
+pub(in crate::store) const DAY_CHANGE_FIND: &str = "\
+    SELECT block, imports, sum FROM day_changes WHERE block = $1";
 
 /// All of `day_changes`.
 pub(in crate::store) const DAY_CHANGE_ALL: &str = "\

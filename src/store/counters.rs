@@ -1,0 +1,72 @@
+//! Running numbers over the life of a database: which it has given out, and that another one goes on from there.
+
+use super::records_sql as rsql;
+use super::statements as sql;
+use super::tally::Tally;
+use super::{Store, cells};
+use crate::error::Result;
+use rusqlite::{Connection, OptionalExtension, Result as Sql, Transaction, TransactionBehavior};
+use std::collections::BTreeMap;
+
+pub(super) const AUDIT: &str = "audit";
+pub(super) const JOURNAL: &str = "journal";
+pub(super) const IMPORTS: &str = "imports";
+
+/// Kinds of short numbers, and the row with the highest.
+pub(super) const SHORT: [(&str, &str); 5] = [
+    ("C", rsql::CASE_LAST),
+    ("L", rsql::CONSULT_LAST),
+    ("G", rsql::LOG_LAST),
+    ("H", rsql::HANDOVER_LAST),
+    ("M", rsql::SAID_LAST),
+];
+
+/// The next number of each kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counters(BTreeMap<String, i64>);
+
+impl Store {
+    /// The next number of each kind, for a database that takes the place of this one.
+    pub fn counters(&self) -> Result<Counters> {
+        read(&self.conn).map_err(|e| self.fail(e))
+    }
+}
+
+pub(super) fn read(conn: &Connection) -> Sql<Counters> {
+    let rows = cells::take_all(&mut conn.prepare(sql::COUNTER_ALL)?, &[])?;
+    let next = rows.iter().filter_map(|row| Some((row.first()?.str().to_owned(), row.get(1)?.num()?)));
+    Ok(Counters(next.collect()))
+}
+
+/// From now on no number is given out that `from` has given out; for a database that takes the place of another one.
+/// In a transaction of its own where none is open.
+pub(super) fn raise_counters(conn: &Connection, from: &Counters) -> Sql<()> {
+    let own = conn.is_autocommit();
+    let tx = own.then(|| Transaction::new_unchecked(conn, TransactionBehavior::Immediate)).transpose()?;
+    let tally = Tally::default();
+    for (name, next) in &from.0 {
+        tally.raise(conn, name, *next)?;
+    }
+    tally.settle(conn)?;
+    tx.map_or(Ok(()), Transaction::commit)
+}
+
+/// The highest short number in a table, by the statement that finds it.
+pub(super) fn last(conn: &Connection, statement: &str) -> Sql<i64> {
+    let id: Option<String> = conn.prepare_cached(statement)?.query_row([], |row| row.get(0)).optional()?;
+    // `C-0001`, or without a letter.
+    Ok(id.as_deref().and_then(|id| id.rsplit('-').next()?.parse().ok()).unwrap_or(0))
+}
+
+/// The first numbers of a database that has rows from before it counted.
+pub(super) fn begin(conn: &Connection) -> Sql<()> {
+    let tally = Tally::default();
+    let count = |statement: &str| conn.query_row(statement, [], |row| row.get::<_, i64>(0));
+    tally.raise(conn, AUDIT, count(sql::AUDIT_COUNT)? + 1)?;
+    tally.raise(conn, IMPORTS, count(sql::IMPORTS)? + 1)?;
+    tally.raise(conn, JOURNAL, last(conn, rsql::JOURNAL_END)? + 1)?;
+    for (name, statement) in SHORT {
+        tally.raise(conn, name, last(conn, statement)? + 1)?;
+    }
+    tally.settle(conn)
+}
