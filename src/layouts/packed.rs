@@ -5,7 +5,7 @@ use super::parts::headings;
 use crate::error::{Error, Result};
 use crate::model::Field;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,12 +80,13 @@ impl Packed {
     /// A value may hold the signs too: what does not begin with a key belongs to the value before it.
     pub fn parts(&self, cell: &str) -> Option<Vec<(String, String)>> {
         let mut out: Vec<(String, String)> = Vec::new();
+        let mut keys = HashSet::new();
         for piece in cell.split(self.split.as_str()) {
             let key =
                 piece.split_once(self.mark.as_str()).map(|(key, value)| (fold_name(key), key.trim(), value));
             match key {
                 Some((key, spelled, value)) if self.is_key(&key, spelled) => {
-                    if out.iter().any(|known| known.0 == key) {
+                    if !keys.insert(key.clone()) {
                         return None;
                     }
                     out.push((key, value.to_owned()));

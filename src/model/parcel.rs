@@ -2,6 +2,7 @@
 
 use super::line::{FREIGHT, Line, PARCELS};
 use super::{Field, Stamp};
+use std::collections::HashSet;
 
 /// A parcel of an order. Empty text and `None` mean that nobody said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,9 +78,10 @@ const BETWEEN: [char; 8] = [',', '，', ';', '；', '、', '|', '\n', '\r'];
 /// The order numbers in a cell, each once, with commas between. Blanks stand between numbers, but exports also put
 /// stray ones into a number: pieces that are too short to be numbers belong together.
 pub fn order_list(cell: &str) -> String {
+    let mut known = HashSet::new();
     let mut out: Vec<String> = Vec::new();
     for number in cell.split(BETWEEN).flat_map(pieces).filter(|n| !n.is_empty()) {
-        if !out.contains(&number) {
+        if known.insert(number.clone()) {
             out.push(number);
         }
     }

@@ -45,10 +45,17 @@ pub(super) fn read(note: &str) -> [bool; 3] {
 fn take_times(chars: &mut [char]) -> bool {
     let mut found = false;
     let mut at = 0;
+    // Up to where words of days are known to lead to no number, from even and from odd places: they are two long.
+    let mut in_vain = [0; 2];
     while at < chars.len() {
         let digits = digits_at(chars, at);
         let end = match digits {
-            0 => day_word_at(chars, at),
+            0 if at < in_vain[at % 2] => None,
+            0 => {
+                let words = day_words_end(chars, at);
+                in_vain[at % 2] = words;
+                if words == at { None } else { number_after_words(chars, words) }
+            }
             _ => time_at(chars, at, digits),
         };
         match end {
@@ -102,22 +109,22 @@ fn time_at(chars: &[char], at: usize, digits: usize) -> Option<usize> {
     }
 }
 
-/// `今天下午3点`, `上午10`: the words and the number after them.
-fn day_word_at(chars: &[char], at: usize) -> Option<usize> {
-    let is_word = |from: usize| {
-        let two: String = chars.iter().skip(from).take(2).collect();
-        DAY_WORDS.contains(&two.as_str())
-    };
+/// Where the words of days that begin here end: `今天下午`.
+fn day_words_end(chars: &[char], at: usize) -> usize {
     let mut end = at;
-    while is_word(end) {
+    while let Some([a, b]) = chars.get(end..end + 2)
+        && DAY_WORDS.iter().any(|word| word.chars().eq([*a, *b]))
+    {
         end += 2;
     }
-    if end == at {
-        return None;
-    }
-    let number = (end..end + 2).find(|i| chars.get(*i).is_some_and(char::is_ascii_digit))?;
-    let number_end = number + digits_at(chars, number);
-    Some(number_end + usize::from(chars.get(number_end) == Some(&'点')))
+    end
+}
+
+/// `今天下午3点`, `上午10`: where the number after the words ends.
+fn number_after_words(chars: &[char], words: usize) -> Option<usize> {
+    let number = (words..words + 2).find(|i| chars.get(*i).is_some_and(char::is_ascii_digit))?;
+    let end = number + digits_at(chars, number);
+    Some(end + usize::from(chars.get(end) == Some(&'点')))
 }
 
 /// Whether somebody signed, and the note without the signature.

@@ -17,18 +17,21 @@ pub(super) fn buyer(order: &Order) -> Result<u64, Field> {
 
 /// The set of goods; with pieces also how many of each. Without item rows the joined titles stand for it.
 pub(super) fn goods(order: &Order, pieces: bool) -> Result<u64, Field> {
-    let mut lines: Vec<(&str, &str, i64)> = Vec::new();
+    let mut lines: Vec<(&str, &str, i64)> = Vec::with_capacity(order.items.len());
     for item in &order.items {
         let (code, spec) = item.goods_key();
         if code.is_empty() {
             return Err(Field::Items);
         }
         let count = if pieces { item.quantity.ok_or(Field::Quantity)? } else { 0 };
-        match lines.iter_mut().find(|l| (l.0, l.1) == (code, spec)) {
-            Some(line) => line.2 = line.2.saturating_add(count),
-            None => lines.push((code, spec, count)),
-        }
+        lines.push((code, spec, count));
     }
+    lines.sort_unstable();
+    lines.dedup_by(|later, line| {
+        let same = (later.0, later.1) == (line.0, line.1);
+        line.2 = if same { line.2.saturating_add(later.2) } else { line.2 };
+        same
+    });
     if lines.is_empty() {
         if order.titles.is_empty() {
             return Err(Field::Items);
@@ -36,7 +39,6 @@ pub(super) fn goods(order: &Order, pieces: bool) -> Result<u64, Field> {
         let count = if pieces { order.quantity.ok_or(Field::Quantity)? } else { 0 };
         lines.push((&order.titles, "", count));
     }
-    lines.sort_unstable();
     let counts: Vec<[u8; 8]> = lines.iter().map(|l| l.2.to_le_bytes()).collect();
     let mut parts: Vec<&[u8]> = Vec::with_capacity(3 * lines.len());
     for (line, count) in lines.iter().zip(&counts) {

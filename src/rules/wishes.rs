@@ -108,11 +108,14 @@ fn is_negated(before: &str) -> bool {
     NEGATIONS.iter().any(|n| before.ends_with(n)) && !QUESTIONS.iter().any(|q| before.ends_with(q))
 }
 
-/// Whether the word at this place is part of one of these longer words.
+/// Whether the word at this place is part of one of these longer words. Looks only as far around as they reach, so that a
+/// note of one word repeated is read once.
 fn is_part_of(note: &str, at: usize, longer: &[&str]) -> bool {
-    longer
-        .iter()
-        .any(|word| note.match_indices(word).any(|(from, _)| (from..from + word.len()).contains(&at)))
+    let begins = |word: &str, offset: usize| {
+        let from = at.checked_sub(offset).and_then(|from| note.get(from..));
+        from.is_some_and(|rest| rest.starts_with(word))
+    };
+    longer.iter().any(|word| word.char_indices().any(|(offset, _)| begins(word, offset)))
 }
 
 fn names_courier(note: &str, word: &str) -> bool {

@@ -23,6 +23,8 @@ struct Group {
     shop: String,
     items: Vec<Item>,
     refunds: Vec<Refund>,
+    /// Where each refund stands, by its number.
+    by_number: HashMap<String, usize>,
 }
 
 impl Parts {
@@ -33,9 +35,11 @@ impl Parts {
     pub fn add_refund(&mut self, refund: Refund) {
         let (platform, shop, order_no) =
             (refund.platform.clone(), refund.shop.clone(), refund.order_no.clone());
-        let refunds = &mut self.group(&platform, &shop, &order_no).refunds;
+        let Group { refunds, by_number, .. } = self.group(&platform, &shop, &order_no);
+        let end = refunds.len();
+        let place = *by_number.entry(refund.refund_no.clone()).or_insert(end);
         // A number that stands twice is one case: the later row tells of it.
-        match refunds.iter_mut().find(|r| r.refund_no == refund.refund_no) {
+        match refunds.get_mut(place) {
             Some(known) => *known = refund,
             None => refunds.push(refund),
         }
@@ -153,9 +157,11 @@ pub fn from_items(parts: Order) -> Order {
         quantity: items.iter().try_fold(0_i64, |all, i| all.checked_add(i.quantity?)),
         payable: sum(|i| i.payable),
         paid: sum(|i| i.paid),
-        refunded: have
-            .has(Field::Refunded)
-            .then(|| Cents(items.iter().filter_map(|i| i.refunded).map(|c| c.0).sum())),
+        refunded: if have.has(Field::Refunded) {
+            items.iter().filter_map(|i| i.refunded).try_fold(Cents(0), Cents::checked_add)
+        } else {
+            None
+        },
         // What `complete` takes from the items is not the order's own yet.
         have: Fields(have.0 & !taken.0),
         items,

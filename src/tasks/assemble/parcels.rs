@@ -2,7 +2,7 @@
 
 use crate::model::parcel::numbers;
 use crate::model::{Field, Fields, Order, Parcel, Stamp};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Parcels that wait for their orders, by order number.
 #[derive(Default)]
@@ -60,8 +60,12 @@ pub(super) fn complete(order: &mut Order) {
             .then_with(|| a.carrier.cmp(&b.carrier))
     });
     let all: Vec<&Parcel> = order.parcels.iter().collect();
+    let mut by_item: HashMap<&str, Vec<&Parcel>> = HashMap::new();
+    for parcel in all.iter().filter(|p| !p.item_no.is_empty()) {
+        by_item.entry(&parcel.item_no).or_default().push(parcel);
+    }
     for item in &mut order.items {
-        let mine = all.iter().copied().filter(|p| !p.item_no.is_empty() && p.item_no == item.item_no);
+        let Some(mine) = by_item.get(item.item_no.as_str()) else { continue };
         let never = item.sentinels.has(Field::ShippedAt);
         let place = Place {
             tracking_no: &mut item.tracking_no,
@@ -70,7 +74,7 @@ pub(super) fn complete(order: &mut Order) {
             have: &mut item.have,
             never,
         };
-        fill(place, &mine.collect::<Vec<_>>());
+        fill(place, mine);
     }
     let place = Place {
         tracking_no: &mut order.tracking_no,
@@ -84,7 +88,7 @@ pub(super) fn complete(order: &mut Order) {
 
 fn fill(place: Place<'_>, parcels: &[&Parcel]) {
     let told = |no: &str| numbers(no).into_iter().map(|n| n.to_ascii_uppercase()).collect::<Vec<_>>();
-    let own = told(place.tracking_no);
+    let own: HashSet<String> = told(place.tracking_no).into_iter().collect();
     // Beside a number of its own only what is said of that parcel belongs to it.
     let silent = place.tracking_no.is_empty();
     let mine: Vec<&&Parcel> =
@@ -112,9 +116,10 @@ fn fill(place: Place<'_>, parcels: &[&Parcel]) {
 
 /// As an order export writes several into one cell.
 fn each_once<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    let mut known = HashSet::new();
     let mut out: Vec<&str> = Vec::new();
     for text in texts.filter(|t| !t.is_empty()) {
-        if !out.iter().any(|known| known.eq_ignore_ascii_case(text)) {
+        if known.insert(text.to_ascii_lowercase()) {
             out.push(text);
         }
     }

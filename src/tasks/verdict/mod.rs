@@ -5,6 +5,7 @@ mod lexicon;
 
 pub(super) use lexicon::topic;
 use lexicon::{Entry, Mark};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// What a text says, as far as words tell.
@@ -87,6 +88,8 @@ struct Tally {
     praise: i64,
     topics: Vec<&'static str>,
     words: Vec<String>,
+    /// The same words, to be found again at once: what stands between two of the lexicon can differ each time.
+    told: HashSet<String>,
     seen: Vec<&'static str>,
     clauses: i64,
 }
@@ -202,7 +205,8 @@ impl Tally {
             self.complaint += value;
             if value >= 15 {
                 let word = &clause[from..place + entry.word.len()];
-                if !self.words.iter().any(|known| known == word) {
+                if !self.told.contains(word) {
+                    self.told.insert(word.to_owned());
                     self.words.push(word.to_owned());
                 }
                 if !entry.topic.is_empty() && !self.topics.contains(&entry.topic) {
