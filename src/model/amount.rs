@@ -69,21 +69,49 @@ macro_rules! codes {
 }
 
 const CODES: &[Unit] = codes! {
-    "AED" "ARS" "AUD" "BRL" "CAD" "CHF" "CLP" "CNY" "COP" "CZK" "DKK" "EUR" "GBP" "HKD" "HUF" "IDR" "ILS" "INR" "JPY"
-    "KRW" "MXN" "MYR" "NOK" "NZD" "PHP" "PLN" "RON" "RUB" "SAR" "SEK" "SGD" "THB" "TRY" "TWD" "UAH" "USD" "VND" "ZAR"
+    "AED" "ARS" "AUD" "BHD" "BRL" "CAD" "CHF" "CLP" "CNY" "COP" "CZK" "DKK" "EUR" "GBP" "HKD" "HUF" "IDR" "ILS" "INR" "JOD" "JPY"
+    "KRW" "KWD" "MXN" "MYR" "NOK" "NZD" "OMR" "PHP" "PLN" "RON" "RUB" "SAR" "SEK" "SGD" "THB" "TND" "TRY" "TWD" "UAH" "USD" "VND" "ZAR"
 };
+
+/// More signs and codes than stand around any amount (`US $12.00 USD`).
+const MOST_UNITS: usize = 4;
 
 impl Amount {
     /// Reads `1,234.50`, `¥59.9`, `US $12.00`, `12.50 €`, `EUR 12,50` (with `comma`), `(5.00)`, `-$5`, full-width digits.
-    /// `None` where the text is not an exact amount: more than two decimals (unless the rest are zeros), exponents,
-    /// misplaced separators, two different currencies.
+    /// `None` where the text is not an exact amount in cents: more than two decimals (unless the rest are zeros),
+    /// exponents, misplaced separators, two different currencies, more cents than an `i64` holds.
     pub fn parse(text: &str, comma: bool) -> Option<Amount> {
         if !comma && let Some(cents) = plain(text.as_bytes()) {
             return Some(Amount { cents: Cents(cents), unit: None });
         }
+        Fine::parse(text, comma).and_then(Fine::exact)
+    }
+}
+
+/// Millionths in a cent.
+const CENT: i128 = 10_000;
+
+/// A number as exact as it was written, and the currency that its cell names: prices of one piece have fractions of a
+/// cent, and amounts in some currencies three decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fine {
+    pub millionths: i128,
+    pub unit: Option<Unit>,
+}
+
+impl From<Amount> for Fine {
+    fn from(amount: Amount) -> Fine {
+        Fine { millionths: i128::from(amount.cents.0) * CENT, unit: amount.unit }
+    }
+}
+
+impl Fine {
+    /// As [`Amount::parse`], with up to six decimals.
+    pub fn parse(text: &str, comma: bool) -> Option<Fine> {
         let folded: String = text.chars().map(fold).collect();
         let (mut rest, mut negative, mut signed) = (folded.as_str(), false, false);
         let mut found: Option<Unit> = None;
+        let mut units = 0;
         loop {
             rest = rest.trim();
             if let Some(inner) = rest.strip_prefix('(').and_then(|s| s.strip_suffix(')')).filter(|_| !signed)
@@ -92,7 +120,8 @@ impl Amount {
             } else if let Some(after) = rest.strip_prefix(['-', '+']).filter(|_| !signed) {
                 (negative, signed) = (rest.starts_with('-'), true);
                 rest = after;
-            } else if let Some((after, unit)) = outer_unit(rest) {
+            } else if let Some((after, unit)) = outer_unit(rest).filter(|_| units < MOST_UNITS) {
+                units += 1;
                 if found.is_some_and(|known| !known.codes.iter().any(|code| unit.codes.contains(code))) {
                     return None;
                 }
@@ -103,8 +132,25 @@ impl Amount {
                 break;
             }
         }
-        let cents = number(rest, comma)?;
-        Some(Amount { cents: Cents(if negative { -cents } else { cents }), unit: found })
+        let millionths = number(rest, comma)?;
+        Some(Fine { millionths: if negative { -millionths } else { millionths }, unit: found })
+    }
+
+    /// So many of it.
+    pub fn times(self, count: i64) -> Option<Fine> {
+        Some(Fine { millionths: self.millionths.checked_mul(i128::from(count))?, ..self })
+    }
+
+    /// The same in cents; `None` where it lies between two, or is too large.
+    pub fn exact(self) -> Option<Amount> {
+        if self.millionths % CENT == 0 { self.rounded() } else { None }
+    }
+
+    /// The nearest cent, of two equally near the one farther from zero; `None` where it is too large.
+    pub fn rounded(self) -> Option<Amount> {
+        let half = if self.millionths < 0 { -CENT / 2 } else { CENT / 2 };
+        let cents = i64::try_from((self.millionths + half) / CENT).ok()?;
+        Some(Amount { cents: Cents(cents), unit: self.unit })
     }
 }
 
@@ -144,26 +190,34 @@ fn fold(c: char) -> char {
     }
 }
 
-/// Digits with separators of thousands, every three digits, and at most two decimals.
-fn number(text: &str, comma: bool) -> Option<i64> {
+/// Most digits before the decimals: more than any amount has, and room for millionths of it.
+const MOST_DIGITS: usize = 30;
+const DECIMALS: usize = 6;
+
+/// Millionths, of digits with separators of thousands, every three digits, and at most six decimals.
+fn number(text: &str, comma: bool) -> Option<i128> {
     let (point, group) = if comma { (',', '.') } else { ('.', ',') };
     let (whole, frac) = text.split_once(point).unwrap_or((text, ""));
     let frac = frac.trim_end_matches('0');
-    if frac.len() > 2 || text.ends_with(point) || (whole.is_empty() && !text.starts_with(point)) {
+    if frac.len() > DECIMALS || text.ends_with(point) || (whole.is_empty() && !text.starts_with(point)) {
         return None;
     }
     let whole = ungroup(whole, group)?;
-    plain(format!("{}.{frac:0<2}", if whole.is_empty() { "0" } else { &whole }).as_bytes())
+    let digits = format!("{whole}{frac:0<DECIMALS$}");
+    if whole.len() > MOST_DIGITS || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok()
 }
 
-/// Takes separators of thousands out: one sort, every three digits.
+/// Takes separators of thousands out: one sort, every three digits. No number with thousands begins with a zero.
 fn ungroup(whole: &str, group: char) -> Option<String> {
     let Some(sign) = [group, ' ', '\''].into_iter().find(|sign| whole.contains(*sign)) else {
         return Some(whole.to_owned());
     };
-    let parts: Vec<&str> = whole.split(sign).collect();
-    let good = (1..=3).contains(&parts[0].len()) && parts[1..].iter().all(|p| p.len() == 3);
-    good.then(|| parts.concat())
+    let mut parts = whole.split(sign);
+    let first = parts.next().filter(|p| (1..=3).contains(&p.len()) && !p.starts_with('0'))?;
+    parts.try_fold(first.to_owned(), |all, part| (part.len() == 3).then(|| all + part))
 }
 
 #[cfg(test)]
@@ -240,6 +294,32 @@ mod tests {
         ] {
             assert_eq!(Amount::parse(text, false), None, "{text}");
         }
+    }
+
+    #[test]
+    fn fractions_of_a_cent_are_told_from_thousands() {
+        for (text, comma, millionths) in [
+            ("0.125", false, Some(125_000)),
+            ("0.125", true, None),
+            ("12.345", false, Some(12_345_000)),
+            ("12.345", true, Some(12_345_000_000)),
+            ("KWD 60.005", false, Some(60_005_000)),
+            ("(0.001)", false, Some(-1_000)),
+            ("0.0000001", false, None),
+            ("012.345", true, None),
+        ] {
+            assert_eq!(Fine::parse(text, comma).map(|f| f.millionths), millionths, "{text} {comma}");
+        }
+        assert_eq!(Amount::parse("0.125", true), None);
+        let rounded = |text| Fine::parse(text, false).and_then(Fine::rounded).map(|a| a.cents.0);
+        assert_eq!(
+            ["0.125", "0.124", "-0.125", "0.005"].map(rounded),
+            [Some(13), Some(12), Some(-13), Some(1)]
+        );
+        let most = format!("{}", Cents(i64::MAX));
+        assert_eq!(Amount::parse(&most, false).map(|a| a.cents.0), Some(i64::MAX));
+        assert_eq!(Amount::parse("92233720368547758.08", false), None);
+        assert!(Fine::parse("92233720368547758.08", false).is_some(), "a number, but too large");
     }
 
     proptest! {

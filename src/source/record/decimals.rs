@@ -2,30 +2,30 @@
 
 use super::columns::Columns;
 use super::value::{Fault, Value};
-use crate::model::amount::Amount;
+use crate::model::amount::Fine;
 use crate::model::decimal::{ColumnCents, Decimal, is_open};
 use crate::model::{Say, quote};
 
 impl Columns {
-    /// The amount of a text; `None` where it is none, as the flag, the layout or the column say.
-    pub(super) fn amount(&self, place: usize, text: &str) -> Value<Option<Amount>> {
+    /// The number of a text; `None` where it is none, as the flag, the layout or the column say.
+    pub(super) fn number(&self, place: usize, text: &str) -> Value<Option<Fine>> {
         if let Some(told) = self.told.decimal {
-            return Ok(Amount::parse(text, told == Decimal::Comma));
+            return Ok(Fine::parse(text, told == Decimal::Comma));
         }
-        match Amount::parse(text, false) {
-            Some(amount) if !is_open(text) => return Ok(Some(amount)),
-            None if Amount::parse(text, true).is_none() => return Ok(None),
+        match Fine::parse(text, false) {
+            Some(number) if !is_open(text) => return Ok(Some(number)),
+            None if Fine::parse(text, true).is_none() => return Ok(None),
             _ => {}
         }
         let decided = match self.found().decimals.get(&place) {
             Some(decided) => *decided,
             None if self.in_part => ColumnCents::Undecided(0),
             // A stream that is gone, or a part of a cell.
-            None => return Ok(Amount::parse(text, false)),
+            None => return Ok(Fine::parse(text, false)),
         };
         let Say { zh: shown_zh, en: shown_en } = quote::cell(text);
         let (zh, en) = match decided {
-            ColumnCents::Told(told) => return Ok(Amount::parse(text, told == Decimal::Comma)),
+            ColumnCents::Told(told) => return Ok(Fine::parse(text, told == Decimal::Comma)),
             ColumnCents::Contradiction(a, b) => {
                 let (first, last) = (a.min(b), a.max(b));
                 (

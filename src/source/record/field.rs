@@ -3,9 +3,9 @@
 use super::Reading;
 use super::columns::Columns;
 use super::quick;
-use super::value::{Fault, Value, count, id, is_nothing, line_id, money, number, raw, time};
+use super::value::{Fault, Value, count, factor, id, is_nothing, line_id, money, number, raw, time};
 use crate::layouts::{Bound, Kind, Layout};
-use crate::model::amount::Unit;
+use crate::model::amount::{Amount, Fine, Unit};
 use crate::model::decimal::Decimal;
 use crate::model::time::{DateOrder, TimeError};
 use crate::model::{Cents, Field, FieldType, Stamp};
@@ -75,6 +75,25 @@ impl Source<'_> {
         Ok(never.then_some(Typed::Never))
     }
 
+    /// The price of one piece in a column, as exact as it is.
+    pub(super) fn price(&self, scratch: &mut Scratch, place: usize) -> Value<Option<Fine>> {
+        if self.row.is_blank(place) {
+            return Ok(None);
+        }
+        if let Some(Typed::Money(cents)) = quick::read(self, Field::Price, place, &mut scratch.text) {
+            return Ok(Some(Amount { cents, unit: None }.into()));
+        }
+        let cell = raw(self.row, place, &mut scratch.buf)?;
+        if let Raw::Text(text) = cell
+            && (text.is_empty() || self.bound.layout.is_empty_word(text))
+        {
+            return Ok(None);
+        }
+        let price = factor(cell, place, self.columns)?;
+        scratch.units.extend(price.and_then(|p| p.unit).map(|unit| (place, unit)));
+        Ok(price)
+    }
+
     /// The value of a field in a text that is only a part of its cell.
     pub(super) fn typed(
         &self,
@@ -97,7 +116,7 @@ impl Source<'_> {
         let layout = &self.bound.layout;
         let comma = self.columns.told.decimal == Some(Decimal::Comma);
         Ok(match field.kind() {
-            FieldType::Money => match money(cell, place, self.columns)? {
+            FieldType::Money => match money(cell, place, self.columns, field == Field::Price)? {
                 None => None,
                 Some(amount) => {
                     units.extend(amount.unit.map(|unit| (place, unit)));

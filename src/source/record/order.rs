@@ -4,6 +4,7 @@ use super::field::{Scratch, Source, Typed};
 use super::value::{Fault, Value, raw};
 use super::{currency, quick, settle};
 use crate::layouts::{Bound, Condition, Grain, Layout, Part, Sum, When, lookup};
+use crate::model::amount::{Amount, Fine};
 use crate::model::{Cents, Field, Fields, Flag, Order, OrderKind, Stamp, Status};
 use crate::source::row::Raw;
 
@@ -234,15 +235,19 @@ pub(super) fn add(
     sum.parts.as_deref().map_or(Ok(None), |parts| total(source, parts, scratch))
 }
 
-/// `None` where every cell is empty.
+/// `None` where every cell is empty. What a count makes of a price is rounded to the nearest cent, part by part.
 fn total(source: &Source<'_>, parts: &[Part], scratch: &mut Scratch) -> Value<Option<Cents>> {
     let mut sum: Option<Cents> = None;
     for part in parts {
-        let one = match part.places.last() {
-            Some(&place) => source.field(scratch, Field::Price, &[place])?.map(|one| (place, one)),
-            None => None,
+        let Some(&place) = part.places.last() else { continue };
+        let one: Option<Fine> = match part.places[..] {
+            [_, _] => source.price(scratch, place)?,
+            _ => match source.field(scratch, Field::Paid, &[place])? {
+                Some(Typed::Money(cents)) => Some(Amount { cents, unit: None }.into()),
+                _ => None,
+            },
         };
-        let Some((place, Typed::Money(Cents(one)))) = one.filter(|o| !part.needed || !is_zero(&o.1)) else {
+        let Some(one) = one.filter(|one| !part.needed || one.millionths != 0) else {
             if part.needed {
                 return Ok(None);
             }
@@ -251,17 +256,13 @@ fn total(source: &Source<'_>, parts: &[Part], scratch: &mut Scratch) -> Value<Op
         let mut times = if part.minus { -1 } else { 1 };
         if let [count, _] = part.places[..] {
             let Some(Typed::Count(n)) = source.field(scratch, Field::Quantity, &[count])? else { continue };
-            times *= n;
+            times = n.saturating_mul(times);
         }
-        let part = one.checked_mul(times).map(Cents);
+        let part = one.times(times).and_then(Fine::rounded).map(|amount| amount.cents);
         let total = part.and_then(|part| sum.unwrap_or_default().checked_add(part));
         sum = Some(total.ok_or_else(|| too_large(place))?);
     }
     Ok(sum)
-}
-
-fn is_zero(value: &Typed) -> bool {
-    matches!(value, Typed::Money(Cents(0)))
 }
 
 pub(super) fn too_large(place: usize) -> Fault {

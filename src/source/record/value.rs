@@ -2,7 +2,7 @@
 
 use super::columns::Columns;
 use crate::error::Error;
-use crate::model::amount::Amount;
+use crate::model::amount::{Amount, Fine};
 use crate::model::decimal::Decimal;
 use crate::model::quote;
 use crate::model::time::TimeError;
@@ -159,15 +159,63 @@ pub(super) fn broken(place: usize, text: &str) -> Fault {
     )
 }
 
-pub(super) fn money(raw: Raw<'_>, place: usize, columns: &Columns) -> Value<Option<Amount>> {
+/// An amount. `price`: of one piece, which may have fractions of a cent; it is rounded to the nearest cent.
+pub(super) fn money(raw: Raw<'_>, place: usize, columns: &Columns, price: bool) -> Value<Option<Amount>> {
+    let cents = |number: Fine| if price { number.rounded() } else { number.exact() };
     match raw {
         Raw::Text(text) if is_nothing(text) => Ok(None),
-        Raw::Text(text) => match columns.amount(place, text)? {
-            Some(amount) => Ok(Some(amount)),
+        Raw::Text(text) => match columns.number(place, text)? {
+            Some(number) => cents(number).map(Some).ok_or_else(|| no_cents(place, text, number)),
             None => Err(bad_money(place, text, columns.told.decimal)),
         },
+        Raw::Number(n) if price && n.abs() < 1e9 => Ok(of_number(n).rounded()),
         other => plain_money(other, place),
     }
+}
+
+/// The price of one piece that is multiplied, as exact as it is.
+pub(super) fn factor(raw: Raw<'_>, place: usize, columns: &Columns) -> Value<Option<Fine>> {
+    match raw {
+        Raw::Text(text) if is_nothing(text) => Ok(None),
+        Raw::Text(text) => match columns.number(place, text)? {
+            Some(number) => Ok(Some(number)),
+            None => Err(bad_money(place, text, columns.told.decimal)),
+        },
+        Raw::Number(n) if n.abs() < 1e9 => Ok(Some(of_number(n))),
+        other => Ok(plain_money(other, place)?.map(Fine::from)),
+    }
+}
+
+fn of_number(n: f64) -> Fine {
+    Fine { millionths: (n * 1e6).round() as i128, unit: None }
+}
+
+/// A number that is no amount in cents.
+fn no_cents(place: usize, text: &str, number: Fine) -> Fault {
+    let Say { zh: shown_zh, en: shown_en } = quote::cell(text);
+    if number.rounded().is_none() {
+        return Fault::at(
+            place,
+            format!("{shown_zh}太大，不能作为金额"),
+            format!("{shown_en} is too large for an amount"),
+        );
+    }
+    let (zh, en) = match Amount::parse(text, true) {
+        Some(_) => (
+            "；如果点是千分位，请加 --decimal comma",
+            "; where the point parts thousands, say `--decimal comma`",
+        ),
+        None => ("", ""),
+    };
+    Fault::at(
+        place,
+        format!(
+            "{shown_zh}的小数超过两位：金额按分保存，不作四舍五入；三位小数的币种（如 KWD、BHD）还不能保存，请在文件里改成两位小数{zh}"
+        ),
+        format!(
+            "{shown_en} has more than two decimals: amounts are kept in cents and are not rounded; currencies with three decimals (like KWD, BHD) can't be kept yet: write two in the file{en}"
+        ),
+    )
 }
 
 /// An amount as `cs` writes it.
@@ -178,7 +226,7 @@ pub(super) fn plain_money(raw: Raw<'_>, place: usize) -> Value<Option<Amount>> {
         Raw::Text(text) => Amount::parse(text, false).map(Some).ok_or_else(|| bad(text)),
         Raw::Number(n) => Cents::from_f64(n)
             .map(|cents| Some(Amount { cents, unit: None }))
-            .ok_or_else(|| bad(&n.to_string())),
+            .ok_or_else(|| no_cents(place, &n.to_string(), of_number(n))),
         Raw::Serial(n) => Err(bad(&n.to_string())),
         Raw::Broken(text) => Err(broken(place, text)),
     }
