@@ -110,7 +110,7 @@ pub(crate) fn rows(text: impl Read, encoding: &'static str, f: &mut TableFn<'_>)
             }
         }
     }
-    if grid.cell.is_some() {
+    if grid.is_open() {
         return Err(cut_off(reader.line));
     }
     grid.end_row(f).map(|_| ())

@@ -8,6 +8,7 @@ use super::row::Row;
 use super::sieve::another_table;
 use super::stretch::STEP;
 use super::table::{Format, Options, Table};
+use super::xlsx;
 use crate::error::Result;
 use crate::layouts::{Catalog, fold_name};
 use std::ops::ControlFlow;
@@ -26,6 +27,9 @@ pub(super) fn open(
     options: Options<'_>,
 ) -> Result<Table> {
     let mut book = Book::open(&input, container)?;
+    if container == Container::Xlsx {
+        xlsx::check(input.open_seek()?)?;
+    }
     let mut sheets = Vec::new();
     let names = book.sheets()?;
     if names.len() > MAX_SHEETS {

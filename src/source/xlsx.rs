@@ -1,5 +1,7 @@
 //! Cells of a workbook, streamed row by row; never a dense range, whose size a file can lie about.
 
+mod whole;
+
 use super::book::{ReadSeek, RowFn, Rows, XCell, locked};
 use crate::error::{Error, Result};
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
@@ -24,6 +26,11 @@ pub(crate) fn open(mut data: Box<dyn ReadSeek>) -> Result<Workbook> {
     measure(&mut data)?;
     data.rewind().map_err(|e| Error::io("读取失败", "can't read", e))?;
     Xlsx::new(data).map_err(explain)
+}
+
+/// Refuses a workbook with a broken sheet; its size was measured.
+pub(crate) fn check(mut data: Box<dyn ReadSeek>) -> Result<()> {
+    whole::check(&mut data, MAX_LIST)
 }
 
 /// Unpacks every part into nothing, so that a bomb is found by counting.

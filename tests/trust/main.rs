@@ -8,6 +8,8 @@
 #[expect(dead_code, reason = "the tests of single commands use the rest")]
 #[path = "../cli/sandbox.rs"]
 mod sandbox;
+#[path = "../cli/zipped.rs"]
+mod zipped;
 
 mod audit;
 mod doors;

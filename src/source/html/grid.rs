@@ -32,11 +32,16 @@ pub(super) struct Grid {
     size: usize,
     /// Cells so far; one from above with a long text counts for many.
     seen: u64,
-    pub(super) cell: Option<Open>,
+    cell: Option<Open>,
     spans: BTreeMap<u32, Span>,
 }
 
 impl Grid {
+    /// Within a table: more was to come.
+    pub(super) fn is_open(&self) -> bool {
+        self.depth > 0
+    }
+
     pub(super) fn text(&mut self, byte: u8, line: u64) -> Result<()> {
         let Some(cell) = &mut self.cell else { return Ok(()) };
         if cell.text.len() >= MAX_CELL {

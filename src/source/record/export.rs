@@ -76,7 +76,8 @@ pub(super) fn each(table: &mut Table, reading: &Reading, like: &Fact, f: &mut Ea
                 ));
             }
         }
-        reading.seen.set(Some(seen));
+        // No row knows more than its reader's clock.
+        reading.seen.set(Some(seen.min(reading.now)));
         stats.seen = stats.seen.max(Some(seen));
         note_event(stats, fact.last_event(), reading.now);
         f(&mut fact).map_err(Fault::Fatal)
