@@ -1,19 +1,21 @@
 //! What decides whether a header fits a built-in layout, so that a run parses only the one it uses. The two texts are
-//! made from the layouts; a test tells when they are old.
+//! made from the layouts and speak of them by name; they are used for these very layouts only. A test tells when they
+//! are old, and until they are made anew each run makes its own.
 
 use super::ALL;
 use super::bind::{Fit, MOST, YUAN, is_export, stripped, ways};
 use super::layout::Layout;
 use crate::error::{Error, Result};
+use crate::model::hash::quick_hash_of;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-/// Each line: a folded heading, and the layouts that know it, as `place:slots`.
+/// Each line: a folded heading, and the layouts that know it, as `name:slots`.
 const HEADINGS: &str = include_str!("index/headings.txt");
 
-/// Each line: a layout's name, kind, `export` or `-`, how many slots its signature and its requirements have; then, after
+/// First a line that tells of which layouts all this was made. Each further line: a layout's name, kind, `export` or `-`, how many slots its signature and its requirements have; then, after
 /// `|`, slots that several headings fill together.
 const SHAPES: &str = include_str!("index/shapes.txt");
 
@@ -36,25 +38,51 @@ struct Index {
     with_unit: HashMap<&'static str, usize>,
     /// Who knows the heading of a line.
     known_by: Vec<&'static str>,
+    /// In the order of [`ALL`].
     shapes: Vec<Shape>,
+    /// Layout → its place in [`ALL`].
+    places: HashMap<&'static str, usize>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    if SHAPES.lines().next() == Some(made_of().as_str()) {
+        return read_index(HEADINGS, SHAPES);
+    }
+    let made = index_files().unwrap_or_default();
+    let text = |name: &str| {
+        let text = made.iter().find(|file| file.0 == name).map(|file| file.1.clone()).unwrap_or_default();
+        &*String::from_utf8(text).unwrap_or_default().leak()
+    };
+    read_index(text("headings.txt"), text("shapes.txt"))
+});
+
+/// The line that tells of which layouts an index was made: their names and all of their texts.
+fn made_of() -> String {
+    let parts = ALL.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+    format!("made of {:016x}", quick_hash_of(parts))
+}
+
+fn read_index(all_headings: &'static str, all_shapes: &'static str) -> Index {
     let (mut headings, mut known_by) = (HashMap::with_capacity(2048), Vec::with_capacity(2048));
     let mut with_unit = HashMap::new();
-    for (heading, by) in HEADINGS.lines().filter_map(|line| line.split_once(' ')) {
+    for (heading, by) in all_headings.lines().filter_map(|line| line.split_once(' ')) {
         headings.insert(heading, known_by.len());
         if let Some(unitless) = heading.strip_suffix(YUAN) {
             with_unit.insert(unitless, known_by.len());
         }
         known_by.push(by);
     }
-    Index { headings, with_unit, known_by, shapes: SHAPES.lines().map(read_shape).collect() }
-});
+    let mut by_name: HashMap<&str, &str> =
+        all_shapes.lines().skip(1).filter_map(|l| l.split_once(' ')).collect();
+    let shapes = ALL.iter().map(|(name, _)| by_name.remove(name).map(read_shape).unwrap_or_default());
+    let places = ALL.iter().enumerate().map(|(place, (name, _))| (*name, place)).collect();
+    Index { headings, with_unit, known_by, shapes: shapes.collect(), places }
+}
 
+/// A line behind its name.
 fn read_shape(line: &'static str) -> Shape {
     let mut parts = line.split(" | ");
-    let mut words = parts.next().unwrap_or_default().split(' ').skip(1);
+    let mut words = parts.next().unwrap_or_default().split(' ');
     let kind = words.next().unwrap_or_default();
     let export = words.next() == Some("export");
     let mut number = || words.next().and_then(|n| n.parse().ok()).unwrap_or(0);
@@ -132,8 +160,8 @@ impl Index {
         lines.dedup();
         for line in lines {
             for word in self.known_by.get(line).into_iter().flat_map(|by| by.split(' ')) {
-                let (place, filled) = word.split_once(':').unwrap_or((word, "0"));
-                if let Some(of) = place.parse::<usize>().ok().and_then(|place| known.get_mut(place)) {
+                let (name, filled) = word.split_once(':').unwrap_or((word, "0"));
+                if let Some(of) = self.places.get(name).and_then(|place| known.get_mut(*place)) {
                     of.push((line, slots(filled)));
                 }
             }
@@ -176,8 +204,8 @@ fn low(bits: u32) -> Slots {
 /// The two texts, as they should be: file name and text.
 pub fn index_files() -> Result<Vec<(String, Vec<u8>)>> {
     let mut headings: BTreeMap<String, String> = BTreeMap::new();
-    let mut shapes = String::new();
-    for (place, (_, text)) in ALL.iter().enumerate() {
+    let mut shapes = made_of() + "\n";
+    for (name, text) in ALL {
         let layout = Layout::parse(text)?;
         let mut alone: BTreeMap<&str, Slots> = layout.known.iter().map(|h| (h.as_str(), 0)).collect();
         let mut together: BTreeMap<Vec<&str>, Slots> = BTreeMap::new();
@@ -193,11 +221,11 @@ pub fn index_files() -> Result<Vec<(String, Vec<u8>)>> {
         }
         for (heading, slots) in alone.into_iter().filter(|(heading, _)| !heading.is_empty()) {
             let line = headings.entry(heading.to_owned()).or_insert_with(|| heading.to_owned());
-            let _ = if slots == 0 { write!(line, " {place}") } else { write!(line, " {place}:{slots:x}") };
+            let _ = if slots == 0 { write!(line, " {name}") } else { write!(line, " {name}:{slots:x}") };
         }
         let export = if layout.export { "export" } else { "-" };
         let (signature, requires) = (layout.signature.len(), layout.requires.len());
-        let _ = write!(shapes, "{} {} {export} {signature} {requires}", layout.name, layout.kind.key());
+        let _ = write!(shapes, "{name} {} {export} {signature} {requires}", layout.kind.key());
         for (way, slots) in together {
             let _ = write!(shapes, " | {slots:x} {}", way.join(" "));
         }
@@ -240,6 +268,33 @@ mod tests {
                     Err(e) => encoding_rs::GB18030.decode(e.as_bytes()).0.into_owned(),
                 });
             }
+        }
+    }
+
+    #[test]
+    fn an_index_of_other_layouts_is_not_used() {
+        assert_eq!(SHAPES.lines().next(), Some(made_of().as_str()), "the index is old");
+        // By name, in whatever order the lines stand.
+        let text = |name: &str| {
+            let (_, bytes) =
+                index_files().expect("the layouts").into_iter().find(|f| f.0 == name).expect(name);
+            String::from_utf8(bytes).expect("UTF-8")
+        };
+        let shapes = text("shapes.txt");
+        let mut lines: Vec<&str> = shapes.lines().skip(1).collect();
+        lines.reverse();
+        let turned = read_index(text("headings.txt").leak(), format!("made\n{}", lines.join("\n")).leak());
+        for (place, shape) in turned.shapes.iter().enumerate() {
+            let one = super::shape(place);
+            assert_eq!(
+                (shape.kind, shape.export, shape.signature, shape.requires, &shape.together),
+                (one.kind, one.export, one.signature, one.requires, &one.together)
+            );
+        }
+        for line in HEADINGS.lines() {
+            let (_, by) = line.split_once(' ').expect("a heading and layouts");
+            let name = |word: &str| word.split(':').next().unwrap_or_default().to_owned();
+            assert!(by.split(' ').all(|word| INDEX.places.contains_key(name(word).as_str())), "{line}");
         }
     }
 

@@ -8,7 +8,7 @@ use crate::rules::due::{self, Clock};
 use std::ops::Range;
 
 /// What is summed up for each day. Standing stock lies on the report's own day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Slot {
     Created,
     AmountCreated,

@@ -65,7 +65,7 @@ impl Terms {
         let (start, hash) = (calendar.start(0).0, quick_hash(scope.as_bytes()));
         // The hours of a day follow from the zone, even where another one's days begin at the same moment.
         let (zone, version) = (calendar.zone().0, env!("CARGO_PKG_VERSION"));
-        let kind = format!("daily 2 {by} {start} {zone} {hash:016x} {version}");
+        let kind = format!("daily 3 {by} {start} {zone} {hash:016x} {version}");
         Terms { kind, calendar }
     }
 
@@ -184,7 +184,7 @@ impl Head {
 }
 
 /// Of each shop: platform, shop, and what stands there.
-type Shops = Vec<(String, String, Written)>;
+type Shops<'t> = Vec<(String, String, Written<'t>)>;
 
 impl Ledger {
     /// Most orders are of the same shop as the one before.
@@ -216,13 +216,13 @@ impl Ledger {
         places.filter(|(_, bag)| !bag.is_empty()).map(|(place, _)| *place).collect()
     }
 
-    fn at(&self, place: i64, takes: impl Fn(Of) -> bool + Copy) -> Shops {
+    fn at(&self, place: i64, takes: impl Fn(Of) -> bool + Copy) -> Shops<'static> {
         let bags = self.shops.iter().filter_map(|(shop, places)| Some((shop, places.get(&place)?)));
         let written = bags.map(|((platform, shop), bag)| (platform.clone(), shop.clone(), bag.write(takes)));
         written.filter(|(_, _, (numbers, texts))| !numbers.is_empty() || !texts.is_empty()).collect()
     }
 
-    fn put(&mut self, place: i64, all: Shops) -> Option<()> {
+    fn put(&mut self, place: i64, all: Shops<'_>) -> Option<()> {
         for (platform, shop, written) in all {
             let shop = self.place_of(&platform, &shop);
             self.shops[shop].1.entry(place).or_default().put(written)?;
@@ -250,14 +250,14 @@ impl Ledger {
 
     /// All places as one text.
     pub fn write_all(&self) -> String {
-        let all: Vec<(i64, Shops)> =
+        let all: Vec<(i64, Shops<'_>)> =
             self.filled().into_iter().map(|place| (place, self.at(place, |_| true))).collect();
         serde_json::to_string(&all).unwrap_or_default()
     }
 
     /// What [`Ledger::write_all`] wrote; `None` where it was not.
     pub fn read_all(text: &str) -> Option<Ledger> {
-        let all: Vec<(i64, Shops)> = serde_json::from_str(text).ok()?;
+        let all: Vec<(i64, Shops<'_>)> = serde_json::from_str(text).ok()?;
         let mut ledger = Ledger::default();
         all.into_iter().try_for_each(|(place, shops)| ledger.put(place, shops))?;
         Some(ledger)

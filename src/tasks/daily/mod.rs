@@ -10,6 +10,7 @@ mod metric;
 mod problems;
 mod records;
 mod row;
+mod slot;
 mod sums;
 mod terms;
 #[cfg(test)]

@@ -34,31 +34,40 @@ pub(super) enum Of {
     Reason,
 }
 
-const EVERY: [Of; 18] = [
-    Of::Orders,
-    Of::Cases,
-    Of::Excluded,
-    Of::Hour,
-    Of::Sum,
-    Of::Lacks,
-    Of::Untold,
-    Of::LacksFrom,
-    Of::UntoldFrom,
-    Of::Standing,
-    Of::StandingLacks,
-    Of::StandingUntold,
-    Of::DueOn,
-    Of::DueAt,
-    Of::Apart,
-    Of::Currency,
-    Of::StandingCurrency,
-    Of::Reason,
+/// Under which names they are kept. A name never changes its meaning.
+const EVERY: [(Of, &str); 18] = [
+    (Of::Orders, "orders"),
+    (Of::Cases, "cases"),
+    (Of::Excluded, "excluded"),
+    (Of::Hour, "hour"),
+    (Of::Sum, "sum"),
+    (Of::Lacks, "lacks"),
+    (Of::Untold, "untold"),
+    (Of::LacksFrom, "lacks_from"),
+    (Of::UntoldFrom, "untold_from"),
+    (Of::Standing, "standing"),
+    (Of::StandingLacks, "standing_lacks"),
+    (Of::StandingUntold, "standing_untold"),
+    (Of::DueOn, "due_on"),
+    (Of::DueAt, "due_at"),
+    (Of::Apart, "apart"),
+    (Of::Currency, "currency"),
+    (Of::StandingCurrency, "standing_currency"),
+    (Of::Reason, "reason"),
 ];
 
 /// Those that are counted by a text.
 const TEXTS: [Of; 3] = [Of::Currency, Of::StandingCurrency, Of::Reason];
 
 impl Of {
+    fn name(self) -> &'static str {
+        EVERY.iter().find(|known| known.0 == self).map_or("", |known| known.1)
+    }
+
+    fn by_name(name: &str) -> Option<Of> {
+        EVERY.iter().find(|known| known.1 == name).map(|known| known.0)
+    }
+
     /// What began earlier counts too.
     pub(super) fn lasts(self) -> bool {
         self.stands() || matches!(self, Of::LacksFrom | Of::UntoldFrom)
@@ -72,27 +81,23 @@ impl Of {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     pub(super) of: Of,
-    pub(super) slot: u8,
-    pub(super) field: u8,
+    pub(super) slot: Option<Slot>,
+    pub(super) field: Option<Field>,
     pub(super) created: i64,
     pub(super) at: i64,
 }
 
 impl Key {
     pub(super) fn of(of: Of) -> Key {
-        Key { of, slot: 0, field: 0, created: 0, at: 0 }
+        Key { of, slot: None, field: None, created: 0, at: 0 }
     }
 
     pub(super) fn slot(of: Of, slot: Slot) -> Key {
-        Key { slot: slot as u8, ..Key::of(of) }
+        Key { slot: Some(slot), ..Key::of(of) }
     }
 
     pub(super) fn field(of: Of, slot: Slot, field: Field) -> Key {
-        Key { field: field as u8, ..Key::slot(of, slot) }
-    }
-
-    pub(super) fn lacking(&self) -> Option<Field> {
-        Field::all().nth(usize::from(self.field))
+        Key { field: Some(field), ..Key::slot(of, slot) }
     }
 }
 
@@ -107,8 +112,9 @@ pub(super) struct Bag {
     texts: [BTreeMap<String, i64>; TEXTS.len()],
 }
 
-/// Numbers: what, slot, field, created, at, how many. Texts: what, text, how many.
-pub(super) type Written = (Vec<(u8, u8, u8, i64, i64, i64)>, Vec<(u8, String, i64)>);
+/// Numbers: what, slot, field, created, at, how many. Texts: what, text, how many. All by their names: what stands at a
+/// place in the program may stand at another one in the next.
+pub(super) type Written<'t> = (Vec<(&'t str, &'t str, &'t str, i64, i64, i64)>, Vec<(&'t str, String, i64)>);
 
 impl Bag {
     pub(super) fn sum(&mut self, slot: Slot, n: i64) {
@@ -120,7 +126,7 @@ impl Bag {
 
     pub(super) fn add(&mut self, key: Key, n: i64) {
         if key.of == Of::Sum
-            && let Some(sum) = self.sums.get_mut(usize::from(key.slot))
+            && let Some(sum) = key.slot.and_then(|slot| self.sums.get_mut(slot as usize))
         {
             *sum = sum.saturating_add(n);
             return;
@@ -152,7 +158,7 @@ impl Bag {
     /// Every number, and how often.
     pub(super) fn each(&self) -> impl Iterator<Item = (Key, i64)> {
         let sums = self.sums.iter().enumerate().filter(|(_, n)| **n != 0);
-        let sums = sums.map(|(slot, n)| (Key { slot: slot as u8, ..Key::of(Of::Sum) }, *n));
+        let sums = sums.map(|(place, n)| (Key { slot: Slot::at(place), ..Key::of(Of::Sum) }, *n));
         sums.chain(self.numbers.iter().map(|(key, n)| (*key, *n)))
     }
 
@@ -173,24 +179,28 @@ impl Bag {
     }
 
     /// Of what `takes` takes.
-    pub(super) fn write(&self, takes: impl Fn(Of) -> bool + Copy) -> Written {
+    pub(super) fn write(&self, takes: impl Fn(Of) -> bool + Copy) -> Written<'static> {
         let numbers = self.each().filter(|(key, _)| takes(key.of));
-        let numbers = numbers.map(|(k, n)| (k.of as u8, k.slot, k.field, k.created, k.at, n));
+        let numbers = numbers.map(|(k, n)| {
+            let (slot, field) = (k.slot.map_or("", Slot::name), k.field.map_or("", Field::key));
+            (k.of.name(), slot, field, k.created, k.at, n)
+        });
         let texts = TEXTS
             .iter()
             .filter(|of| takes(**of))
-            .flat_map(|of| self.texts(*of).map(|(text, n)| (*of as u8, text.to_owned(), n)));
+            .flat_map(|of| self.texts(*of).map(|(text, n)| (of.name(), text.to_owned(), n)));
         (numbers.collect(), texts.collect())
     }
 
     /// `None`: it was not written here.
-    pub(super) fn put(&mut self, (numbers, texts): Written) -> Option<()> {
-        let of = |n: u8| EVERY.get(usize::from(n)).copied();
+    pub(super) fn put(&mut self, (numbers, texts): Written<'_>) -> Option<()> {
         for (what, slot, field, created, at, n) in numbers {
-            self.add(Key { of: of(what)?, slot, field, created, at }, n);
+            let slot = if slot.is_empty() { None } else { Some(Slot::by_name(slot)?) };
+            let field = if field.is_empty() { None } else { Some(Field::by_key(field)?) };
+            self.add(Key { of: Of::by_name(what)?, slot, field, created, at }, n);
         }
         for (what, text, n) in texts {
-            self.tell(of(what)?, &text, n);
+            self.tell(Of::by_name(what)?, &text, n);
         }
         Some(())
     }

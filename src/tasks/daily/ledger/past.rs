@@ -4,7 +4,7 @@ use super::bag::{Bag, Of};
 use super::{ALL, Bags, DUES, Terms, behind, place};
 use crate::model::{Field, Stamp};
 use crate::tasks::daily::Sums;
-use crate::tasks::daily::count::{Settings, Slot, Tally, What};
+use crate::tasks::daily::count::{SLOTS, Settings, Slot, Tally, What};
 
 pub(in crate::tasks::daily) struct Past<'l> {
     pub(in crate::tasks::daily) platform: &'l str,
@@ -49,14 +49,14 @@ impl<'l> Past<'l> {
         for (day, tallies) in sums.days.iter_mut().enumerate().rev() {
             let own = self.places.get(&self.place(day));
             for (key, n) in lasts.each().filter(|(key, _)| day == today || !key.of.stands()) {
-                if let Some(tally) = tallies.get_mut(usize::from(key.slot)) {
-                    take(tally, key.of, n, key.lacking());
+                if let Some(tally) = of(tallies, key.slot) {
+                    take(tally, key.of, n, key.field);
                 }
             }
             let Some(own) = own else { continue };
             for (key, n) in own.each().filter(|(key, _)| !key.of.lasts()) {
-                if let Some(tally) = tallies.get_mut(usize::from(key.slot)) {
-                    take(tally, key.of, n, key.lacking());
+                if let Some(tally) = of(tallies, key.slot) {
+                    take(tally, key.of, n, key.field);
                 }
             }
             sums.currencies.extend(own.texts(Of::Currency).map(|(code, _)| code.to_owned()));
@@ -89,12 +89,16 @@ impl<'l> Past<'l> {
             _ => (calendar.next_end(), slot),
         };
         let day = self.terms.day(at);
-        let ours = |slot: u8, created_on: i64| slot == of as u8 && created.contains(&created_on);
+        let ours = |slot, created_on: i64| slot == Some(of) && created.contains(&created_on);
         let whole = self.whole.each().filter(|(key, _)| key.of == Of::DueOn && key.at < day);
         let part = self.places.get(&(DUES + day)).into_iter().flat_map(Bag::each);
         let part = part.filter(|(key, _)| key.of == Of::DueAt && key.at < at.0);
         whole.chain(part).filter(|(key, _)| ours(key.slot, key.created)).map(|(_, n)| n).sum()
     }
+}
+
+fn of(tallies: &mut [Tally; SLOTS], slot: Option<Slot>) -> Option<&mut Tally> {
+    tallies.get_mut(slot? as usize)
 }
 
 /// Adds what lasts, or takes it away (`-1`).

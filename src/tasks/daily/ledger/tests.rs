@@ -104,11 +104,43 @@ fn what_is_taken_out_leaves_nothing() {
     ledger.add(&counted(&terms, &settings, rest), -1);
     assert!(ledger.filled().is_empty(), "{}", ledger.write_all());
     assert!(Ledger::read_all("[[1,[]],[2]]").is_none());
-    let unknown = r#"[["taobao","A",[[[99,0,0,0,0,1]],[]]]]"#;
+    let unknown = r#"[["taobao","A",[[["moons","","",0,0,1]],[]]]]"#;
     let read = |text: &str, depth| Ledger::default().read(1, text, depth);
     assert!(read("[]\n[]", Depth::Whole).is_none(), "no third line");
     assert!(read(&format!("[]\n[]\n{unknown}"), Depth::Whole).is_none());
     assert!(read(&format!("[]\n[]\n{unknown}"), Depth::Sums).is_some(), "not looked at");
+}
+
+/// What is kept says by names what it is: places among the variants of an enum move when one comes in between.
+#[test]
+fn what_is_kept_is_told_by_name() {
+    let scope = scope();
+    let settings = settings(&scope, RefundBy::Refund);
+    let terms = Terms::of(&settings);
+    let order = Order {
+        platform: "taobao".into(),
+        shop: "A".into(),
+        status: Status::Paid,
+        paid: Some(Cents(1_200)),
+        created_at: Some(Stamp(NOW)),
+        paid_at: Some(Stamp(NOW)),
+        have: Fields::of(&[Field::Status, Field::CreatedAt, Field::Paid, Field::PaidAt]),
+        ..Order::default()
+    };
+    let text = counted(&terms, &settings, &[order]).write_all();
+    for part in [
+        r#"["sum","paid_amount","",0,0,1200]"#,
+        r#"["sum","created","",0,0,1]"#,
+        r#"["orders","","",0,0,1]"#,
+        r#"["lacks","amount_created","payable",0,0,1]"#,
+        r#"["standing","unshipped","",0,0,1]"#,
+        r#"["currency","CNY",1]"#,
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    // Sums of an earlier version are another kind: they are counted anew.
+    assert!(terms.kind.starts_with("daily 3 "), "{}", terms.kind);
+    assert!(Ledger::read_all("[[1,[[\"taobao\",\"A\",[[[4,8,0,0,0,1]],[]]]]]]").is_none());
 }
 
 #[test]
