@@ -336,12 +336,21 @@ fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats, again: &Again)
         (Some(at), _) => (at, "export"),
         (_, Some(at)) if given => (at, "given"),
         (_, Some(at)) if stats.newest.is_none_or(|newest| newest <= at) => (at, "name"),
-        _ => match (stats.newest, table.input.modified()) {
+        _ => match (stats.newest, load::modified(cx, &table.input)) {
             (Some(at), _) => (at, "event"),
             (None, Some(at)) => (at, "mtime"),
             (None, None) => (cx.now, "event"),
         },
     };
+    let snapshot = snapshot.min(cx.now);
+    match snapshot_source {
+        "export" if told.is_some_and(|at| at > cx.now) => cx.note(
+            &format!("{}：里面记的时间还没到，按现在算", table.input.name),
+            &format!("{}: it tells of a time that is still to come, which counts as now", table.input.name),
+        ),
+        "export" | "given" => {}
+        source => load::tell_ahead(cx, &from.reading, &table.input, snapshot, source == "mtime"),
+    }
     Ok(FileFacts {
         path: table.input.name.clone(),
         layout: layout.name.clone(),

@@ -21,7 +21,7 @@ use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::Kind;
 use crate::model::decimal::Decimal;
-use crate::model::time::DateOrder;
+use crate::model::time::{DateOrder, MINUTE};
 use crate::model::{Field, Fields, Lang, Order, Parcel, Refund, Review, Stamp, Status};
 use crate::source::{self, Input, Reading, Reject, Stats, Table};
 use crate::store::{OrderFilter, Store};
@@ -188,7 +188,7 @@ fn one_export<S: Send>(
         },
     )?;
     let mut undated = Vec::new();
-    shops.ages(from, time, table.input.modified(), &mut loaded, &mut undated);
+    shops.ages(from, time, modified(cx, &table.input), &mut loaded, &mut undated);
     told(cx, table, &stats);
     loaded.rejects = stats.rejects;
     age_undated(&mut loaded, undated);
@@ -285,11 +285,11 @@ fn each_of_tables(
             for (shop, newest) in shops.all() {
                 let at = if from.reading.exported_at.is_some() { time } else { time.max(newest) };
                 let known = loaded.refunds_as_of.entry(shop).or_default();
-                *known = (*known).max(at.or_else(|| table.input.modified()).unwrap_or(*known));
+                *known = (*known).max(at.or_else(|| modified(cx, &table.input)).unwrap_or(*known));
             }
         }
         if !has_orders || table.kind() == Kind::Orders {
-            shops.ages(from, time, table.input.modified(), &mut loaded, &mut undated);
+            shops.ages(from, time, modified(cx, &table.input), &mut loaded, &mut undated);
         }
         told(cx, &table, &stats);
         loaded.rejects.extend(stats.rejects);
@@ -350,7 +350,7 @@ fn each_from_database(
         );
         return Ok(Loaded::default());
     };
-    from_store(&store, from, f)
+    from_store(&store, from, f).map(|loaded| loaded.as_of_at_most(cx.now))
 }
 
 /// As [`each_order`] over the database, where it is open already.
@@ -369,6 +369,15 @@ fn if_picked(
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<ControlFlow<()>> {
     if from.pick.takes(&order.platform, &order.shop) { f(order) } else { Ok(ControlFlow::Continue(())) }
+}
+
+impl Loaded {
+    /// What a wrong clock once told as still to come counts as now, or facts would never be old.
+    pub(crate) fn as_of_at_most(mut self, now: Stamp) -> Loaded {
+        let all = self.as_of.values_mut().chain(self.refunds_as_of.values_mut());
+        all.for_each(|at| *at = (*at).min(now));
+        self
+    }
 }
 
 /// Reads a store as any other source: the database, or a scratch one.
@@ -496,6 +505,7 @@ fn through_scratch(
     let mut scratch = Store::passing()?;
     let done = super::import::into(cx, &mut scratch.store, from, tables, false)?;
     let mut loaded = from_store(&scratch.store, from, f)?;
+    loaded = loaded.as_of_at_most(cx.now);
     loaded.from_files = true;
     loaded.rejects = done.rejects;
     Ok(loaded)
@@ -555,6 +565,33 @@ pub(crate) fn known_time(cx: &Context, args: &ReadingArgs, input: &Input) -> Res
         }
         None => Ok(source::time_in_name(&input.name, cx.zone).filter(|at| *at <= cx.now)),
     }
+}
+
+/// Clocks of machines differ by so much without being wrong.
+const SKEW: i64 = 10 * MINUTE;
+
+/// When the file was last written, at most now: what a wrong clock wrote must not make later files older.
+pub(crate) fn modified(cx: &Context, input: &Input) -> Option<Stamp> {
+    input.modified().map(|at| at.min(cx.now))
+}
+
+/// A name or a file time that is still to come is not believed, and that is said. `at`: what counts in its place.
+/// `by_file`: the file time is what counted.
+pub(crate) fn tell_ahead(cx: &Context, args: &ReadingArgs, input: &Input, at: Stamp, by_file: bool) {
+    if args.exported_at.is_some() {
+        return;
+    }
+    let ahead = |told: Option<Stamp>| told.filter(|told| told.0.saturating_sub(cx.now.0) > SKEW);
+    let name = ahead(source::time_in_name(&input.name, cx.zone)).map(|told| ("文件名", "its name", told));
+    let own = || ahead(input.modified()).filter(|_| by_file).map(|told| ("文件时间", "its file time", told));
+    let Some((zh, en, told)) = name.or_else(own) else { return };
+    let (file, told, at) = (&input.name, told.minute(cx.zone), at.minute(cx.zone));
+    cx.note(
+        &format!("{file}：{zh} {told} 还没到，不采用，按 {at} 算；如果不对，用 --exported-at 指明导出时间"),
+        &format!(
+            "{file}: {en} says {told}, which is still to come, so it counts as of {at}; if that is wrong, say `--exported-at TIME`"
+        ),
+    );
 }
 
 pub(crate) fn told(cx: &Context, table: &Table, stats: &Stats) {

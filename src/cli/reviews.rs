@@ -239,7 +239,7 @@ fn single(cx: &Context, from: &From, table: &mut Table) -> Result<Option<(Vec<Re
     let time = load::known_time(cx, &from.reading, &table.input)?;
     let mut loaded = Loaded { from_files: true, ..Loaded::default() };
     for (shop, event) in shops {
-        if let Some(at) = time.or(event).or(table.input.modified()) {
+        if let Some(at) = time.or(event).or(load::modified(cx, &table.input)) {
             loaded.as_of.insert(shop, at);
         }
     }

@@ -96,7 +96,8 @@ impl Importer<'_> {
             let keys: [&dyn ToSql; 3] = [platform, shop, kind];
             let known = cells::take_all(&mut find, &keys)?.pop();
             let at = known.as_ref().and_then(|row| row.first()?.num());
-            if at.is_none_or(|at| at < as_of.0) {
+            // A moment that is still to come was told by a wrong clock.
+            if at.is_none_or(|at| at < as_of.0 || at > self.who.now.0) {
                 let (platform, shop, kind) = (Cell::text(platform), Cell::text(shop), Cell::text(kind));
                 let mut row = [platform, shop, kind, Cell::int(as_of.0), Cell::Int(None)];
                 let before = known.map(|row| sum_of(&row));

@@ -15,7 +15,7 @@ impl Store {
     /// Reads the facts of the kind of `like`, one by one, in the order of their files.
     pub fn each_fact(&self, like: &Fact, f: &mut EachFact<'_>) -> Result<()> {
         let _view = self.view().map_err(|e| self.fail(e))?;
-        let again = Again::read(&self.conn).map_err(|e| self.fail(e))?;
+        let again = Again::read(&self.conn, i64::MAX).map_err(|e| self.fail(e))?;
         let seen =
             |row: &Row<'_>| -> Sql<Stamp> { Ok(Stamp(again.of(row.get("ord")?, row.get("seen_at")?))) };
         let mut each = |(fact, seen): &mut (Fact, Stamp)| f(fact, *seen);

@@ -98,7 +98,7 @@ impl<'a> Importer<'a> {
             orders: if unkeyed.is_some() { Table::new_orders(conn)? } else { Table::orders(conn)? },
             new_orders: NewOrders::new(conn)?,
             glance: conn.prepare(sql::ORDER_GLANCE)?,
-            again: Again::read(conn)?,
+            again: Again::read(conn, who.now.0)?,
             unkeyed,
             items: Table::items(conn)?,
             refunds: Table::refunds(conn)?,
@@ -254,6 +254,10 @@ impl<'a> Importer<'a> {
             return Ok(None);
         }
         drop(rows);
+        if seen > self.who.now.0 {
+            // From a wrong clock: the whole row tells how old it is.
+            return Ok(None);
+        }
         let outcome = match self.again.of(ord, seen).cmp(&snapshot) {
             Ordering::Greater => Outcome::Older,
             _ if self.seen.is_none() && self.again.mark(ord, self.ord) => Outcome::Unchanged,
@@ -444,10 +448,12 @@ impl<'a> Importer<'a> {
         let before = Some(sum_of(&stored));
         let named = self.changed.named(kind, &stored);
         let changed = merge::merge(&table.rules, &mut stored, row) || moved;
-        let (seen, ord) = seen(&stored, table.ord);
-        let newer = self.again.of(ord, seen) < snapshot;
-        // Where each row tells how new it is, its own row says so.
-        let noted = self.seen.is_none() && self.again.mark(ord, self.ord);
+        let now = self.who.now.0;
+        let ahead = stored.get(at).and_then(Cell::num).is_some_and(|at| at > now);
+        let (seen, ord) = seen(&stored, table.ord, now);
+        let newer = ahead || self.again.of(ord, seen) < snapshot;
+        // Where each row tells how new it is, its own row says so; and so it does where it was wrong.
+        let noted = self.seen.is_none() && !ahead && self.again.mark(ord, self.ord);
         stored[at] = Cell::int(snapshot);
         if changed {
             stored[at + 1] = Cell::Text(file.id.clone().into());

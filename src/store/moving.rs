@@ -23,7 +23,7 @@ impl Importer<'_> {
         order_no: &str,
     ) -> Sql<Option<Option<Row>>> {
         let last_seen = |row| {
-            let (seen, ord) = seen(row, ord);
+            let (seen, ord) = seen(row, ord, self.who.now.0);
             self.again.of(ord, seen)
         };
         if stored.as_ref().is_some_and(|row| last_seen(row) > snapshot.0) {

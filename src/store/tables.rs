@@ -3,7 +3,7 @@
 use super::cells::{self, Cell, Row};
 use super::merge::Rule;
 use super::tally::{Tally, sum_of};
-use super::{items, orders, refunds, reviews, statements as sql};
+use super::{items, orders, refunds, reviews, statements as sql, work};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement};
 use std::borrow::Cow;
@@ -69,10 +69,14 @@ pub(super) fn shop_of(row: &Row) -> String {
     row.get(SHOP).map(|cell| cell.str().to_owned()).unwrap_or_default()
 }
 
-/// As of when a row of facts was written, and its running number.
-pub(super) fn seen(row: &Row, ord: usize) -> (i64, i64) {
+/// As of when a row of facts was written, and its running number. A moment after `now` came from a wrong clock, of the
+/// file or of the machine: then the row is as old as its import, and at most as new as `now`.
+pub(super) fn seen(row: &Row, ord: usize, now: i64) -> (i64, i64) {
     let number = |place: usize| row.get(place).and_then(Cell::num).unwrap_or(i64::MIN);
-    (number(row.len() - TAIL), number(ord))
+    let tail = row.len().saturating_sub(TAIL);
+    let at = number(tail);
+    let imported = || row.get(tail + 1).and_then(|id| work::time_of_id(id.str())).unwrap_or(now);
+    (if at > now { imported().min(now) } else { at }, number(ord))
 }
 
 /// Writes only shop, snapshot and checksum of a row that stands under `from`, if it still does; the checksum that the row

@@ -28,6 +28,13 @@ pub(super) fn counted_id(now: Stamp, count: i64, place: u32) -> String {
     )
 }
 
+/// When an id of [`counted_id`] was made, in Unix seconds.
+pub(super) fn time_of_id(id: &str) -> Option<i64> {
+    let (high, low) = (id.get(..8)?, id.get(9..13)?);
+    let millis = i64::from_str_radix(high, 16).ok()? << 16 | i64::from_str_radix(low, 16).ok()?;
+    Some(millis / 1000)
+}
+
 /// Writes one line of the audit, inside the transaction of what it tells of.
 pub(super) fn audit(conn: &Connection, tally: &Tally, who: &Who, what: &str) -> Sql<()> {
     let id = counted_id(who.now, tally.next(conn, counters::AUDIT, 1)?, 0);
@@ -149,6 +156,14 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_tells_when_it_was_made() {
+        for at in [0, 1_795_222_800, 4_102_444_800] {
+            assert_eq!(time_of_id(&counted_id(Stamp(at), 7, 1)), Some(at));
+        }
+        assert_eq!(time_of_id("short"), None);
+    }
 
     #[test]
     fn counted_ids_sort_by_their_counts() {

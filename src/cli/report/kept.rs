@@ -121,7 +121,8 @@ impl Kept<'_> {
                 sums.meet(order);
             }
             Ok(ControlFlow::Continue(()))
-        })?;
+        })?
+        .as_of_at_most(self.settings.scope.now);
         if loaded.imports != imports {
             return Ok(Came::Mixed);
         }
