@@ -6,7 +6,7 @@ use super::load::{self, Loaded};
 use super::show::Show;
 use super::when;
 use crate::error::{EXIT_FINDINGS, Result};
-use crate::model::{Cents, Field, Lang, Need, Order, Say, Scope, Severity};
+use crate::model::{Field, Lang, Need, Order, Say, Scope, Severity};
 use crate::render::Meta;
 use crate::rules::check::{Check, Outcome};
 use crate::rules::{Profile, RuleEntry, entries};
@@ -177,10 +177,19 @@ fn summary(cx: &Context, outcome: &Outcome) {
             Some(at) => (format!("，最早 {at}"), format!(", earliest {at}")),
             None => (String::new(), String::new()),
         };
-        let (id, hits, urgent, amount) = (rule.id(), line.hits, line.urgent, Cents(line.amount));
+        let (id, hits, urgent) = (rule.id(), line.hits, line.urgent);
+        let amount = |lang| line.amount.said(lang);
         cx.note(
-            &format!("{id} {}：{hits} 单，P0 {urgent}{zh_due}，金额 {amount}", rule.name(Lang::Zh)),
-            &format!("{id} {}: {hits} orders, {urgent} P0{en_due}, amount {amount}", rule.name(Lang::En)),
+            &format!(
+                "{id} {}：{hits} 单，P0 {urgent}{zh_due}，金额 {}",
+                rule.name(Lang::Zh),
+                amount(Lang::Zh)
+            ),
+            &format!(
+                "{id} {}: {hits} orders, {urgent} P0{en_due}, amount {}",
+                rule.name(Lang::En),
+                amount(Lang::En)
+            ),
         );
     }
 }

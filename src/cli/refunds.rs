@@ -9,7 +9,7 @@ use super::{check, orders};
 use crate::error::{Error, Result};
 use crate::model::refund::Owner;
 use crate::model::{
-    Cents, Column, Fields, Lang, Need, Order, RefundKind, RefundState, Say, Severity, Window,
+    Column, Fields, Lang, Need, Order, RefundKind, RefundState, Say, Severity, Total, Window,
 };
 use crate::render::Meta;
 use crate::store::{OrderFilter, Store};
@@ -184,12 +184,13 @@ fn summary(cx: &Context, found: &[Case]) {
     for severity in Severity::ALL {
         let mine: Vec<&Case> = found.iter().filter(|c| c.severity == severity).collect();
         let open = mine.iter().filter(|c| c.refund.state.is_open()).count();
-        let cents = mine.iter().filter_map(|c| c.refund.amount).fold(0_i64, |sum, c| sum.saturating_add(c.0));
-        let (level, cases, amount) = (severity.key(), mine.len(), Cents(cents));
+        let mut sum = Total::default();
+        mine.iter().filter_map(|c| c.refund.amount).for_each(|amount| sum.add(amount));
+        let (level, cases) = (severity.key(), mine.len());
         if cases > 0 {
             cx.note(
-                &format!("{level}：{cases} 笔，未完结 {open}，金额 {amount}"),
-                &format!("{level}: {cases} cases, {open} open, amount {amount}"),
+                &format!("{level}：{cases} 笔，未完结 {open}，金额 {}", sum.said(Lang::Zh)),
+                &format!("{level}: {cases} cases, {open} open, amount {}", sum.said(Lang::En)),
             );
         }
     }
@@ -352,12 +353,16 @@ fn tell_definition(cx: &Context, stats: &Stats<'_>) {
             &format!("the orders of {strays} successful refunds are not among these paid orders: they are no part of the rate"),
         );
     }
-    let (count, amount) = (stats.adjustments.0, Cents(stats.adjustments.1));
+    if stats.is_beyond() {
+        cx.note("退款金额太大，合计不出，留空", "the amounts are too large to add up: left empty");
+    }
+    let (count, amount) = (stats.adjustments.0, stats.adjustments.1);
     if count > 0 {
         cx.note(
-            &format!("另有价保、返现、差价、运费 {count} 笔，共 {amount}，不计入"),
+            &format!("另有价保、返现、差价、运费 {count} 笔，共 {}，不计入", amount.said(Lang::Zh)),
             &format!(
-                "left out: {count} of price protection, cash back, difference or freight, {amount} together"
+                "left out: {count} of price protection, cash back, difference or freight, {} together",
+                amount.said(Lang::En)
             ),
         );
     }

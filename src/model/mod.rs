@@ -37,7 +37,7 @@ pub use finding::Severity;
 pub use item::Item;
 pub use lang::{Lang, Say};
 pub use line::{Direction, Line, Schema};
-pub use money::Cents;
+pub use money::{Cents, Total};
 pub use need::Need;
 pub use order::{Flag, Key, Order, OrderKind};
 pub use parcel::Parcel;

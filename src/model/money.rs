@@ -1,5 +1,6 @@
 //! Money in integer cents (fen).
 
+use super::Lang;
 use super::amount::Amount;
 use std::fmt;
 
@@ -31,6 +32,35 @@ impl Cents {
 
     pub fn checked_add(self, other: Cents) -> Option<Cents> {
         self.0.checked_add(other.0).map(Cents)
+    }
+}
+
+/// A sum of amounts that is known as long as it has room: beyond that it is no figure at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Total(Option<Cents>);
+
+impl Default for Total {
+    fn default() -> Self {
+        Total(Some(Cents(0)))
+    }
+}
+
+impl Total {
+    pub fn add(&mut self, amount: Cents) {
+        self.0 = self.0.and_then(|sum| sum.checked_add(amount));
+    }
+
+    /// `None`: more than there is room for.
+    pub fn cents(self) -> Option<Cents> {
+        self.0
+    }
+
+    /// The sum, or in words that there is none.
+    pub fn said(self, lang: Lang) -> String {
+        match self.0 {
+            Some(sum) => sum.to_string(),
+            None => lang.pick("太大，算不出", "too large to add up").to_owned(),
+        }
     }
 }
 
@@ -130,6 +160,15 @@ mod tests {
             "1,23,456",
         ] {
             assert_eq!(Cents::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sum_without_room_is_none_and_stays_so() {
+        let mut sum = Total::default();
+        for (amount, want) in [(i64::MAX, Some(i64::MAX)), (0, Some(i64::MAX)), (1, None), (-5, None)] {
+            sum.add(Cents(amount));
+            assert_eq!(sum.cents(), want.map(Cents));
         }
     }
 

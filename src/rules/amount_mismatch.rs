@@ -70,7 +70,11 @@ impl Rule for AmountMismatch {
         let mut sum: i64 = 0;
         for item in &order.items {
             let Some(paid) = item.paid else { return Verdict::Skipped(Field::Paid) };
-            sum = sum.saturating_add(paid.0);
+            // What no amount can be can't be compared with one.
+            sum = match sum.checked_add(paid.0) {
+                Some(sum) => sum,
+                None => return Verdict::Skipped(Field::Paid),
+            };
         }
         let Some(paid) = order.paid else { return Verdict::Skipped(Field::Paid) };
         let freight = order.freight.unwrap_or_default().0;

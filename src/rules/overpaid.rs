@@ -74,7 +74,7 @@ impl Rule for Overpaid {
 
     fn why(&self, facts: &Facts, lang: Lang) -> String {
         let [paid, payable] = facts.cents();
-        let over = Cents(paid.0.saturating_sub(payable.0));
+        let over = super::words::difference(paid, payable, lang);
         match lang {
             Lang::Zh => format!("应付 {payable}，实付 {paid}，多付 {over}"),
             Lang::En => format!("paid {paid} for {payable}, {over} too much"),

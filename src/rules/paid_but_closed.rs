@@ -18,7 +18,7 @@
 
 use super::{Hit, Profile, Rule, Verdict};
 use crate::model::finding::{Desk, Facts};
-use crate::model::{Cents, Field, Fields, Lang, Order, Scope, Severity, Status};
+use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
 
 pub(super) struct PaidButClosed;
 
@@ -66,7 +66,7 @@ impl Rule for PaidButClosed {
 
     fn why(&self, facts: &Facts, lang: Lang) -> String {
         let [paid, refunded] = facts.cents();
-        let open = Cents(paid.0.saturating_sub(refunded.0));
+        let open = super::words::difference(paid, refunded, lang);
         match lang {
             Lang::Zh => format!("订单已关闭，实付 {paid}，已退 {refunded}，还有 {open} 没退"),
             Lang::En => format!("closed with {open} not refunded (paid {paid}, refunded {refunded})"),
@@ -82,6 +82,7 @@ impl Rule for PaidButClosed {
 mod tests {
     use super::super::testing::{CREATED, order, says, severity, without};
     use super::*;
+    use crate::model::Cents;
 
     const ID: &str = "PAY-03";
 

@@ -82,7 +82,7 @@ impl Rule for RefundOverPaid {
 
     fn why(&self, facts: &Facts, lang: Lang) -> String {
         let [refunded, paid] = facts.cents();
-        let over = Cents(refunded.0.saturating_sub(paid.0));
+        let over = super::words::difference(refunded, paid, lang);
         match lang {
             Lang::Zh => format!("实付 {paid}，已退 {refunded}，多退 {over}"),
             Lang::En => format!("refunded {refunded} of {paid} paid, {over} too much"),
@@ -107,7 +107,10 @@ fn refunded(order: &Order) -> Result<(Cents, Option<Field>), Field> {
     for refund in &order.refunds {
         if refund.state == RefundState::Success && !refund.asks().is_adjustment() {
             match refund.amount {
-                Some(amount) => sum = sum.saturating_add(amount.0),
+                Some(amount) => match sum.checked_add(amount.0) {
+                    Some(more) => sum = more,
+                    None => gap = Some(Field::Amount),
+                },
                 None => gap = Some(Field::Amount),
             }
         }

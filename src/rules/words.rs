@@ -1,7 +1,7 @@
 //! Words that the sentences of several rules share.
 
-use crate::model::Lang;
 use crate::model::time::{DAY, HOUR, MINUTE};
+use crate::model::{Cents, Lang};
 
 const THREE_DAYS: i64 = 3 * DAY;
 
@@ -17,6 +17,14 @@ pub(super) fn span(seconds: i64, lang: Lang) -> String {
     match seconds * 10 / unit % 10 {
         tenth if unit >= HOUR && tenth != 0 => format!("{}.{tenth} {unit_name}", seconds / unit),
         _ => format!("{} {unit_name}", seconds / unit),
+    }
+}
+
+/// So much more the first amount is, or in words that no amount is so large.
+pub(super) fn difference(more: Cents, less: Cents, lang: Lang) -> String {
+    match more.0.checked_sub(less.0) {
+        Some(cents) => Cents(cents).to_string(),
+        None => lang.pick("太大，算不出", "too large an amount").to_owned(),
     }
 }
 

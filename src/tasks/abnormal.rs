@@ -4,7 +4,7 @@ use super::orders::{filled, status_cell};
 use crate::model::platform;
 use crate::model::text::hash64;
 use crate::model::time::minutes_left;
-use crate::model::{Cell, Column, Lang, Severity, Stamp};
+use crate::model::{Cell, Column, Lang, Severity, Stamp, Total};
 use crate::rules::due::source_cell;
 use crate::rules::{Finding, RuleEntry};
 use std::collections::BTreeMap;
@@ -83,8 +83,7 @@ pub struct Tally {
     pub hits: u64,
     pub urgent: u64,
     pub earliest: Option<Stamp>,
-    /// Cents.
-    pub amount: i64,
+    pub amount: Total,
 }
 
 /// Findings counted by rule, the worst first.
@@ -96,7 +95,7 @@ pub fn tally(findings: &[Finding]) -> Vec<Tally> {
             hits: 0,
             urgent: 0,
             earliest: None,
-            amount: 0,
+            amount: Total::default(),
         });
         line.hits += 1;
         line.urgent += u64::from(found.severity == Severity::P0);
@@ -104,7 +103,7 @@ pub fn tally(findings: &[Finding]) -> Vec<Tally> {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
-        line.amount = line.amount.saturating_add(found.subject.amount.unwrap_or_default().0);
+        line.amount.add(found.subject.amount.unwrap_or_default());
     }
     let mut lines: Vec<Tally> = by_rule.into_values().collect();
     lines.sort_by_key(|l| (std::cmp::Reverse(l.urgent > 0), l.rule.severity(), std::cmp::Reverse(l.hits)));

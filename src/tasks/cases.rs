@@ -2,7 +2,7 @@
 
 use crate::model::records::{CASE_KINDS, Case, RESPONSIBILITIES, Words, word};
 use crate::model::time::DAY;
-use crate::model::{Cell, Column, Stamp};
+use crate::model::{Cell, Column, Stamp, Total};
 use std::collections::BTreeMap;
 
 pub const COLUMNS: &[Column] = &[
@@ -35,15 +35,15 @@ pub struct Figures {
     pub open: [usize; 4],
     /// Seconds from opening to closing without the waiting, of each closed case.
     pub took: Vec<i64>,
-    /// Cents, where anybody said.
-    pub amount: Option<i64>,
+    /// Where anybody said.
+    pub amount: Option<Total>,
 }
 
 impl Figures {
     fn add(&mut self, case: &Case, now: Stamp) {
         self.cases += 1;
         if let Some(amount) = case.work.amount {
-            self.amount = Some(self.amount.unwrap_or(0).saturating_add(amount.0));
+            self.amount.get_or_insert_default().add(amount);
         }
         if case.is_open() {
             let days = (now.0 - case.opened_at.0).div_euclid(DAY);
@@ -117,7 +117,7 @@ fn row(group: Cell<'static>, key: Cell<'static>, f: &Figures) -> Vec<Cell<'stati
     row.extend(f.open.map(int));
     row.push(int(f.took.len()));
     row.extend([f.mean(), f.median()].map(|s| s.map_or(Cell::Empty, Cell::Hours)));
-    row.push(Cell::money(f.amount.map(crate::model::Cents)));
+    row.push(Cell::money(f.amount.and_then(Total::cents)));
     row
 }
 
@@ -146,7 +146,7 @@ mod tests {
         }
         assert_eq!((figures.cases, figures.open), (7, [2, 1, 1, 1]));
         assert_eq!((figures.mean(), figures.median()), (Some(3 * HOUR), Some(3 * HOUR)));
-        assert_eq!(figures.amount, Some(300));
+        assert_eq!(figures.amount.and_then(Total::cents), Some(Cents(300)));
         assert_eq!(Figures::default().median(), None);
     }
 

@@ -140,7 +140,7 @@ fn told(order: &Order) -> Vec<Refund> {
     let mut rest = order.refunded.unwrap_or_default().0;
     for item in &asked {
         match item.refunded {
-            Some(part) => rest -= part.0,
+            Some(part) => rest = rest.saturating_sub(part.0).max(0),
             // The item's part is not told: it may be all of it.
             None => rest = 0,
         }

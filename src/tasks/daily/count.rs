@@ -148,6 +148,8 @@ pub(super) struct Tally {
     pub gaps: u32,
     pub untold: Fields,
     pub silent: u32,
+    /// There is no room for the sum: it is no figure.
+    pub beyond: bool,
 }
 
 impl Tally {
@@ -166,7 +168,7 @@ impl Tally {
         };
         match self.sum.checked_add(add) {
             Some(sum) => self.sum = sum,
-            None => self.missing.add(Field::Amount),
+            None => self.beyond = true,
         }
     }
 
@@ -194,6 +196,7 @@ impl Tally {
 
     pub(super) fn join(&mut self, other: &Tally) {
         self.take(What::Add(other.sum));
+        self.beyond |= other.beyond;
         self.missing = self.missing.or(other.missing);
         self.gaps = self.gaps.saturating_add(other.gaps);
         self.untold = self.untold.or(other.untold);
@@ -421,6 +424,7 @@ impl Count<'_, '_> {
                 continue;
             };
             let amount = refund.amount.unwrap_or_default().0;
+            // Only compared: beyond all amounts nothing is left undated.
             dated = dated.saturating_add(amount);
             let Some(day) = self.place(Some(at)) else { continue };
             self.money(Slot::RefundAmount, day, refund.amount, Field::Amount);

@@ -29,6 +29,8 @@ pub enum Lack {
     Early,
     /// Amounts in several currencies.
     Currency,
+    /// There is no room for the sum.
+    Beyond,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -284,6 +286,7 @@ impl Group {
         let end = calendar.start(days.end);
         let (from, until) = self.reach(slot.family());
         let lack = match (from, until) {
+            _ if all.beyond => Some(Lack::Beyond),
             (None, _) if all.missing.iter().next().is_none() => Some(Lack::Nothing),
             (Some(from), _) if calendar.start(days.start) < from => Some(Lack::Begins),
             (_, until) if until.is_none_or(|until| until < end) => Some(Lack::Ends),
@@ -292,7 +295,7 @@ impl Group {
         };
         let value = match lack {
             None => Some(all.sum),
-            Some(Lack::Nothing | Lack::Currency) => None,
+            Some(Lack::Nothing | Lack::Currency | Lack::Beyond) => None,
             // What is there so far; an incomplete nothing is not a zero.
             Some(_) if money && self.is_mixed() => None,
             Some(Lack::Begins | Lack::Ends | Lack::Column(_) | Lack::Unknown | Lack::Early) => {
@@ -440,6 +443,10 @@ impl Group {
                     count(gaps, "order")
                 ),
             ),
+            Lack::Beyond => (
+                format!("金额太大，合计不出，留空：{zh}"),
+                format!("the amounts are too large to add up, so these are left empty: {en}"),
+            ),
             Lack::Currency => (
                 format!("有多种币种，金额不合计：{zh}"),
                 format!("there are several currencies, so money is not added up: {en}"),
@@ -480,6 +487,7 @@ impl Group {
                 Say::new(format!("有订单缺「{zh}」"), format!("{en} is missing on some orders"))
             }
             Lack::Currency => Say::new("有多种币种", "there are several currencies"),
+            Lack::Beyond => Say::new("金额太大", "the amounts are too large"),
             Lack::Unknown | Lack::Early => Say::new("还不能确定", "not certain yet"),
         }
     }

@@ -1,7 +1,7 @@
 //! `refunds stats`: how many orders are given back, for how much, how fast, and why.
 
 use super::{kind_cell, told};
-use crate::model::{Cell, Cents, Column, Field, Order, Refund, RefundKind, RefundState, Scope};
+use crate::model::{Cell, Column, Field, Order, Refund, RefundKind, RefundState, Scope, Total};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub const COLUMNS: &[Column] = &[
@@ -52,7 +52,7 @@ impl By {
 struct Group {
     cases: u64,
     done: u64,
-    amount: i64,
+    amount: Total,
     refunded_orders: u64,
     paid_orders: u64,
     /// Successful refunds of orders that are not among the paid ones.
@@ -76,7 +76,7 @@ pub struct Stats<'s> {
     /// Some paid order has no item rows: how many hold a given code is not known.
     without_items: bool,
     /// Corrections of the price: number and cents.
-    pub adjustments: (u64, i64),
+    pub adjustments: (u64, Total),
     /// Test, sample, gift and replacement orders.
     pub excluded: u64,
 }
@@ -89,7 +89,7 @@ impl<'s> Stats<'s> {
             all: Group::default(),
             groups: BTreeMap::new(),
             without_items: false,
-            adjustments: (0, 0),
+            adjustments: (0, Total::default()),
             excluded: 0,
         }
     }
@@ -102,6 +102,11 @@ impl<'s> Stats<'s> {
     /// Successful refunds whose orders are not among the paid ones: no part of any rate.
     pub fn strays(&self) -> u64 {
         self.all.strays
+    }
+
+    /// Whether an amount is left empty for want of room.
+    pub fn is_beyond(&self) -> bool {
+        std::iter::once(&self.all).chain(self.groups.values()).any(|group| group.amount.cents().is_none())
     }
 
     pub fn see(&mut self, order: &Order) {
@@ -127,10 +132,10 @@ impl<'s> Stats<'s> {
         for refund in &refunds {
             let done = refund.state == RefundState::Success;
             let adjusts = refund.asks().is_adjustment();
-            let amount = refund.amount.filter(|_| done).unwrap_or_default().0;
+            let amount = refund.amount.filter(|_| done).unwrap_or_default();
             if adjusts {
                 self.adjustments.0 += 1;
-                self.adjustments.1 = self.adjustments.1.saturating_add(amount);
+                self.adjustments.1.add(amount);
                 if self.by != By::Kind {
                     continue;
                 }
@@ -143,7 +148,7 @@ impl<'s> Stats<'s> {
                 counted.cases += 1;
                 counted.done += u64::from(done);
                 counted.strays += u64::from(done && !paid);
-                counted.amount = counted.amount.saturating_add(amount);
+                counted.amount.add(amount);
                 counted.seconds.extend(took.map(|(from, to)| (to.0 - from.0).max(0)));
             }
             if done && paid {
@@ -193,7 +198,7 @@ impl<'s> Stats<'s> {
         let mut groups: Vec<(&String, &Group)> =
             self.groups.iter().filter(|g| g.1.cases > 0 || self.by == By::Day).collect();
         if self.by != By::Day {
-            groups.sort_by_key(|g| std::cmp::Reverse((g.1.done, g.1.cases, g.1.amount)));
+            groups.sort_by_key(|g| std::cmp::Reverse((g.1.done, g.1.cases, g.1.amount.cents())));
         }
         for (key, group) in groups {
             let kind = RefundKind::by_key(key).filter(|_| self.by == By::Kind);
@@ -248,7 +253,7 @@ fn cells(name: Cell<'static>, group: &Group, of: Option<u64>) -> Vec<Cell<'stati
         name,
         number(group.cases),
         number(group.done),
-        Cell::Money(Cents(group.amount)),
+        Cell::money(group.amount.cents()),
         group.orders().map_or(Cell::Empty, number),
         of.map_or(Cell::Empty, number),
         of.zip(group.orders()).and_then(|(of, part)| rate(part, of)).map_or(Cell::Empty, Cell::own_text),
@@ -283,7 +288,7 @@ fn middle(values: &[i64]) -> (Option<i64>, Option<i64>) {
 mod tests {
     use super::*;
     use crate::model::time::HOUR;
-    use crate::model::{OrderKind, Stamp};
+    use crate::model::{Cents, OrderKind, Stamp};
     use crate::rules::testing::{CREATED, order, scope};
 
     fn refund(reason: &str, state: RefundState, hours: i64) -> Refund {
@@ -342,7 +347,10 @@ mod tests {
         let scope = scope(CREATED);
         let mut stats = Stats::new(By::Day, &scope);
         orders.iter().for_each(|order| stats.see(order));
-        assert_eq!((stats.adjustments, stats.excluded), ((1, 1_000), 1));
+        assert_eq!(
+            (stats.adjustments.0, stats.adjustments.1.cents(), stats.excluded),
+            (1, Some(Cents(1_000)), 1)
+        );
     }
 
     #[test]
