@@ -15,6 +15,16 @@ mod faults {
     use super::judge::hides;
 
     #[test]
+    fn what_only_looks_private_in_reviews() {
+        super::judge::keeps("reviews");
+    }
+
+    #[test]
+    fn what_only_looks_private_in_orders() {
+        super::judge::keeps("orders");
+    }
+
+    #[test]
     fn separators_in_orders() {
         hides("separators", "orders");
     }
@@ -219,18 +229,8 @@ mod keeps {
     }
 
     #[test]
-    fn what_only_looks_private_in_orders() {
-        super::judge::keeps("orders");
-    }
-
-    #[test]
     fn what_only_looks_private_in_refunds() {
         super::judge::keeps("refunds");
-    }
-
-    #[test]
-    fn what_only_looks_private_in_reviews() {
-        super::judge::keeps("reviews");
     }
 
     /// A line of the list that no test reads would prove nothing.

@@ -51,7 +51,7 @@ impl Numbers {
     fn sku(&mut self) -> String {
         match self.below(4) {
             0 => format!("CUP-{}-{}", self.digits(3), self.digits(4)),
-            1 => self.digits(13),
+            1 => format!("69{}", self.digits(11)),
             2 => format!("BOX{}X{}", self.digits(5), self.digits(2)),
             _ => format!("{}-{}-{}", self.digits(2), self.digits(2), self.digits(3)),
         }
