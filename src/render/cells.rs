@@ -1,4 +1,5 @@
-//! A cell as text: masked here and nowhere else, in the form for programs or for people.
+//! A cell as text, in the form for programs or for people. The order is the same for every format: what hides is taken
+//! out and what is private masked ([`data`], the only place that knows of `--reveal`), then the format's own signs are escaped.
 
 use super::Style;
 use super::safe;
@@ -83,7 +84,7 @@ pub(super) fn sheet<'c>(cell: &'c Cell<'_>, style: &Style, scratch: &'c mut Stri
 pub(super) fn human<'c>(cell: &'c Cell<'_>, style: &Style) -> Cow<'c, str> {
     match cell {
         Cell::Word(_, zh, en) => Cow::Borrowed(style.lang.pick(zh, en)),
-        Cell::Told(_, say) => safe::terminal(say.in_lang(style.lang)),
+        Cell::Told(_, text) => Cow::Owned(say(text, style)),
         Cell::Words(words) => {
             let titles: Vec<_> = words.iter().map(|(_, zh, en)| style.lang.pick(zh, en)).collect();
             Cow::Owned(titles.join(style.lang.pick("、", ", ")))
@@ -131,7 +132,11 @@ pub(super) fn page<'c>(cell: &'c Cell<'_>, style: &Style) -> Cow<'c, str> {
 
 /// A sentence of a document on one line. Our own words may quote data, so they are masked like data.
 pub(super) fn say(say: &Say, style: &Style) -> String {
-    let text = say.in_lang(style.lang);
+    line(say.in_lang(style.lang), style)
+}
+
+/// Words beside figures, which may come from data, on one line.
+pub(super) fn line(text: &str, style: &Style) -> String {
     let text = if style.reveal { Cow::Borrowed(text) } else { mask::text(text) };
     safe::terminal(&text).into_owned()
 }

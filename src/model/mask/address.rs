@@ -1,7 +1,7 @@
 //! Addresses, kept down to the street office (街道, 镇, 乡).
 
 use super::HIDDEN;
-use crate::model::text::{is_han, is_masked};
+use crate::model::text::is_han;
 use std::borrow::Cow;
 
 const PROVINCES: [&str; 34] = [
@@ -55,29 +55,33 @@ const STREET: Level = Level { ends: &["街道", "镇", "乡", "苏木"], longest
 
 /// `浙江省杭州市余杭区文一西路969号` → `浙江省杭州市余杭区***`; what can't be read is hidden whole.
 pub fn address(value: &str) -> Cow<'_, str> {
-    let digits = value.chars().any(|c| super::phone::digit(c).is_some());
-    if value.trim().is_empty() || (is_masked(value) && !digits) {
-        return Cow::Borrowed(value);
-    }
+    super::after_cleaning(value, |value| {
+        if value.trim().is_empty() {
+            Cow::Borrowed(value)
+        } else {
+            masked(value).unwrap_or(Cow::Borrowed(HIDDEN))
+        }
+    })
+}
+
+/// The region and stars; `None` if no region is read.
+pub(super) fn masked(value: &str) -> Option<Cow<'_, str>> {
     let mut end = match province(value) {
         Some(end) => end,
         // Without a province only a short city with a district behind it is sure to be one.
-        None => match part(value, 0, &Level { longest: 4, ..CITY })
-            .filter(|at| part(value, *at, &DISTRICT).is_some())
-        {
-            Some(end) => end,
-            None => return Cow::Borrowed(HIDDEN),
-        },
+        None => part(value, 0, &Level { longest: 4, ..CITY })
+            .filter(|at| part(value, *at, &DISTRICT).is_some())?,
     };
     for level in [&CITY, &CITY, &DISTRICT, &STREET] {
         end = part(value, end, level).unwrap_or(end);
     }
-    let (kept, rest) = value.split_at(end);
-    if rest.trim().is_empty() {
-        Cow::Borrowed(value)
-    } else {
-        Cow::Owned(format!("{}{HIDDEN}", kept.trim_end()))
-    }
+    let (kept, rest) = value.split_at_checked(end)?;
+    // Stars alone are a mask already.
+    Some(match rest.trim() {
+        "" => Cow::Borrowed(value),
+        stars if stars.chars().all(|c| matches!(c, '*' | '＊' | '●')) => Cow::Borrowed(value),
+        _ => Cow::Owned(format!("{}{HIDDEN}", kept.trim_end())),
+    })
 }
 
 fn is_gap(c: char) -> bool {

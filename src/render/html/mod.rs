@@ -234,7 +234,7 @@ fn values(title: &str, labels: &[String], series: &[Series], style: &Style, text
         {
             *first = Cell::Id("–".into());
         }
-        let row: Vec<Cell<'_>> = std::iter::once(Cell::Id(label.into())).chain(told).collect();
+        let row: Vec<Cell<'_>> = std::iter::once(Cell::text(label)).chain(told).collect();
         table_row(&columns, &row, style, text);
     }
     text.push_str(TABLE_END);

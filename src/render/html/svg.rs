@@ -105,7 +105,7 @@ pub(super) fn lines(
     let fit = ((right - left) / (widest as f64 * 6.5 + 10.0)).floor().max(1.0) as usize;
     let every = labels.len().div_ceil(fit).max(1);
     for (n, label) in labels.iter().enumerate().filter(|(n, _)| n % every == 0) {
-        let label = super::escape(&table::cut(&crate::render::safe::terminal(label), 20, style));
+        let label = super::escape(&table::cut(&crate::render::cells::line(label, style), 20, style));
         let anchor = if labels.len() > 1 && n + every >= labels.len() && n + 1 == labels.len() {
             "end"
         } else {

@@ -172,7 +172,7 @@ fn lines(
     grid.titles(sheet, &titles).map_err(failed)?;
     for (at, label) in labels.iter().enumerate() {
         let values = series.iter().map(|s| s.values.get(at).cloned().unwrap_or(Cell::Empty));
-        grid.row(sheet, &labelled(crate::render::safe::terminal(label).into_owned(), values))?;
+        grid.row(sheet, &labelled(cells::line(label, style), values))?;
     }
     grid.finish(sheet).map_err(failed)?;
     let last = grid.next - 1;

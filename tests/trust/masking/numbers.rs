@@ -91,8 +91,8 @@ fn rows() -> Vec<Row> {
         .collect()
 }
 
-#[test]
-fn none_of_ten_thousand_numbers_is_altered() {
+#[track_caller]
+pub(super) fn none_is_altered() {
     let rows = rows();
     let mut file =
         "platform,order_no,status,buyer,items,quantity,payable,paid,created_at,paid_at,tracking_no,seller_note,buyer_note\n"

@@ -1,0 +1,203 @@
+//! Names behind their words: `收件人：王小明` → `收件人：王**`.
+
+use super::nick::{COMPOUND, SURNAMES};
+use super::signs::{Change, Sign, changed, signs};
+use super::words::{any_at, led};
+use crate::model::text::is_han;
+use std::borrow::Cow;
+
+/// Behind these a name follows.
+const WORDS: &[&str] = &[
+    "收件人",
+    "收货人",
+    "收貨人",
+    "收件者",
+    "联系人",
+    "聯繫人",
+    "聯絡人",
+    "联络人",
+    "姓名",
+    "寄件人",
+    "取件人",
+    "签收人",
+    "收件姓名",
+    "代收人",
+    "提货人",
+    "receiver",
+    "recipient",
+    "consignee",
+];
+
+/// Much has a name: a colon has to follow, or a change.
+const THINGS: &[&str] = &["名字", "代收", "签名", "刻字", "抬头"];
+
+/// Behind these a name may follow, if a phone follows it.
+const CHANGES: &[&str] = &[
+    "改地址",
+    "地址",
+    "改成",
+    "改为",
+    "换成",
+    "更改为",
+    "改给",
+    "寄给",
+    "发给",
+    "送给",
+    "转给",
+    "找",
+    "联系",
+    "收件",
+    "收货",
+    "电话联系",
+];
+
+const LEADS: &[&str] = &[
+    "姓名",
+    "名字",
+    "的",
+    "更改为",
+    "更改成",
+    "变更为",
+    "修改为",
+    "改成",
+    "改为",
+    "换成",
+    "换为",
+    "写成",
+    "写",
+    "填",
+    "是",
+    "为",
+    "叫",
+    "改",
+    "名",
+    "请",
+];
+
+/// What may follow a name directly.
+const ENDS: &[&str] = &[
+    "女士", "先生", "小姐", "太太", "老师", "师傅", "同学", "阿姨", "叔叔", "电话", "手机", "電話", "手機",
+    "地址", "联系", "谢谢", "谢了", "麻烦", "收", "号码", "tel",
+];
+
+/// Words that begin like a name.
+const NO_NAMES: &[&str] = &[
+    "方便", "高兴", "高大", "高级", "高端", "时候", "时间", "应该", "应当", "于是", "全部", "全都", "全是",
+    "平时", "万一", "项目", "和", "游戏", "包装", "包邮", "温柔", "安全", "白色", "黄色", "成功", "连",
+    "满意", "计划", "常常", "毛病", "程序", "车", "钱", "许多", "何时", "何必", "何况", "左右", "童装",
+    "强烈", "单", "向", "司机", "别", "能", "都", "易", "景", "顾客", "方", "相同", "相符", "同", "马上",
+    "马虎", "居然", "从", "路", "解释", "解决", "房", "水", "花", "言", "云", "有", "应", "时", "成", "充",
+    "张冠", "齐全", "没", "对", "写", "印", "信息", "在", "不", "就", "太", "是", "改", "电话", "填", "错",
+    "也", "很", "已", "还", "要", "请", "可", "给",
+];
+
+pub(super) fn text(value: &str) -> Cow<'_, str> {
+    changed(value, &find(&signs(value))).map_or(Cow::Borrowed(value), Cow::Owned)
+}
+
+fn find(signs: &[Sign]) -> Vec<Change> {
+    let mut out: Vec<Change> = Vec::new();
+    let mut at = 0;
+    while at < signs.len() {
+        let Some((from, to)) = name_behind(signs, at) else {
+            at += 1;
+            continue;
+        };
+        if let (Some(first), Some(last)) = (signs.get(from), to.checked_sub(1).and_then(|n| signs.get(n))) {
+            let stars = if is_han(first.c) { "**" } else { "***" };
+            out.push(Change { start: first.start, end: last.end, written: format!("{}{stars}", first.c) });
+        }
+        at = to.max(at + 1);
+    }
+    out
+}
+
+fn name_behind(signs: &[Sign], at: usize) -> Option<(usize, usize)> {
+    let is_near =
+        |to: usize| signs.iter().skip(to).take(8).find(|s| !is_break(s.c)).is_some_and(|s| s.digit.is_some());
+    if let Some(end) = any_at(signs, at, WORDS) {
+        let (from, said) = led(signs, end, LEADS);
+        let long = foreign(signs, from).filter(|_| said);
+        return long.or_else(|| name(signs, from, said)).map(|to| (from, to));
+    }
+    if let Some(end) = any_at(signs, at, THINGS) {
+        let (from, _) = led(signs, end, &["改成", "改为", "换成", "更改为"]);
+        let said = signs.get(end..from).unwrap_or_default().iter().any(|s| matches!(s.c, ':' | '改' | '换'));
+        return if said { name(signs, from, true).map(|to| (from, to)) } else { None };
+    }
+    let end = any_at(signs, at, CHANGES)?;
+    let (from, _) = led(signs, end, LEADS);
+    let to = name(signs, from, true)?;
+    // `王小明先生收，电话138…`
+    let mut behind = to;
+    for _ in 0..3 {
+        let breaks = signs.iter().skip(behind).take(3).take_while(|s| is_break(s.c)).count();
+        behind = any_at(signs, behind + breaks, ENDS).unwrap_or(behind);
+    }
+    is_near(behind).then_some((from, to))
+}
+
+fn is_break(c: char) -> bool {
+    !c.is_alphanumeric() && c != '*'
+}
+
+/// The end of a Chinese name. `said`: something more than its word leads to it.
+fn name(signs: &[Sign], from: usize, said: bool) -> Option<usize> {
+    // Up to four signs, together or each apart.
+    let mut places: Vec<(usize, char)> = Vec::new();
+    let mut at = from;
+    while let Some(sign) = signs.get(at).filter(|s| is_han(s.c) && places.len() < 4) {
+        if !places.is_empty() && any_at(signs, at, ENDS).is_some() {
+            break;
+        }
+        places.push((at, sign.c));
+        let blanks = signs.iter().skip(at + 1).take(2).take_while(|s| s.c == ' ').count();
+        let next = at + 1 + blanks;
+        let single = signs.get(next + 1).is_none_or(|s| !is_han(s.c));
+        let spread =
+            blanks > 0 && signs.get(next).is_some_and(|s| is_han(s.c)) && (single || places.len() == 1);
+        at = if spread { next } else { at + 1 };
+        if blanks > 0 && !spread {
+            break;
+        }
+    }
+    let text: String = places.iter().map(|p| p.1).collect();
+    let end = places.last().map(|p| p.0 + 1)?;
+    let goes_on = signs.get(end).is_some_and(|s| is_han(s.c) && s.digit.is_none())
+        && any_at(signs, end, ENDS).is_none();
+    let compound = COMPOUND.iter().any(|s| text.starts_with(s));
+    let likely = text.chars().next().is_some_and(|c| SURNAMES.contains(c)) && places.len() <= 3;
+    let none = NO_NAMES.iter().any(|word| text.starts_with(word)) && !(said && places.len() == 3 && likely);
+    let word =
+        none || (said && NO_NAMES.iter().any(|word| word.chars().count() > 1 && text.starts_with(word)));
+    (places.len() >= 2 && (likely || compound) && !goes_on && !word).then_some(end)
+}
+
+/// `阿依古丽·买买提`, `John Smith`: the end of a name that is no Chinese one.
+fn foreign(signs: &[Sign], from: usize) -> Option<usize> {
+    let is_dot = |c: char| matches!(c, '·' | '•' | '・' | '‧' | '∙' | '.');
+    let part = |at: usize| signs.iter().skip(at).take(9).take_while(|s| is_han(s.c)).count();
+    let first = part(from);
+    if (2..=8).contains(&first) && signs.get(from + first).is_some_and(|s| is_dot(s.c)) {
+        let mut end = from + first;
+        while signs.get(end).is_some_and(|s| is_dot(s.c)) && part(end + 1) > 0 {
+            end += 1 + part(end + 1);
+        }
+        return (end > from + first).then_some(end);
+    }
+    let latin = |c: char| c.is_alphabetic() && !is_han(c) || matches!(c, '\'' | '-' | '.');
+    let mut end = from;
+    for _ in 0..4 {
+        let word = signs.iter().skip(end).take(24).take_while(|s| latin(s.c)).count();
+        if word < 2 {
+            break;
+        }
+        end += word;
+        if !(signs.get(end).is_some_and(|s| s.c == ' ') && signs.get(end + 1).is_some_and(|s| latin(s.c))) {
+            break;
+        }
+        end += 1;
+    }
+    let glued = signs.get(end).is_some_and(|s| s.digit.is_some());
+    (end >= from + 2 && !glued && signs.get(from).is_some_and(|s| s.c.is_alphabetic())).then_some(end)
+}
