@@ -14,40 +14,34 @@ pub(super) fn is_calm(text: &str) -> bool {
     }
     let (mut digits, mut before) = (0, '\0');
     for c in text.chars() {
-        if c == ' ' {
+        let c = if c == '：' { ':' } else { c.to_ascii_lowercase() };
+        // What may stand between the letters of a word, and most of what may stand between digits.
+        if c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '@' | ':' | '+') {
             continue;
         }
-        if c.is_ascii_digit() {
+        if c == '@' || is_odd(c) || is_word(before, c) {
+            return false;
+        }
+        if c.is_ascii_digit() || digit(c).is_some() {
             digits += 1;
             if digits >= DIGITS {
                 return false;
             }
-        } else if c.is_ascii() {
-            if c.is_ascii_alphabetic() || c == '@' || c == ':' || c == '+' {
-                if c == '@' || is_word(before, c.to_ascii_lowercase()) {
-                    return false;
-                }
-                digits = if c.is_ascii_alphabetic() { 0 } else { digits };
-            }
-        } else if is_odd(c) {
-            return false;
-        } else if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-            if is_word(before, c) {
-                return false;
-            }
-            digits = if digit(c).is_some() { digits + 1 } else { 0 };
-            if digits >= DIGITS {
-                return false;
-            }
+        } else if c.is_ascii_alphabetic() || ('\u{4e00}'..='\u{9fff}').contains(&c) {
+            digits = 0;
+        } else if !matches!(c, ':' | '+') {
+            // Other punctuation stands between no letters of a word.
+            continue;
         }
-        before = if c.is_ascii() { c.to_ascii_lowercase() } else { c };
+        before = c;
     }
     true
 }
 
 /// Neither ASCII, nor a Chinese sign or its punctuation.
 fn is_odd(c: char) -> bool {
-    !matches!(c, '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3006}' | '\u{3008}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff0f}'
+    !c.is_ascii()
+        && !matches!(c, '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3006}' | '\u{3008}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff0f}'
         | '\u{ff1a}'..='\u{ff1f}' | '\u{ffe5}' | '\u{b7}' | '\u{d7}' | '\u{b0}' | '\u{a0}' | '\u{a5}' | '\u{2103}')
 }
 
@@ -59,7 +53,10 @@ fn is_word(a: char, b: char) -> bool {
         '字' => a == '名',
         '址' | '阯' => matches!(a, '地' | '住'),
         '在' => matches!(a, '住' | '家'),
-        '到' | '往' | '至' | '去' | '给' => matches!(a, '寄' | '送' | '发' | '改' | '邮' | '转' | '换'),
+        '到' | '往' | '至' | '去' | '给' => {
+            matches!(a, '寄' | '送' | '发' | '改' | '邮' | '转' | '换' | '递' | '货')
+        }
+        '成' | '为' => matches!(a, '改' | '换'),
         '寄' | '送' => a == '改',
         '信' | '芯' | '心' => matches!(a, '微' | '威' | '薇' | '徽' | '维' | '維' | 'v' | 'w' | 'i'),
         '泡' => a == '泡',

@@ -2,7 +2,7 @@
 
 use super::signs::Sign;
 
-/// Blanks between the letters of a word: `微 信`.
+/// Blanks and punctuation between the letters of a word: `微 信`, `微/信`.
 const SPREAD: usize = 2;
 
 /// Where the word that begins at a sign ends.
@@ -10,12 +10,16 @@ pub(super) fn word_at(signs: &[Sign], at: usize, word: &str) -> Option<usize> {
     let mut here = at;
     for (n, c) in word.chars().enumerate() {
         if n > 0 {
-            here += blanks(signs, here, SPREAD);
+            here += signs.iter().skip(here).take(SPREAD).take_while(|s| is_spread(s.c)).count();
         }
         signs.get(here).filter(|s| s.c == c)?;
         here += 1;
     }
     Some(here)
+}
+
+fn is_spread(c: char) -> bool {
+    matches!(c, ' ' | '.' | '-' | '_' | '*' | '/' | '·' | '~' | '|')
 }
 
 fn blanks(signs: &[Sign], at: usize, most: usize) -> usize {
