@@ -52,6 +52,7 @@ fn is_key(c: char) -> bool {
 
 fn is_picture(c: char) -> bool {
     !c.is_alphanumeric()
+        && !is_unseen(c)
         && matches!(c, '\u{a9}' | '\u{ae}' | '\u{2000}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{1f000}'..='\u{1faff}')
 }
 

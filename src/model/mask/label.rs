@@ -118,6 +118,8 @@ pub(super) struct Before {
     text: String,
     /// An ASCII letter right before the number.
     pub(super) glued: bool,
+    /// A letter or hyphen right before it: `CUP-`.
+    linked: bool,
 }
 
 impl Before {
@@ -132,7 +134,8 @@ impl Before {
         let mut text: Vec<char> = near.filter(|s| s.c.is_alphanumeric()).map(|s| s.c).take(REACH).collect();
         text.reverse();
         let glued = before.last().is_some_and(|s| s.c.is_ascii_alphabetic());
-        Before { text: text.into_iter().collect(), glued }
+        let linked = glued || before.last().is_some_and(|s| s.c == '-');
+        Before { text: text.into_iter().collect(), glued, linked }
     }
 
     pub(super) fn label(&self) -> Option<Label> {
@@ -187,8 +190,9 @@ impl Before {
                 | "cup"
                 | "lp"
         );
-        let named = || Before { text: rest.to_owned(), glued: false }.label() == Some(Label::Number);
-        self.glued && (known || (letters.len() >= 2 && named()))
+        let named =
+            || Before { text: rest.to_owned(), glued: false, linked: false }.label() == Some(Label::Number);
+        (self.glued && known) || (self.linked && letters.len() >= 2 && named())
     }
 }
 
