@@ -46,7 +46,7 @@ pub fn text(value: &str) -> Cow<'_, str> {
                 (hints.mail, mail::text),
                 (hints.numbers, number::text),
                 (hints.words, chat::text),
-                (hints.words || hints.numbers, person::text),
+                (hints.words || (hints.numbers && !value.is_ascii()), person::text),
                 (hints.words, street::text),
             ];
             let mut changed = false;

@@ -88,6 +88,9 @@ pub(super) fn at_home(look: &Look<'_>) -> Option<Found> {
         return None;
     }
     look.spans(12).find_map(|span| {
+        if span.digits.len() < 10 {
+            return None;
+        }
         let taiwan = span.digits.len() == 10 && span.digits.starts_with(b"09") && span.is_one();
         let britain = span.digits.len() == 11 && span.digits.starts_with(b"07") && span.is_one();
         let america = is_in_three(look, &span);

@@ -198,8 +198,11 @@ impl Before {
 
 /// Latin words begin where no letter stands before them.
 fn ends_with_word(text: &str, word: &str) -> bool {
-    text.strip_suffix(word)
-        .is_some_and(|rest| !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphabetic()))
+    // The last byte tells most words apart.
+    text.as_bytes().last() == word.as_bytes().last()
+        && text
+            .strip_suffix(word)
+            .is_some_and(|rest| !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 #[cfg(test)]

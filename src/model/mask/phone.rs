@@ -45,22 +45,21 @@ fn shows_little(value: &str) -> bool {
 
 /// `13812345678`, `013812345678`, two or more of them side by side.
 pub(super) fn mobile(look: &Look<'_>) -> Option<Found> {
-    let alone = look.pieces.get(look.first).is_some_and(|p| p.to - p.from == 11);
-    if look.before.is_carrier() || (alone && look.before.is_numbered()) {
-        return None;
-    }
-    look.spans(22).find_map(|span| {
-        if !matches!(span.digits, [b'0', b'1', ..] | [b'1', ..]) || !matches!(span.digits.len(), 11 | 12 | 22)
-        {
+    let found = look.spans(22).find_map(|span| {
+        let begins = matches!(span.digits, [b'0', b'1', ..] | [b'1', ..]);
+        if !begins || !matches!(span.digits.len(), 11 | 12 | 22) {
             return None;
         }
         let digits = span.text();
         if let Some(number) = whole(&digits) {
             return span.is_one().then(|| Found::new(&span, written(number)));
         }
-        let two = digits.len() > 11 && digits.len() % 11 == 0 && span.groups().len() == 1;
+        let two = digits.len() == 22 && span.groups().len() == 1;
         two.then(|| several(&digits)).flatten().map(|written| Found::new(&span, written))
-    })
+    })?;
+    let alone = look.pieces.get(look.first).is_some_and(|p| p.to - p.from == 11);
+    let thing = look.before.is_carrier() || (alone && look.before.is_numbered());
+    (!thing).then_some(found)
 }
 
 fn whole(digits: &str) -> Option<&str> {

@@ -87,13 +87,14 @@ fn is_told(c: char) -> bool {
 
 /// Whether digits stand together as those of a number somebody has, read from behind.
 fn may_be_numbers(text: &str) -> bool {
-    let (mut after, mut piece, mut gap, mut said, mut fancy, mut first) = (0, 0, 0, 0, false, '\0');
+    let (mut after, mut piece, mut gap, mut said, mut fancy, mut first) = (0, 0, 0, 0, false, ['\0'; 2]);
     for c in text.chars().rev() {
         if c.is_ascii_digit() || digit(c).is_some() {
             (after, fancy) = if gap > 3 { (0, false) } else { (after, fancy) };
             (after, piece, gap, said) = (after + 1, piece + 1, 0, said + 1);
             fancy |= !c.is_ascii();
-            first = c;
+            let [one, _] = first;
+            first = [c, one];
             continue;
         }
         if piece > 0 && begins(first, piece, after, fancy) {
@@ -114,10 +115,10 @@ fn may_be_numbers(text: &str) -> bool {
     piece > 0 && begins(first, piece, after, fancy)
 }
 
-fn begins(first: char, piece: usize, after: usize, fancy: bool) -> bool {
-    after >= 15
-        || (fancy && after >= DIGITS)
-        || (after >= 10 && (matches!(first, '0' | '1' | '8') || piece <= 3))
+fn begins(first: [char; 2], piece: usize, after: usize, fancy: bool) -> bool {
+    // Mobiles, area codes, countries.
+    let likely = matches!(first, ['1', '3'..='9'] | ['0', _] | ['8', '1' | '5' | '6' | '8']);
+    after >= 15 || (fancy && after >= DIGITS) || (after >= 10 && (likely || piece <= 3))
 }
 
 /// The last sign of what may stand before seven or eight digits.
@@ -187,7 +188,7 @@ mod tests {
             "收件人李雷",
             "WeChat",
             "电话34704867",
-            "QQ 1",
+            "QQ 12345",
             "一三八一二三四",
         ] {
             assert!(!look(text).is_calm(), "{text}");
