@@ -103,10 +103,12 @@ impl<'p> Span<'p> {
     /// How someone would write a number in parts: all gaps the same, or no part of one or two.
     pub(super) fn is_one(&self) -> bool {
         let few = self.groups().len() <= 6 || self.groups().iter().all(|n| *n == 1);
+        // `tb138123456_78` is a nick with a number behind it.
+        let two = matches!(self.groups(), [a, b] if *a.min(b) < 3);
         // Prices in a row are written in all sorts of ways; who writes a number so begins with its first three.
         let mixed = self.groups().iter().all(|n| *n >= 3)
             && self.groups().first().is_some_and(|n| matches!(n, 3 | 11));
-        (self.alike() && few) || mixed
+        (self.alike() && few && !two) || mixed
     }
 
     pub(super) fn text(&self) -> String {

@@ -117,8 +117,13 @@ fn may_be_numbers(text: &str) -> bool {
 
 fn begins(first: [char; 2], piece: usize, after: usize, fancy: bool) -> bool {
     // Mobiles, area codes, countries.
-    let likely = matches!(first, ['1', '3'..='9'] | ['0', _] | ['8', '1' | '5' | '6' | '8']);
-    after >= 15 || (fancy && after >= DIGITS) || (after >= 10 && (likely || piece <= 3))
+    let likely = match first {
+        ['0', _] => after >= 10,
+        ['1', '3'..='9'] | ['8', '1' | '5' | '6' | '8'] => after >= 11,
+        _ => after >= 10 && piece <= 3,
+    };
+    let short = after >= 10 && piece <= 3;
+    after >= 15 || (fancy && after >= DIGITS) || likely || short
 }
 
 /// The last sign of what may stand before seven or eight digits.
