@@ -52,7 +52,7 @@ pub(crate) struct BackupArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs db upgrade")]
 pub(crate) struct UpgradeArgs {
-    /// Show what would be done, and write nothing
+    /// Show what would be written, and write nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
 }

@@ -12,8 +12,10 @@ use std::path::PathBuf;
 pub const UPGRADED_AT_ONCE: i64 = 100_000;
 
 /// The program's own notes, which may be many and are quickly brought up to date.
-const BOOKS: [&str; 12] = [
+const BOOKS: [&str; 16] = [
     "audit",
+    "audit_marks",
+    "counters",
     "day_blocks",
     "day_changes",
     "day_kinds",
@@ -25,6 +27,8 @@ const BOOKS: [&str; 12] = [
     "readings",
     "schema_version",
     "seen_again",
+    "totals",
+    "undone",
 ];
 
 /// What an upgrade did.

@@ -49,7 +49,7 @@ fn names_and_numbers_come_from_the_roster() {
     at("t1", &["cases", "note", "C-0001", "已联系"]).done();
     let log = Sheet::of(&sandbox.ok(&["log", "list"]));
     assert_eq!((log.column("by"), log.column("staff_no")), (vec!["小李"], vec!["008"]));
-    let shown = sandbox.ok(&["cases", "show", "C-0001"]);
+    let shown = at("t1", &["cases", "show", "C-0001"]).done().stdout;
     assert!(shown.contains("小李 (008) note 已联系"), "{shown}");
     let roster = Sheet::of(&sandbox.ok(&["shift", "roster"]));
     assert_eq!(roster.column("name"), ["小李", "小王"]);

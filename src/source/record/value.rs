@@ -139,13 +139,13 @@ fn is_scientific(text: &str) -> bool {
 }
 
 fn damaged(place: usize, value: &str) -> Fault {
-    let told = quote::cell(value);
+    // It has to be found in the file, and is a number of nobody's any more.
+    let told = quote::number(value);
     Fault::at(
         place,
-        format!("单号{}被表格软件当成数字，末尾几位已丢失（DAT-03）；请重新导出，不要用 Excel 另存", told.zh),
+        format!("单号「{told}」被表格软件当成数字，末尾几位已丢失（DAT-03）；请重新导出，不要用 Excel 另存"),
         format!(
-            "the number {} was turned into a spreadsheet number and has lost digits (DAT-03); export it again and don't save it from Excel",
-            told.en
+            "the number `{told}` was turned into a spreadsheet number and has lost digits (DAT-03); export it again and don't save it from Excel"
         ),
     )
 }

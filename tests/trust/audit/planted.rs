@@ -29,7 +29,7 @@ mod faults {
     fn nor_in_a_backup_that_is_restored() {
         let sandbox = Sandbox::new();
         sandbox.ok(&["log", "add", "x", "一", "--by", "a"]);
-        sandbox.ok(&["db", "backup", "b.db"]);
+        sandbox.ok(&["db", "backup", "b.db", "--by", "a"]);
         let backup = rusqlite::Connection::open(sandbox.work().join("b.db")).expect("the backup");
         let plant = "CREATE TRIGGER hides AFTER INSERT ON audit BEGIN UPDATE audit SET by_whom = '别人'; END";
         backup.execute_batch(plant).expect("planted");
