@@ -76,13 +76,15 @@ impl Comparison for Duplicates {
         self.rows.sort_unstable_by_key(|r| (r.key, r.at, r.place));
         let mut out = Vec::new();
         for group in self.rows.chunk_by(|a, b| a.key == b.key) {
-            for row in group {
+            for (place, row) in group.iter().enumerate() {
                 let from = group.partition_point(|r| r.at < row.at - i64::from(row.window));
                 let until = group.partition_point(|r| r.at <= row.at + i64::from(row.window));
-                let near = group.get(from..until).unwrap_or_default();
-                let gap = near.iter().filter(|r| r.order != row.order).map(|r| (r.at - row.at).abs()).min();
-                if let Some(gap) = gap {
-                    let facts = Facts::numbers(near.len() as i64, gap);
+                // Each order stands here once, in the order of time: the nearest one is a neighbour.
+                let before = place.checked_sub(1).and_then(|place| group.get(place));
+                let neighbours = [before, group.get(place + 1)].into_iter().flatten();
+                let gaps = neighbours.map(|r| (r.at - row.at).abs());
+                if let Some(gap) = gaps.filter(|gap| *gap <= i64::from(row.window)).min() {
+                    let facts = Facts::numbers(until.saturating_sub(from) as i64, gap);
                     out.push((row.place, Hit::new(Severity::P1).facts(facts)));
                 }
             }

@@ -25,6 +25,7 @@ use crate::model::finding::{Desk, Facts};
 use crate::model::{
     Field, Fields, Item, Lang, Order, Refund, RefundKind, RefundState, Scope, Severity, Status,
 };
+use std::collections::HashMap;
 
 pub(super) struct RefundBeforeShipping;
 
@@ -66,8 +67,13 @@ impl Rule for RefundBeforeShipping {
     }
 
     fn check(&self, order: &Order, _: &Scope) -> Verdict {
+        let mut items: HashMap<&str, &Item> = HashMap::new();
+        if !order.refunds.is_empty() {
+            // Of two with one number the first counts.
+            items.extend(order.items.iter().rev().map(|item| (item.item_no.as_str(), item)));
+        }
         let found = cases::worst(order, |refund| {
-            let item = order.items.iter().find(|i| !refund.item_no.is_empty() && i.item_no == refund.item_no);
+            let item = items.get(refund.item_no.as_str()).copied().filter(|_| !refund.item_no.is_empty());
             let kept =
                 matches!(refund.asks(), RefundKind::Exchange | RefundKind::Repair | RefundKind::Reissue);
             if refund.asks().is_adjustment() || kept || item.is_some_and(has_gone) {
