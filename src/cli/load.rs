@@ -350,7 +350,7 @@ fn each_from_database(
         );
         return Ok(Loaded::default());
     };
-    from_store(&store, from, f).map(|loaded| loaded.as_of_at_most(cx.now))
+    from_store(&store, from, f).map(|loaded| loaded.not_ahead_of(cx.now))
 }
 
 /// As [`each_order`] over the database, where it is open already.
@@ -373,7 +373,7 @@ fn if_picked(
 
 impl Loaded {
     /// What a wrong clock once told as still to come counts as now, or facts would never be old.
-    pub(crate) fn as_of_at_most(mut self, now: Stamp) -> Loaded {
+    pub(crate) fn not_ahead_of(mut self, now: Stamp) -> Loaded {
         let all = self.as_of.values_mut().chain(self.refunds_as_of.values_mut());
         all.for_each(|at| *at = (*at).min(now));
         self
@@ -505,7 +505,7 @@ fn through_scratch(
     let mut scratch = Store::passing()?;
     let done = super::import::into(cx, &mut scratch.store, from, tables, false)?;
     let mut loaded = from_store(&scratch.store, from, f)?;
-    loaded = loaded.as_of_at_most(cx.now);
+    loaded = loaded.not_ahead_of(cx.now);
     loaded.from_files = true;
     loaded.rejects = done.rejects;
     Ok(loaded)

@@ -122,7 +122,7 @@ impl Kept<'_> {
             }
             Ok(ControlFlow::Continue(()))
         })?
-        .as_of_at_most(self.settings.scope.now);
+        .not_ahead_of(self.settings.scope.now);
         if loaded.imports != imports {
             return Ok(Came::Mixed);
         }
