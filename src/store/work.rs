@@ -133,7 +133,7 @@ impl Store {
     /// Notes in the audit what was done, such as a reveal.
     pub fn audit(&mut self, who: &Who, what: &str) -> Result<()> {
         let fail = |e| self.fail(e);
-        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate).map_err(fail)?;
+        let tx = self.writing()?;
         self.admits(who)?;
         let tally = Tally::default();
         audit(&tx, &tally, who, what).and_then(|()| tally.settle(&tx)).map_err(fail)?;

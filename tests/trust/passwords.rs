@@ -19,6 +19,11 @@ fn says_nothing(run: Run) -> String {
     out.stdout + &out.stderr
 }
 
+/// Stars stand in its place; Markdown writes them so that they stay stars.
+fn hides(said: &str) -> bool {
+    said.replace('\\', "").contains("***")
+}
+
 mod faults {
     use super::*;
 
@@ -35,9 +40,9 @@ mod faults {
                         let args = [&["config", "show", "-F", format], origin, more].concat();
                         sandbox.cs(&args)
                     };
-                    assert!(says_nothing(show(&[])).contains("***"));
-                    assert!(says_nothing(show(&["--db", form])).contains("***"));
-                    assert!(says_nothing(show(&[]).env("CS_DB", form)).contains("***"));
+                    assert!(hides(&says_nothing(show(&[]))));
+                    assert!(hides(&says_nothing(show(&["--db", form]))));
+                    assert!(hides(&says_nothing(show(&[]).env("CS_DB", form))));
                 }
             }
             std::fs::remove_file(sandbox.work().join("../config/cs/config.toml")).expect("the file");

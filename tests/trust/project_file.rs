@@ -225,7 +225,7 @@ mod faults {
             out.stderr
         );
         // What is no configuration at all is no reason to say nothing either.
-        for wrong in ["[", "nonsense = 1\n", "lang = \"fr\"\n", &"# \n".repeat(100_000)] {
+        for wrong in ["[", "nonsense = 1\n", "lang = \"fr\"\n", &"# \n".repeat(500_000)] {
             sandbox.write("cs.toml", wrong);
             sandbox.cs(&["config", "show"]).run().done();
             sandbox.cs(&["completions", "bash"]).run().done();
