@@ -69,7 +69,11 @@ pub(super) fn text(value: &str) -> Cow<'_, str> {
 fn find(signs: &[Sign]) -> Vec<Change> {
     let mut out = Vec::new();
     let mut at = 0;
-    while at < signs.len() {
+    while let Some(sign) = signs.get(at) {
+        if !may_begin(sign.c) {
+            at += 1;
+            continue;
+        }
         let found = WORDS.iter().find_map(|(word, name)| {
             let end = word_at(signs, at, name).filter(|_| begins(signs, at))?;
             let (from, led) = led(signs, end, LEADS);
@@ -88,6 +92,30 @@ fn find(signs: &[Sign]) -> Vec<Change> {
         at = to.max(at + 1);
     }
     out
+}
+
+/// The first signs of [`WORDS`]: nearly every sign of a text is none of them.
+fn may_begin(c: char) -> bool {
+    matches!(
+        c,
+        '微' | '威'
+            | '薇'
+            | '徽'
+            | '維'
+            | '维'
+            | 'v'
+            | 'w'
+            | '绿'
+            | 'q'
+            | '扣'
+            | '企'
+            | '球'
+            | '抠'
+            | '叩'
+            | '加'
+            | '+'
+            | '➕'
+    )
 }
 
 /// Latin words begin where no other does.
@@ -131,4 +159,12 @@ fn numerals(signs: &[Sign], from: usize, word: Word) -> Option<usize> {
         any_at(signs, end, &["元", "块", "件", "个", "折", "%", "年", "多", "分", "秒", "人"]).is_some();
     let money = word != Word::Qq && many < 6;
     ((least..=13).contains(&many) && !unit && !money).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_word_is_looked_for() {
+        assert!(super::WORDS.iter().all(|(_, word)| word.starts_with(super::may_begin)));
+    }
 }

@@ -98,8 +98,9 @@ pub(super) fn text(value: &str) -> Cow<'_, str> {
 fn find(signs: &[Sign]) -> Vec<Change> {
     let mut out: Vec<Change> = Vec::new();
     let mut at = 0;
-    while at < signs.len() {
-        let Some((from, to)) = name_behind(signs, at) else {
+    while let Some(sign) = signs.get(at) {
+        let Some((from, to)) = Some(at).filter(|_| may_begin(sign.c)).and_then(|at| name_behind(signs, at))
+        else {
             at += 1;
             continue;
         };
@@ -110,6 +111,35 @@ fn find(signs: &[Sign]) -> Vec<Change> {
         at = to.max(at + 1);
     }
     out
+}
+
+/// The first signs of [`WORDS`], [`THINGS`] and [`CHANGES`]: nearly every sign of a text is none of them.
+fn may_begin(c: char) -> bool {
+    matches!(
+        c,
+        '收' | '联'
+            | '聯'
+            | '姓'
+            | '寄'
+            | '取'
+            | '签'
+            | '代'
+            | '提'
+            | 'r'
+            | 'c'
+            | '名'
+            | '刻'
+            | '抬'
+            | '改'
+            | '地'
+            | '换'
+            | '更'
+            | '发'
+            | '送'
+            | '转'
+            | '找'
+            | '电'
+    )
 }
 
 fn name_behind(signs: &[Sign], at: usize) -> Option<(usize, usize)> {
@@ -200,4 +230,13 @@ fn foreign(signs: &[Sign], from: usize) -> Option<usize> {
     }
     let glued = signs.get(end).is_some_and(|s| s.digit.is_some());
     (end >= from + 2 && !glued && signs.get(from).is_some_and(|s| s.c.is_alphabetic())).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_word_is_looked_for() {
+        let words = [super::WORDS, super::THINGS, super::CHANGES].concat();
+        assert!(words.iter().all(|word| word.starts_with(super::may_begin)));
+    }
 }

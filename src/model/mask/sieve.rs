@@ -30,19 +30,20 @@ pub(super) fn look(text: &str) -> Hints {
     if text.len() < SHORTEST {
         return if super::clean::is_plain(text) { Hints::default() } else { Hints::ALL };
     }
-    let (mut digits, mut before, mut hints) = (0, '\0', Hints::default());
+    // The two signs before, of those that words are made of.
+    let (mut digits, mut earlier, mut before, mut hints) = (0, '\0', '\0', Hints::default());
     for c in text.chars() {
         if ('\u{4e00}'..='\u{9fff}').contains(&c) {
             if is_told(c) {
-                hints.words |= is_word(before, c);
+                hints.words |= is_word(earlier, before, c);
                 digits += usize::from(digit(c).is_some());
             }
-            before = c;
+            (earlier, before) = (before, c);
             continue;
         }
         if c.is_ascii_digit() {
             digits += 1;
-            before = c;
+            (earlier, before) = (before, c);
             continue;
         }
         let c = if c == '：' { ':' } else { c.to_ascii_lowercase() };
@@ -52,8 +53,8 @@ pub(super) fn look(text: &str) -> Hints {
         hints.mail |= c == '@';
         // What may stand between the letters of a word is passed over.
         if c.is_ascii_alphabetic() || matches!(c, ':' | '+') {
-            hints.words |= is_word(before, c);
-            before = c;
+            hints.words |= is_word(earlier, before, c);
+            (earlier, before) = (before, c);
         }
     }
     hints.numbers = digits >= DIGITS && may_be_numbers(text);
@@ -138,8 +139,8 @@ fn is_odd(c: char) -> bool {
         | '\u{ff1a}'..='\u{ff1f}' | '\u{ffe5}' | '\u{b7}' | '\u{d7}' | '\u{b0}' | '\u{a0}' | '\u{a5}' | '\u{2103}')
 }
 
-/// The end of a word that something private may follow.
-fn is_word(a: char, b: char) -> bool {
+/// The end, or in Latin letters the beginning, of a word that something private may follow.
+fn is_word(before: char, a: char, b: char) -> bool {
     match b {
         '人' | '者' => matches!(a, '件' | '货' | '貨' | '系' | '络' | '絡' | '繫' | '收'),
         '名' => matches!(a, '姓'),
@@ -160,8 +161,10 @@ fn is_word(a: char, b: char) -> bool {
         'q' => matches!(a, 'q' | '加'),
         'v' => matches!(a, '加' | '+'),
         'x' => matches!(a, 'v' | 'w'),
-        'e' => matches!(a, 'w' | 'r'),
-        'o' => a == 'c',
+        // `wechat`, `weixin`, `receiver`, `recipient`, `consignee`.
+        'c' => a == 'e' && matches!(before, 'w' | 'r'),
+        'i' => a == 'e' && before == 'w',
+        's' => a == 'n' && before == 'o',
         ':' => matches!(a, 'q' | 'v'),
         '友' => a == '好',
         _ => false,

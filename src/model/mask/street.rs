@@ -78,7 +78,11 @@ pub(super) fn text(value: &str) -> Cow<'_, str> {
 fn find(value: &str, signs: &[Sign]) -> Vec<Change> {
     let mut out = Vec::new();
     let mut at = 0;
-    while at < signs.len() {
+    while let Some(sign) = signs.get(at) {
+        if !may_begin(sign.c) {
+            at += 1;
+            continue;
+        }
         let sure = any_at(signs, at, WORDS);
         let Some(end) = sure.or_else(|| any_at(signs, at, WAYS)) else {
             at += 1;
@@ -103,6 +107,11 @@ fn find(value: &str, signs: &[Sign]) -> Vec<Change> {
         at = last.max(end);
     }
     out
+}
+
+/// The first signs of [`WORDS`] and [`WAYS`]: nearly every sign of a text is none of them.
+fn may_begin(c: char) -> bool {
+    matches!(c, '地' | '住' | '家' | '寄' | '送' | '发' | '改' | '邮' | '转' | '换' | '递')
 }
 
 fn is_street(c: char) -> bool {
@@ -314,4 +323,12 @@ fn region(value: &str, signs: &[Sign], from: usize, sure: bool) -> Option<(usize
         first += length + 1;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_word_is_looked_for() {
+        assert!([super::WORDS, super::WAYS].concat().iter().all(|word| word.starts_with(super::may_begin)));
+    }
 }
