@@ -152,8 +152,8 @@ fn imported(said: &str) -> Option<String> {
         .split(", ")
         .map(|part| {
             let (count, word) = part.split_once(' ')?;
-            let place = words.iter().position(|w| *w == word)?;
-            Some(format!("{} {count}", zh[place]))
+            let (_, zh) = words.iter().zip(zh).find(|(w, _)| **w == word)?;
+            Some(format!("{zh} {count}"))
         })
         .collect::<Option<_>>()?;
     Some(format!("{file}：{}", figures.join("，")))

@@ -161,7 +161,8 @@ fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
                     )
                 }
             };
-            let unmapped: Vec<&str> = bound.unmapped.iter().map(|p| bound.header[*p].as_str()).collect();
+            let unmapped = bound.unmapped.iter().filter_map(|place| bound.header.get(*place));
+            let unmapped: Vec<&str> = unmapped.map(String::as_str).collect();
             let missing: Vec<&str> = bound
                 .layout
                 .columns

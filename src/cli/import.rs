@@ -148,30 +148,38 @@ fn dry_run(cx: &Context, from: &From, tables: Vec<Table>, move_shop: bool) -> Re
     into(cx, &mut copy.store, from, tables, move_shop)
 }
 
+/// A file that was read to its end.
+struct Planned {
+    /// Its place among those that were given.
+    at: usize,
+    table: Table,
+    facts: FileFacts,
+    records: u64,
+    known: Again,
+}
+
 /// Reads every file to its end first, so that its age is known before the database is locked.
 pub(crate) fn into(
     cx: &Context,
     store: &mut Store,
     from: &From,
-    mut tables: Vec<Table>,
+    tables: Vec<Table>,
     move_shop: bool,
 ) -> Result<Done> {
     let mut progress = load::progress(cx, &tables);
     let mut planned = Vec::with_capacity(tables.len());
     let mut rejects = Vec::new();
-    let mut records = Vec::with_capacity(tables.len());
-    let mut known = Vec::with_capacity(tables.len());
-    for table in &mut tables {
-        let mut again = Again::of(cx, from, store, table)?;
+    for (at, mut table) in tables.into_iter().enumerate() {
+        let mut again = Again::of(cx, from, store, &table)?;
         let (stats, count) = match again.told(store, cx.now)? {
             Some(before) => {
                 table.declared = before.declared;
                 progress.file_done(table.input.size().unwrap_or_default());
                 (again::stats(&before), before.records)
             }
-            None => first_pass(cx, from, table, &mut progress)?,
+            None => first_pass(cx, from, &mut table, &mut progress)?,
         };
-        again.note(table, &stats, count, cx.now);
+        again.note(&table, &stats, count, cx.now);
         if table.bound.layout.confidence == Confidence::Inferred {
             let (file, name) = (&table.input.name, &table.bound.layout.name);
             cx.note(
@@ -179,36 +187,33 @@ pub(crate) fn into(
                 &format!("{file}: some columns of the layout {name} are guesses; check the result"),
             );
         }
-        load::told(cx, table, &stats);
-        load::tell_declared(cx, table, &stats);
-        planned.push(facts(cx, from, table, &stats, &again)?);
-        records.push(count);
-        known.push(again);
+        load::told(cx, &table, &stats);
+        load::tell_declared(cx, &table, &stats);
+        let facts = facts(cx, from, &table, &stats, &again)?;
+        planned.push(Planned { at, table, facts, records: count, known: again });
         rejects.extend(stats.rejects);
     }
     // Oldest first: a file without times of its own must not make the facts of the others older than itself.
-    let mut order: Vec<usize> = (0..tables.len()).collect();
-    order.sort_by_key(|at| planned[*at].snapshot);
+    planned.sort_by_key(|file| file.facts.snapshot);
     let who = super::who(cx, "import");
     let mut grid = Vec::new();
     let mut files = Vec::new();
     store.import(&who, move_shop, |importer| {
-        for at in order {
-            let (table, facts) = (&mut tables[at], &planned[at]);
+        for Planned { at, table, facts, records, known } in &mut planned {
             importer.begin_file(facts.clone())?;
-            if importer.knows(records[at])? {
-                known[at].remember(importer)?;
-                files.push((at, facts.clone(), importer.end_file()?));
+            if importer.knows(*records)? {
+                known.remember(importer)?;
+                files.push((*at, facts.clone(), importer.end_file()?));
                 continue;
             }
             let name = table.input.name.clone();
             second_pass(cx, from, table, importer).map_err(|e| e.of_file(&name))?;
-            if known[at].stands(&table.input) {
-                known[at].remember(importer)?;
+            if known.stands(&table.input) {
+                known.remember(importer)?;
             } else {
                 importer.forget();
             }
-            files.push((at, facts.clone(), importer.end_file()?));
+            files.push((*at, facts.clone(), importer.end_file()?));
         }
         grid = importer.grid()?;
         Ok(())

@@ -109,8 +109,8 @@ impl Batch {
         self.filled += 1;
     }
 
-    fn orders(&mut self) -> &mut [Order] {
-        &mut self.room[..self.filled]
+    fn orders(&mut self) -> impl Iterator<Item = &mut Order> {
+        self.room.iter_mut().take(self.filled)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::time::DAY;
 use crate::model::{Cell, Field, Fields, Say, Stamp, platform};
 use crate::render::Meta;
 use crate::tasks::daily::{
-    self, Calendar, Daily, Family, METRICS, Metric, Outcome, Records, RefundBy, Settings, Slot,
+    self, Calendar, Daily, Family, Metric, Outcome, Records, RefundBy, Settings, Slot,
 };
 use crate::tasks::{orders, reviews};
 use chrono::NaiveDate;
@@ -198,8 +198,7 @@ fn sum_up<'a>(
 fn rows(cx: &Context, from: From, output: &Output, key: &str, settings: &Settings<'_>) -> Result<u8> {
     let key = daily::key_of(key);
     let (name, category) = key.split_once(':').map_or((key, None), |(name, rest)| (name, Some(rest)));
-    let metric = daily::by_key(name)
-        .map(|place| &METRICS[place])
+    let metric = daily::metric_of(name)
         .filter(|m| category.is_none() || m.key == "problems")
         .ok_or_else(|| metrics::unknown(key))?;
     match metric.family() {
@@ -211,8 +210,8 @@ fn rows(cx: &Context, from: From, output: &Output, key: &str, settings: &Setting
             };
             let from = From { reviews_since: Some(settings.calendar.start(0)), strays: true, ..from };
             let (outcome, loaded) = sum_up(cx, &from, settings, None, Some((metric.source.slot(), None)))?;
-            let list: Vec<_> =
-                outcome.judged.iter().map(|j| reviews::row(j, cx.now)[..columns.len()].to_vec()).collect();
+            let cells = |judged| reviews::row(judged, cx.now).into_iter().take(columns.len()).collect();
+            let list: Vec<_> = outcome.judged.iter().map(cells).collect();
             listed(cx, &from, output, show, &list, &loaded)
         }
         Family::Records => {

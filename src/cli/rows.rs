@@ -212,7 +212,7 @@ fn meant(word: &str, memory: Option<&Recalled>, want: Want, terminal: bool) -> R
         return Ok(vec![(word.to_owned(), None)]);
     };
     let (table, rows) = memory.map_or(("", &[][..]), |m| (m.table.as_str(), m.rows.as_slice()));
-    if to > rows.len() {
+    let Some(rows) = rows.get(from - 1..to) else {
         if !is_range && memory.is_none() && matches!(want, Want::Orders | Want::Unpaid) {
             // An order number may be short. After a table, even an empty one, a row is meant.
             return Ok(vec![(word.to_owned(), None)]);
@@ -225,12 +225,12 @@ fn meant(word: &str, memory: Option<&Recalled>, want: Want, terminal: bool) -> R
             format!("there are no rows {word}: the last table of this terminal has {} rows", rows.len()),
         )
         .hint("先列出表格，再用它的行号", "show the table first, then use its row numbers"));
-    }
+    };
     if want.table().is_some_and(|wanted| wanted != table) {
         return Err(want.refuse(word));
     }
     let mut out = Vec::new();
-    for Remembered { name, orders, place } in &rows[from - 1..to] {
+    for Remembered { name, orders, place } in rows {
         let numbers = orders.split_whitespace().map(|number| (number.to_owned(), place.clone()));
         match want {
             Want::Name | Want::Review => out.push((name.clone(), None)),
@@ -309,8 +309,9 @@ fn of_file(path: &Path, want: Want) -> Result<Vec<String>> {
             if column.is_some() {
                 continue;
             }
-            if record.len() > 1 {
-                let head = heads[0];
+            if record.len() > 1
+                && let [head, ..] = heads
+            {
                 return Err(Error::input(
                     format!("{shown} 没有 {head} 列"),
                     format!("{shown} has no column {head}"),

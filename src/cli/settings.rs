@@ -52,7 +52,10 @@ pub(crate) fn run(
         ConfigCommand::Show(args) => args,
         ConfigCommand::Trust(args) => return super::trust::run(cx, &args),
     };
-    let columns = if args.origin { COLUMNS } else { &COLUMNS[..2] };
+    let columns = match COLUMNS {
+        [without_origin @ .., _] if !args.origin => without_origin,
+        all => all,
+    };
     let Some(show) = Show::ours(cx, &args.output, Say::new("设置", "Settings"), columns, "key")? else {
         return Ok(0);
     };
@@ -75,7 +78,7 @@ pub(crate) fn run(
         for (key, (value, origin)) in rows {
             let value = redact(&value).into_owned();
             let row = [Cell::own_id(key), Cell::own_text(value), Cell::own_id(origin)];
-            if !emit(&row[..columns.len()])? {
+            if !emit(row.get(..columns.len()).unwrap_or(&row))? {
                 break;
             }
         }

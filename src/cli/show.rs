@@ -77,7 +77,7 @@ impl Show {
         columns: &[Column],
         name_column: &'static str,
     ) -> Result<Option<Show>> {
-        Show::begin(cx, args, title, columns, name_column, &Rows::OfDatabase)
+        Show::begin(cx, args, title, columns, name_column, &Rows::Database)
     }
 
     /// The same of files or of the database, whichever `from` names.
@@ -100,7 +100,7 @@ impl Show {
         columns: &[Column],
         name_column: &'static str,
     ) -> Result<Option<Show>> {
-        Show::begin(cx, args, title, columns, name_column, &Rows::OfOurs)
+        Show::begin(cx, args, title, columns, name_column, &Rows::Ours)
     }
 
     fn begin(
@@ -147,12 +147,12 @@ impl Show {
         let chosen = numbers
             .iter()
             .map(|_| NUMBER)
-            .chain(picks.iter().map(|&p| Column {
-                shown: fits(&columns[p]) || args.columns.is_some(),
-                telling: columns[p].telling && !narrow,
-                spare: columns[p].spare && args.columns.is_none(),
-                alike: columns[p].alike && args.columns.is_none(),
-                ..columns[p]
+            .chain(picks.iter().filter_map(|place| columns.get(*place)).map(|column| Column {
+                shown: fits(column) || args.columns.is_some(),
+                telling: column.telling && !narrow,
+                spare: column.spare && args.columns.is_none(),
+                alike: column.alike && args.columns.is_none(),
+                ..*column
             }))
             .collect();
         let screen = tty && renderer.name() == "table" && !args.all_rows && args.limit.is_none();
@@ -181,7 +181,10 @@ impl Show {
     /// The places that stand.
     fn picks(&self) -> &[usize] {
         let short = self.last.as_ref().is_some_and(|flag| !flag.get());
-        &self.picks[..self.picks.len() - usize::from(short && !self.picks.is_empty())]
+        match self.picks.as_slice() {
+            [all_but_last @ .., _] if short => all_but_last,
+            all => all,
+        }
     }
 
     /// A list that is short by nature is never cut.
@@ -283,12 +286,13 @@ impl Show {
                     written.shown += 1;
                     let sink = out.sink(&self)?;
                     let picks = self.picks();
-                    let all = picks.iter().enumerate().all(|(i, p)| i == *p) && picks.len() <= row.len();
-                    if all && self.numbers.is_none() {
-                        sink.row(&row[..picks.len()])?;
-                    } else {
-                        self.choose(row, &mut chosen, &mut kept);
-                        sink.row(&chosen)?;
+                    let first = picks.iter().enumerate().all(|(i, p)| i == *p);
+                    match row.get(..picks.len()) {
+                        Some(row) if first && self.numbers.is_none() => sink.row(row)?,
+                        _ => {
+                            self.choose(row, &mut chosen, &mut kept);
+                            sink.row(&chosen)?;
+                        }
                     }
                 }
                 // A screen counts on, so that it can say how many there are.
@@ -331,7 +335,8 @@ impl Show {
             });
             chosen.push(Cell::Int(kept.len() as i64));
         }
-        chosen.extend(self.picks().iter().map(|p| row[*p].clone().into_owned()));
+        let cell = |place: &usize| row.get(*place).map_or(Cell::Empty, |cell| cell.clone().into_owned());
+        chosen.extend(self.picks().iter().map(cell));
     }
 }
 
@@ -376,9 +381,10 @@ fn sort_rows(rows: &mut [Vec<Cell<'static>>], keys: &[(usize, bool)]) {
     rows.sort_by(|a, b| {
         keys.iter().fold(Ordering::Equal, |so_far, (place, down)| {
             so_far.then_with(|| {
-                let order = compare(&a[*place], &b[*place]);
+                let [a, b] = [a, b].map(|row| row.get(*place).unwrap_or(&Cell::Empty));
+                let order = compare(a, b);
                 // Empty cells stay last either way.
-                let empty = a[*place] == Cell::Empty || b[*place] == Cell::Empty;
+                let empty = *a == Cell::Empty || *b == Cell::Empty;
                 if *down && !empty { order.reverse() } else { order }
             })
         })

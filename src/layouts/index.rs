@@ -171,7 +171,7 @@ impl Index {
 }
 
 fn slots_of(known: &[(usize, Slots)], line: usize) -> Option<Slots> {
-    known.binary_search_by_key(&line, |k| k.0).ok().map(|at| known[at].1)
+    known.binary_search_by_key(&line, |k| k.0).ok().and_then(|at| known.get(at)).map(|k| k.1)
 }
 
 /// The headings as one layout spells them: the same as in `bind`.
@@ -185,12 +185,14 @@ fn as_known<'o>(
         return there;
     }
     for (place, spelled) in others.iter().enumerate() {
-        if there[place].is_some_and(|line| slots_of(known, line).is_some()) {
+        if there.get(place).copied().flatten().is_some_and(|line| slots_of(known, line).is_some()) {
             continue;
         }
         let free = |line: &&usize| slots_of(known, **line).is_some() && !there.contains(&Some(**line));
-        if let Some(line) = spelled.iter().flatten().find(free).copied() {
-            there.to_mut()[place] = Some(line);
+        if let Some(line) = spelled.iter().flatten().find(free).copied()
+            && let Some(heading) = there.to_mut().get_mut(place)
+        {
+            *heading = Some(line);
         }
     }
     there

@@ -81,7 +81,7 @@ pub fn currency(text: &str) -> String {
 
 /// Digits with at most two decimals; nothing else.
 pub(super) fn plain(bytes: &[u8]) -> Option<i64> {
-    if bytes.is_empty() || !bytes[0].is_ascii_digit() {
+    if !bytes.first().is_some_and(u8::is_ascii_digit) {
         return None;
     }
     let dot = bytes.iter().position(|b| *b == b'.').unwrap_or(bytes.len());
@@ -90,7 +90,7 @@ pub(super) fn plain(bytes: &[u8]) -> Option<i64> {
         return None;
     }
     let mut value: i64 = 0;
-    for b in bytes[..dot].iter().chain(frac) {
+    for b in bytes.get(..dot).unwrap_or(bytes).iter().chain(frac) {
         if !b.is_ascii_digit() {
             return None;
         }

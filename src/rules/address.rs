@@ -110,8 +110,8 @@ pub(super) fn split(text: &str) -> Address<'_> {
         if at >= OVERSEAS {
             return Address { city: out.province, undivided: true, detail: rest, ..out };
         }
-        if at < DIRECT_RUN {
-            rest = skip_repeated(rest, PROVINCES[at].0);
+        if let Some((name, _)) = PROVINCES.get(at).filter(|_| at < DIRECT_RUN) {
+            rest = skip_repeated(rest, name);
             out.city = out.province;
         }
     }

@@ -46,21 +46,22 @@ fn take_times(chars: &mut [char]) -> bool {
     let mut found = false;
     let mut at = 0;
     // Up to where words of days are known to lead to no number, from even and from odd places: they are two long.
-    let mut in_vain = [0; 2];
+    let (mut even, mut odd) = (0, 0);
     while at < chars.len() {
         let digits = digits_at(chars, at);
+        let in_vain = if at.is_multiple_of(2) { &mut even } else { &mut odd };
         let end = match digits {
-            0 if at < in_vain[at % 2] => None,
+            0 if at < *in_vain => None,
             0 => {
                 let words = day_words_end(chars, at);
-                in_vain[at % 2] = words;
+                *in_vain = words;
                 if words == at { None } else { number_after_words(chars, words) }
             }
             _ => time_at(chars, at, digits),
         };
         match end {
             Some(end) => {
-                chars[at..end].fill(' ');
+                chars.iter_mut().take(end).skip(at).for_each(|c| *c = ' ');
                 (found, at) = (true, end);
             }
             None => at += digits.max(1),
@@ -70,7 +71,7 @@ fn take_times(chars: &mut [char]) -> bool {
 }
 
 fn digits_at(chars: &[char], at: usize) -> usize {
-    chars[at..].iter().take_while(|c| c.is_ascii_digit()).count()
+    chars.iter().skip(at).take_while(|c| c.is_ascii_digit()).count()
 }
 
 fn number(digits: &[char]) -> u32 {
@@ -79,16 +80,16 @@ fn number(digits: &[char]) -> u32 {
 
 /// Where a date or a time of day that begins with these digits ends.
 fn time_at(chars: &[char], at: usize, digits: usize) -> Option<usize> {
-    let first = number(&chars[at..at + digits]);
-    let is_date = |month, day| (1..=12).contains(&month) && (1..=31).contains(&day);
     let after = at + digits;
+    let first = number(chars.get(at..after)?);
+    let is_date = |month, day| (1..=12).contains(&month) && (1..=31).contains(&day);
     if digits == 8 && (2000..2100).contains(&(first / 10_000)) && is_date(first / 100 % 100, first % 100) {
         return Some(after);
     }
     let mark = *chars.get(after)?;
     let second_digits = digits_at(chars, after + 1);
     let end = after + 1 + second_digits;
-    let second = number(&chars[after + 1..end]);
+    let second = number(chars.get(after + 1..end)?);
     let short = (1..=2).contains(&second_digits);
     match mark {
         '点' if digits <= 2 && first <= 24 => Some(end),
@@ -102,7 +103,8 @@ fn time_at(chars: &[char], at: usize, digits: usize) -> Option<usize> {
         // `7.8元` is a price.
         '/' | '-' | '.' if is_date(first, second) && !matches!(chars.get(end), Some('元' | '块' | '折')) =>
         {
-            let price = at > 0 && matches!(chars[at - 1], '¥' | '￥');
+            let before = at.checked_sub(1).and_then(|before| chars.get(before));
+            let price = matches!(before, Some('¥' | '￥'));
             (!price).then_some(end)
         }
         _ => None,

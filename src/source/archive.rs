@@ -54,9 +54,9 @@ pub(crate) fn declared(data: &mut (impl Read + Seek)) -> Option<usize> {
     let mut bytes = Vec::new();
     data.by_ref().take(tail).read_to_end(&mut bytes).ok()?;
     let at = bytes.windows(4).rposition(|w| w == END)?;
-    let count = bytes.get(at + 10..at + 12)?;
+    let &[low, high] = bytes.get(at + 10..at + 12)? else { return None };
     data.rewind().ok()?;
-    Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
+    Some(usize::from(u16::from_le_bytes([low, high])))
 }
 
 /// The tables of an archive, unpacked under caps.
@@ -159,7 +159,7 @@ fn unpack(
             )
             .hint("如果文件可信，先解压再给出文件夹", "if you trust it, unpack it and name the folder"));
         }
-        out.write_all(&buffer[..n])
+        out.write_all(buffer.get(..n).unwrap_or(&buffer))
             .map_err(|e| Error::io("写不了临时文件", "can't write a temporary file", e))?;
     }
     budget.all -= size;

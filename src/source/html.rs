@@ -18,7 +18,7 @@ const MAX_TABLES: usize = 32;
 
 /// Whether a file that calls itself a table is a page.
 pub(crate) fn is_page(head: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(&head[..head.len().min(64 << 10)]).to_ascii_lowercase();
+    let text = String::from_utf8_lossy(head.get(..64 << 10).unwrap_or(head)).to_ascii_lowercase();
     text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with('<')
         && ["<table", "<html", "<body", "office:spreadsheet"].iter().any(|sign| text.contains(sign))
 }
@@ -29,12 +29,12 @@ pub(crate) fn encoding_of(head: &[u8]) -> &'static encoding_rs::Encoding {
     if sniffed == Some(Encoding::Utf8) {
         return encoding_rs::UTF_8;
     }
-    let text = String::from_utf8_lossy(&head[..head.len().min(4 << 10)]).to_ascii_lowercase();
+    let text = String::from_utf8_lossy(head.get(..4 << 10).unwrap_or(head)).to_ascii_lowercase();
     let claimed = ["charset=", "encoding="].iter().find_map(|key| {
         let rest = text.split_once(key)?.1.trim_start_matches(['"', '\'', ' ']);
         let end =
             rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(rest.len());
-        encoding_rs::Encoding::for_label(&rest.as_bytes()[..end])
+        encoding_rs::Encoding::for_label(rest.get(..end).unwrap_or(rest).as_bytes())
     });
     match claimed {
         Some(claimed) if claimed != encoding_rs::UTF_8 => claimed,

@@ -46,20 +46,20 @@ pub(super) fn open(
         sheets.push(Sheet { name, search, rows });
     }
     let mut best = 0;
-    for place in 1..sheets.len() {
-        if sheets[place].search.better(&sheets[best].search) {
+    for (place, sheet) in sheets.iter().enumerate().skip(1) {
+        if sheets.get(best).is_some_and(|best| sheet.search.better(&best.search)) {
             best = place;
         }
     }
     let none = Search::default();
-    let Some(found) = sheets.get(best).and_then(|s| s.search.found.as_ref()) else {
+    let of_best = sheets.get(best).and_then(|sheet| Some((&sheet.name, sheet.search.found.as_ref()?)));
+    let Some((name, found)) = of_best else {
         return Err(unknown(sheets.get(best).map_or(&none, |s| &s.search), catalog, None, options));
     };
     if let Some(line) = found.second {
         return Err(another_table(line));
     }
     let header = folded(&found.bound.header);
-    let name = &sheets[best].name;
     let (mut more, mut unread) = (Vec::new(), Vec::new());
     for (place, sheet) in sheets.iter().enumerate().filter(|(place, sheet)| *place != best && sheet.rows > 0)
     {

@@ -72,7 +72,7 @@ fn measure(data: &mut Box<dyn ReadSeek>) -> Result<()> {
             }
             size += n as u64;
             total += n as u64;
-            let held = marks.look(&buffer[..n]);
+            let held = marks.look(buffer.get(..n).unwrap_or(&buffer));
             if total > MAX_UNPACKED || size > cap.min(most) || !held {
                 return Err(Error::input(
                     "这个 XLSX 解压后过大，可能是恶意文件",

@@ -26,8 +26,10 @@ impl Again {
     /// Runs from after `now` are left out: no export tells of what is still to come, so a clock was wrong.
     pub(super) fn read(conn: &Connection, now: i64) -> Sql<Again> {
         let rows = cells::take_all(&mut conn.prepare(sql::AGAIN_ALL)?, &[])?;
-        let number = |cell: &Cell<'_>| cell.num().unwrap_or_default();
-        let runs = rows.iter().map(|r| Run { from: number(&r[0]), to: number(&r[1]), at: number(&r[2]) });
+        let runs = rows.iter().map(|row| {
+            let number = |place: usize| cells::num_at(row, place).unwrap_or_default();
+            Run { from: number(0), to: number(1), at: number(2) }
+        });
         Ok(Again { runs: runs.filter(|run| run.at <= now).collect(), marks: Vec::new() })
     }
 
@@ -44,7 +46,9 @@ impl Again {
         if self.marks.len() <= at / 64 {
             self.marks.resize(at / 64 + 1, 0);
         }
-        self.marks[at / 64] |= 1 << (at % 64);
+        if let Some(word) = self.marks.get_mut(at / 64) {
+            *word |= 1 << (at % 64);
+        }
         true
     }
 
@@ -91,7 +95,7 @@ fn over(before: &[Run], told: &[Run]) -> Vec<Run> {
         while told.get(next).is_some_and(|t| t.to < from) {
             next += 1;
         }
-        for new in told[next..].iter().take_while(|t| t.from <= run.to) {
+        for new in told.iter().skip(next).take_while(|t| t.from <= run.to) {
             if from < new.from {
                 all.push(Run { from, to: new.from - 1, ..*run });
             }

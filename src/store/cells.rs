@@ -73,6 +73,16 @@ impl ToSql for Cell<'_> {
     }
 }
 
+/// The text at a place of a row; empty where there is none.
+pub(super) fn str_at<'r>(row: &'r [Cell<'_>], place: usize) -> &'r str {
+    row.get(place).map_or("", Cell::str)
+}
+
+/// The number at a place of a row; `None` where there is none.
+pub(super) fn num_at(row: &[Cell<'_>], place: usize) -> Option<i64> {
+    row.get(place).and_then(Cell::num)
+}
+
 /// The checksum that a row's last column holds: a sum over its other cells, each with its place. So what only the
 /// database knows is added to what was summed up elsewhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -64,21 +64,21 @@ impl Store {
         Ok(row.map(|row| DayState {
             imports: number(&row, 1),
             ord_end: number(&row, 2),
-            head: row[3].str().to_owned(),
+            head: cells::str_at(&row, 3).to_owned(),
         }))
     }
 
     /// What stands at the places; `None` where a row is damaged.
     pub fn day_sums(&self, kind: &str, places: &Range<i64>) -> Result<Option<Vec<(i64, String)>>> {
         let rows = self.sealed(sql::DAY_SUM_BETWEEN, &[&kind, &places.start, &places.end])?;
-        let body = |row: Row| (number(&row, 1), row[2].str().to_owned());
+        let body = |row: Row| (number(&row, 1), cells::str_at(&row, 2).to_owned());
         Ok(rows.map(|rows| rows.into_iter().map(body).collect()))
     }
 
     /// What a block added, if anything; `None` where the row is damaged.
     pub fn day_block(&self, kind: &str, block: i64) -> Result<Option<Option<String>>> {
         let rows = self.sealed(sql::DAY_BLOCK_FIND, &[&kind, &block])?;
-        Ok(rows.map(|mut rows| rows.pop().map(|row| row[3].str().to_owned())))
+        Ok(rows.map(|mut rows| rows.pop().map(|row| cells::str_at(&row, 3).to_owned())))
     }
 
     /// The heads of all blocks.
@@ -185,7 +185,7 @@ impl Store {
 }
 
 fn number(row: &Row, at: usize) -> i64 {
-    row.get(at).and_then(Cell::num).unwrap_or(0)
+    cells::num_at(row, at).unwrap_or(0)
 }
 
 fn forget(conn: &Connection, tally: &Tally, kind: &str) -> Sql<()> {

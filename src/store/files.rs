@@ -1,6 +1,6 @@
 //! Files that were read before: what they told, and the bytes they had.
 
-use super::cells::Cell;
+use super::cells::{Cell, num_at, str_at};
 use super::failure::failed;
 use super::import::Importer;
 use super::{Store, statements as sql};
@@ -29,8 +29,8 @@ impl Store {
     pub fn read_before(&self, print: &str) -> Result<Option<ReadBefore>> {
         let row = self.sealed(sql::READING_FIND, &[&print])?.and_then(|mut rows| rows.pop());
         Ok(row.map(|row| {
-            let count = |place: usize| row[place].num().and_then(|n| u64::try_from(n).ok());
-            let time = |place: usize| row[place].num().map(Stamp);
+            let count = |place: usize| num_at(&row, place).and_then(|n| u64::try_from(n).ok());
+            let time = |place: usize| num_at(&row, place).map(Stamp);
             ReadBefore {
                 print: print.to_owned(),
                 read_at: time(1).unwrap_or(Stamp(i64::MAX)),
@@ -38,7 +38,7 @@ impl Store {
                 rows: count(3).unwrap_or_default(),
                 repeated: count(4).unwrap_or_default(),
                 declared: count(5),
-                rounded: Some(row[6].str().to_owned()).filter(|text| !text.is_empty()),
+                rounded: Some(str_at(&row, 6).to_owned()).filter(|text| !text.is_empty()),
                 newest: time(7),
                 next: time(8),
                 seen: time(9),
@@ -49,7 +49,7 @@ impl Store {
     /// The bytes of a file as one word, where it stands as it did when they were read.
     pub fn bytes_of(&self, path: &str, state: &str) -> Result<Option<String>> {
         let row = self.sealed(sql::STATE_FIND, &[&path])?.and_then(|mut rows| rows.pop());
-        Ok(row.filter(|row| row[1].str() == state).map(|row| row[2].str().to_owned()))
+        Ok(row.filter(|row| str_at(row, 1) == state).map(|row| str_at(&row, 2).to_owned()))
     }
 }
 

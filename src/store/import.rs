@@ -328,7 +328,7 @@ impl<'a> Importer<'a> {
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
         let order_no = match &stored {
-            Some(row) if refund.order_no.is_empty() => row[refunds::ORDER_NO].str().to_owned(),
+            Some(row) if refund.order_no.is_empty() => cells::str_at(row, refunds::ORDER_NO).to_owned(),
             _ => refund.order_no.clone(),
         };
         let stored = match self.settle((stored, refunds::ORD), &home, snapshot, &refund.platform, &order_no) {
@@ -434,9 +434,12 @@ impl<'a> Importer<'a> {
         let at = row.len() - TAIL;
         let Some(mut stored) = stored else {
             self.ord += 1;
-            row[table.ord] = Cell::int(self.ord);
-            row[at] = Cell::int(snapshot);
-            row[at + 1] = Cell::Text(file.id.clone().into());
+            if let Some(ord) = row.get_mut(table.ord) {
+                *ord = Cell::int(self.ord);
+            }
+            let [.., seen_at, import_id, _] = &mut *row else { return Err(no_tail()) };
+            *seen_at = Cell::int(snapshot);
+            *import_id = Cell::Text(file.id.clone().into());
             self.tally.put(table.name, &mut table.put, row, None).map_err(fail)?;
             self.changed.came(kind, row);
             return Ok(Outcome::New);
@@ -454,9 +457,10 @@ impl<'a> Importer<'a> {
         let newer = ahead || self.again.of(ord, seen) < snapshot;
         // Where each row tells how new it is, its own row says so; and so it does where it was wrong.
         let noted = self.seen.is_none() && !ahead && self.again.mark(ord, self.ord);
-        stored[at] = Cell::int(snapshot);
+        let [.., seen_at, import_id, _] = stored.as_mut_slice() else { return Err(no_tail()) };
+        *seen_at = Cell::int(snapshot);
         if changed {
-            stored[at + 1] = Cell::Text(file.id.clone().into());
+            *import_id = Cell::Text(file.id.clone().into());
             self.tally.put(table.name, &mut table.put, &mut stored, before).map_err(fail)?;
             self.changed.differs(kind, &stored, &named);
             return Ok(Outcome::Changed);
@@ -496,4 +500,8 @@ impl<'a> Importer<'a> {
         }
         Ok(outcome)
     }
+}
+
+fn no_tail() -> Error {
+    Error::bug("a row of facts without its last columns")
 }

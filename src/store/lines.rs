@@ -33,7 +33,7 @@ pub(super) fn place(schema: &Schema, field: Field) -> Option<usize> {
 pub(super) fn put(schema: &Schema) -> String {
     let columns = columns(schema);
     let places: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
-    let news: Vec<String> = columns[ORD..].iter().map(|c| format!("{c} = excluded.{c}")).collect();
+    let news: Vec<String> = columns.iter().skip(ORD).map(|c| format!("{c} = excluded.{c}")).collect();
     format!(
         "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT (line_no, platform, shop) DO UPDATE SET {}",
         schema.key,

@@ -72,17 +72,20 @@ fn private(old: &str, new: &str) -> bool {
 
 /// State and raw words go together: a new state without words leaves no old words behind.
 fn state(silent: &[&str], stored: &mut Row, news: &[Cell<'_>], place: usize) -> bool {
-    let (Some(new), Some(new_raw)) = (news.get(place), news.get(place + 1)) else { return false };
+    let both = place..place + 2;
+    let (Some([old, old_raw]), Some([new, new_raw])) = (stored.get_mut(both.clone()), news.get(both)) else {
+        return false;
+    };
     if new_raw.str().is_empty() && silent.contains(&new.str()) {
         return false;
     }
-    let differs = stored.get(place) != Some(new);
-    let raw_differs = stored.get(place + 1) != Some(new_raw) && (differs || !new_raw.str().is_empty());
+    let differs = *old != *new;
+    let raw_differs = *old_raw != *new_raw && (differs || !new_raw.str().is_empty());
     if differs {
-        stored[place] = new.owned();
+        *old = new.owned();
     }
     if raw_differs {
-        stored[place + 1] = new_raw.owned();
+        *old_raw = new_raw.owned();
     }
     differs || raw_differs
 }

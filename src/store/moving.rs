@@ -32,7 +32,9 @@ impl Importer<'_> {
         let Some(from) = &home.from else { return Ok(Some(stored)) };
         self.shift(platform, order_no, from, &home.shop)?;
         Ok(Some(stored.map(|mut row| {
-            row[SHOP] = Cell::text(&home.shop).owned();
+            if let Some(shop) = row.get_mut(SHOP) {
+                *shop = Cell::text(&home.shop).owned();
+            }
             row
         })))
     }
@@ -88,7 +90,7 @@ impl Importer<'_> {
             reset(&mut self.refunds, &self.tally, &mut row, from, to)?;
         }
         for mut row in cells::take_all(&mut self.conn.prepare(sql::REVIEW_OF)?, &keys)? {
-            self.shift_followups(platform, row[2].str(), from, to)?;
+            self.shift_followups(platform, cells::str_at(&row, 2), from, to)?;
             reset(&mut self.reviews, &self.tally, &mut row, from, to)?;
         }
         let mut contact = self.conn.prepare(sql::CONTACT_RESET)?;

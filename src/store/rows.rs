@@ -57,15 +57,19 @@ pub(super) struct OrderRow<'a> {
 }
 
 impl<'a> OrderRow<'a> {
+    fn packed(&self, place: usize) -> Packed {
+        self.cells.get(place).copied().unwrap_or(Packed::Int(None))
+    }
+
     pub(super) fn cell(&self, place: usize) -> Cell<'a> {
-        match self.cells[place] {
+        match self.packed(place) {
             Packed::Int(value) => Cell::Int(value),
             Packed::Text(begins, ends) => Cell::text(self.text.get(begins..ends).unwrap_or_default()),
         }
     }
 
     pub(super) fn str(&self, place: usize) -> &'a str {
-        match self.cells[place] {
+        match self.packed(place) {
             Packed::Text(begins, ends) => self.text.get(begins..ends).unwrap_or_default(),
             Packed::Int(_) => "",
         }
@@ -113,6 +117,7 @@ impl OrderRows {
         self.push_row(order, items, seen);
     }
 
+    #[expect(clippy::indexing_slicing, reason = "a row has as many cells as the last one and its sums")]
     pub(super) fn push_row(&mut self, order: &Order, items: Vec<Item>, seen: Option<Stamp>) {
         let (mut sum, mut differs) = (Sum::default(), 0);
         for (place, cell) in orders::cells(order, &order.shop).iter().enumerate() {
@@ -145,10 +150,11 @@ impl OrderRows {
 
     /// Whether the cell is as in the last row.
     fn is_last(&self, place: usize, cell: &Cell<'_>) -> bool {
-        match (self.last[place], cell) {
-            (Packed::Int(last), Cell::Int(value)) => last == *value,
-            (Packed::Text(begins, ends), Cell::Text(text)) => {
-                same(&self.text.as_bytes()[begins..ends], text.as_bytes())
+        match (self.last.get(place), cell) {
+            (Some(Packed::Int(last)), Cell::Int(value)) => last == value,
+            (Some(&Packed::Text(begins, ends)), Cell::Text(text)) => {
+                let last = self.text.as_bytes().get(begins..ends);
+                last.is_some_and(|last| same(last, text.as_bytes()))
             }
             _ => false,
         }
@@ -164,8 +170,8 @@ impl OrderRows {
         let (mut row, mut cells) = ([Packed::Int(None); COLUMNS], self.cells.iter());
         for about in &self.rows {
             for place in bits(about.differs) {
-                if let Some(cell) = cells.next() {
-                    row[place] = *cell;
+                if let (Some(slot), Some(cell)) = (row.get_mut(place), cells.next()) {
+                    *slot = *cell;
                 }
             }
             f(about.seen, &about.items, OrderRow { text: &self.text, cells: &row, about })?;

@@ -66,7 +66,7 @@ impl<'a> Table<'a> {
 }
 
 pub(super) fn shop_of(row: &Row) -> String {
-    row.get(SHOP).map(|cell| cell.str().to_owned()).unwrap_or_default()
+    cells::str_at(row, SHOP).to_owned()
 }
 
 /// As of when a row of facts was written, and its running number. A moment after `now` came from a wrong clock, of the
@@ -83,11 +83,16 @@ pub(super) fn seen(row: &Row, ord: usize, now: i64) -> (i64, i64) {
 /// comes with is the one that stands there.
 pub(super) fn reset(table: &mut Table<'_>, tally: &Tally, row: &mut Row, from: &str, to: &str) -> Sql<()> {
     let before = sum_of(row);
-    row[SHOP] = Cell::text(to).owned();
+    if let Some(shop) = row.get_mut(SHOP) {
+        *shop = Cell::text(to).owned();
+    }
     cells::seal(row);
-    let mut values: Vec<&dyn ToSql> = vec![&row[SHOP], &row[row.len() - TAIL], &row[row.len() - 1]];
-    values.extend([&row[2] as &dyn ToSql, &row[0], &from]);
-    values.extend(table.key.iter().skip(1).map(|place| &row[*place] as &dyn ToSql));
+    let [platform, shop, number, .., seen_at, _, sum] = row.as_slice() else {
+        return Err(rusqlite::Error::InvalidColumnIndex(row.len()));
+    };
+    let mut values: Vec<&dyn ToSql> = vec![shop, seen_at, sum, number, platform, &from];
+    let rest = table.key.iter().skip(1).filter_map(|place| row.get(*place));
+    values.extend(rest.map(|cell| cell as &dyn ToSql));
     if table.reset.execute(values.as_slice())? > 0 {
         tally.wrote(table.name, Some(before), sum_of(row));
     }

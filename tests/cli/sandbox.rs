@@ -168,6 +168,7 @@ impl Run {
     }
 
     /// Runs in a folder below the usual one.
+    #[allow(dead_code, reason = "the tests of what the program is trusted with use it")]
     pub(crate) fn inside(mut self, folder: &str) -> Run {
         self.command.current_dir(self.root.join("work").join(folder));
         self

@@ -7,16 +7,16 @@ use crate::error::Result;
 /// What the rows of a list are made of.
 pub(crate) enum Rows {
     /// The database: whoever sees it in full is written down.
-    OfDatabase,
+    Database,
     /// Files of whoever runs the command, who can open them.
-    OfFiles,
+    Files,
     /// What the program and its settings tell of themselves.
-    OfOurs,
+    Ours,
 }
 
 impl Rows {
     pub(crate) fn of(from: &From) -> Rows {
-        if from.is_database() { Rows::OfDatabase } else { Rows::OfFiles }
+        if from.is_database() { Rows::Database } else { Rows::Files }
     }
 }
 
@@ -30,7 +30,7 @@ pub(super) fn asked(cx: &Context, output: &Output, rows: &Rows) -> Result<Option
     if !output.reveal {
         return Ok(None);
     }
-    if matches!(rows, Rows::OfDatabase) && cx.store()?.is_some() {
+    if matches!(rows, Rows::Database) && cx.store()?.is_some() {
         noted(cx, "reveal")?;
     }
     Ok(Some(Allowed(())))

@@ -40,7 +40,7 @@ fn has_check(digits: &[u8]) -> bool {
             d => d * 2 / 10 + d * 2 % 10,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn the_check_digit_tells() {
         assert!(is_valid(b"11010519491231002X"));
-        assert!(is_valid(b"440524188001010014") == false, "born in 1880");
+        assert!(!is_valid(b"440524188001010014"), "born in 1880");
         assert!(!is_valid(b"110105194912310021"));
         assert!(!is_valid(b"110105194913310020"));
     }

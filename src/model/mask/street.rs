@@ -289,13 +289,12 @@ fn rest(signs: &[Sign], from: usize) -> usize {
                 .take(9)
                 .take_while(|s| is_han(s.c) || s.digit.is_some())
                 .any(|s| s.digit.is_some() || is_street(s.c));
+        let word_follows = || {
+            c == ' ' && signs.get(at + 1).is_some_and(|s| is_han(s.c) && s.digit.is_none() && !is_unit(s.c))
+        };
         if part {
             end = at + 1;
-        } else if c == ' '
-            && signs.get(at + 1).is_some_and(|s| is_han(s.c) && s.digit.is_none() && !is_unit(s.c))
-        {
-            break;
-        } else if !goes_on && !name {
+        } else if word_follows() || !goes_on && !name {
             break;
         }
         at += 1;

@@ -83,7 +83,7 @@ fn body(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()>
             all.iter().try_for_each(|f| {
                 let change = f.change_permille.map(cells::change).unwrap_or_default();
                 let note = f.note.as_ref().map(|n| cells::say(n, style)).unwrap_or_default();
-                let [a, b, c] = [0, 1, 2].map(|n| match &f.beside[n] {
+                let [a, b, c] = f.beside.each_ref().map(|cell| match cell {
                     Cell::Empty => String::new(),
                     cell => value(cell),
                 });

@@ -203,9 +203,10 @@ impl Ledger {
     /// Puts in what another holds, or takes it out (`-1`). The head is left alone.
     pub fn add(&mut self, other: &Ledger, sign: i64) {
         for ((platform, shop), places) in &other.shops {
-            let shop = self.place_of(platform, shop);
+            let at = self.place_of(platform, shop);
+            let Some((_, own)) = self.shops.get_mut(at) else { continue };
             for (place, bag) in places {
-                self.shops[shop].1.entry(*place).or_default().join(bag, sign);
+                own.entry(*place).or_default().join(bag, sign);
             }
         }
     }
@@ -224,8 +225,9 @@ impl Ledger {
 
     fn put(&mut self, place: i64, all: Shops<'_>) -> Option<()> {
         for (platform, shop, written) in all {
-            let shop = self.place_of(&platform, &shop);
-            self.shops[shop].1.entry(place).or_default().put(written)?;
+            let at = self.place_of(&platform, &shop);
+            let (_, own) = self.shops.get_mut(at)?;
+            own.entry(place).or_default().put(written)?;
         }
         Some(())
     }

@@ -593,11 +593,6 @@ pub const COMMON: &[(&str, &str)] = &[
     ),
 ];
 
-/// Its place in [`METRICS`].
-pub fn by_key(key: &str) -> Option<usize> {
-    METRICS.iter().position(|m| m.key == key)
-}
-
 pub fn metric_of(key: &str) -> Option<&'static Metric> {
     METRICS.iter().find(|m| m.key == key)
 }
@@ -618,7 +613,12 @@ mod tests {
     #[test]
     fn keys_are_unique_and_sections_known() {
         for (place, metric) in METRICS.iter().enumerate() {
-            assert_eq!(by_key(metric.key), Some(place), "{} stands twice", metric.key);
+            assert_eq!(
+                METRICS.iter().position(|m| m.key == metric.key),
+                Some(place),
+                "{} stands twice",
+                metric.key
+            );
             assert!(SECTIONS.iter().any(|s| s.0 == metric.section), "{}", metric.key);
             assert!(
                 !metric.source.is_stock() || metric.section != "sales",

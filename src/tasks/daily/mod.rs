@@ -22,7 +22,7 @@ pub use count::{Family, RefundBy, Settings, Slot, was_paid};
 pub use document::{definitions, document};
 pub use figure::{Lack, Line, State};
 pub use ledger::{Counter, Depth, Head, Ledger, Places, Terms};
-pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, by_key, key_of, metric_of};
+pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, key_of, metric_of};
 pub use records::{RECORD_COLUMNS, Records};
 pub use row::{COLUMNS, row};
 pub use terms::{TERMS, Term};

@@ -75,7 +75,7 @@ impl<'l> Past<'l> {
         }
         if let Some(tallies) = sums.days.get_mut(today) {
             for slot in [Slot::Overdue, Slot::NextShip, Slot::NextRefunds] {
-                tallies[slot as usize].take(What::Add(self.due(slot)));
+                slot.of_mut(tallies).take(What::Add(self.due(slot)));
             }
         }
     }
