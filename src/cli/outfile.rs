@@ -7,7 +7,7 @@
 use super::context::Context;
 use crate::error::{Error, Result};
 use crate::model::text::one_line;
-use crate::scratch::Scratch;
+use crate::scratch::{SIDES, Scratch};
 use crate::store::Store;
 use clap::{ArgMatches, ValueHint};
 use std::fs;
@@ -229,8 +229,7 @@ fn reads(read: &Path, path: &Path) -> bool {
 /// The database that a file of this name would belong to.
 fn owner_of_side(path: &Path) -> Option<PathBuf> {
     let name = path.file_name()?.to_str()?;
-    let ends = ["-wal", "-shm", "-journal", ".lock"];
-    let owner = ends.iter().find_map(|end| name.strip_suffix(end))?;
+    let owner = SIDES.iter().chain(&[".lock"]).find_map(|end| name.strip_suffix(end))?;
     (!owner.is_empty()).then(|| path.with_file_name(owner))
 }
 

@@ -18,7 +18,7 @@ const SUFFIX: &str = ".tmp";
 /// Letters and digits between them.
 const RANDOM: usize = 12;
 /// What the engine keeps beside a file of the name.
-const SIDES: [&str; 3] = ["-wal", "-shm", "-journal"];
+pub const SIDES: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// How often a new file may be taken by another process's sweep before it is locked.
 const TRIES: usize = 8;
@@ -178,12 +178,16 @@ fn sweep_once(folder: &Path) {
     sweep::sweep(folder, &held);
 }
 
-fn sides_of(path: &Path) -> impl Iterator<Item = PathBuf> {
-    SIDES.iter().map(move |end| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        PathBuf::from(name)
-    })
+/// The side files of a file, be they there or not.
+pub fn sides_of(path: &Path) -> impl Iterator<Item = PathBuf> {
+    SIDES.iter().map(|end| with_end(path, end))
+}
+
+/// The path with more at the end of its name.
+pub fn with_end(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
 }
 
 /// What is not there, or can't be removed, is left to the next sweep.

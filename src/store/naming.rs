@@ -5,13 +5,11 @@ use super::failure::{disk, failed, incomplete};
 use super::open::folder_of;
 use super::queue::Queue;
 use crate::error::Result;
-use crate::scratch::Scratch;
+use crate::scratch::{Scratch, sides_of};
 use rusqlite::{Connection, OpenFlags, Result as Sql};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-
-const ENDS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 const TABLE_NAMES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
 
@@ -30,20 +28,10 @@ pub(super) fn rows(conn: &Connection) -> Sql<Rows> {
     names.into_iter().map(count).collect::<Sql<_>>().map(Rows)
 }
 
-fn sides(file: &Path) -> impl Iterator<Item = PathBuf> {
-    ENDS.iter().map(|end| with(file, end))
-}
-
-pub(super) fn with(file: &Path, end: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(end);
-    name.into()
-}
-
 /// Has a closed file kept by the disk, and wants the rows in it, without any other file, that its writer counted. `path` is the name
 /// it is to get.
 pub(super) fn keep(file: &Scratch, path: &Path, counted: &Rows) -> Result<()> {
-    if sides(file.path()).any(|side| fs::symlink_metadata(side).is_ok()) {
+    if sides_of(file.path()).any(|side| fs::symlink_metadata(side).is_ok()) {
         return Err(incomplete(path));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
@@ -145,9 +133,9 @@ mod tests {
     fn a_file_with_a_log_beside_it_gets_no_name() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("w.db");
-        for end in ENDS {
+        for end in crate::scratch::SIDES {
             let (file, counted) = filled(folder.path(), 1);
-            fs::write(with(file.path(), end), "x").expect("written");
+            fs::write(crate::scratch::with_end(file.path(), end), "x").expect("written");
             assert!(settle_in_turn(file, &path, &counted).is_err(), "{end}");
         }
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left");

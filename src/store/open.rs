@@ -5,7 +5,7 @@ use super::naming::{self, Rows};
 use super::queue::Queue;
 use super::{Store, migrate, pragma};
 use crate::error::{Error, Result};
-use crate::scratch::Scratch;
+use crate::scratch::{Scratch, with_end};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File};
@@ -319,9 +319,8 @@ fn is_locked_in(e: &rusqlite::Error) -> bool {
 }
 
 fn has_no_wal(path: &Path) -> bool {
-    let mut wal = path.as_os_str().to_owned();
-    wal.push("-wal");
-    fs::metadata(wal).map_or_else(|e| e.kind() == std::io::ErrorKind::NotFound, |m| m.len() == 0)
+    fs::metadata(with_end(path, "-wal"))
+        .map_or_else(|e| e.kind() == std::io::ErrorKind::NotFound, |m| m.len() == 0)
 }
 
 /// Reads a database in a folder where nothing can be written, as it stands.

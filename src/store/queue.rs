@@ -7,6 +7,7 @@
 use super::failure::{busy, disk, read_only, wrong};
 use super::open::{WAIT, folder_of};
 use crate::error::{Error, Result};
+use crate::scratch::with_end;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -41,9 +42,8 @@ impl Queue {
             }
             found => found.map_err(|e| disk(path, e))?,
         };
-        let mut lock = real.as_os_str().to_owned();
-        lock.push(".lock");
-        Ok(Queue { file: identity_at(&real), database: real, lock: lock.into() })
+        let lock = with_end(&real, ".lock");
+        Ok(Queue { file: identity_at(&real), database: real, lock })
     }
 
     /// Waits for one's turn, 30 seconds at most.

@@ -3,13 +3,13 @@
 use super::counters::{self, raise_counters};
 use super::failure::{damaged, disk, failed};
 use super::fresh::Passing;
-use super::naming::{self, kept_names, with};
+use super::naming::{self, kept_names};
 use super::open::{is_absent, obey_nothing, open_to_write};
 use super::queue::Queue;
 use super::upkeep::step;
 use super::{Store, Who, migrate, pragma, work};
 use crate::error::{Error, Result};
-use crate::scratch::Scratch;
+use crate::scratch::{Scratch, with_end};
 use rusqlite::backup::{Backup as Copy, StepResult};
 use rusqlite::{Connection, Result as Sql};
 use std::fs;
@@ -165,11 +165,11 @@ fn is_damage(to: &Path, e: &Error) -> bool {
 /// The log goes first: should the power fail in between, it is not taken for the log of the new file.
 fn move_aside(to: &Path, word: &str) -> Result<PathBuf> {
     let free = |name: &PathBuf| {
-        ["-wal", "-shm", ""].iter().all(|end| fs::symlink_metadata(with(name, end)).is_err())
+        ["-wal", "-shm", ""].iter().all(|end| fs::symlink_metadata(with_end(name, end)).is_err())
     };
     let Some(keep) = kept_names(to, word).find(free) else { return Err(super::upkeep::taken(to)) };
     for end in ["-wal", "-shm", ""] {
-        match fs::rename(with(to, end), with(&keep, end)) {
+        match fs::rename(with_end(to, end), with_end(&keep, end)) {
             Err(e) if end.is_empty() || e.kind() != std::io::ErrorKind::NotFound => return Err(disk(to, e)),
             _ => {}
         }

@@ -4,6 +4,7 @@
 
 use super::loaded::text_of;
 use super::state_folder;
+use crate::cli::bounded;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{self, Write};
@@ -94,9 +95,9 @@ fn record_path(place: &Path) -> Option<PathBuf> {
 }
 
 fn read(path: &Path) -> Option<Record> {
-    let meta = path.symlink_metadata().ok().filter(|meta| meta.is_file() && is_mine_alone(meta))?;
+    path.symlink_metadata().ok().filter(|meta| meta.is_file() && is_mine_alone(meta))?;
     // Two lines: anything longer is none of ours.
-    let text = (meta.len() < 0x1_0000).then(|| fs::read_to_string(path).ok()).flatten()?;
+    let text = bounded::up_to(path, 0xffff).ok()?;
     let (sum, place) = text.split_once('\n')?;
     Some(Record { place: place.strip_suffix('\n').unwrap_or(place).to_owned(), sum: sum.to_owned() })
 }

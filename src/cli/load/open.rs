@@ -2,7 +2,6 @@
 
 use super::super::args::{From, ReadingArgs};
 use super::super::context::Context;
-use super::tell;
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Layout};
 use crate::source::{self, Encoding, Input, Options, Table};
@@ -71,7 +70,6 @@ fn open_with(
     layout: Option<&Layout>,
     twice: bool,
 ) -> Result<Vec<Table>> {
-    tell::guard_rejects(from)?;
     let mut stdin = || {
         cx.hint("正在读标准输入……", "reading standard input …");
         Input::stream(Box::new(std::io::stdin()))

@@ -1,6 +1,6 @@
 //! What a reading says of itself: the rows set aside, and how old the data are.
 
-use super::super::args::{From, ReadingArgs};
+use super::super::args::ReadingArgs;
 use super::super::context::Context;
 use super::super::outfile::{Place, Readers};
 use super::Loaded;
@@ -8,22 +8,6 @@ use crate::error::{Error, Result};
 use crate::model::{Stamp, platform};
 use crate::source::{Reject, Stats, Table};
 use std::collections::BTreeMap;
-
-/// The file of rejects is never one of the inputs.
-pub(super) fn guard_rejects(from: &From) -> Result<()> {
-    let Some(rejects) = &from.reading.rejects else { return Ok(()) };
-    let same = |path: &std::path::PathBuf| match (path.canonicalize(), rejects.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => path == rejects,
-    };
-    if from.paths.iter().any(same) {
-        return Err(Error::usage(
-            "--rejects 不能写到正在读的文件",
-            "`--rejects` can't be a file that is being read",
-        ));
-    }
-    Ok(())
-}
 
 /// Writes the rows that were set aside, and says how many; the caller ends with exit code 5.
 pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject], force: bool) -> Result<()> {
