@@ -69,7 +69,7 @@ pub use entry::{RuleEntry, by_id, entries};
 pub use finding::Finding;
 
 use crate::model::finding::{Desk, Facts};
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Stamp};
+use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
 use std::any::Any;
 
 /// Every rule, in the order of the catalogue.
@@ -263,9 +263,4 @@ pub enum Seen {
 /// Not yet shipped; under the audit profile shipped and finished orders too.
 fn before_shipping_or_audited(order: &Order, scope: &Scope) -> bool {
     order.status.is_before_shipping() || (scope.audit && order.status.is_paid())
-}
-
-/// Age of a moment in whole hours, for sentences.
-pub fn hours_since(at: Option<Stamp>, now: Stamp) -> i64 {
-    at.map_or(0, |t| (now.0 - t.0).div_euclid(3600))
 }
