@@ -174,8 +174,8 @@ fn on_roster(staff: &[Staff], said: String) -> Result<String> {
     Err(match crate::error::nearest(&said, staff.iter().map(|s| s.name.as_str())) {
         Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean {near}?")),
         None => e.hint(
-            "先登记：cs shift roster --add 姓名 --number 工号",
-            "put them on it: `cs shift roster --add NAME --number NUMBER`",
+            "先登记：cs shift roster --add 姓名 --number 工号 --by 登记人",
+            "put them on it: `cs shift roster --add NAME --number NUMBER --by WHO`",
         ),
     })
 }

@@ -21,6 +21,9 @@ impl Store {
         if staff.is_empty() || staff.iter().any(|one| one.name == who.by) {
             return Ok(());
         }
+        if who.by.is_empty() {
+            return Err(nobody());
+        }
         let shown = one_line(&who.by, 40);
         let e = Error::usage(
             format!("名单里没有「{shown}」，没有记"),
@@ -33,10 +36,18 @@ impl Store {
             (format!("是不是 {name}？"), format!("did you mean {name}? "))
         });
         Err(e.hint(
-            format!("{zh}登记：cs shift roster --add 姓名 --number 工号；定时任务用 CS_BY=cron"),
+            format!("{zh}登记：cs shift roster --add 姓名 --number 工号 --by 登记人；定时任务用 CS_BY=cron"),
             format!(
-                "{en}put them on it: `cs shift roster --add NAME --number NUMBER`; scheduled jobs say `CS_BY=cron`"
+                "{en}put them on it: `cs shift roster --add NAME --number NUMBER --by WHO`; scheduled jobs say `CS_BY=cron`"
             ),
         ))
     }
+}
+
+/// Where nobody is known to be typing, the roster is no help.
+fn nobody() -> Error {
+    Error::usage("不知道是谁在操作，没有记", "nobody is known to be typing: nothing was recorded").hint(
+        "先 cs shift open 姓名，或用 --by 姓名、CS_BY；定时任务用 CS_BY=cron",
+        "`cs shift open NAME` first, or say `--by NAME` or set CS_BY; scheduled jobs say `CS_BY=cron`",
+    )
 }

@@ -233,11 +233,14 @@ fn house(signs: &[Sign], from: usize, sure: bool) -> Option<(usize, usize)> {
             let before =
                 signs.get(..at)?.iter().rev().find(|s| !matches!(s.c, ' ' | '\n' | '\r')).map(|s| s.c);
             let digits = signs.iter().skip(at).take(12).take_while(|s| s.digit.is_some()).count();
-            let behind = signs.iter().skip(at + digits).find(|s| s.c != ' ').map(|s| s.c);
+            let mut after = signs.iter().skip(at + digits).map(|s| s.c).skip_while(|c| *c == ' ');
+            let (behind, next) = (after.next(), after.next());
+            // `2单元` is part of a house, `2 单` are orders.
+            let orders = behind == Some('单') && next != Some('元');
             let street = before.is_some_and(is_street);
-            let house =
-                behind.is_some_and(|c| matches!(c, '栋' | '幢' | '座' | '室' | '单' | '弄' | '组' | '#'));
-            let unit = behind.is_some_and(is_unit);
+            let house = !orders
+                && behind.is_some_and(|c| matches!(c, '栋' | '幢' | '座' | '室' | '单' | '弄' | '组' | '#'));
+            let unit = !orders && behind.is_some_and(is_unit);
             let bare = digits <= 5 && behind.is_none_or(|c| !is_han(c));
             let named = signs.get(first..at)?.iter().filter(|s| is_han(s.c)).count() >= 3;
             let long = sure && bare && digits >= 2 && signs.get(first..at)?.iter().any(|s| is_place(s.c));
