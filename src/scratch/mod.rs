@@ -166,7 +166,8 @@ impl Desk {
     }
 }
 
-fn sweep_once(folder: &Path) {
+/// Takes away what killed processes left in a folder, once in a run.
+pub fn sweep_once(folder: &Path) {
     let held = {
         let mut desk = desk();
         if desk.swept.iter().any(|swept| swept == folder) {

@@ -47,6 +47,8 @@ pub struct Standing {
 const SETTLE: Duration = Duration::from_secs(2);
 
 const KEEP_IN_MEMORY: usize = 32 << 20;
+/// A longer one never ends, or would fill the disk on the way.
+const LONGEST_STREAM: u64 = 4 << 30;
 
 impl Input {
     pub fn file(path: PathBuf) -> Input {
@@ -127,13 +129,26 @@ impl Input {
         if let From::Stream(stream) = &self.from {
             let mut spool = tempfile::SpooledTempFile::new(KEEP_IN_MEMORY);
             let mut stream = stream.borrow_mut();
-            std::io::copy(&mut *stream, &mut spool)
-                .and_then(|_| spool.flush())
+            // One byte more tells a stream that is too long from one that just fits.
+            let kept = std::io::copy(&mut (&mut *stream).take(LONGEST_STREAM + 1), &mut spool)
+                .and_then(|kept| spool.flush().map(|()| kept))
                 .map_err(|e| self.unreadable(e))?;
             drop(stream);
+            if kept > LONGEST_STREAM {
+                return Err(self.endless());
+            }
             self.from = From::Kept(Rc::new(RefCell::new(spool)));
         }
         Ok(())
+    }
+
+    fn endless(&self) -> Error {
+        let (name, most) = (&self.name, LONGEST_STREAM >> 30);
+        Error::input(
+            format!("{name}：超过 {most} GiB 还没有结束"),
+            format!("{name}: no end after {most} GiB"),
+        )
+        .hint("先存成文件，再给文件名", "save it as a file and name that")
     }
 
     /// The bytes as one word: equal files have the same. `None` for a stream.

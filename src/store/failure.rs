@@ -14,6 +14,19 @@ pub(super) fn damaged(path: &Path) -> Error {
         .hint("先运行 cs doctor 查看；请用备份恢复", "look at it with `cs doctor`, and restore a backup")
 }
 
+/// A table that another program made anew may swallow what is written.
+pub(super) fn changed(path: &Path) -> Error {
+    wrong(
+        path,
+        "表结构被别的程序改过：写进去的可能会丢，所以没有写",
+        "its tables were changed by another program: what is written might be lost, so nothing was",
+    )
+    .hint(
+        "先运行 cs doctor 查看；请用备份恢复：cs db restore 备份文件",
+        "look at it with `cs doctor`, and go back to a backup: `cs db restore FILE`",
+    )
+}
+
 /// The one place where the engine's errors become ours.
 pub(super) fn failed(path: &Path, cause: Sql) -> Error {
     let error = match cause.sqlite_error_code() {

@@ -198,6 +198,8 @@ fn open(given: &Path, mode: Mode) -> Result<Store> {
     let path = fs::canonicalize(given).map_err(|e| disk(given, e))?;
     look(&path)?;
     refuse_network(&path)?;
+    // Whatever command comes next after a killed one takes away what that left.
+    crate::scratch::sweep_once(&folder_of(&path));
     match connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE, mode) {
         Err(Refusal::Engine(e)) if mode == Mode::Read && is_locked_in(&e) && has_no_wal(&path) => {
             frozen(&path)

@@ -372,6 +372,9 @@ pub(super) const VERSION_PUT: &str = "\
     INSERT INTO schema_version (version) VALUES ($1)";
 
 /// SQLite only: the text of the schema, to be compared by the doctor.
+pub(super) const TABLE_TEXT: &str = "\
+    SELECT sql FROM sqlite_schema WHERE type = 'table' AND name <> 'sqlite_stat1' ORDER BY name";
+
 pub(super) const SCHEMA_TEXT: &str = "\
     SELECT name, sql FROM sqlite_schema WHERE name <> 'sqlite_stat1' ORDER BY name";
 

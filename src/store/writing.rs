@@ -1,8 +1,8 @@
 //! The one way to write: one's turn among the writers, and a transaction that begins with the engine's own lock.
 
-use super::Store;
-use super::failure::replaced;
+use super::failure::{changed, replaced};
 use super::queue::Turn;
+use super::{Store, migrate};
 use crate::error::Result;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Result as Sql, Transaction, TransactionBehavior};
@@ -52,8 +52,13 @@ impl Store {
         if self.queue.as_ref().is_some_and(|queue| !queue.has_same_file()) {
             return Err(replaced(&self.path));
         }
-        let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate);
-        tx.map(|tx| Writing { tx, _turn: turn }).map_err(|e| self.fail(e))
+        let begin = || -> Sql<Option<Transaction<'_>>> {
+            let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)?;
+            let ours = self.schema < migrate::newest() || migrate::has_our_tables(&tx)?;
+            Ok(Some(tx).filter(|_| ours))
+        };
+        let tx = begin().map_err(|e| self.fail(e))?.ok_or_else(|| changed(&self.path))?;
+        Ok(Writing { tx, _turn: turn })
     }
 }
 

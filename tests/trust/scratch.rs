@@ -232,6 +232,11 @@ mod faults {
         plant(&folder);
         sandbox.ok(&["import", &file]);
         assert_eq!(strays(&folder), [""; 0], "beside the database");
+        for args in [&["orders", "list"][..], &["doctor"], &["log", "add", "x", "y"]] {
+            plant(&folder);
+            sandbox.ok(args);
+            assert_eq!(strays(&folder), [""; 0], "{args:?}");
+        }
         let commands: [&[&str]; 3] =
             [&["orders", "list", "-o", "out.csv"], &["db", "backup", "copy.db"], &["man", "."]];
         for args in commands {

@@ -64,6 +64,7 @@ const EVERY: &[(&str, &str)] = named![
     VERSION_TABLE,
     VERSION_PUT,
     SCHEMA_TEXT,
+    TABLE_TEXT,
     ORDER_AT,
     OPEN_ORDERS,
     UNDATED_ORDERS,
@@ -234,6 +235,7 @@ const WHOLE: &[&str] = &[
     "STRAYS",
     "*.strays",
     "SCHEMA_TEXT",
+    "TABLE_TEXT",
     // What is not in another table can only be told by looking at all that might be.
     "ORPHANS",
     "ANY_ORPHAN",

@@ -45,6 +45,35 @@ mod faults {
         }
     }
 
+    /// A table made anew with a clause that drops rows: nothing is said to be recorded that is not there.
+    #[test]
+    fn a_table_that_drops_rows_is_not_written() {
+        for (table, from, to) in [
+            ("log", "category TEXT NOT NULL", "category TEXT NOT NULL UNIQUE ON CONFLICT IGNORE"),
+            ("audit", "by_whom TEXT NOT NULL", "by_whom TEXT NOT NULL UNIQUE ON CONFLICT REPLACE"),
+        ] {
+            let sandbox = Sandbox::new();
+            sandbox.ok(&["log", "add", "x", "一", "--by", "a"]);
+            let conn = rusqlite::Connection::open(sandbox.database()).expect("the database");
+            let made: String = conn
+                .query_row("SELECT sql FROM sqlite_schema WHERE name = $1", [table], |row| row.get(0))
+                .expect("the table");
+            assert!(made.contains(from), "{made}");
+            drop(conn);
+            let anew = made.replace(from, to);
+            tamper(
+                &sandbox,
+                &format!(
+                    "ALTER TABLE {table} RENAME TO old; {anew}; INSERT INTO {table} SELECT * FROM old; DROP TABLE old"
+                ),
+            );
+            let e = sandbox.cs(&["log", "add", "x", "二", "--by", "a"]).run().ends_with(4).stderr;
+            assert!(e.contains("changed by another program") && e.contains("cs doctor"), "{e}");
+            assert_eq!(Sheet::of(&sandbox.ok(&["log", "list"])).len(), 1);
+            sandbox.cs(&["doctor"]).run().ends_with(4);
+        }
+    }
+
     #[test]
     fn a_view_is_not_taken_for_a_table() {
         let sandbox = Sandbox::new();
