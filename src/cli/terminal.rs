@@ -29,10 +29,45 @@ fn device() -> Option<String> {
 /// The account that the process runs under, as the system knows it; where the environment claims another one, that too:
 /// `root (li)`.
 pub(crate) fn login() -> String {
-    let claimed = super::context::login();
-    match whoami::username() {
-        Ok(name) if claimed.is_empty() || claimed == name => name,
-        Ok(name) => format!("{name} ({claimed})"),
-        Err(_) => claimed,
+    let (account, claimed) = (account(), super::context::login());
+    if account.is_empty() || account == claimed || claimed.is_empty() {
+        account
+    } else {
+        format!("{account} ({claimed})")
+    }
+}
+
+/// The name beside the number in the system's own list of accounts, else the number: `#12345`. Asking the system's library
+/// would open a socket to whatever keeps accounts elsewhere, and could wait for it.
+#[cfg(unix)]
+fn account() -> String {
+    let number = rustix::process::getuid().as_raw();
+    let list = super::bounded::text(Path::new("/etc/passwd")).unwrap_or_default();
+    named(&list, number).map_or_else(|| format!("#{number}"), str::to_owned)
+}
+
+/// `name:password:number:…`, a line each.
+#[cfg(unix)]
+fn named(list: &str, number: u32) -> Option<&str> {
+    list.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        let (name, _, uid) = (parts.next()?, parts.next()?, parts.next()?);
+        (uid.parse() == Ok(number) && !name.is_empty()).then_some(name)
+    })
+}
+
+#[cfg(not(unix))]
+fn account() -> String {
+    whoami::username().unwrap_or_default()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn an_account_is_told_by_its_number() {
+        let list = "root:x:0:0:root:/root:/bin/sh\n# none\n::7:\nli:x:1000:1000::/home/li:/bin/sh\n";
+        assert_eq!([0, 1000, 7, 12].map(|n| named(list, n)), [Some("root"), Some("li"), None, None]);
     }
 }

@@ -15,6 +15,8 @@ const MOST: f64 = 2.5;
 
 /// Characters of the shortest text.
 const SHORT: usize = 80;
+/// Masks look so far around each sign that a text has to be longer before it costs what its length does.
+const WINDOWS: usize = 5;
 
 /// Instructions below which a step now and then, of a table that is made larger or of a longer sort, would count too much.
 const LEAST: u64 = 3_000_000;
@@ -64,14 +66,13 @@ fn run(size: usize) -> Option<Counts> {
 fn feeds_everything() {
     let size: usize = std::env::var(SIZE).ok().and_then(|size| size.parse().ok()).unwrap_or(8);
     for word in texts::words() {
-        let text = texts::repeated(&word, size);
-        cases::all_rules(&text);
-        cases::masks(&text);
+        cases::all_rules(&texts::repeated(&word, size));
+        cases::masks(&texts::repeated(&word, size * WINDOWS));
     }
     for word in texts::signs() {
         let text = texts::repeated(word, size);
         cases::all_rules(&text);
-        cases::masks(&text);
+        cases::masks(&texts::repeated(word, size * WINDOWS));
         cases::parsers(&text);
     }
     for word in texts::of_files() {
@@ -82,7 +83,7 @@ fn feeds_everything() {
     for lead in ["", "不", "12345678,"] {
         let text = texts::different(lead, size);
         cases::all_rules(&text);
-        cases::masks(&text);
+        cases::masks(&texts::different(lead, size * WINDOWS));
         cases::parsers(&text);
         cases::headers(&text);
     }
