@@ -2,6 +2,8 @@
 //! without anything private or unseen comes back borrowed.
 
 mod address;
+#[cfg(test)]
+mod attacks;
 mod bank_card;
 mod chat;
 mod clean;

@@ -12,7 +12,7 @@ pub(super) fn find(look: &Look<'_>) -> Option<Found> {
     // The longest, so that no digit of it is left over.
     let found = look.spans(19).filter(|span| {
         let parts = span.groups().len() == 1 || span.alike() || span.groups().iter().all(|g| *g >= 3);
-        let whole = span.digits.len() >= 15 && parts;
+        let whole = span.digits.len() >= if said { 12 } else { 15 } && parts;
         whole && ((is_scheme(span.digits) && has_check(span.digits)) || (said && span.groups().len() <= 6))
     });
     let span = found.last()?;

@@ -56,7 +56,7 @@ const WORDS: &[(Word, &str)] = &[
 
 const LEADS: &[&str] = &[
     "群号", "群", "号码", "号", "是", "为", "我的", "我", "吧", "加", "搜", "联系", "id", "码", "账号",
-    "帐号", "下", "一下", "哦", "v", "❤", "♥",
+    "帐号", "名字", "名", "昵称", "邮箱", "邮", "账户", "下", "一下", "哦", "v", "❤", "♥",
 ];
 
 /// Shorter is no id.
@@ -133,6 +133,11 @@ fn id(signs: &[Sign], from: usize, word: Word, led: bool) -> Option<usize> {
         length += 1;
         letters += usize::from(sign.c.is_ascii_alphabetic());
         others += usize::from(!sign.c.is_ascii_alphabetic());
+    }
+    // `abc 12345`: letters, one blank, digits.
+    let rest = signs.iter().skip(from + length + 1).take_while(|s| s.c.is_ascii_digit()).count();
+    if letters > 0 && others == 0 && rest >= 4 && signs.get(from + length).is_some_and(|s| s.c == ' ') {
+        (length, others) = (length + 1 + rest, rest);
     }
     let first = signs.get(from)?.c.is_ascii_alphanumeric();
     let believed = others > 0 || (led && word == Word::WeChat && length > SHORTEST);

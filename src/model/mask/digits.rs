@@ -16,6 +16,9 @@ pub(super) struct Piece {
     gap: Option<[char; GAP]>,
 }
 
+/// At most so many blanks more.
+const BLANKS: usize = 4;
+
 const NOTHING: [char; GAP] = ['\0'; GAP];
 
 pub(super) struct Pieces {
@@ -34,7 +37,7 @@ impl Piece {
 const GROUPS: usize = 24;
 /// Fewer digits are never private, and more no number.
 const SHORTEST: usize = 7;
-const LONGEST: usize = 22;
+const LONGEST: usize = 33;
 
 /// Pieces from one piece to another, read as one number. Small, as many are looked at.
 #[derive(Clone, Copy)]
@@ -57,6 +60,9 @@ pub(super) struct Marks {
     pub(super) hyphen: bool,
     pub(super) dot: bool,
     pub(super) plus: bool,
+    /// `*`, `x` or `×`, as sizes are written.
+    pub(super) times: bool,
+    pub(super) slash: bool,
 }
 
 impl<'p> Span<'p> {
@@ -126,10 +132,25 @@ impl Pieces {
     pub(super) fn of(signs: &[Sign]) -> Pieces {
         let (mut digits, mut pieces): (Vec<u8>, Vec<Piece>) = (Vec::new(), Vec::new());
         let mut gap: Option<([char; GAP], usize)> = None;
-        let mut plain = false;
+        let (mut plain, mut blanks) = (false, 0);
         for (at, sign) in signs.iter().enumerate() {
             let Some(digit) = sign.digit else {
+                let next = || signs.get(at + 1).is_some_and(|s| s.digit.is_some());
                 gap = match gap {
+                    // Blanks around a mark say nothing more than one.
+                    Some((seen, many))
+                        if sign.c == ' '
+                            && blanks < BLANKS
+                            && many > 0
+                            && seen.get(many - 1) == Some(&' ') =>
+                    {
+                        blanks += 1;
+                        Some((seen, many))
+                    }
+                    // Between two digits, with nothing around, what else stands for a price or a size.
+                    Some((NOTHING, 0)) if matches!(sign.c, '%' | '$' | 'x') && next() => {
+                        Some(([sign.c, '\0', '\0'], 1))
+                    }
                     Some((mut seen, many)) if is_gap(sign.c) && many < GAP => {
                         if let Some(place) = seen.get_mut(many) {
                             *place = sign.c;
@@ -147,7 +168,7 @@ impl Pieces {
                 None => pieces.push(Piece { from: at, to: at + 1, at: digits.len(), gap: gap.map(|g| g.0) }),
             }
             digits.push(b'0' + digit);
-            gap = Some((NOTHING, 0));
+            (gap, blanks) = (Some((NOTHING, 0)), 0);
             plain = here;
         }
         Pieces { digits, pieces }.without_masked(signs)
@@ -231,5 +252,7 @@ impl Marks {
         self.hyphen |= gap.contains(&'-');
         self.dot |= gap.contains(&'.');
         self.plus |= gap.contains(&'+');
+        self.times |= gap.iter().any(|c| matches!(c, '*' | 'x' | '×'));
+        self.slash |= gap.contains(&'/');
     }
 }

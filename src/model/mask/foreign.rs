@@ -48,7 +48,10 @@ fn china(look: &Look<'_>, skip: usize, sure: bool) -> Option<Found> {
                 .then(|| Found::new(&span, format!("+86 {}****{}", head(&digits, 3), tail(&digits, 4))));
         }
         let national = span.without(skip + 2);
-        let area = landline::area(&national, sure).filter(|_| sure || span.groups().first() == Some(&2))?;
+        let area = {
+            let apart = span.groups().first() == Some(&2);
+            landline::area(&national, sure || apart).filter(|_| sure || apart)?
+        };
         let dash = if digits.starts_with('0') { "-" } else { "" };
         Some(Found::new(&span, format!("+86 {}{dash}****{}", head(&digits, area), tail(&digits, 4))))
     })
@@ -74,7 +77,8 @@ fn known(look: &Look<'_>, country: &Country, skip: usize, sure: bool) -> Option<
 fn other(look: &Look<'_>) -> Option<Found> {
     let fits = |span: &Span<'_>| {
         (9..=15).contains(&span.digits.len())
-            && span.groups().iter().skip(1).all(|g| *g >= 2)
+            && (span.groups().iter().skip(1).all(|g| *g >= 2)
+                || (span.groups().len() > 3 && span.groups().iter().skip(2).all(|g| *g >= 2)))
             && !span.marks().plus
     };
     let span = look.spans(15).filter(fits).last()?;
@@ -83,7 +87,7 @@ fn other(look: &Look<'_>) -> Option<Found> {
 
 /// `0912-345-678`, `07700 900123`, `(646) 555-0100`.
 pub(super) fn at_home(look: &Look<'_>) -> Option<Found> {
-    let said = matches!(look.label, Some(Label::Phone | Label::Region));
+    let said = matches!(look.label, Some(Label::Phone | Label::Region | Label::America));
     if !look.is_free() || (look.before.glued && !said) {
         return None;
     }
@@ -92,8 +96,13 @@ pub(super) fn at_home(look: &Look<'_>) -> Option<Found> {
             return None;
         }
         let taiwan = span.digits.len() == 10 && span.digits.starts_with(b"09") && span.is_one();
-        let britain = span.digits.len() == 11 && span.digits.starts_with(b"07") && span.is_one();
-        let america = is_in_three(look, &span);
+        let britain = span.digits.len() == 11
+            && span.digits.starts_with(b"07")
+            && span.is_one()
+            && !(span.groups() == [4, 7] && landline::is_lettered(look, &span));
+        let alone = look.pieces.get(span.next).is_none_or(|p| p.is_first());
+        let named = look.label == Some(Label::America) && span.groups().len() <= 3 && alone;
+        let america = is_in_three(look, &span) || (named && is_american(span.digits));
         let shown = if america { 3 } else { 4 };
         let text = span.text();
         (taiwan || britain || america)

@@ -38,10 +38,16 @@ pub(super) fn find(look: &Look<'_>) -> Option<Found> {
 
 /// How far the `X` behind the digits reaches, if one stands there alone.
 fn letter(look: &Look<'_>, end: usize) -> Option<usize> {
-    let gap = (0..3).take_while(|n| look.sign(end + n).is_some_and(|c| !c.is_alphanumeric())).count();
+    let gap =
+        (0..3).take_while(|n| look.sign(end + n).is_some_and(|c| !c.is_alphanumeric() && !is_x(c))).count();
     let after = look.sign(end + gap + 1);
-    (matches!(look.sign(end + gap), Some('x' | '×')) && !after.is_some_and(|c| c.is_ascii_alphanumeric()))
+    (look.sign(end + gap).is_some_and(is_x) && !after.is_some_and(|c| c.is_ascii_alphanumeric()))
         .then_some(gap + 1)
+}
+
+/// `X`, and what looks like it.
+fn is_x(c: char) -> bool {
+    matches!(c, 'x' | '×' | 'х' | 'Х' | 'χ' | 'Χ' | '✕' | '✖' | '╳' | 'Ⅹ' | 'ⅹ' | '乂' | '叉')
 }
 
 fn is_valid(number: &[u8]) -> bool {

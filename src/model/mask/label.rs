@@ -12,14 +12,35 @@ pub(super) enum Label {
     Number,
     IdCard,
     BankCard,
+    /// A country whose numbers are known by nothing else.
+    America,
+    /// How many, how large, how much.
+    Count,
 }
 
 /// How many signs before a number are looked at, blanks and punctuation not counted.
 const REACH: usize = 16;
 
 const WORDS: &[(Label, &[&str])] = &[
-    (Label::BankCard, &["银行卡", "储蓄卡", "信用卡", "借记卡", "卡号", "银联卡"]),
-    (Label::IdCard, &["身份证", "身份証", "身份证件", "身份号"]),
+    (
+        Label::BankCard,
+        &[
+            "银行卡",
+            "储蓄卡",
+            "信用卡",
+            "借记卡",
+            "卡号",
+            "银联卡",
+            "行卡",
+            "账户",
+            "帐户",
+            "账号",
+            "帐号",
+            "賬號",
+            "帳號",
+        ],
+    ),
+    (Label::IdCard, &["身份证", "身份証", "身份证件", "身份号", "证件", "證件", "驾驶证", "驾照", "駕駛證"]),
     (
         Label::Number,
         &[
@@ -78,15 +99,28 @@ const WORDS: &[(Label, &[&str])] = &[
             "mobile",
             "cell",
             "call",
+            "contact",
+            "contactus",
             "whatsapp",
             "致电",
             "拨打",
+            "回电",
+            "来电",
+            "传真",
+            "傳真",
+            "fax",
+            "打我",
+            "打给我",
+            "回拨",
+            "☎",
         ],
     ),
     (
         Label::Region,
         &["香港", "澳门", "澳門", "台湾", "臺灣", "台灣", "hk", "hongkong", "macau", "macao", "taiwan"],
     ),
+    (Label::America, &["美国", "美國", "usa", "us", "加拿大", "america", "canada"]),
+    (Label::Count, &["件数", "数量", "尺寸", "规格", "单价", "价格"]),
 ];
 
 /// Words between what a number is and the number.
@@ -109,6 +143,7 @@ const BETWEEN: &[&str] = &[
     "打",
     "叫",
     "有",
+    "家里",
     "家",
     "我的",
 ];
@@ -131,7 +166,11 @@ impl Before {
             .rev()
             .take(2 * REACH)
             .take_while(|s| s.digit.is_none() && !matches!(s.c, '。' | '!' | '?' | ';'));
-        let mut text: Vec<char> = near.filter(|s| s.c.is_alphanumeric()).map(|s| s.c).take(REACH).collect();
+        let mut text: Vec<char> = near
+            .map(|s| if is_telephone(s.c) { '☎' } else { s.c })
+            .filter(|c| c.is_alphanumeric() || *c == '☎')
+            .take(REACH)
+            .collect();
         text.reverse();
         let glued = before.last().is_some_and(|s| s.c.is_ascii_alphabetic());
         let linked = glued || before.last().is_some_and(|s| s.c == '-');
@@ -194,6 +233,10 @@ impl Before {
             || Before { text: rest.to_owned(), glued: false, linked: false }.label() == Some(Label::Number);
         (self.glued && known) || (self.linked && letters.len() >= 2 && named())
     }
+}
+
+fn is_telephone(c: char) -> bool {
+    matches!(c, '☎' | '☏' | '📞' | '📱' | '📠' | '✆')
 }
 
 /// Latin words begin where no letter stands before them.

@@ -11,11 +11,36 @@ pub(super) fn with_area(look: &Look<'_>) -> Option<Found> {
     if !look.is_free() || (look.before.glued && !phone) {
         return None;
     }
-    look.spans(12).find_map(|span| {
-        let area = area(&span, false)?;
+    // The longest, so that no digit of it is left over.
+    let found = look.spans(12).filter_map(|span| {
+        let area = area(&span, false).or_else(|| taiwan(&span, phone))?;
         let digits = span.text();
-        Some(Found::new(&span, format!("{}-****{}", head(&digits, area), tail(&digits, 4))))
-    })
+        let thing = !phone && digits.len() == area + 7 && is_lettered(look, &span);
+        (!thing).then(|| Found::new(&span, format!("{}-****{}", head(&digits, area), tail(&digits, 4))))
+    });
+    found.last()
+}
+
+/// `02-2345-6789`, `(04) 2345678`: the area of a number of Taiwan is shorter.
+fn taiwan(span: &Span<'_>, said: bool) -> Option<usize> {
+    let written = match span.groups() {
+        [2, 7 | 8] => said || span.marks().bracket,
+        [2, 3 | 4, 4] => {
+            said || span.marks().bracket
+                || (span.alike() && span.marks().hyphen && !is_day(span.digits.get(2..).unwrap_or_default()))
+        }
+        _ => false,
+    };
+    (written && matches!(span.digits, [b'0', b'2'..=b'8', ..])).then_some(2)
+}
+
+/// `0755-1234567A`: one letter behind makes it the number of a thing.
+pub(super) fn is_lettered(look: &Look<'_>, span: &Span<'_>) -> bool {
+    let Some(end) = span.next.checked_sub(1).and_then(|n| look.pieces.get(n)).map(|p| p.to) else {
+        return false;
+    };
+    look.sign(end).is_some_and(|c| c.is_ascii_alphabetic())
+        && look.sign(end + 1).is_none_or(|c| !c.is_alphanumeric())
 }
 
 /// The length of the area code, if the number is a landline's. `abroad`: without its zero.
@@ -68,7 +93,7 @@ fn fits(span: &Span<'_>, days: bool) -> bool {
 }
 
 /// `20261120`.
-fn is_day(digits: &[u8]) -> bool {
+pub(super) fn is_day(digits: &[u8]) -> bool {
     let two = |at: usize| match digits.get(at..at + 2) {
         Some([a, b]) => u32::from(a - b'0') * 10 + u32::from(b - b'0'),
         _ => 99,

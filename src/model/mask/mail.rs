@@ -1,11 +1,12 @@
 //! Mail addresses in any text: `zhang@example.com` → `z***@example.com`.
 
 use super::signs::{Change, Sign, changed, signs};
+use crate::model::text::is_han;
 use std::borrow::Cow;
 
 pub(super) fn text(value: &str) -> Cow<'_, str> {
     // Folding makes the wide sign an ASCII one.
-    if !value.contains(['@', '＠']) {
+    if !value.contains(['@', '＠', '艾', '(', '[', '{', '（', '【', '［']) {
         return Cow::Borrowed(value);
     }
     changed(value, &find(&signs(value))).map_or(Cow::Borrowed(value), Cow::Owned)
@@ -13,9 +14,9 @@ pub(super) fn text(value: &str) -> Cow<'_, str> {
 
 fn find(signs: &[Sign]) -> Vec<Change> {
     let mut out: Vec<Change> = Vec::new();
-    for (at, _) in signs.iter().enumerate().filter(|(_, s)| s.c == '@') {
-        let Some((first, last)) = local(signs, at) else { continue };
-        if !has_domain(signs.get(at + 1..).unwrap_or_default()) {
+    for (at, end) in (0..signs.len()).filter_map(|at| Some((at, at_sign(signs, at)?))) {
+        let Some((first, last)) = local(signs, at).or_else(|| han(signs, at)) else { continue };
+        if !has_domain(signs.get(end..).unwrap_or_default()) {
             continue;
         }
         let (Some(first), Some(last)) = (signs.get(first), signs.get(last)) else { continue };
@@ -24,6 +25,26 @@ fn find(signs: &[Sign]) -> Vec<Change> {
         }
     }
     out
+}
+
+/// Behind an `@` or what is said for it: `(at)`, `艾特`.
+fn at_sign(signs: &[Sign], at: usize) -> Option<usize> {
+    let mut here = signs.iter().skip(at).map(|s| s.c);
+    let length = match here.next()? {
+        '@' => return Some(at + 1),
+        '艾' if here.next() == Some('特') => return Some(at + 2),
+        '(' | '[' | '{' | '【' => here.take(4).position(|c| matches!(c, ')' | ']' | '}' | '】'))?,
+        _ => return None,
+    };
+    let inside = signs.get(at + 1..at + 1 + length)?;
+    (inside.iter().map(|s| s.c).eq("at".chars()) || inside.iter().map(|s| s.c).eq("@".chars()))
+        .then_some(at + length + 2)
+}
+
+/// A Chinese name as what stands before the `@`.
+fn han(signs: &[Sign], at: usize) -> Option<(usize, usize)> {
+    let length = signs.get(..at)?.iter().rev().take(4).take_while(|s| is_han(s.c)).count();
+    (length > 0).then(|| (at - length, at - 1))
 }
 
 /// The first and last sign of what stands before the `@`.

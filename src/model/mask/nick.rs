@@ -11,7 +11,12 @@ pub fn nick(value: &str) -> Cow<'_, str> {
     })
 }
 
-const TITLES: [&str; 8] = ["女士", "先生", "小姐", "太太", "老师", "阿姨", "同学", "师傅"];
+const TITLES: [&str; 20] = [
+    "女士", "先生", "小姐", "太太", "老师", "阿姨", "同学", "师傅", "医生", "经理", "妈妈", "爸爸", "主任",
+    "大夫", "护士", "奶奶", "爷爷", "老板", "叔叔", "教授",
+];
+
+const LATIN_TITLES: [&str; 6] = ["mrs", "mr", "miss", "ms", "dr", "tb"];
 
 /// `王小明`, `王 小 明`, `王小明女士`, `王小明1988`, `1988王小明`, `王小明_88`.
 fn is_person(value: &str) -> bool {
@@ -24,11 +29,14 @@ fn is_person(value: &str) -> bool {
     }
     // Marks stand for nothing in a name, and a year is written in any digits.
     let plain: Vec<char> = super::signs::signs(value).into_iter().map(|s| s.c).collect();
-    let bare = |c: &char| matches!(c, ' ' | '_' | '-' | '.' | '·') || c.is_ascii_digit();
+    let bare = |c: &char| !c.is_alphanumeric() || c.is_ascii_digit();
     let digits = plain.iter().filter(|c| c.is_ascii_digit()).count();
     let mut name: String = plain.iter().filter(|c| !bare(c)).collect();
     let whole = name.chars().count();
     if let Some(rest) = TITLES.iter().find_map(|title| name.strip_suffix(title)) {
+        name = rest.to_owned();
+    }
+    if let Some(rest) = LATIN_TITLES.iter().find_map(|title| name.strip_prefix(title)) {
         name = rest.to_owned();
     }
     let signs = name.chars().count();
@@ -37,9 +45,11 @@ fn is_person(value: &str) -> bool {
     let length = if compound {
         (3..=4).contains(&signs)
     } else {
-        signs == 3 || (signs == 2 && (titled || matches!(digits, 0 | 4 | 6 | 8)))
+        signs == 3
+            || (signs == 2 && (titled || matches!(digits, 0 | 3 | 4 | 6 | 8)))
+            || (signs == 1 && titled && SURNAMES.contains(name.as_str()))
     };
-    let dated = matches!(digits, 0 | 2 | 4 | 6 | 8)
+    let dated = matches!(digits, 0 | 2 | 3 | 4 | 6 | 8)
         && plain
             .iter()
             .skip_while(|c| bare(c))
@@ -49,7 +59,7 @@ fn is_person(value: &str) -> bool {
             .filter(char::is_ascii_digit)
             .count()
             <= digits;
-    length && dated && is_real_name(&name)
+    length && dated && (signs == 1 || is_real_name(&name))
 }
 
 fn is_real_name(value: &str) -> bool {
@@ -78,7 +88,7 @@ pub(super) const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡
     饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣";
 
 /// Family names of two signs.
-pub(super) const COMPOUND: [&str; 24] = [
+pub(super) const COMPOUND: [&str; 26] = [
     "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "独孤", "南宫", "夏侯", "皇甫", "尉迟", "公孙", "慕容",
-    "令狐", "端木", "东郭", "轩辕", "宇文", "长孙", "司空", "澹台", "闻人", "赫连", "呼延",
+    "令狐", "端木", "东郭", "轩辕", "宇文", "长孙", "司空", "澹台", "闻人", "赫连", "呼延", "完颜", "纳兰",
 ];

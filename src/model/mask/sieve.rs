@@ -1,6 +1,6 @@
 //! A first look that most texts end at: whether anything in them could be private.
 
-use super::signs::digit;
+use super::signs::{digit, radio_digit};
 
 /// Fewer digits in a row are no phone.
 const DIGITS: usize = 7;
@@ -36,7 +36,8 @@ pub(super) fn look(text: &str) -> Hints {
         if ('\u{4e00}'..='\u{9fff}').contains(&c) {
             if is_told(c) {
                 hints.words |= is_word(earlier, before, c);
-                digits += usize::from(digit(c).is_some());
+                hints.mail |= c == '特' && before == '艾';
+                digits += usize::from(digit(c).is_some() || radio_digit(c).is_some());
             }
             (earlier, before) = (before, c);
             continue;
@@ -50,7 +51,9 @@ pub(super) fn look(text: &str) -> Hints {
         if is_odd(c) {
             return Hints::ALL;
         }
-        hints.mail |= c == '@';
+        hints.mail |=
+            c == '@' || (matches!(c, ')' | ']' | '}' | '）' | '】') && (earlier, before) == ('a', 't'));
+        hints.words |= (earlier, before, c) == ('收', '货', ' ');
         // What may stand between the letters of a word is passed over.
         if c.is_ascii_alphabetic() || matches!(c, ':' | '+') {
             hints.words |= is_word(earlier, before, c);
@@ -73,7 +76,7 @@ const fn told() -> [u64; 328] {
         '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '幺', '壹', '贰', '貳', '叁', '參', '肆',
         '伍', '陆', '陸', '柒', '捌', '玖', '人', '者', '名', '字', '址', '阯', '在', '到', '往', '至', '去',
         '给', '成', '为', '寄', '送', '信', '芯', '心', '泡', '扣', '抠', '叩', '球', '鹅', '鵝', '我', '号',
-        '友',
+        '友', '住', '特', '叄', '两', '兩', '洞', '拐', '勾',
     ];
     let mut out = [0; 328];
     let mut at = 0;
@@ -93,9 +96,10 @@ fn is_told(c: char) -> bool {
 /// Whether digits stand together as those of a number somebody has, read from behind.
 fn may_be_numbers(text: &str) -> bool {
     let (mut after, mut piece, mut gap, mut said, mut fancy, mut first) = (0, 0, 0, 0, false, ['\0'; 2]);
-    for c in text.chars().rev() {
-        if c.is_ascii_digit() || digit(c).is_some() {
-            (after, fancy) = if gap > 3 { (0, false) } else { (after, fancy) };
+    let mut signs = text.chars().rev().peekable();
+    while let Some(c) = signs.next() {
+        if c.is_ascii_digit() || digit(c).is_some() || radio_digit(c).is_some() {
+            (after, fancy) = if gap > 7 { (0, false) } else { (after, fancy) };
             (after, piece, gap, said) = (after + 1, piece + 1, 0, said + 1);
             fancy |= !c.is_ascii();
             let [one, _] = first;
@@ -106,8 +110,15 @@ fn may_be_numbers(text: &str) -> bool {
             return true;
         }
         piece = 0;
-        if c.is_alphanumeric() {
-            if said >= DIGITS && may_say(c.to_ascii_lowercase()) {
+        if matches!(c, 'x' | 'X') && after > 0 && gap == 0 {
+            gap = 1;
+        } else if c.is_alphanumeric() {
+            // `fax`, `us`, `usa`.
+            let short = matches!(
+                (signs.peek().map(char::to_ascii_lowercase), c.to_ascii_lowercase()),
+                (Some('a'), 'x') | (Some('u'), 's') | (Some('s'), 'a')
+            );
+            if said >= DIGITS && (short || may_say(c.to_ascii_lowercase())) {
                 return true;
             }
             (after, said, fancy, gap) = (0, 0, false, 0);
@@ -155,7 +166,9 @@ fn is_word(before: char, a: char, b: char) -> bool {
             matches!(a, '寄' | '送' | '发' | '改' | '邮' | '转' | '换' | '递' | '货')
         }
         '成' | '为' => matches!(a, '改' | '换'),
-        '寄' | '送' => a == '改',
+        '寄' => matches!(a, '改' | '请'),
+        '送' => a == '改',
+        '住' => a == '家',
         '信' | '芯' | '心' => matches!(a, '微' | '威' | '薇' | '徽' | '维' | '維' | 'v' | 'w' | 'i'),
         '泡' => a == '泡',
         '扣' | '抠' | '叩' | '球' => a == b,
@@ -168,8 +181,12 @@ fn is_word(before: char, a: char, b: char) -> bool {
         // `wechat`, `weixin`, `receiver`, `recipient`, `consignee`.
         'c' => a == 'e' && matches!(before, 'w' | 'r'),
         'i' => a == 'e' && before == 'w',
-        's' => a == 'n' && before == 'o',
-        ':' => matches!(a, 'q' | 'v'),
+        // And of `address`.
+        's' => (a == 'n' && before == 'o') || (a == 's' && before == 'e'),
+        // `ship to`, `deliver to`, `send to`.
+        'o' => a == 't' && matches!(before, 'p' | 'r' | 'd'),
+        // `name:`.
+        ':' => matches!(a, 'q' | 'v' | '址' | '货' | '件') || (a == 'e' && before == 'm'),
         '友' => a == '好',
         _ => false,
     }

@@ -20,7 +20,34 @@ pub(super) fn signs(text: &str) -> Vec<Sign> {
             _ => out.push(Sign { start, end, c: folded(c), digit: digit(c) }),
         }
     }
+    read_radio(&mut out);
     out
+}
+
+/// As many digits said in a row are a number: `幺三八洞洞拐两…`.
+const SAID: usize = 7;
+
+/// Digits as said over the radio, where they stand among others; `两` is a word elsewhere.
+pub(super) fn radio_digit(c: char) -> Option<u8> {
+    match c {
+        '洞' => Some(0),
+        '两' | '兩' => Some(2),
+        '拐' => Some(7),
+        '勾' => Some(9),
+        _ => None,
+    }
+}
+
+fn read_radio(signs: &mut [Sign]) {
+    if !signs.iter().any(|s| radio_digit(s.c).is_some()) {
+        return;
+    }
+    let reads = |s: &Sign| s.digit.is_some() || radio_digit(s.c).is_some();
+    for run in signs.chunk_by_mut(|a, b| reads(a) && reads(b)).filter(|run| run.len() >= SAID) {
+        for sign in run {
+            sign.digit = sign.digit.or_else(|| radio_digit(sign.c));
+        }
+    }
 }
 
 fn folded(c: char) -> char {
@@ -59,7 +86,7 @@ pub(super) fn digit(c: char) -> Option<u8> {
         '零' | '〇' | '⓪' | '⓿' | '⁰' | '🄀' | '\u{1f101}' | '🄋' | '🄌' => 0,
         '一' | '壹' | '幺' | '¹' => 1,
         '二' | '贰' | '貳' | '²' => 2,
-        '三' | '叁' | '參' | '³' => 3,
+        '三' | '叁' | '叄' | '參' | '³' => 3,
         '四' | '肆' => 4,
         '五' | '伍' => 5,
         '六' | '陆' | '陸' => 6,

@@ -7,7 +7,44 @@ use super::words::{any_at, led};
 use crate::model::text::is_han;
 use std::borrow::Cow;
 
-const WORDS: &[&str] = &["地址", "住址", "地阯"];
+const WORDS: &[&str] = &["地址", "住址", "地阯", "址:"];
+
+/// Things that are made for addresses.
+const THINGS: &[&str] = &["贴", "标签", "牌", "印章", "簿", "栏", "戳"];
+
+/// Behind these an address in English may follow.
+const ENGLISH: &[&str] = &["address", "shipto", "deliverto", "sendto"];
+
+const ROADS: &[&str] = &[
+    "st",
+    "street",
+    "rd",
+    "road",
+    "ave",
+    "avenue",
+    "blvd",
+    "boulevard",
+    "lane",
+    "ln",
+    "dr",
+    "drive",
+    "way",
+    "court",
+    "ct",
+    "place",
+    "pl",
+    "square",
+    "sq",
+    "terrace",
+    "close",
+    "highway",
+    "hwy",
+    "apt",
+    "crescent",
+    "parkway",
+    "row",
+    "gardens",
+];
 
 /// After these only a street is believed: much else is sent somewhere.
 const WAYS: &[&str] = &[
@@ -36,6 +73,11 @@ const WAYS: &[&str] = &[
     "换成",
     "递到",
     "发货到",
+    "请寄",
+    "家住",
+    "收货",
+    "收件",
+    "送货",
 ];
 
 const LEADS: &[&str] = &[
@@ -83,8 +125,20 @@ fn find(value: &str, signs: &[Sign]) -> Vec<Change> {
             at += 1;
             continue;
         }
-        let sure = any_at(signs, at, WORDS);
-        let Some(end) = sure.or_else(|| any_at(signs, at, WAYS)) else {
+        if let Some((from, to)) = english(signs, at) {
+            if let (Some(first), Some(last)) = (signs.get(from), to.checked_sub(1).and_then(|n| signs.get(n)))
+            {
+                out.push(Change { start: first.start, end: last.end, written: HIDDEN.to_owned() });
+            }
+            at = to;
+            continue;
+        }
+        let sure = any_at(signs, at, WORDS).filter(|end| any_at(signs, *end, THINGS).is_none());
+        let way = || {
+            any_at(signs, at, WAYS)
+                .filter(|end| signs.get(*end).is_none_or(|s| !matches!(s.c, '人' | '者' | '方')))
+        };
+        let Some(end) = sure.or_else(way) else {
             at += 1;
             continue;
         };
@@ -111,10 +165,28 @@ fn find(value: &str, signs: &[Sign]) -> Vec<Change> {
 
 /// The first signs of [`WORDS`] and [`WAYS`]: nearly every sign of a text is none of them.
 fn may_begin(c: char) -> bool {
-    matches!(c, '地' | '住' | '家' | '寄' | '送' | '发' | '改' | '邮' | '转' | '换' | '递')
+    matches!(
+        c,
+        '地' | '住'
+            | '址'
+            | '家'
+            | '寄'
+            | '送'
+            | '发'
+            | '改'
+            | '邮'
+            | '转'
+            | '换'
+            | '递'
+            | '请'
+            | '收'
+            | 'a'
+            | 's'
+            | 'd'
+    )
 }
 
-fn is_street(c: char) -> bool {
+pub(super) fn is_street(c: char) -> bool {
     matches!(
         c,
         '路' | '街'
@@ -158,6 +230,19 @@ fn is_street(c: char) -> bool {
             | '学'
             | '厂'
             | '司'
+            | '樓'
+            | '區'
+            | '園'
+            | '廈'
+            | '場'
+            | '莊'
+            | '裡'
+            | '鎮'
+            | '鄉'
+            | '灣'
+            | '廠'
+            | '閣'
+            | '軒'
     )
 }
 
@@ -176,6 +261,12 @@ fn is_unit(c: char) -> bool {
             | '座'
             | '室'
             | '楼'
+            | '樓'
+            | '棟'
+            | '層'
+            | '門'
+            | '戶'
+            | '單'
             | '单'
             | '弄'
             | '组'
@@ -256,6 +347,19 @@ fn house(signs: &[Sign], from: usize, sure: bool) -> Option<(usize, usize)> {
     None
 }
 
+/// `Address: 123 Main St, Apt 5`: from its first digit to where another language or line begins.
+fn english(signs: &[Sign], at: usize) -> Option<(usize, usize)> {
+    let begins = at.checked_sub(1).and_then(|n| signs.get(n)).is_none_or(|s| !s.c.is_ascii_alphanumeric());
+    let (from, _) = led(signs, any_at(signs, at, ENGLISH).filter(|_| begins)?, &["is", "#", "no"]);
+    let line = signs.get(from..)?.iter().take(LONGEST);
+    let length = line.take_while(|s| s.c.is_ascii() && !matches!(s.c, '\n' | '\r' | ';' | '*')).count();
+    let text: String = signs.get(from..from + length)?.iter().map(|s| s.c).collect();
+    let text = text.trim_end();
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
+    let numbered = words.clone().take(4).any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    (numbered && words.any(|w| ROADS.contains(&w))).then_some((from, from + text.len()))
+}
+
 /// A name or a phone may stand before an address, but no sentence.
 fn is_person(signs: &[Sign], from: usize, to: usize) -> bool {
     let chunk = signs.get(from..to).unwrap_or_default();
@@ -331,6 +435,11 @@ fn region(value: &str, signs: &[Sign], from: usize, sure: bool) -> Option<(usize
 mod tests {
     #[test]
     fn every_word_is_looked_for() {
-        assert!([super::WORDS, super::WAYS].concat().iter().all(|word| word.starts_with(super::may_begin)));
+        assert!(
+            [super::WORDS, super::WAYS, super::ENGLISH]
+                .concat()
+                .iter()
+                .all(|word| word.starts_with(super::may_begin))
+        );
     }
 }
