@@ -8,6 +8,7 @@ mod bank_card;
 mod chat;
 mod clean;
 mod digits;
+mod english;
 mod foreign;
 mod id_card;
 mod label;

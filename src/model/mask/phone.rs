@@ -43,7 +43,9 @@ fn column(value: &str) -> Cow<'_, str> {
 fn shows_little(value: &str) -> bool {
     let many = |text: &str| text.chars().filter(|c| super::signs::is_digit(*c)).count();
     let last = value.rfind(['*', '＊', '●']).and_then(|at| value.get(at..)).unwrap_or_default();
-    is_masked(value) && many(value) <= 9 && many(last) <= 4
+    // The zero of an area behind its country is one more.
+    let most = if value.starts_with("+86 0") { 10 } else { 9 };
+    is_masked(value) && many(value) <= most && many(last) <= 4
 }
 
 /// `13812345678`, `013812345678`, two or more of them side by side.

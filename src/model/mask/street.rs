@@ -1,9 +1,9 @@
 //! Addresses behind their words: `改地址：杭州市余杭区文一西路9号` → `改地址：杭州市余杭区***`.
 
 use super::HIDDEN;
-use super::address;
 use super::signs::{Change, Sign, changed, signs};
 use super::words::{any_at, led};
+use super::{address, english};
 use crate::model::text::is_han;
 use std::borrow::Cow;
 
@@ -11,40 +11,6 @@ const WORDS: &[&str] = &["地址", "住址", "地阯", "址:"];
 
 /// Things that are made for addresses.
 const THINGS: &[&str] = &["贴", "标签", "牌", "印章", "簿", "栏", "戳"];
-
-/// Behind these an address in English may follow.
-const ENGLISH: &[&str] = &["address", "shipto", "deliverto", "sendto"];
-
-const ROADS: &[&str] = &[
-    "st",
-    "street",
-    "rd",
-    "road",
-    "ave",
-    "avenue",
-    "blvd",
-    "boulevard",
-    "lane",
-    "ln",
-    "dr",
-    "drive",
-    "way",
-    "court",
-    "ct",
-    "place",
-    "pl",
-    "square",
-    "sq",
-    "terrace",
-    "close",
-    "highway",
-    "hwy",
-    "apt",
-    "crescent",
-    "parkway",
-    "row",
-    "gardens",
-];
 
 /// After these only a street is believed: much else is sent somewhere.
 const WAYS: &[&str] = &[
@@ -110,7 +76,7 @@ const LEADS: &[&str] = &[
 
 /// How far behind its word an address may begin, a name and a phone between.
 const REACH: usize = 48;
-const LONGEST: usize = 120;
+pub(super) const LONGEST: usize = 120;
 
 pub(super) fn text(value: &str) -> Cow<'_, str> {
     let signs = signs(value);
@@ -125,7 +91,7 @@ fn find(value: &str, signs: &[Sign]) -> Vec<Change> {
             at += 1;
             continue;
         }
-        if let Some((from, to)) = english(signs, at) {
+        if let Some((from, to)) = english::address(signs, at) {
             if let (Some(first), Some(last)) = (signs.get(from), to.checked_sub(1).and_then(|n| signs.get(n)))
             {
                 out.push(Change { start: first.start, end: last.end, written: HIDDEN.to_owned() });
@@ -347,19 +313,6 @@ fn house(signs: &[Sign], from: usize, sure: bool) -> Option<(usize, usize)> {
     None
 }
 
-/// `Address: 123 Main St, Apt 5`: from its first digit to where another language or line begins.
-fn english(signs: &[Sign], at: usize) -> Option<(usize, usize)> {
-    let begins = at.checked_sub(1).and_then(|n| signs.get(n)).is_none_or(|s| !s.c.is_ascii_alphanumeric());
-    let (from, _) = led(signs, any_at(signs, at, ENGLISH).filter(|_| begins)?, &["is", "#", "no"]);
-    let line = signs.get(from..)?.iter().take(LONGEST);
-    let length = line.take_while(|s| s.c.is_ascii() && !matches!(s.c, '\n' | '\r' | ';' | '*')).count();
-    let text: String = signs.get(from..from + length)?.iter().map(|s| s.c).collect();
-    let text = text.trim_end();
-    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
-    let numbered = words.clone().take(4).any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
-    (numbered && words.any(|w| ROADS.contains(&w))).then_some((from, from + text.len()))
-}
-
 /// A name or a phone may stand before an address, but no sentence.
 fn is_person(signs: &[Sign], from: usize, to: usize) -> bool {
     let chunk = signs.get(from..to).unwrap_or_default();
@@ -433,10 +386,12 @@ fn region(value: &str, signs: &[Sign], from: usize, sure: bool) -> Option<(usize
 
 #[cfg(test)]
 mod tests {
+    use super::english;
+
     #[test]
     fn every_word_is_looked_for() {
         assert!(
-            [super::WORDS, super::WAYS, super::ENGLISH]
+            [super::WORDS, super::WAYS, english::WORDS]
                 .concat()
                 .iter()
                 .all(|word| word.starts_with(super::may_begin))
