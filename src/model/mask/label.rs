@@ -21,7 +21,7 @@ pub(super) enum Label {
 /// How many signs before a number are looked at, blanks and punctuation not counted.
 const REACH: usize = 16;
 
-const WORDS: &[(Label, &[&str])] = &[
+pub(super) const WORDS: &[(Label, &[&str])] = &[
     (
         Label::BankCard,
         &[
@@ -124,7 +124,7 @@ const WORDS: &[(Label, &[&str])] = &[
 ];
 
 /// Words between what a number is and the number.
-const BETWEEN: &[&str] = &[
+pub(super) const BETWEEN: &[&str] = &[
     "号码",
     "號碼",
     "号",

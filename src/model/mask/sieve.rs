@@ -144,7 +144,44 @@ fn begins(first: [char; 2], piece: usize, after: usize, fancy: bool) -> bool {
 
 /// The last sign of what may stand before seven or eight digits.
 fn may_say(c: char) -> bool {
-    matches!(c, 'l' | 'e' | 'p' | 'k' | 'g' | 'u' | 'o' | 'n' | 'r') || !c.is_ascii()
+    let han = matches!(
+        c,
+        '话' | '話'
+            | '机'
+            | '機'
+            | '定'
+            | '线'
+            | '系'
+            | '式'
+            | '络'
+            | '电'
+            | '打'
+            | '真'
+            | '我'
+            | '拨'
+            | '港'
+            | '门'
+            | '門'
+            | '湾'
+            | '灣'
+            | '国'
+            | '國'
+            | '大'
+            | '号'
+            | '號'
+            | '码'
+            | '碼'
+            | '是'
+            | '为'
+            | '成'
+            | '叫'
+            | '有'
+            | '里'
+            | '家'
+            | '的'
+    );
+    let latin = matches!(c, 'l' | 'e' | 'p' | 'k' | 'g' | 'u' | 'o' | 'n' | 'r');
+    han || latin || !c.is_ascii() && !('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Neither ASCII, nor a Chinese sign or its punctuation.
@@ -195,6 +232,17 @@ fn is_word(before: char, a: char, b: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::look;
+
+    /// What is said before a short number makes the second walk look at it.
+    #[test]
+    fn every_word_before_a_number_is_looked_for() {
+        use super::super::label::{BETWEEN, Label, WORDS};
+        let of_phones = |label: &Label| matches!(label, Label::Phone | Label::Region | Label::America);
+        let words = WORDS.iter().filter(|(label, _)| of_phones(label)).flat_map(|(_, words)| *words);
+        for word in words.chain(BETWEEN).filter(|word| !word.is_ascii()) {
+            assert!(word.ends_with(super::may_say), "{word}");
+        }
+    }
 
     #[test]
     fn most_texts_are_calm() {
