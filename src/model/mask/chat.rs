@@ -85,10 +85,10 @@ fn find(signs: &[Sign]) -> Vec<Change> {
             at += 1;
             continue;
         };
-        if let (Some(first), Some(last)) = (signs.get(from), to.checked_sub(1).and_then(|n| signs.get(n))) {
-            let shown = if first.c.is_ascii_alphabetic() { first.c.to_string() } else { String::new() };
-            out.push(Change { start: first.start, end: last.end, written: format!("{shown}{HIDDEN}") });
-        }
+        out.extend(Change::of(signs, from, to, |first| {
+            let shown = if first.is_ascii_alphabetic() { first.to_string() } else { String::new() };
+            format!("{shown}{HIDDEN}")
+        }));
         at = to.max(at + 1);
     }
     out

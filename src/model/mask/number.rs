@@ -83,9 +83,7 @@ pub(super) fn find(signs: &[Sign]) -> Vec<Change> {
             last = past;
         }
         let first = first_sign(signs, piece.from, last, &found.written);
-        if let (Some(start), Some(end)) = (signs.get(first), last.checked_sub(1).and_then(|n| signs.get(n))) {
-            out.push(Change { start: start.start, end: end.end, written: found.written });
-        }
+        out.extend(Change::of(signs, first, last, |_| found.written));
         while pieces.get(at).is_some_and(|p| p.from < last) {
             at += 1;
         }

@@ -170,15 +170,12 @@ fn find(value: &str, signs: &[Sign]) -> Vec<Change> {
             at += 1;
             continue;
         };
-        if let (Some(first), Some(last)) = (signs.get(from), to.checked_sub(1).and_then(|n| signs.get(n))) {
-            let stars = if is_han(first.c) { "**" } else { "***" };
-            out.push(Change { start: first.start, end: last.end, written: format!("{}{stars}", first.c) });
-        }
+        out.extend(Change::of(signs, from, to, |first| {
+            let stars = if is_han(first) { "**" } else { "***" };
+            format!("{first}{stars}")
+        }));
         if let Some((from, to)) = changed_to(signs, to) {
-            if let (Some(first), Some(last)) = (signs.get(from), to.checked_sub(1).and_then(|n| signs.get(n)))
-            {
-                out.push(Change { start: first.start, end: last.end, written: format!("{}**", first.c) });
-            }
+            out.extend(Change::of(signs, from, to, |first| format!("{first}**")));
             at = to;
             continue;
         }

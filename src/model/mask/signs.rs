@@ -117,6 +117,20 @@ pub(super) struct Change {
     pub(super) written: String,
 }
 
+impl Change {
+    /// Writes something in the place of the signs from `from` to before `to`, made of the first of them; `None` where
+    /// there are none.
+    pub(super) fn of(
+        signs: &[Sign],
+        from: usize,
+        to: usize,
+        write: impl FnOnce(char) -> String,
+    ) -> Option<Change> {
+        let (first, last) = (signs.get(from)?, signs.get(to.checked_sub(1)?)?);
+        Some(Change { start: first.start, end: last.end, written: write(first.c) })
+    }
+}
+
 /// The text with the changes made, which are in order and apart.
 pub(super) fn changed(text: &str, changes: &[Change]) -> Option<String> {
     let (mut out, mut from) = (String::with_capacity(text.len()), 0);

@@ -92,10 +92,7 @@ fn find(value: &str, signs: &[Sign]) -> Vec<Change> {
             continue;
         }
         if let Some((from, to)) = english::address(signs, at) {
-            if let (Some(first), Some(last)) = (signs.get(from), to.checked_sub(1).and_then(|n| signs.get(n)))
-            {
-                out.push(Change { start: first.start, end: last.end, written: HIDDEN.to_owned() });
-            }
+            out.extend(Change::of(signs, from, to, |_| HIDDEN.to_owned()));
             at = to;
             continue;
         }
