@@ -7,8 +7,22 @@ use std::borrow::Cow;
 /// The platform nick: as it is, unless it is a mail address, holds a phone or is the name of a person.
 pub fn nick(value: &str) -> Cow<'_, str> {
     after_cleaning(value, |value| {
-        if is_person(value) || is_western_name(value) { name(value) } else { super::text(value) }
+        if is_name(value) {
+            return name(value);
+        }
+        match super::text(value) {
+            // What is left of a nick whose phone is hidden may be a name.
+            Cow::Owned(shown) => {
+                let rest: String = shown.chars().filter(|c| !matches!(c, '*' | '0'..='9')).collect();
+                if is_name(&rest) { Cow::Owned(name(&rest).into_owned()) } else { Cow::Owned(shown) }
+            }
+            shown => shown,
+        }
     })
+}
+
+fn is_name(value: &str) -> bool {
+    is_person(value) || is_western_name(value)
 }
 
 const TITLES: [&str; 20] = [
