@@ -5,7 +5,7 @@
 mod support;
 
 use cs::model::{Field, Fields, Order};
-use cs::source::{Input, Options, Rest, Work, open, orders, orders_on_cores};
+use cs::source::{Input, Options, Rest, Work, open, orders, orders_in_parallel};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};
 use std::ops::ControlFlow;
@@ -97,7 +97,7 @@ fn orders_all_cores(bencher: Bencher<'_, '_>, shape: Shape) {
     let work = Work { fresh: &|| 0_u64, see: &see };
     bencher.counter(BytesCount::new(bytes.len())).counter(ItemsCount::new(ROWS)).bench_local(|| {
         let mut all = 0;
-        orders_on_cores(&mut table, &reading, &work, &mut |seen| {
+        orders_in_parallel(&mut table, &reading, &work, &mut |seen| {
             all += seen;
             Ok(ControlFlow::Continue(()))
         })

@@ -6,7 +6,7 @@ use cs::layouts::Catalog;
 use cs::model::{Order, Scope, Severity, Stamp, Zone};
 use cs::rules::check::Check;
 use cs::rules::{RuleEntry, entries};
-use cs::source::{Input, Options, Reading, Rest, Table, Work, open, orders, orders_on_cores};
+use cs::source::{Input, Options, Reading, Rest, Table, Work, open, orders, orders_in_parallel};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;
 use std::fmt::Write as _;
@@ -47,7 +47,7 @@ fn plain(table: &mut Table) -> u64 {
 }
 
 /// On all cores, every field of every order.
-fn on_cores(table: &mut Table) -> u64 {
+fn in_parallel(table: &mut Table) -> u64 {
     let see = |seen: &mut u64, order: &mut Order, rest: &mut Rest<'_>| {
         rest.fill(order)?;
         *seen += 1;
@@ -55,7 +55,7 @@ fn on_cores(table: &mut Table) -> u64 {
     };
     let work = Work { fresh: &|| 0_u64, see: &see };
     let mut all = 0;
-    orders_on_cores(table, &reading(), &work, &mut |seen| {
+    orders_in_parallel(table, &reading(), &work, &mut |seen| {
         all += seen;
         Ok(ControlFlow::Continue(()))
     })
@@ -76,7 +76,7 @@ fn checked(table: &mut Table) -> u64 {
         Ok(())
     };
     let work = Work { fresh: &fresh, see: &see };
-    let stats = orders_on_cores(table, &reading(), &work, &mut |_| Ok(ControlFlow::Continue(())));
+    let stats = orders_in_parallel(table, &reading(), &work, &mut |_| Ok(ControlFlow::Continue(())));
     stats.expect("orders").rows
 }
 
@@ -106,7 +106,7 @@ fn of_a_thousand_more(read: fn(&mut Table) -> u64) -> usize {
 fn a_row_costs_few_allocations() {
     for (name, read, most) in [
         ("plain", plain as fn(&mut Table) -> u64, 6000),
-        ("on cores", on_cores, 8500),
+        ("in parallel", in_parallel, 8500),
         ("checked", checked, 4500),
     ] {
         let more = of_a_thousand_more(read);

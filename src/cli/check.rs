@@ -63,7 +63,7 @@ pub(crate) fn run(cx: &Context, mut args: CheckArgs) -> Result<u8> {
         Ok(())
     };
     let work = Work { fresh: &fresh, see: &see };
-    let loaded = load::orders_on_cores(cx, &args.from, want, &work, &mut |later| {
+    let loaded = load::orders_in_parallel(cx, &args.from, want, &work, &mut |later| {
         check.absorb(later);
         Ok(ControlFlow::Continue(()))
     })?;

@@ -259,7 +259,7 @@ fn first_pass(
             };
             let nothing_yet = privacy;
             let work = Work { fresh: &|| (0, nothing_yet), see: &see };
-            source::orders_on_cores(table, &reading, &work, &mut |(orders, seen)| {
+            source::orders_in_parallel(table, &reading, &work, &mut |(orders, seen)| {
                 rows += orders;
                 privacy.absorb(seen);
                 progress.at(read.get());
@@ -292,7 +292,7 @@ fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Impo
             let spare = Spare::<OrderRows>::default();
             let fresh = || spare.take().unwrap_or_default();
             let work = Work { fresh: &fresh, see: &see };
-            source::orders_on_cores(table, &reading, &work, &mut |mut orders| {
+            source::orders_in_parallel(table, &reading, &work, &mut |mut orders| {
                 importer.orders(&orders)?;
                 orders.clear();
                 spare.give(orders);

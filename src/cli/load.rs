@@ -116,7 +116,7 @@ impl Batch {
 
 /// As [`each_order`], with the rows of a long export read on all cores: every order goes into one of several
 /// collections, and these come in the order of the file.
-pub(crate) fn orders_on_cores<S: Send>(
+pub(crate) fn orders_in_parallel<S: Send>(
     cx: &Context,
     from: &From,
     want: Fields,
@@ -177,7 +177,7 @@ fn one_export<S: Send>(
         Ok(())
     };
     let mut flow = ControlFlow::Continue(());
-    let stats = source::orders_on_cores(
+    let stats = source::orders_in_parallel(
         table,
         &reading,
         &source::Work { fresh: &fresh, see: &see },

@@ -193,7 +193,7 @@ fn unpaid(cx: &Context, mut args: UnpaidArgs) -> Result<u8> {
         Ok(())
     };
     let work = Work { fresh: &Queue::default, see: &see };
-    let loaded = load::orders_on_cores(cx, &args.from, Fields::of(Queue::FIELDS), &work, &mut |later| {
+    let loaded = load::orders_in_parallel(cx, &args.from, Fields::of(Queue::FIELDS), &work, &mut |later| {
         queue.absorb(later);
         Ok(ControlFlow::Continue(()))
     })?;

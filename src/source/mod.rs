@@ -38,7 +38,7 @@ pub use expand::{Found, expand, may_be_read};
 pub use input::{Input, Standing, time_in_name};
 pub use record::{
     Absorb, Customers, ItemRow, Pieces, Reading, Reject, Rest, Seen, Stats, Work, customers, items, lines,
-    orders, orders_on_cores, refunds, reviews,
+    orders, orders_in_parallel, refunds, reviews,
 };
 pub use row::Row;
 pub use table::{Format, Options, Table, open};

@@ -2,7 +2,6 @@
 
 mod bounds;
 mod columns;
-mod cores;
 mod currency;
 mod customer;
 mod dates;
@@ -15,6 +14,7 @@ mod item;
 mod line;
 mod order;
 mod packed;
+mod parallel;
 mod quick;
 mod refund;
 mod review;
@@ -32,10 +32,10 @@ use crate::model::text::one_line;
 use crate::model::time::DateOrder;
 use crate::model::{Fact, Field, Fields, Line, Order, Refund, Review, Say, Schema, Stamp, Zone};
 use columns::Columns;
-pub use cores::{Absorb, Pieces, Rest, Work, orders_on_cores};
 pub use customer::{Customers, customers};
 use field::{Scratch, Source};
 use ids::{IdCheck, Twins};
+pub use parallel::{Absorb, Pieces, Rest, Work, orders_in_parallel};
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 pub(crate) use value::Fault;

@@ -52,7 +52,7 @@ pub(super) fn sum_up<'s>(
         Ok(())
     };
     let loaded =
-        load::orders_on_cores(cx, from, want, &Work { fresh: &fresh, see: &see }, &mut |mut part| {
+        load::orders_in_parallel(cx, from, want, &Work { fresh: &fresh, see: &see }, &mut |mut part| {
             sums.absorb(&mut part);
             spare.give(part);
             Ok(ControlFlow::Continue(()))

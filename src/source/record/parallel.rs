@@ -75,7 +75,7 @@ type Task = (u64, Option<Encoding>);
 
 /// Reads orders as [`super::orders`] does, and gives collections of them in the order of the file. `absorb` may stop
 /// the reading.
-pub fn orders_on_cores<S: Send>(
+pub fn orders_in_parallel<S: Send>(
     table: &mut Table,
     reading: &Reading,
     work: &Work<'_, S>,
@@ -87,7 +87,7 @@ pub fn orders_on_cores<S: Send>(
     match table.stretches().filter(|_| !plain) {
         Some(stretches) => {
             let file = table.input.name.clone();
-            on_cores(table, &stretches, reading, work, absorb, cores).map_err(|e| e.of_file(&file))
+            in_parallel(table, &stretches, reading, work, absorb, cores).map_err(|e| e.of_file(&file))
         }
         None => {
             let mut pieces = Pieces::new(work);
@@ -131,7 +131,7 @@ impl<'w, S> Pieces<'w, S> {
 /// Takes a collection; may stop the reading.
 pub type Absorb<'a, S> = dyn FnMut(S) -> Result<ControlFlow<()>> + 'a;
 
-fn on_cores<S: Send>(
+fn in_parallel<S: Send>(
     table: &mut Table,
     stretches: &Stretches,
     reading: &Reading,

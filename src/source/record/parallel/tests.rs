@@ -75,7 +75,7 @@ fn both(bytes: &[u8], step: u64, keep_going: bool) -> Option<(Told, Told)> {
     };
     let work = Work { fresh: &Vec::new, see: &see };
     let mut orders = Vec::new();
-    let result = orders_on_cores(&mut parted, &reading, &work, &mut |made| {
+    let result = orders_in_parallel(&mut parted, &reading, &work, &mut |made| {
         orders.extend(made);
         Ok(ControlFlow::Continue(()))
     });
