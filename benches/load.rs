@@ -86,7 +86,7 @@ fn orders_all_cores(bencher: Bencher<'_, '_>, shape: Shape) {
     let bytes = export(ROWS, shape);
     let (file, catalog) = (file(&bytes), catalog());
     let mut table = table(&file, &catalog);
-    assert!(table.is_long(), "a file that is read in stretches");
+    assert!(table.is_long(), "a file that is read in chunks");
     let reading = reading(every_field());
     let see = |seen: &mut u64, order: &mut Order, rest: &mut Rest<'_>| {
         rest.fill(order)?;

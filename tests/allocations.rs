@@ -80,7 +80,7 @@ fn checked(table: &mut Table) -> u64 {
     stats.expect("orders").rows
 }
 
-/// Allocations for a thousand more rows in a file that is long enough to be read in stretches.
+/// Allocations for a thousand more rows in a file that is long enough to be read in chunks.
 fn of_a_thousand_more(read: fn(&mut Table) -> u64) -> usize {
     let folder = tempfile::tempdir().expect("a folder");
     let catalog = Catalog::new(&[]).expect("layouts");
@@ -88,7 +88,7 @@ fn of_a_thousand_more(read: fn(&mut Table) -> u64) -> usize {
         let path = folder.path().join(format!("{rows}.csv"));
         export(&path, rows);
         let mut table = open(Input::file(path), &catalog, Options::default()).expect("an export");
-        assert!(table.is_long(), "{rows} rows are read in stretches");
+        assert!(table.is_long(), "{rows} rows are read in chunks");
         // What is made once in a process is made before.
         assert_eq!(read(&mut table), rows as u64);
         let region = Region::new(ALLOC);
@@ -100,7 +100,7 @@ fn of_a_thousand_more(read: fn(&mut Table) -> u64) -> usize {
     many.saturating_sub(few)
 }
 
-/// Measured: 4.4, 6.4 and 3.2 a row, most of them for tracking numbers and for the cells that a stretch remembers. A
+/// Measured: 4.4, 6.4 and 3.2 a row, most of them for tracking numbers and for the cells that a chunk remembers. A
 /// `String` for every cell would be 22 more.
 #[test]
 fn a_row_costs_few_allocations() {

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 /// 2026-11-22T09:00:00+08:00
 pub(crate) const NOW: Stamp = Stamp(1_795_309_200);
-/// Enough for a file that is read in stretches.
+/// Enough for a file that is read in chunks.
 pub(crate) const ROWS: usize = 20_000;
 
 const HEADER: &str = "订单编号,买家会员名,买家支付宝账号,买家应付货款,买家应付邮费,买家支付积分,总金额,买家实际支付金额,\

@@ -92,7 +92,7 @@ pub(crate) fn each_order(
     Ok(loaded)
 }
 
-/// Orders of a stretch of a file, and room that earlier ones have left.
+/// Orders of a chunk of a file, and room that earlier ones have left.
 #[derive(Default)]
 struct Batch {
     room: Vec<Order>,

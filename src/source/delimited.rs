@@ -6,7 +6,7 @@ use memchr::memchr;
 use std::io::Read;
 
 const CHUNK: usize = 256 * 1024;
-/// What the last record of a stretch may have behind its end.
+/// What the last record of a chunk may have behind its end.
 const SLACK: u64 = 4 * 1024;
 /// A longer cell is no cell but a broken file.
 const MAX_RECORD: usize = 8 << 20;

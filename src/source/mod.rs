@@ -6,6 +6,7 @@
 mod archive;
 mod biff;
 mod book;
+mod chunk;
 mod delimited;
 mod encoding;
 mod expand;
@@ -21,7 +22,6 @@ mod row;
 mod sheets;
 mod sieve;
 mod split;
-mod stretch;
 mod table;
 mod xlsx;
 

@@ -1,12 +1,12 @@
 //! Which sheet of a workbook is the table, and which others belong to it.
 
 use super::book::{Book, Container, MAX_SHEETS, too_many_sheets};
+use super::chunk::STEP;
 use super::header::{LOOK, Search};
 use super::input::Input;
 use super::kinds::unknown;
 use super::row::Row;
 use super::sieve::another_table;
-use super::stretch::STEP;
 use super::table::{Format, Options, Table};
 use super::xlsx;
 use crate::error::Result;

@@ -2,6 +2,7 @@
 
 use super::archive;
 use super::book::{Book, Container};
+use super::chunk::{ChunkRows, Chunks, STEP};
 use super::delimited::Delimited;
 use super::encoding::{self, Decoder, Encoding, Transcoded};
 use super::header::{Found, LOOK, Search};
@@ -11,7 +12,6 @@ use super::kinds::{refuse_other_kinds, unknown};
 use super::row::Row;
 use super::sheets;
 use super::sieve::{Sieve, another_table};
-use super::stretch::{Rows, STEP, Stretches};
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Catalog, Layout};
 use std::io::{Cursor, Read};
@@ -343,7 +343,7 @@ impl Table {
     }
 
     /// The rows of a text file from its beginning.
-    fn text_rows(&mut self) -> Result<(Rows<Box<dyn Read>>, Decoder)> {
+    fn text_rows(&mut self) -> Result<(ChunkRows<Box<dyn Read>>, Decoder)> {
         let Format::Text { mut encoding, utf16, bom, delimiter } = self.format else {
             return Err(Error::input("不是文本表格", "this is no text table"));
         };
@@ -362,18 +362,18 @@ impl Table {
         }
         let begins = if bom { 3 } else { 0 };
         let records = Delimited::new(reader, delimiter, self.bound.layout.quoting).from(begins, 1);
-        Ok((Rows::of(records, delimiter, self.bound.header.len()), Decoder::new(encoding)))
+        Ok((ChunkRows::of(records, delimiter, self.bound.header.len()), Decoder::new(encoding)))
     }
 
-    /// How to read a text file in stretches; `None` for what can only be read from its beginning, or is too short.
-    pub(super) fn stretches(&self) -> Option<Stretches> {
+    /// How to read a text file in chunks; `None` for what can only be read from its beginning, or is too short.
+    pub(super) fn chunks(&self) -> Option<Chunks> {
         let Format::Text { encoding, utf16: None, delimiter, .. } = self.format else { return None };
         let path = self.input.plain_file()?;
         if inside_characters(delimiter, encoding).is_some() {
             return None;
         }
         let size = self.input.size()?;
-        let all = Stretches {
+        let all = Chunks {
             path: path.to_owned(),
             delimiter,
             quoting: self.bound.layout.quoting,
@@ -387,7 +387,7 @@ impl Table {
 
     /// Whether it is read on all cores.
     pub fn is_long(&self) -> bool {
-        self.stretches().is_some()
+        self.chunks().is_some()
     }
 
     /// What stands above the first row of a text file; then the byte and the line where that row begins.

@@ -30,7 +30,7 @@ pub(super) struct Told {
 /// What is told of the columns of one file, and what they tell themselves.
 pub(super) struct Columns {
     pub(super) told: Told,
-    /// Only a stretch of the file is read: what the whole file decides stays undecided.
+    /// Only a chunk of the file is read: what the whole file decides stays undecided.
     pub(super) in_part: bool,
     now: Stamp,
     /// The file, to be read for the decision; `None` where a stream is gone.
@@ -57,11 +57,11 @@ impl Columns {
         let unix = all(&table.bound).filter(|c| layout.unix.has(c.0)).flat_map(|c| c.1.clone());
         let decimal = reading.decimal.or(layout.decimal);
         let told = Told { dates, decimal, unix: unix.collect(), ways: ways(&table.bound, decimal) };
-        Columns { file: RefCell::new(table.again()), in_part: false, ..Columns::of_stretch(&told, reading) }
+        Columns { file: RefCell::new(table.again()), in_part: false, ..Columns::of_chunk(&told, reading) }
     }
 
-    /// The same for a stretch of the file.
-    pub(super) fn of_stretch(told: &Told, reading: &Reading) -> Columns {
+    /// The same for a chunk of the file.
+    pub(super) fn of_chunk(told: &Told, reading: &Reading) -> Columns {
         Columns {
             told: told.clone(),
             in_part: true,

@@ -72,7 +72,7 @@ impl IdCheck {
         Ok(())
     }
 
-    /// Adds what a later stretch of the file has shown.
+    /// Adds what a later chunk of the file has shown.
     pub(super) fn absorb(&mut self, later: IdCheck) {
         self.ids += later.ids;
         self.long += later.long;

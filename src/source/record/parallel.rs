@@ -1,7 +1,7 @@
 //! Orders of a long text file, read on all cores.
 //!
-//! Each core takes stretches of the file and makes a collection of each; the collections are put together in the order
-//! of the file. A stretch in which anything stands that is no ordinary row, an error among them, is read once more
+//! Each core takes chunks of the file and makes a collection of each; the collections are put together in the order
+//! of the file. A chunk in which anything stands that is no ordinary row, an error among them, is read once more
 //! from the byte and the line where the one before it ended: so the records and the messages are those of a reading
 //! from beginning to end, however many cores there are.
 
@@ -14,9 +14,9 @@ use super::{Reading, Stats, Taker, note_event, order};
 use crate::error::Result;
 use crate::layouts::{Bound, Grain};
 use crate::model::{Fields, Order, Stamp};
+use crate::source::chunk::Chunks;
 use crate::source::encoding::{Decoder, Encoding};
 use crate::source::sieve::Sieve;
-use crate::source::stretch::Stretches;
 use crate::source::table::Table;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -26,7 +26,7 @@ use std::thread;
 
 /// What is to be done with the orders.
 pub struct Work<'w, S> {
-    /// An empty collection, for the orders of one stretch.
+    /// An empty collection, for the orders of one chunk.
     pub fresh: &'w (dyn Fn() -> S + Sync),
     /// Takes one order in.
     pub see: &'w See<'w, S>,
@@ -56,7 +56,7 @@ impl Rest<'_> {
     }
 }
 
-/// What came of one stretch.
+/// What came of one chunk.
 struct Part<S> {
     from: u64,
     /// Where the next record begins, and how many lines that is below `from`.
@@ -70,7 +70,7 @@ struct Part<S> {
     made: S,
 }
 
-/// A stretch to be read, and the encoding of the file if it is known by now.
+/// A chunk to be read, and the encoding of the file if it is known by now.
 type Task = (u64, Option<Encoding>);
 
 /// Reads orders as [`super::orders`] does, and gives collections of them in the order of the file. `absorb` may stop
@@ -84,10 +84,10 @@ pub fn orders_in_parallel<S: Send>(
     let layout = &table.bound.layout;
     let cores = crate::source::cores();
     let plain = layout.export || layout.grain == Grain::Item;
-    match table.stretches().filter(|_| !plain) {
-        Some(stretches) => {
+    match table.chunks().filter(|_| !plain) {
+        Some(chunks) => {
             let file = table.input.name.clone();
-            in_parallel(table, &stretches, reading, work, absorb, cores).map_err(|e| e.of_file(&file))
+            in_parallel(table, &chunks, reading, work, absorb, cores).map_err(|e| e.of_file(&file))
         }
         None => {
             let mut pieces = Pieces::new(work);
@@ -104,7 +104,7 @@ pub struct Pieces<'w, S> {
     orders: u32,
 }
 
-/// Orders of a collection: about as many as stand in a stretch.
+/// Orders of a collection: about as many as stand in a chunk.
 const PIECE: u32 = 4096;
 
 impl<'w, S> Pieces<'w, S> {
@@ -133,7 +133,7 @@ pub type Absorb<'a, S> = dyn FnMut(S) -> Result<ControlFlow<()>> + 'a;
 
 fn in_parallel<S: Send>(
     table: &mut Table,
-    stretches: &Stretches,
+    chunks: &Chunks,
     reading: &Reading,
     work: &Work<'_, S>,
     absorb: &mut Absorb<'_, S>,
@@ -144,7 +144,7 @@ fn in_parallel<S: Send>(
     let told = columns.told.clone();
     let mut sieve = Sieve::new(&bound);
     let begins = table.above(&mut sieve)?;
-    let reader = Reader { bound: &bound, reading, stretches, work };
+    let reader = Reader { bound: &bound, reading, chunks, work };
     let read = table.input.read.clone();
     let name = table.input.name.clone();
     let (tasks, todo) = channel::<Task>();
@@ -161,18 +161,18 @@ fn in_parallel<S: Send>(
             taker: Taker::new(&bound, reading, &columns, &name),
             sieve: &mut sieve,
             twins: Twins::default(),
-            decoder: Decoder::new(stretches.encoding),
+            decoder: Decoder::new(chunks.encoding),
             at: begins,
         };
-        let mut desk = Desk { tasks, parts, waiting: BTreeMap::new(), next: begins.0 / stretches.step };
+        let mut desk = Desk { tasks, parts, waiting: BTreeMap::new(), next: begins.0 / chunks.step };
         let first = desk.next;
         for _ in 0..cores * 2 {
-            desk.ask(stretches, whole.decoder.decided());
+            desk.ask(chunks, whole.decoder.decided());
         }
-        for stretch in first..stretches.count() {
-            let part = desk.take(stretch);
-            desk.ask(stretches, whole.decoder.decided());
-            if whole.put(stretch, part, absorb)?.is_break() {
+        for chunk in first..chunks.count() {
+            let part = desk.take(chunk);
+            desk.ask(chunks, whole.decoder.decided());
+            if whole.put(chunk, part, absorb)?.is_break() {
                 break;
             }
             read.set(whole.at.0);
@@ -183,7 +183,7 @@ fn in_parallel<S: Send>(
     Ok(stats)
 }
 
-/// Hands out stretches, a few ahead of the one that is wanted next.
+/// Hands out chunks, a few ahead of the one that is wanted next.
 struct Desk<S> {
     tasks: Sender<Task>,
     parts: Receiver<(u64, Option<Part<S>>)>,
@@ -192,29 +192,29 @@ struct Desk<S> {
 }
 
 impl<S> Desk<S> {
-    fn ask(&mut self, stretches: &Stretches, encoding: Option<Encoding>) {
-        if self.next < stretches.count() && self.tasks.send((self.next, encoding)).is_ok() {
+    fn ask(&mut self, chunks: &Chunks, encoding: Option<Encoding>) {
+        if self.next < chunks.count() && self.tasks.send((self.next, encoding)).is_ok() {
             self.next += 1;
         }
     }
 
     /// `None`: it has to be read once more.
-    fn take(&mut self, stretch: u64) -> Option<Part<S>> {
-        while !self.waiting.contains_key(&stretch) {
+    fn take(&mut self, chunk: u64) -> Option<Part<S>> {
+        while !self.waiting.contains_key(&chunk) {
             let (which, part) = self.parts.recv().ok()?;
             self.waiting.insert(which, part);
         }
-        self.waiting.remove(&stretch)?
+        self.waiting.remove(&chunk)?
     }
 }
 
-/// What a core uses for one stretch after another.
+/// What a core uses for one chunk after another.
 #[derive(Default)]
 struct Tools {
     decoder: Decoder,
     scratch: Scratch,
     buffer: Vec<u8>,
-    /// Rows of the stretch before.
+    /// Rows of the chunk before.
     rows: usize,
 }
 
@@ -222,7 +222,7 @@ struct Tools {
 struct Reader<'a, S> {
     bound: &'a Bound,
     reading: &'a Reading,
-    stretches: &'a Stretches,
+    chunks: &'a Chunks,
     work: &'a Work<'a, S>,
 }
 
@@ -231,25 +231,25 @@ impl<S: Send> Reader<'_, S> {
         let mut tools = Tools::default();
         loop {
             let task = todo.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok((stretch, encoding)) = task else { return };
-            if done.send((stretch, self.part(stretch, encoding, told, &mut tools))).is_err() {
+            let Ok((chunk, encoding)) = task else { return };
+            if done.send((chunk, self.part(chunk, encoding, told, &mut tools))).is_err() {
                 return;
             }
         }
     }
 
-    /// Reads a stretch from where it seems to begin; `None` where anything but ordinary rows stands in it.
+    /// Reads a chunk from where it seems to begin; `None` where anything but ordinary rows stands in it.
     fn part(
         &self,
-        stretch: u64,
+        chunk: u64,
         encoding: Option<Encoding>,
         told: &Told,
         tools: &mut Tools,
     ) -> Option<Part<S>> {
-        let (from, mut rows) = self.stretches.guess(stretch, std::mem::take(&mut tools.buffer)).ok()?;
-        let end = self.stretches.end(stretch);
+        let (from, mut rows) = self.chunks.guess(chunk, std::mem::take(&mut tools.buffer)).ok()?;
+        let end = self.chunks.end(chunk);
         let sieve = Sieve::new(self.bound);
-        let columns = Columns::of_stretch(told, self.reading);
+        let columns = Columns::of_chunk(told, self.reading);
         tools.decoder.again(encoding);
         let decoder = &tools.decoder;
         let mut taker = Taker::new(self.bound, self.reading, &columns, "");
@@ -337,7 +337,7 @@ impl Wants {
     }
 }
 
-/// The file as a whole, put together stretch after stretch.
+/// The file as a whole, put together chunk after chunk.
 struct Whole<'a, 'b, S> {
     reader: &'a Reader<'a, S>,
     taker: Taker<'a>,
@@ -351,12 +351,12 @@ struct Whole<'a, 'b, S> {
 impl<S: Send> Whole<'_, '_, S> {
     fn put(
         &mut self,
-        stretch: u64,
+        chunk: u64,
         part: Option<Part<S>>,
         absorb: &mut Absorb<'_, S>,
     ) -> Result<ControlFlow<()>> {
-        let end = self.reader.stretches.end(stretch);
-        // A record may be longer than a stretch.
+        let end = self.reader.chunks.end(chunk);
+        // A record may be longer than a chunk.
         if self.at.0 >= end {
             return Ok(ControlFlow::Continue(()));
         }
@@ -375,10 +375,10 @@ impl<S: Send> Whole<'_, '_, S> {
         absorb(part.made)
     }
 
-    /// The first stretch tells about how many orders there are.
+    /// The first chunk tells about how many orders there are.
     fn expect(&mut self, part: &Part<S>) {
         if self.taker.stats.rows == 0 && part.to > part.from {
-            let size = self.reader.stretches.size.saturating_sub(self.at.0);
+            let size = self.reader.chunks.size.saturating_sub(self.at.0);
             let orders = u128::from(size) * part.prints.len() as u128 / u128::from(part.to - part.from);
             self.twins.expect(u64::try_from(orders + orders / 32).unwrap_or(u64::MAX));
         }
@@ -386,7 +386,7 @@ impl<S: Send> Whole<'_, '_, S> {
 
     fn read_again(&mut self, end: u64, absorb: &mut Absorb<'_, S>) -> Result<ControlFlow<()>> {
         let Whole { reader, taker, sieve, twins, decoder, at } = self;
-        let mut rows = reader.stretches.at(at.0, at.1, end)?;
+        let mut rows = reader.chunks.at(at.0, at.1, end)?;
         let mut made = (reader.work.fresh)();
         let mut order = Order::default();
         let wants = Wants::of(reader.bound, reader.reading);

@@ -17,7 +17,7 @@ fn row(no: u32, note: &str) -> String {
     )
 }
 
-/// Rows as exports have them, and what makes a stretch of them unusual.
+/// Rows as exports have them, and what makes a chunk of them unusual.
 fn piece() -> impl Strategy<Value = String> {
     let no = 0_u32..400;
     prop_oneof![
@@ -51,7 +51,7 @@ fn reading(keep_going: bool) -> Reading {
     Reading { keep_going, ..Reading::whole(Zone::CHINA, Stamp(1_800_000_000)) }
 }
 
-/// From beginning to end, and in stretches of so many bytes.
+/// From beginning to end, and in chunks of so many bytes.
 fn both(bytes: &[u8], step: u64, keep_going: bool) -> Option<(Told, Told)> {
     let catalog = Catalog::new(&[]).expect("layouts");
     let file = tempfile::NamedTempFile::new().expect("a file");
@@ -116,7 +116,7 @@ proptest! {
 }
 
 #[test]
-fn ordinary_rows_are_read_in_stretches_only() {
+fn ordinary_rows_are_read_in_chunks_only() {
     let text: String = (0..500).map(|n| row(n, "")).collect();
     let bytes = encoded(&format!("{HEADER}\n{text}"), 2);
     let catalog = Catalog::new(&[]).expect("layouts");
@@ -130,13 +130,12 @@ fn ordinary_rows_are_read_in_stretches_only() {
         Ok(())
     };
     let work = Work { fresh: &|| 0, see: &see };
-    let stretches = table.stretches().expect("stretches");
-    let reader = Reader { bound: &table.bound, reading: &reading, stretches: &stretches, work: &work };
+    let chunks = table.chunks().expect("chunks");
+    let reader = Reader { bound: &table.bound, reading: &reading, chunks: &chunks, work: &work };
     let mut at = table.clone().above(&mut Sieve::new(&table.bound)).expect("a header").0;
-    for stretch in 0..stretches.count() {
+    for chunk in 0..chunks.count() {
         let told = super::Told { dates: DateOrder::Year, decimal: None, unix: Vec::new(), ways: [].into() };
-        let part =
-            reader.part(stretch, stretches.encoding, &told, &mut Tools::default()).expect("ordinary rows");
+        let part = reader.part(chunk, chunks.encoding, &told, &mut Tools::default()).expect("ordinary rows");
         assert_eq!(part.from, at, "the guess was right");
         seen.set(seen.get() + part.made);
         at = part.to;
@@ -144,9 +143,9 @@ fn ordinary_rows_are_read_in_stretches_only() {
     assert_eq!((seen.get(), at), (500, bytes.len() as u64));
 }
 
-/// What only the whole column tells: no stretch may decide it for itself.
+/// What only the whole column tells: no chunk may decide it for itself.
 #[test]
-fn columns_decide_alike_in_stretches() {
+fn columns_decide_alike_in_chunks() {
     let of = |last: &str| {
         let mut text = "order_id,status,total,created_at\n".to_owned();
         (0..200).for_each(|n| text.push_str(&format!("A-{n},paid,1.500,{}\n", 1_793_494_800 + n)));

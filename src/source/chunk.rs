@@ -1,7 +1,7 @@
-//! A text file in stretches that can be read at the same time.
+//! A text file in chunks that can be read at the same time.
 //!
-//! Where a stretch begins is a guess: behind the first line end, which may stand inside a quoted cell. It is proved
-//! when the reading of the stretch before ends exactly there.
+//! Where a chunk begins is a guess: behind the first line end, which may stand inside a quoted cell. It is proved
+//! when the reading of the chunk before ends exactly there.
 
 use super::delimited::{Bytes, Delimited, Joined};
 use super::encoding::{Decoder, Encoding};
@@ -11,13 +11,13 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
-/// Bytes of a stretch: long enough to make its beginning cheap, short enough to keep little in memory.
+/// Bytes of a chunk: long enough to make its beginning cheap, short enough to keep little in memory.
 pub(super) const STEP: u64 = 512 << 10;
 const BLOCK: usize = 4 << 10;
 
-/// How the rows of a file are to be split, and where its stretches end.
+/// How the rows of a file are to be split, and where its chunks end.
 #[derive(Clone, Debug)]
-pub(super) struct Stretches {
+pub(super) struct Chunks {
     pub(super) path: PathBuf,
     pub(super) delimiter: u8,
     pub(super) quoting: bool,
@@ -28,44 +28,44 @@ pub(super) struct Stretches {
     pub(super) step: u64,
 }
 
-/// The rows of one stretch.
-pub(super) struct Rows<R> {
+/// The rows of one chunk.
+pub(super) struct ChunkRows<R> {
     records: Delimited<R>,
     joined: Joined,
     delimiter: u8,
     width: usize,
 }
 
-impl Stretches {
+impl Chunks {
     pub(super) fn count(&self) -> u64 {
         self.size.div_ceil(self.step)
     }
 
-    /// Records that begin before this byte, and not in an earlier stretch, belong to the stretch.
-    pub(super) fn end(&self, stretch: u64) -> u64 {
-        (stretch + 1).saturating_mul(self.step).min(self.size)
+    /// Records that begin before this byte, and not in an earlier chunk, belong to the chunk.
+    pub(super) fn end(&self, chunk: u64) -> u64 {
+        (chunk + 1).saturating_mul(self.step).min(self.size)
     }
 
     /// The rows from a byte on, at which a record begins, and the line it stands on; those are wanted that begin before
     /// `until`.
-    pub(super) fn at(&self, byte: u64, line: u64, until: u64) -> Result<Rows<File>> {
+    pub(super) fn at(&self, byte: u64, line: u64, until: u64) -> Result<ChunkRows<File>> {
         let mut file = self.open()?;
         seek(&mut file, byte)?;
         Ok(self.rows(file, byte, line, Vec::new(), until))
     }
 
-    /// The rows of a stretch from where it seems to begin, and the byte where that is; its first line counts as 0.
+    /// The rows of a chunk from where it seems to begin, and the byte where that is; its first line counts as 0.
     /// `buffer`: any, to be used again.
-    pub(super) fn guess(&self, stretch: u64, buffer: Vec<u8>) -> Result<(u64, Rows<File>)> {
+    pub(super) fn guess(&self, chunk: u64, buffer: Vec<u8>) -> Result<(u64, ChunkRows<File>)> {
         let mut file = self.open()?;
-        let byte = self.line_from(&mut file, stretch * self.step)?;
+        let byte = self.line_from(&mut file, chunk * self.step)?;
         seek(&mut file, byte)?;
-        Ok((byte, self.rows(file, byte, 0, buffer, self.end(stretch))))
+        Ok((byte, self.rows(file, byte, 0, buffer, self.end(chunk))))
     }
 
-    fn rows(&self, file: File, byte: u64, line: u64, buffer: Vec<u8>, until: u64) -> Rows<File> {
+    fn rows(&self, file: File, byte: u64, line: u64, buffer: Vec<u8>, until: u64) -> ChunkRows<File> {
         let records = Delimited::with_buffer(file, self.delimiter, self.quoting, buffer);
-        Rows::of(records.from(byte, line).until(until), self.delimiter, self.width)
+        ChunkRows::of(records.from(byte, line).until(until), self.delimiter, self.width)
     }
 
     fn open(&self) -> Result<File> {
@@ -98,9 +98,9 @@ impl Stretches {
     }
 }
 
-impl<R: Read> Rows<R> {
-    pub(super) fn of(records: Delimited<R>, delimiter: u8, width: usize) -> Rows<R> {
-        Rows { records, joined: Joined::default(), delimiter, width }
+impl<R: Read> ChunkRows<R> {
+    pub(super) fn of(records: Delimited<R>, delimiter: u8, width: usize) -> ChunkRows<R> {
+        ChunkRows { records, joined: Joined::default(), delimiter, width }
     }
 
     /// What the bytes stood in.
