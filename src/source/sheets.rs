@@ -6,7 +6,7 @@ use super::header::{LOOK, Search};
 use super::input::Input;
 use super::kinds::unknown;
 use super::row::Row;
-use super::sieve::another_table;
+use super::row_filter::another_table;
 use super::table::{Format, Options, Table};
 use super::xlsx;
 use crate::error::Result;

@@ -10,8 +10,8 @@ use super::html;
 use super::input::Input;
 use super::kinds::{refuse_other_kinds, unknown};
 use super::row::Row;
+use super::row_filter::{RowFilter, another_table};
 use super::sheets;
-use super::sieve::{Sieve, another_table};
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Catalog, Layout};
 use std::io::{Cursor, Read};
@@ -297,12 +297,12 @@ impl Table {
 
     fn each_inner(&mut self, f: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>) -> Result<()> {
         let bound = self.bound.clone();
-        let mut sieve = Sieve::new(&bound);
+        let mut row_filter = RowFilter::new(&bound);
         let mut pass = |row: &Row<'_>, place: &mut usize, skip: usize| -> Result<ControlFlow<()>> {
             *place += 1;
             if *place < skip {
-                sieve.above(row)?;
-            } else if *place > skip && sieve.takes(row)? {
+                row_filter.above(row)?;
+            } else if *place > skip && row_filter.takes(row)? {
                 return f(row);
             }
             Ok(ControlFlow::Continue(()))
@@ -338,7 +338,7 @@ impl Table {
                 Ok(())
             }
         };
-        self.declared = sieve.declared();
+        self.declared = row_filter.declared();
         read
     }
 
@@ -391,11 +391,11 @@ impl Table {
     }
 
     /// What stands above the first row of a text file; then the byte and the line where that row begins.
-    pub(super) fn above(&mut self, sieve: &mut Sieve<'_>) -> Result<(u64, u64)> {
+    pub(super) fn above(&mut self, row_filter: &mut RowFilter<'_>) -> Result<(u64, u64)> {
         let (mut rows, decoder) = self.text_rows()?;
         for _ in 0..self.skip {
             if let Some(row) = rows.next(&decoder)? {
-                sieve.above(&row)?;
+                row_filter.above(&row)?;
             }
         }
         rows.next(&decoder)?;

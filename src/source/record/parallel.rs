@@ -16,7 +16,7 @@ use crate::layouts::{Bound, Grain};
 use crate::model::{Fields, Order, Stamp};
 use crate::source::chunk::Chunks;
 use crate::source::encoding::{Decoder, Encoding};
-use crate::source::sieve::Sieve;
+use crate::source::row_filter::RowFilter;
 use crate::source::table::Table;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -142,8 +142,8 @@ fn in_parallel<S: Send>(
     let bound = table.bound.clone();
     let columns = Columns::of(table, reading);
     let told = columns.told.clone();
-    let mut sieve = Sieve::new(&bound);
-    let begins = table.above(&mut sieve)?;
+    let mut row_filter = RowFilter::new(&bound);
+    let begins = table.above(&mut row_filter)?;
     let reader = Reader { bound: &bound, reading, chunks, work };
     let read = table.input.read.clone();
     let name = table.input.name.clone();
@@ -159,7 +159,7 @@ fn in_parallel<S: Send>(
         let mut whole = Whole {
             reader: &reader,
             taker: Taker::new(&bound, reading, &columns, &name),
-            sieve: &mut sieve,
+            row_filter: &mut row_filter,
             twins: Twins::default(),
             decoder: Decoder::new(chunks.encoding),
             at: begins,
@@ -179,7 +179,7 @@ fn in_parallel<S: Send>(
         }
         whole.taker.finish()
     })?;
-    table.declared = sieve.declared();
+    table.declared = row_filter.declared();
     Ok(stats)
 }
 
@@ -248,7 +248,7 @@ impl<S: Send> Reader<'_, S> {
     ) -> Option<Part<S>> {
         let (from, mut rows) = self.chunks.guess(chunk, std::mem::take(&mut tools.buffer)).ok()?;
         let end = self.chunks.end(chunk);
-        let sieve = Sieve::new(self.bound);
+        let row_filter = RowFilter::new(self.bound);
         let columns = Columns::of_chunk(told, self.reading);
         tools.decoder.again(encoding);
         let decoder = &tools.decoder;
@@ -273,7 +273,7 @@ impl<S: Send> Reader<'_, S> {
                 let (rows, newest, next) = (stats.rows, stats.newest, stats.next);
                 return Some(Part { from, to: at, lines: line, rows, newest, next, ids, prints, made });
             };
-            if !sieve.is_plain(&row) {
+            if !row_filter.is_plain(&row) {
                 return None;
             }
             let flow = taker.try_take(&row, &mut |source, scratch, stats| {
@@ -341,7 +341,7 @@ impl Wants {
 struct Whole<'a, 'b, S> {
     reader: &'a Reader<'a, S>,
     taker: Taker<'a>,
-    sieve: &'b mut Sieve<'a>,
+    row_filter: &'b mut RowFilter<'a>,
     twins: Twins,
     decoder: Decoder,
     /// The byte and the line where the next record begins.
@@ -363,7 +363,7 @@ impl<S: Send> Whole<'_, '_, S> {
         if let Some(part) = &part {
             self.expect(part);
         }
-        let begins = |part: &Part<S>| part.from == self.at.0 && !self.sieve.is_over();
+        let begins = |part: &Part<S>| part.from == self.at.0 && !self.row_filter.is_over();
         let proved = part.filter(begins).filter(|part| self.twins.all_new(&part.prints));
         let Some(part) = proved else { return self.read_again(end, absorb) };
         self.at = (part.to, self.at.1 + part.lines);
@@ -385,7 +385,7 @@ impl<S: Send> Whole<'_, '_, S> {
     }
 
     fn read_again(&mut self, end: u64, absorb: &mut Absorb<'_, S>) -> Result<ControlFlow<()>> {
-        let Whole { reader, taker, sieve, twins, decoder, at } = self;
+        let Whole { reader, taker, row_filter, twins, decoder, at } = self;
         let mut rows = reader.chunks.at(at.0, at.1, end)?;
         let mut made = (reader.work.fresh)();
         let mut order = Order::default();
@@ -394,7 +394,7 @@ impl<S: Send> Whole<'_, '_, S> {
             *at = rows.next_begins()?;
             let row = if at.0 < end { rows.next(decoder)? } else { None };
             let Some(row) = row else { return absorb(made) };
-            if !sieve.takes(&row)? {
+            if !row_filter.takes(&row)? {
                 continue;
             }
             let flow = taker.take(&row, &mut |source, scratch, stats| {

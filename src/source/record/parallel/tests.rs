@@ -132,7 +132,7 @@ fn ordinary_rows_are_read_in_chunks_only() {
     let work = Work { fresh: &|| 0, see: &see };
     let chunks = table.chunks().expect("chunks");
     let reader = Reader { bound: &table.bound, reading: &reading, chunks: &chunks, work: &work };
-    let mut at = table.clone().above(&mut Sieve::new(&table.bound)).expect("a header").0;
+    let mut at = table.clone().above(&mut RowFilter::new(&table.bound)).expect("a header").0;
     for chunk in 0..chunks.count() {
         let told = super::Told { dates: DateOrder::Year, decimal: None, unix: Vec::new(), ways: [].into() };
         let part = reader.part(chunk, chunks.encoding, &told, &mut Tools::default()).expect("ordinary rows");

@@ -7,15 +7,15 @@ use crate::layouts::{Bound, fold_name};
 use crate::model::FieldType;
 
 /// Passes over notes, totals and headers that are repeated, and refuses a second table.
-pub(super) struct Sieve<'b> {
+pub(super) struct RowFilter<'b> {
     bound: &'b Bound,
     keys: Vec<usize>,
     declared: Declared,
 }
 
-impl<'b> Sieve<'b> {
-    pub(super) fn new(bound: &'b Bound) -> Sieve<'b> {
-        Sieve { bound, keys: keys(bound), declared: Declared::default() }
+impl<'b> RowFilter<'b> {
+    pub(super) fn new(bound: &'b Bound) -> RowFilter<'b> {
+        RowFilter { bound, keys: keys(bound), declared: Declared::default() }
     }
 
     /// A row above the table.
