@@ -9,6 +9,7 @@ mod chat;
 mod clean;
 mod digits;
 mod english;
+mod first_look;
 mod foreign;
 mod id_card;
 mod label;
@@ -18,7 +19,6 @@ mod nick;
 mod number;
 mod person;
 mod phone;
-mod sieve;
 mod signs;
 mod street;
 mod words;
@@ -38,7 +38,7 @@ const PASSES: usize = 4;
 
 /// Phones, cards and papers, mail addresses and ids anywhere; names and streets behind their words.
 pub fn text(value: &str) -> Cow<'_, str> {
-    let hints = sieve::look(value);
+    let hints = first_look::look(value);
     if hints.is_calm() {
         return Cow::Borrowed(value);
     }
@@ -232,7 +232,7 @@ mod tests {
 
         #[test]
         fn calm_texts_hold_nothing(value in "(收件人|地址|电话|微|信|QQ|vx|加我|李雷|路1号|123456|123|a@b.cn|[-：，* /a一①\u{200e}\n@.王]){0,6}") {
-            let hints = sieve::look(&value);
+            let hints = first_look::look(&value);
             prop_assert!(hints.mail || mail::text(&value) == value);
             prop_assert!(hints.numbers || number::text(&value) == value);
             prop_assert!(hints.words || (chat::text(&value) == value && street::text(&value) == value));

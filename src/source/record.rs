@@ -8,7 +8,7 @@ mod dates;
 mod decimals;
 mod export;
 mod field;
-mod fold;
+mod group_items;
 mod ids;
 mod item;
 mod line;
@@ -158,7 +158,7 @@ pub fn orders(
         });
     }
     if table.bound.layout.grain == Grain::Item {
-        return fold::orders(table, reading, f);
+        return group_items::orders(table, reading, f);
     }
     let mut order = Order::default();
     let mut twins = Twins::default();
