@@ -293,18 +293,18 @@ fn a_column_that_is_missing_takes_nothing_but_itself_away() {
             if !read.rejects.is_empty() {
                 continue;
             }
-            let folded = cs::layouts::fold_name(&gone);
+            let normalized = cs::layouts::normalize_name(&gone);
             let mut fed: Vec<&str> = layout
                 .columns
                 .iter()
                 .chain(&layout.joins)
-                .filter(|c| c.1.contains(&folded))
+                .filter(|c| c.1.contains(&normalized))
                 .map(|c| c.0.key())
                 .chain(
                     layout
                         .adds
                         .iter()
-                        .filter(|a| a.1.iter().any(|t| t.headings.contains(&folded)))
+                        .filter(|a| a.1.iter().any(|t| t.headings.contains(&normalized)))
                         .map(|a| a.0.key()),
                 )
                 .collect();

@@ -1,7 +1,7 @@
 //! Matching a header with layouts, and tying columns to fields.
 
-use super::fold::fold_name;
 use super::layout::{Layout, Version};
+use super::normalize::normalize_name;
 use super::parts::{Grain, Term, When};
 use crate::model::fact::MARK;
 use crate::model::{Field, Fields, RefundState, Status};
@@ -108,20 +108,20 @@ impl Bound {
 
 /// How well a layout fits a header.
 pub fn fit(layout: &Layout, header: &[String]) -> Fit {
-    fit_folded(layout, &fold_header(header))
+    fit_normalized(layout, &normalize_header(header))
 }
 
 /// The headings of a file as they are compared, empty ones left out.
-pub(super) fn fold_header(header: &[String]) -> Vec<String> {
-    header.iter().map(|h| fold_name(h)).filter(|h| !h.is_empty()).collect()
+pub(super) fn normalize_header(header: &[String]) -> Vec<String> {
+    header.iter().map(|h| normalize_name(h)).filter(|h| !h.is_empty()).collect()
 }
 
-pub(super) fn fit_folded(layout: &Layout, folded: &[String]) -> Fit {
-    let folded = as_known(layout, Cow::Borrowed(folded));
-    let there = names(&folded);
+pub(super) fn fit_normalized(layout: &Layout, normalized: &[String]) -> Fit {
+    let normalized = as_known(layout, Cow::Borrowed(normalized));
+    let there = names(&normalized);
     Fit {
-        known: folded.iter().filter(|n| layout.known.contains(*n)).count(),
-        total: folded.len(),
+        known: normalized.iter().filter(|n| layout.known.contains(*n)).count(),
+        total: normalized.len(),
         signed: (
             layout.signature.iter().filter(|f| has(layout, **f, &there)).count(),
             layout.signature.len(),
@@ -134,15 +134,15 @@ pub(super) fn fit_folded(layout: &Layout, folded: &[String]) -> Fit {
 
 /// The required fields that a header lacks; of each entry, one would do.
 pub fn missing<'l>(layout: &'l Layout, header: &[String]) -> Vec<&'l [Field]> {
-    let folded = fold_header(header);
-    let folded = as_known(layout, Cow::Borrowed(&folded));
-    let there = names(&folded);
+    let normalized = normalize_header(header);
+    let normalized = as_known(layout, Cow::Borrowed(&normalized));
+    let there = names(&normalized);
     let lacks = |any: &&Vec<Field>| !any.iter().any(|f| has(layout, *f, &there));
     layout.requires.iter().filter(lacks).map(Vec::as_slice).collect()
 }
 
-fn names(folded: &[String]) -> HashSet<&str> {
-    folded.iter().map(String::as_str).collect()
+fn names(normalized: &[String]) -> HashSet<&str> {
+    normalized.iter().map(String::as_str).collect()
 }
 
 /// Whether a field can be had from these headings.
@@ -168,8 +168,8 @@ pub(super) fn is_export(has: &dyn Fn(&str) -> bool) -> bool {
 
 /// Ties a layout to a header.
 pub fn bind(layout: &Layout, header: &[String]) -> Bound {
-    let folded = as_known(layout, header.iter().map(|h| fold_name(h)).collect()).into_owned();
-    let mut places = Places { folded, used: Vec::new() };
+    let normalized = as_known(layout, header.iter().map(|h| normalize_name(h)).collect()).into_owned();
+    let mut places = Places { normalized, used: Vec::new() };
     places.used.resize(header.len(), false);
     let columns = places.of_all(&layout.columns);
     let item = places.of_all(&layout.item);
@@ -201,7 +201,7 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
     let customer: Vec<usize> = layout
         .customer
         .iter()
-        .flat_map(|name| places.folded.iter().enumerate().filter(move |(_, heading)| *heading == name))
+        .flat_map(|name| places.normalized.iter().enumerate().filter(move |(_, heading)| *heading == name))
         .map(|(place, _)| place)
         .collect();
     // It is kept beside the fields, as nothing else holds it.
@@ -215,15 +215,15 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
     }
     let mut item_have = Fields::NONE;
     item.iter().for_each(|c| item_have.add(c.0));
-    let packed = layout.packed.as_ref().map_or_else(Vec::new, |p| p.places(&places.folded));
+    let packed = layout.packed.as_ref().map_or_else(Vec::new, |p| p.places(&places.normalized));
     if let Some(of) = layout.packed.as_ref().filter(|_| !packed.is_empty()) {
         of.item.iter().for_each(|c| item_have.add(c.0));
     }
-    let Places { folded, used } = places;
-    let left = folded.iter().zip(used).enumerate();
+    let Places { normalized, used } = places;
+    let left = normalized.iter().zip(used).enumerate();
     let left = left.filter(|(_, (heading, used))| !used && !heading.is_empty());
     let unmapped = left.map(|(place, _)| place).collect();
-    let version = layout.versions.iter().find(|v| is_version(v, &folded)).map(|v| v.name.clone());
+    let version = layout.versions.iter().find(|v| is_version(v, &normalized)).map(|v| v.name.clone());
     Bound {
         layout: layout.clone(),
         version,
@@ -248,18 +248,19 @@ pub(super) const MOST: usize = 2000;
 
 /// Headings as the layout spells them: exports mark columns that have to be filled in with `*`, and name the unit of an
 /// amount or leave it out. A heading that stands in the file as the layout spells it is never taken by another.
-fn as_known<'f>(layout: &Layout, mut folded: Cow<'f, [String]>) -> Cow<'f, [String]> {
-    for place in 0..if folded.len() > MOST { 0 } else { folded.len() } {
+fn as_known<'f>(layout: &Layout, mut normalized: Cow<'f, [String]>) -> Cow<'f, [String]> {
+    for place in 0..if normalized.len() > MOST { 0 } else { normalized.len() } {
         let is_told = |heading: &&String| heading.is_empty() || layout.known.contains(heading.as_str());
-        let Some(heading) = folded.get(place).filter(|heading| !is_told(heading)) else { continue };
-        let known = spellings(heading).into_iter().find(|s| layout.known.contains(s) && !folded.contains(s));
+        let Some(heading) = normalized.get(place).filter(|heading| !is_told(heading)) else { continue };
+        let known =
+            spellings(heading).into_iter().find(|s| layout.known.contains(s) && !normalized.contains(s));
         if let Some(known) = known
-            && let Some(heading) = folded.to_mut().get_mut(place)
+            && let Some(heading) = normalized.to_mut().get_mut(place)
         {
             *heading = known;
         }
     }
-    folded
+    normalized
 }
 
 /// How else a heading may be spelled.
@@ -280,13 +281,13 @@ pub(super) fn stripped(heading: &str) -> (&str, &str) {
 
 /// The headings of a file, and which of them somebody uses.
 struct Places {
-    folded: Vec<String>,
+    normalized: Vec<String>,
     used: Vec<bool>,
 }
 
 impl Places {
     fn of(&mut self, name: &str) -> Vec<usize> {
-        let all = self.folded.iter().zip(&mut self.used).enumerate();
+        let all = self.normalized.iter().zip(&mut self.used).enumerate();
         let found = all.filter(|(_, (heading, _))| *heading == name);
         found
             .map(|(place, (_, used))| {
@@ -342,7 +343,7 @@ impl Places {
     }
 }
 
-fn is_version(version: &Version, folded: &[String]) -> bool {
-    version.has.iter().all(|n| folded.contains(&fold_name(n)))
-        && !version.lacks.iter().any(|n| folded.contains(&fold_name(n)))
+fn is_version(version: &Version, normalized: &[String]) -> bool {
+    version.has.iter().all(|n| normalized.contains(&normalize_name(n)))
+        && !version.lacks.iter().any(|n| normalized.contains(&normalize_name(n)))
 }

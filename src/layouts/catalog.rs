@@ -1,6 +1,6 @@
 //! The layouts of one run. The built-in ones are chosen by their index, and only parsed where one is looked into.
 
-use super::bind::{Fit, fit_folded, fold_header};
+use super::bind::{Fit, fit_normalized, normalize_header};
 use super::layout::Layout;
 use super::{ALL, index};
 use crate::error::{Error, Result, nearest};
@@ -69,9 +69,9 @@ impl Catalog {
 
     /// Every layout by how well it fits, best first.
     pub fn rank(&self, header: &[String]) -> Vec<Candidate> {
-        let folded = fold_header(header);
-        let own = self.own.iter().map(|layout| fit_folded(layout, &folded));
-        let of_built_in = index::fits(&folded);
+        let normalized = normalize_header(header);
+        let own = self.own.iter().map(|layout| fit_normalized(layout, &normalized));
+        let of_built_in = index::fits(&normalized);
         let built_in = self.built_in.iter().map(|place| of_built_in.get(*place).copied().unwrap_or_default());
         let mut all: Vec<Candidate> =
             own.chain(built_in).enumerate().map(|(at, fit)| Candidate { at, fit }).collect();

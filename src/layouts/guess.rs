@@ -1,6 +1,6 @@
 //! A first draft of a layout from any header: fields guessed by the words that headings of many systems use.
 
-use super::fold::fold_name;
+use super::normalize::normalize_name;
 use crate::model::Field::{self, *};
 
 /// Field, its usual headings, and parts of headings that speak for it. The first that fits wins, so the more
@@ -106,9 +106,9 @@ pub struct Guess {
 
 /// At most one column for each field, and one field for each column.
 pub fn guess(header: &[String]) -> Vec<Guess> {
-    let folded: Vec<String> = header
+    let normalized: Vec<String> = header
         .iter()
-        .map(|h| fold_name(h).replace(['_', '-', '(', ')', '元', '/', '.', ':', '*'], ""))
+        .map(|h| normalize_name(h).replace(['_', '-', '(', ')', '元', '/', '.', ':', '*'], ""))
         .collect();
     let mut out: Vec<Guess> = Vec::new();
     for sure in [true, false] {
@@ -119,7 +119,7 @@ pub fn guess(header: &[String]) -> Vec<Guess> {
             let free = |place: usize| out.iter().all(|g| g.place != place);
             let fits = |word: &str| {
                 let of = |heading: &str| if sure { heading == word } else { heading.contains(word) };
-                let mut columns = folded.iter().enumerate();
+                let mut columns = normalized.iter().enumerate();
                 columns.find(|(place, heading)| free(*place) && of(heading)).map(|(place, _)| place)
             };
             if let Some(place) = if sure { whole } else { parts }.split(' ').find_map(fits) {

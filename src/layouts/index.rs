@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-/// Each line: a folded heading, and the layouts that know it, as `name:slots`.
+/// Each line: a normalized heading, and the layouts that know it, as `name:slots`.
 const HEADINGS: &str = include_str!("index/headings.txt");
 
 /// First a line that tells of which layouts all this was made. Each further line: a layout's name, kind, `export` or `-`, how many slots its signature and its requirements have; then, after
@@ -103,10 +103,10 @@ pub(super) fn shape(place: usize) -> &'static Shape {
     INDEX.shapes.get(place).unwrap_or(&NONE)
 }
 
-/// The same as `fit` of every built-in layout, by its place. `folded`: headings without the empty ones.
-pub(super) fn fits(folded: &[String]) -> Vec<Fit> {
+/// The same as `fit` of every built-in layout, by its place. `normalized`: headings without the empty ones.
+pub(super) fn fits(normalized: &[String]) -> Vec<Fit> {
     let index = &*INDEX;
-    let own: Lines = folded.iter().map(|h| index.line(h)).collect();
+    let own: Lines = normalized.iter().map(|h| index.line(h)).collect();
     let other = |heading: &String| {
         let (bare, unitless) = stripped(heading);
         let marked = if bare == heading { None } else { index.line(bare) };
@@ -114,7 +114,7 @@ pub(super) fn fits(folded: &[String]) -> Vec<Fit> {
         [marked, other_unit, index.with_unit.get(unitless).copied()]
     };
     let others: Vec<[Option<usize>; 3]> =
-        if folded.len() > MOST { Vec::new() } else { folded.iter().map(other).collect() };
+        if normalized.len() > MOST { Vec::new() } else { normalized.iter().map(other).collect() };
     let known = index.known(own.iter().chain(others.iter().flatten()).flatten().copied().collect());
     let plain = is_export(&|name| index.has(&own, name));
     let fit = |(shape, known): (&Shape, &Vec<(usize, Slots)>)| {
@@ -132,7 +132,7 @@ pub(super) fn fits(folded: &[String]) -> Vec<Fit> {
         let required = ((all >> shape.signature) & low(shape.requires)).count_ones();
         Fit {
             known: count,
-            total: folded.len(),
+            total: normalized.len(),
             signed: (signed, shape.signature as usize),
             missing: shape.requires.saturating_sub(required) as usize,
             foreign: shape.export != export,
@@ -239,7 +239,7 @@ pub fn index_files() -> Result<Vec<(String, Vec<u8>)>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bind::{fit_folded, fold_header};
+    use super::super::bind::{fit_normalized, normalize_header};
     use super::*;
     use proptest::prelude::*;
     use proptest::sample::{Index as Choice, select};
@@ -249,11 +249,11 @@ mod tests {
         LazyLock::new(|| ALL.iter().map(|(name, text)| Layout::parse(text).expect(name)).collect());
 
     fn differs(header: &[String]) -> Option<String> {
-        let folded = fold_header(header);
-        let by_index = fits(&folded);
+        let normalized = normalize_header(header);
+        let by_index = fits(&normalized);
         assert_eq!(by_index.len(), ALL.len());
         PARSED.iter().zip(by_index).find_map(|(layout, quick)| {
-            let whole = fit_folded(layout, &folded);
+            let whole = fit_normalized(layout, &normalized);
             (whole != quick).then(|| format!("{}: {quick:?}, not {whole:?}: {header:?}", layout.name))
         })
     }
@@ -310,7 +310,7 @@ mod tests {
             let header: Vec<String> =
                 line.split([',', '\t']).map(|h| h.trim_matches('"').to_owned()).collect();
             assert_eq!(differs(&header), None);
-            found += usize::from(fits(&fold_header(&header)).iter().any(Fit::fits));
+            found += usize::from(fits(&normalize_header(&header)).iter().any(Fit::fits));
         }
         assert!(found > 30, "{found} headers");
     }

@@ -1,7 +1,7 @@
 //! One layout, parsed from its TOML text.
 
-use super::fold::{fold_name, fold_word, folds};
 use super::kind::{self, Kind};
+use super::normalize::{is_changed_by_normalizing, normalize_name, normalize_word};
 use super::packed::{Packed, PackedText};
 use super::parts::{self, AddWhenText, Grain, JoinText, Sums, Term, When, WhenText, field};
 use crate::error::{Error, Result};
@@ -187,7 +187,7 @@ pub struct Layout {
     pub signature: Vec<Field>,
     /// Each entry: one of these fields must be there.
     pub requires: Vec<Vec<Field>>,
-    /// Field → folded headings, the first that is not empty wins.
+    /// Field → normalized headings, the first that is not empty wins.
     pub columns: Vec<(Field, Vec<String>)>,
     pub grain: Grain,
     /// Where rows of one order follow each other: only those with this field speak for the order.
@@ -200,13 +200,13 @@ pub struct Layout {
     pub paid_in_full: bool,
     /// Amounts of which it is not known whether they belong to the row or to the order.
     pub unsure: Fields,
-    /// Folded headings of the number under which an ERP keeps the order itself.
+    /// Normalized headings of the number under which an ERP keeps the order itself.
     pub inner_no: Vec<String>,
-    /// Folded headings of the customer's number, by which a table of customers is met.
+    /// Normalized headings of the customer's number, by which a table of customers is met.
     pub customer: Vec<String>,
     /// The word for a refunded order also stands for one that was refunded in part.
     pub part_refunds: bool,
-    /// The item that stands in the row of its order: field → folded headings.
+    /// The item that stands in the row of its order: field → normalized headings.
     pub item: Vec<(Field, Vec<String>)>,
     /// Items that stand packed in cells of their order's row.
     pub packed: Option<Packed>,
@@ -219,7 +219,7 @@ pub struct Layout {
     pub status_when: Vec<When<Status>>,
     /// The same of a refund.
     pub state_when: Vec<When<RefundState>>,
-    /// Every folded heading that the layout knows, used or not.
+    /// Every normalized heading that the layout knows, used or not.
     pub known: HashSet<String>,
     /// Words that mean "nothing" in any column.
     pub empty: Vec<String>,
@@ -234,7 +234,7 @@ pub struct Layout {
     pub identity: Vec<Field>,
     pub directions: HashMap<String, Direction>,
     pub status: HashMap<String, Status>,
-    /// Folded beginnings of words: those that end with `*` in the layout.
+    /// Normalized beginnings of words: those that end with `*` in the layout.
     pub status_starts: Vec<(String, Status)>,
     pub kinds: HashMap<String, OrderKind>,
     pub kind_starts: Vec<(String, OrderKind)>,
@@ -250,12 +250,12 @@ pub struct Layout {
     pub versions: Vec<Version>,
 }
 
-/// Looks a platform's word up: as it stands, which is nearly always enough, else folded.
+/// Looks a platform's word up: as it stands, which is nearly always enough, else normalized.
 pub fn lookup<T: Copy>(words: &HashMap<String, T>, word: &str) -> Option<T> {
     match words.get(word) {
         Some(value) => Some(*value),
-        None if words.is_empty() || !folds(word) => None,
-        None => words.get(&fold_word(word)).copied(),
+        None if words.is_empty() || !is_changed_by_normalizing(word) => None,
+        None => words.get(&normalize_word(word)).copied(),
     }
 }
 
@@ -274,7 +274,7 @@ impl Layout {
     pub fn platform_of<'t>(&'t self, text: &'t str) -> &'t str {
         self.platforms
             .get(text)
-            .or_else(|| self.platforms.get(&fold_word(text)))
+            .or_else(|| self.platforms.get(&normalize_word(text)))
             .map_or_else(|| crate::model::platform::key(text), String::as_str)
     }
 
@@ -311,12 +311,12 @@ impl Layout {
         let adds_when = parts::sums_when(&text.add_when)?;
         let status_when = parts::conditions(&text.status_when, "status_when", Status::by_key)?;
         let state_when = parts::conditions(&text.state_when, "state_when", RefundState::by_key)?;
-        let mut known: HashSet<String> = text.also.iter().map(|n| fold_name(n)).collect();
+        let mut known: HashSet<String> = text.also.iter().map(|n| normalize_name(n)).collect();
         known.extend(columns.iter().chain(&item).chain(&joins).flat_map(|c| c.1.iter().cloned()));
         known.extend(packed.iter().flat_map(Packed::headings));
-        let inner_no: Vec<String> = text.inner_no.iter().map(|n| fold_name(n)).collect();
+        let inner_no: Vec<String> = text.inner_no.iter().map(|n| normalize_name(n)).collect();
         known.extend(inner_no.iter().cloned());
-        let customer: Vec<String> = text.customer.iter().map(|n| fold_name(n)).collect();
+        let customer: Vec<String> = text.customer.iter().map(|n| normalize_name(n)).collect();
         known.extend(customer.iter().cloned());
         let all_adds = || adds.iter().chain(adds_when.iter().flat_map(|w| &w.value));
         known.extend(all_adds().flat_map(|a| a.1.iter().flat_map(|t| t.headings.iter().cloned())));
@@ -416,7 +416,7 @@ fn starting<T: Copy>(starts: &[(String, T)], word: &str) -> Option<T> {
     if starts.is_empty() {
         return None;
     }
-    let word = fold_word(word);
+    let word = normalize_word(word);
     starts.iter().find(|(start, _)| word.starts_with(start)).map(|s| s.1)
 }
 
@@ -425,7 +425,7 @@ fn take_starts<T: Copy + Ord>(words: &mut HashMap<String, T>) -> Vec<(String, T)
     let mut starts = Vec::new();
     words.retain(|word, of| match word.strip_suffix('*') {
         Some(start) => {
-            starts.push((fold_word(start), *of));
+            starts.push((normalize_word(start), *of));
             false
         }
         None => true,
@@ -473,7 +473,7 @@ fn vocabulary<T: Clone>(
         })?;
         for word in list {
             out.insert(word.clone(), value.clone());
-            out.insert(fold_word(word), value.clone());
+            out.insert(normalize_word(word), value.clone());
         }
     }
     Ok(out)

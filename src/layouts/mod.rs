@@ -4,23 +4,23 @@
 mod bind;
 mod catalog;
 mod draft;
-mod fold;
 mod guess;
 mod index;
 mod kind;
 mod layout;
+mod normalize;
 mod packed;
 mod parts;
 
 pub use bind::{Bound, Condition, Fit, Part, Sum, bind, fit, missing};
 pub use catalog::{Candidate, Catalog};
 pub use draft::{Sample, draft};
-pub(crate) use fold::is_blank;
-pub use fold::{fold_name, fold_word};
 pub use guess::{Guess, any_table, guess};
 pub use index::index_files;
 pub use kind::Kind;
 pub use layout::{Confidence, Dates, Layout, Numbers, lookup};
+pub(crate) use normalize::is_blank;
+pub use normalize::{normalize_name, normalize_word};
 pub use packed::Packed;
 pub use parts::{Grain, Term, When};
 

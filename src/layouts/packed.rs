@@ -1,6 +1,6 @@
 //! Items that stand packed in cells of their order's row: `name:Cup|sku:C-1|quantity:2|total:40.00`.
 
-use super::fold::fold_name;
+use super::normalize::normalize_name;
 use super::parts::headings;
 use crate::error::{Error, Result};
 use crate::model::Field;
@@ -29,13 +29,13 @@ fn colon() -> String {
 /// Where packed items stand, and how they are packed.
 #[derive(Clone, Debug)]
 pub struct Packed {
-    /// Folded headings; `*` stands for a number.
+    /// Normalized headings; `*` stands for a number.
     columns: Vec<String>,
     /// Between one part and the next.
     split: String,
     /// Between the key of a part and its value.
     mark: String,
-    /// Field → folded keys, the first that is not empty wins.
+    /// Field → normalized keys, the first that is not empty wins.
     pub item: Vec<(Field, Vec<String>)>,
 }
 
@@ -48,7 +48,7 @@ impl Packed {
                 "[packed] needs `columns`, [packed.item] and signs that are not empty",
             ));
         }
-        let columns = text.columns.iter().map(|n| fold_name(n)).collect();
+        let columns = text.columns.iter().map(|n| normalize_name(n)).collect();
         Ok(Packed { columns, split: text.split.clone(), mark: text.mark.clone(), item })
     }
 
@@ -60,15 +60,15 @@ impl Packed {
         self.columns.iter().flat_map(numbered).collect()
     }
 
-    /// Whether a folded heading is one of its columns.
+    /// Whether a normalized heading is one of its columns.
     fn has(&self, heading: &str) -> bool {
         self.columns.iter().any(|c| fits(c, heading))
     }
 
-    /// Its columns among folded headings, by the number in them.
-    pub(super) fn places(&self, folded: &[String]) -> Vec<usize> {
+    /// Its columns among normalized headings, by the number in them.
+    pub(super) fn places(&self, normalized: &[String]) -> Vec<usize> {
         let number = |heading: &str| heading.chars().filter(char::is_ascii_digit).collect::<String>();
-        let own = folded.iter().enumerate().filter(|(_, heading)| self.has(heading));
+        let own = normalized.iter().enumerate().filter(|(_, heading)| self.has(heading));
         let mut all: Vec<(usize, u64)> =
             own.map(|(place, heading)| (place, number(heading).parse().unwrap_or(0))).collect();
         all.sort_by_key(|(_, number)| *number);
@@ -82,8 +82,9 @@ impl Packed {
         let mut out: Vec<(String, String)> = Vec::new();
         let mut keys = HashSet::new();
         for piece in cell.split(self.split.as_str()) {
-            let key =
-                piece.split_once(self.mark.as_str()).map(|(key, value)| (fold_name(key), key.trim(), value));
+            let key = piece
+                .split_once(self.mark.as_str())
+                .map(|(key, value)| (normalize_name(key), key.trim(), value));
             match key {
                 Some((key, spelled, value)) if self.is_key(&key, spelled) => {
                     if !keys.insert(key.clone()) {
@@ -103,8 +104,8 @@ impl Packed {
     }
 
     /// One of ours, or a word as programs name things: `sub_total`.
-    fn is_key(&self, folded: &str, spelled: &str) -> bool {
-        self.item.iter().any(|(_, keys)| keys.iter().any(|k| k == folded))
+    fn is_key(&self, normalized: &str, spelled: &str) -> bool {
+        self.item.iter().any(|(_, keys)| keys.iter().any(|k| k == normalized))
             || spelled.starts_with(|c: char| c.is_ascii_lowercase())
                 && spelled.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
     }

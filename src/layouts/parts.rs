@@ -1,7 +1,7 @@
 //! The parts of a layout beyond "field = headings": fields put together from several columns, items that stand in
 //! the rows of their order, and statuses that follow from several columns.
 
-use super::fold::{fold_name, fold_word};
+use super::normalize::{normalize_name, normalize_word};
 use crate::error::{Error, Result};
 use crate::model::Field;
 use crate::model::amount::Amount;
@@ -24,7 +24,7 @@ pub enum Grain {
 /// An amount that is added, or taken off: of one column, or a count times a price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// Folded headings: the amount, or the count and the price.
+    /// Normalized headings: the amount, or the count and the price.
     pub headings: Vec<String>,
     pub minus: bool,
     /// Where this is empty or 0.00, there is no sum.
@@ -51,7 +51,7 @@ pub(super) struct WhenText {
     if_there: BTreeMap<String, Vec<String>>,
 }
 
-/// Folded heading → folded words; `*` is anything, an empty word is an empty cell.
+/// Normalized heading → normalized words; `*` is anything, an empty word is an empty cell.
 pub(super) type Tests = Vec<(String, Vec<String>)>;
 
 #[derive(Debug, Deserialize)]
@@ -79,7 +79,7 @@ pub(super) fn field(key: &str) -> Result<Field> {
 pub(super) fn headings(text: &BTreeMap<String, Vec<String>>) -> Result<Headings> {
     let mut out = Vec::with_capacity(text.len());
     for (key, names) in text {
-        out.push((field(key)?, names.iter().map(|n| fold_name(n)).collect()));
+        out.push((field(key)?, names.iter().map(|n| normalize_name(n)).collect()));
     }
     out.sort_by_key(|c: &(Field, Vec<String>)| c.0);
     Ok(out)
@@ -97,10 +97,10 @@ pub(super) fn joins(text: &BTreeMap<String, JoinText>) -> Result<Headings> {
     let mut out = Vec::with_capacity(text.len());
     for (key, lists) in text {
         let field = field(key)?;
-        let fold = |list: &Vec<String>| (field, list.iter().map(|n| fold_name(n)).collect());
+        let normalize = |list: &Vec<String>| (field, list.iter().map(|n| normalize_name(n)).collect());
         match lists {
-            JoinText::One(list) => out.push(fold(list)),
-            JoinText::Several(lists) => out.extend(lists.iter().map(fold)),
+            JoinText::One(list) => out.push(normalize(list)),
+            JoinText::Several(lists) => out.extend(lists.iter().map(normalize)),
         }
     }
     out.sort_by_key(|c: &(Field, Vec<String>)| c.0);
@@ -113,7 +113,7 @@ pub(super) fn terms(text: &BTreeMap<String, Vec<String>>) -> Result<Vec<(Field, 
         let (minus, name) = name.strip_prefix('-').map_or((false, name.as_str()), |rest| (true, rest));
         let (needed, name) = name.strip_suffix('!').map_or((false, name), |rest| (true, rest));
         let (may_lack, name) = name.strip_suffix('?').map_or((minus && !needed, name), |rest| (true, rest));
-        Term { headings: name.split(" * ").map(fold_name).collect(), minus, needed, may_lack }
+        Term { headings: name.split(" * ").map(normalize_name).collect(), minus, needed, may_lack }
     };
     let mut out = Vec::with_capacity(text.len());
     for (key, names) in text {
@@ -153,7 +153,7 @@ pub(super) fn conditions<T>(
 
 fn tests(text: &BTreeMap<String, Vec<String>>) -> Tests {
     text.iter()
-        .map(|(heading, words)| (fold_name(heading), words.iter().map(|w| fold_word(w)).collect()))
+        .map(|(heading, words)| (normalize_name(heading), words.iter().map(|w| normalize_word(w)).collect()))
         .collect()
 }
 
@@ -177,7 +177,7 @@ impl When<()> {
     /// Whether a cell's text meets a condition.
     pub fn meets(words: &[String], text: &str) -> bool {
         let raw = text;
-        let text = fold_word(text);
+        let text = normalize_word(text);
         let nothing = matches!(text.as_str(), "" | "-" | "--" | "null");
         words.iter().any(|w| match w.strip_suffix('*') {
             Some("") => !nothing,
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_condition_is_a_word_a_beginning_anything_or_nothing() {
-        let words = |list: &[&str]| list.iter().map(|w| fold_word(w)).collect::<Vec<_>>();
+        let words = |list: &[&str]| list.iter().map(|w| normalize_word(w)).collect::<Vec<_>>();
         assert!(When::meets(&words(&["*"]), "2026-01-01"));
         assert!(!When::meets(&words(&["*"]), " "));
         assert!(!When::meets(&words(&["*"]), "-"));

@@ -2,7 +2,7 @@
 
 use super::row::Row;
 use crate::error::Result;
-use crate::layouts::{Bound, Candidate, Catalog, Layout, bind, fit, fold_name, missing};
+use crate::layouts::{Bound, Candidate, Catalog, Layout, bind, fit, missing, normalize_name};
 use crate::model::Field;
 
 /// How many records are looked at.
@@ -69,7 +69,8 @@ impl Search {
             // Headings in two languages follow each other; a header after rows begins another table.
             let second = self.found.as_ref().and_then(|f| {
                 let told = !layout.requires.is_empty();
-                let apart = told && place > f.skip + 1 && fold_all(&f.bound.header) != fold_all(&header);
+                let apart =
+                    told && place > f.skip + 1 && normalize_all(&f.bound.header) != normalize_all(&header);
                 f.second.or(apart.then_some(f.line.max(row.line)))
             });
             if let Some(found) = &mut self.found {
@@ -105,8 +106,8 @@ impl Search {
     }
 }
 
-fn fold_all(header: &[String]) -> Vec<String> {
-    header.iter().map(|h| fold_name(h)).collect()
+fn normalize_all(header: &[String]) -> Vec<String> {
+    header.iter().map(|h| normalize_name(h)).collect()
 }
 
 fn heading_texts(row: &Row<'_>) -> Option<Vec<String>> {

@@ -3,7 +3,7 @@
 use super::notes::{Declared, is_note};
 use super::row::Row;
 use crate::error::{Error, Result};
-use crate::layouts::{Bound, fold_name};
+use crate::layouts::{Bound, normalize_name};
 use crate::model::FieldType;
 
 /// Passes over notes, totals and headers that are repeated, and refuses a second table.
@@ -56,7 +56,7 @@ impl<'b> RowFilter<'b> {
     /// Whether a row below the header names columns: those of another table, whose rows stand under other headings.
     fn is_header(&self, row: &Row<'_>) -> bool {
         let known = &self.bound.layout.known;
-        let names = |place: usize| row.text(place).is_ok_and(|t| known.contains(&fold_name(&t)));
+        let names = |place: usize| row.text(place).is_ok_and(|t| known.contains(&normalize_name(&t)));
         let numeric = |place| matches!(row.first_byte(place), None | Some(b'0'..=b'9' | b'=' | b'\''));
         let filled = || (0..row.len()).filter(|place| !row.is_blank(*place));
         let Some(first) = filled().next().filter(|place| !numeric(*place)) else { return false };

@@ -10,7 +10,7 @@ use super::row_filter::another_table;
 use super::table::{Format, Options, Table};
 use super::xlsx;
 use crate::error::Result;
-use crate::layouts::{Catalog, fold_name};
+use crate::layouts::{Catalog, normalize_name};
 use std::ops::ControlFlow;
 
 struct Sheet {
@@ -59,13 +59,13 @@ pub(super) fn open(
     if let Some(line) = found.second {
         return Err(another_table(line));
     }
-    let header = folded(&found.bound.header);
+    let header = normalized(&found.bound.header);
     let (mut more, mut unread) = (Vec::new(), Vec::new());
     for (place, sheet) in sheets.iter().enumerate().filter(|(place, sheet)| *place != best && sheet.rows > 0)
     {
         match &sheet.search.found {
             // Under more than a title it is a document of its own: perhaps the same one again.
-            Some(own) if own.skip <= 2 && folded(&own.bound.header) == header => {
+            Some(own) if own.skip <= 2 && normalized(&own.bound.header) == header => {
                 more.push((sheet.name.clone(), own.skip + 1));
             }
             // A table that was too long for one sheet goes on in the next, mostly without its header.
@@ -94,8 +94,8 @@ pub(super) fn open(
     })
 }
 
-fn folded(header: &[String]) -> Vec<String> {
-    header.iter().map(|h| fold_name(h)).collect()
+fn normalized(header: &[String]) -> Vec<String> {
+    header.iter().map(|h| normalize_name(h)).collect()
 }
 
 /// `账务组合查询1` goes on in `账务组合查询2`. The names that programs give by themselves say nothing.

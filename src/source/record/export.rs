@@ -3,7 +3,7 @@
 use super::value::{Fault, Value, count, id, line_id, number, plain_money, raw};
 use super::{Reading, Stats, note_event, rows};
 use crate::error::{Error, Result};
-use crate::layouts::{Bound, Kind, fold_name};
+use crate::layouts::{Bound, Kind, normalize_name};
 use crate::model::fact::{FULL, MARK, MASKED, Slot};
 use crate::model::line::Value as Held;
 use crate::model::text::hash64;
@@ -122,7 +122,7 @@ pub(super) struct Whole {
 
 impl Whole {
     pub(super) fn of(bound: &Bound, file: &str) -> Whole {
-        let place = bound.header.iter().position(|h| fold_name(h) == MARK);
+        let place = bound.header.iter().position(|h| normalize_name(h) == MARK);
         Whole { place, file: file.to_owned(), kind: bound.layout.kind.key() }
     }
 
@@ -162,7 +162,7 @@ struct Columns {
 
 impl Columns {
     fn of(bound: &Bound, like: &Fact) -> Result<Columns> {
-        let header: Vec<String> = bound.header.iter().map(|h| fold_name(h)).collect();
+        let header: Vec<String> = bound.header.iter().map(|h| normalize_name(h)).collect();
         let mut missing = Vec::new();
         let mut place = |key: &'static str| {
             let at = header.iter().position(|h| h == key);

@@ -2,7 +2,7 @@
 
 use super::field::{Scratch, Source, Typed};
 use super::value::{Fault, Value};
-use crate::layouts::{fold_name, lookup};
+use crate::layouts::{lookup, normalize_name};
 use crate::model::review::MADE;
 use crate::model::text::{hash64, is_identity};
 use crate::model::{Field, Review, Stamp};
@@ -43,7 +43,7 @@ fn rating(source: &Source<'_>, scratch: &mut Scratch, places: &[usize]) -> Value
     if let Some(stars) = lookup(&source.bound.layout.ratings, text) {
         return Ok(Some(stars));
     }
-    let label = source.bound.header.get(place).is_some_and(|h| fold_name(h) == "label");
+    let label = source.bound.header.get(place).is_some_and(|h| normalize_name(h) == "label");
     if label || matches!(text, "-" | "--" | "/" | "无" | "0" | "0.0") {
         return Ok(None);
     }

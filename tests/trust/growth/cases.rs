@@ -155,7 +155,11 @@ pub(super) fn parsers(text: &str) {
     black_box((unix::read(text), unix::is_never(text), Zone::parse(text)));
     black_box((parcel::order_list(text), parcel::numbers(text)));
     black_box((texts::is_masked(text), texts::is_identity(text), texts::one_line(text, 40)));
-    black_box((layouts::fold_name(text), layouts::fold_word(text), source::time_in_name(text, Zone::CHINA)));
+    black_box((
+        layouts::normalize_name(text),
+        layouts::normalize_word(text),
+        source::time_in_name(text, Zone::CHINA),
+    ));
     black_box(verdict::judge(text));
     let _ = black_box(template::render(text, &|_| Some(String::new())));
     let _ = black_box(template::render("{a}[{a}]", &|_| Some(text.to_owned())));

@@ -1,7 +1,7 @@
-//! Folding of headings and words before they are compared.
+//! Normal forms of headings and words, before they are compared.
 
 /// A heading as it is compared: no blanks or invisible signs, full-width signs narrowed, lower case.
-pub fn fold_name(name: &str) -> String {
+pub fn normalize_name(name: &str) -> String {
     if name.is_ascii() {
         let blank = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
         return name.bytes().filter(|b| !blank(b)).map(|b| char::from(b.to_ascii_lowercase())).collect();
@@ -10,14 +10,14 @@ pub fn fold_name(name: &str) -> String {
 }
 
 /// A word of a vocabulary: as a heading, and without commas (`已发货，待签收` = `已发货待签收`).
-pub fn fold_word(word: &str) -> String {
-    let mut out = fold_name(word);
+pub fn normalize_word(word: &str) -> String {
+    let mut out = normalize_name(word);
     out.retain(|c| !matches!(c, ',' | '、'));
     out
 }
 
-/// Whether folding could change a word.
-pub(crate) fn folds(word: &str) -> bool {
+/// Whether normalizing could change a word.
+pub(crate) fn is_changed_by_normalizing(word: &str) -> bool {
     word.chars().any(|c| is_blank(c) || c.is_ascii_uppercase() || matches!(c, ',' | '、') || c > '\u{ff00}')
 }
 
@@ -40,20 +40,24 @@ mod tests {
 
     #[test]
     fn headings_are_compared_without_their_accidents() {
-        assert_eq!(fold_name("\u{feff}收货地址 "), "收货地址");
-        assert_eq!(fold_name("收入金额（+元）"), "收入金额(+元)");
-        assert_eq!(fold_name("ｏｒｄｅｒ_ＩＤ"), "order_id");
+        assert_eq!(normalize_name("\u{feff}收货地址 "), "收货地址");
+        assert_eq!(normalize_name("收入金额（+元）"), "收入金额(+元)");
+        assert_eq!(normalize_name("ｏｒｄｅｒ_ＩＤ"), "order_id");
     }
 
     #[test]
-    fn ascii_is_folded_as_all_else_is() {
+    fn ascii_is_normalized_as_all_else_is() {
         for c in '\0'..='\u{7f}' {
-            assert_eq!(format!("{}é", fold_name(&c.to_string())), fold_name(&format!("{c}é")), "{c:?}");
+            assert_eq!(
+                format!("{}é", normalize_name(&c.to_string())),
+                normalize_name(&format!("{c}é")),
+                "{c:?}"
+            );
         }
     }
 
     #[test]
     fn words_are_compared_without_commas() {
-        assert_eq!(fold_word("买家已付款，等待卖家发货"), fold_word("买家已付款,等待卖家发货"));
+        assert_eq!(normalize_word("买家已付款，等待卖家发货"), normalize_word("买家已付款,等待卖家发货"));
     }
 }
