@@ -1,7 +1,7 @@
 //! `cs import`: files into the database, whole or nothing.
 
-mod again;
 mod masked;
+mod reimport;
 
 use super::args::{From, Output, Pick, ReadingArgs};
 use super::context::Context;
@@ -14,9 +14,9 @@ use crate::model::{Cell, Column, Fields, Lang, Order, Say, Stamp};
 use crate::render::Meta;
 use crate::source::{self, Input, Reject, Rest, Stats, Table, Work};
 use crate::store::{Counts, FileFacts, Importer, OrderRows, Outcome, Store};
-use again::Again;
 use clap::{Args, ValueHint};
 use masked::Privacy;
+use reimport::Reimport;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -129,12 +129,12 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
 /// Into the database; the first import makes it.
 fn write(cx: &Context, from: &From, mut tables: Vec<Table>, move_shop: bool) -> Result<Done> {
     if let Some(mut fresh) = cx.fresh_store()? {
-        let again = tables.clone();
+        let unread = tables.clone();
         let done = into(cx, &mut fresh.store, from, tables, move_shop)?;
         if fresh.finish()? {
             return Ok(done);
         }
-        tables = again;
+        tables = unread;
     }
     into(cx, &mut cx.store_to_write()?, from, tables, move_shop)
 }
@@ -155,7 +155,7 @@ struct Planned {
     table: Table,
     facts: FileFacts,
     records: u64,
-    known: Again,
+    known: Reimport,
 }
 
 /// Reads every file to its end first, so that its age is known before the database is locked.
@@ -170,16 +170,16 @@ pub(crate) fn into(
     let mut planned = Vec::with_capacity(tables.len());
     let mut rejects = Vec::new();
     for (at, mut table) in tables.into_iter().enumerate() {
-        let mut again = Again::of(cx, from, store, &table)?;
-        let (stats, count) = match again.told(store, cx.now)? {
+        let mut reimport = Reimport::of(cx, from, store, &table)?;
+        let (stats, count) = match reimport.told(store, cx.now)? {
             Some(before) => {
                 table.declared = before.declared;
                 progress.file_done(table.input.size().unwrap_or_default());
-                (again::stats(&before), before.records)
+                (reimport::stats(&before), before.records)
             }
             None => first_pass(cx, from, &mut table, &mut progress)?,
         };
-        again.note(&table, &stats, count, cx.now);
+        reimport.note(&table, &stats, count, cx.now);
         if table.bound.layout.confidence == Confidence::Inferred {
             let (file, name) = (&table.input.name, &table.bound.layout.name);
             cx.note(
@@ -189,8 +189,8 @@ pub(crate) fn into(
         }
         load::told(cx, &table, &stats);
         load::tell_declared(cx, &table, &stats);
-        let facts = facts(cx, from, &table, &stats, &again)?;
-        planned.push(Planned { at, table, facts, records: count, known: again });
+        let facts = facts(cx, from, &table, &stats, &reimport)?;
+        planned.push(Planned { at, table, facts, records: count, known: reimport });
         rejects.extend(stats.rejects);
     }
     // Oldest first: a file without times of its own must not make the facts of the others older than itself.
@@ -333,7 +333,7 @@ fn import_reading(cx: &Context, from: &From, table: &Table) -> Result<source::Re
 }
 
 /// `--exported-at`, else what an export of `cs` tells, else the file name, else the newest past event in the file, else the file's own time.
-fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats, again: &Again) -> Result<FileFacts> {
+fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats, reimport: &Reimport) -> Result<FileFacts> {
     let layout = &table.bound.layout;
     let given = from.reading.exported_at.is_some();
     let told = stats.seen.filter(|_| !given);
@@ -364,7 +364,7 @@ fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats, again: &Again)
         snapshot,
         snapshot_source,
         numbers_global: layout.numbers == Numbers::Platform,
-        fingerprint: again.fingerprint(snapshot),
+        fingerprint: reimport.fingerprint(snapshot),
     })
 }
 

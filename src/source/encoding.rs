@@ -108,7 +108,7 @@ impl Decoder {
     }
 
     /// The same for another part of the file, or another file: what is known of cells stays.
-    pub(crate) fn again(&mut self, decided: Option<Encoding>) {
+    pub(crate) fn restart(&mut self, decided: Option<Encoding>) {
         self.decided.set(decided);
     }
 

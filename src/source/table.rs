@@ -220,10 +220,10 @@ fn unquoted(
     found: Found,
 ) -> Result<Found> {
     let text = Text { head, complete, delimiter, encoding, quoting: false };
-    let again = text.search(catalog, Some(&found.bound.layout))?.found;
+    let refined = text.search(catalog, Some(&found.bound.layout))?.found;
     let Found { runner_up, score, .. } = &found;
     let kept = (runner_up.clone(), *score);
-    Ok(again.map_or(found, |f| Found { runner_up: kept.0, score: kept.1, ..f }))
+    Ok(refined.map_or(found, |f| Found { runner_up: kept.0, score: kept.1, ..f }))
 }
 
 /// The beginning of a text file, and how it might be written.
@@ -274,7 +274,7 @@ impl Table {
     }
 
     /// The same file, to be looked at while it is being read; `None` for a stream.
-    pub(crate) fn again(&self) -> Option<Table> {
+    pub(crate) fn reopen(&self) -> Option<Table> {
         let mut table = self.clone();
         table.input.read = std::rc::Rc::default();
         (!table.input.is_stream()).then_some(table)

@@ -1,6 +1,6 @@
 //! Every fact of a kind as it lies in its table, with the snapshot that knew it last.
 
-use super::again::Again;
+use super::last_seen::LastSeen;
 use super::lines;
 use super::{Store, items, orders, refunds, reviews, statements as sql};
 use crate::error::Result;
@@ -15,9 +15,9 @@ impl Store {
     /// Reads the facts of the kind of `like`, one by one, in the order of their files.
     pub fn each_fact(&self, like: &Fact, f: &mut EachFact<'_>) -> Result<()> {
         let _view = self.view().map_err(|e| self.fail(e))?;
-        let again = Again::read(&self.conn, i64::MAX).map_err(|e| self.fail(e))?;
+        let last_seen = LastSeen::read(&self.conn, i64::MAX).map_err(|e| self.fail(e))?;
         let seen =
-            |row: &Row<'_>| -> Sql<Stamp> { Ok(Stamp(again.of(row.get("ord")?, row.get("seen_at")?))) };
+            |row: &Row<'_>| -> Sql<Stamp> { Ok(Stamp(last_seen.of(row.get("ord")?, row.get("seen_at")?))) };
         let mut each = |(fact, seen): &mut (Fact, Stamp)| f(fact, *seen);
         match like {
             Fact::Order(_) => self.each_row(

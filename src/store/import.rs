@@ -1,11 +1,11 @@
 //! Importing: whole or nothing, and the same file twice changes nothing.
 
-use super::again::Again;
 use super::books::OpenFile;
 use super::cells::{self, Cell, Row};
 use super::days::Changed;
 use super::failure::failed;
 use super::fresh::Unkeyed;
+use super::last_seen::LastSeen;
 use super::merge;
 use super::rows::{NewOrders, OrderRow, OrderRows};
 use super::shops::{Home, home};
@@ -38,7 +38,7 @@ pub struct Importer<'a> {
     pub(super) orders: Table<'a>,
     new_orders: NewOrders<'a>,
     glance: Statement<'a>,
-    pub(super) again: Again,
+    pub(super) last_seen: LastSeen,
     unkeyed: Option<Unkeyed>,
     pub(super) items: Table<'a>,
     pub(super) refunds: Table<'a>,
@@ -98,7 +98,7 @@ impl<'a> Importer<'a> {
             orders: if unkeyed.is_some() { Table::new_orders(conn)? } else { Table::orders(conn)? },
             new_orders: NewOrders::new(conn)?,
             glance: conn.prepare(sql::ORDER_GLANCE)?,
-            again: Again::read(conn, who.now.0)?,
+            last_seen: LastSeen::read(conn, who.now.0)?,
             unkeyed,
             items: Table::items(conn)?,
             refunds: Table::refunds(conn)?,
@@ -258,9 +258,9 @@ impl<'a> Importer<'a> {
             // From a wrong clock: the whole row tells how old it is.
             return Ok(None);
         }
-        let outcome = match self.again.of(ord, seen).cmp(&snapshot) {
+        let outcome = match self.last_seen.of(ord, seen).cmp(&snapshot) {
             Ordering::Greater => Outcome::Older,
-            _ if self.seen.is_none() && self.again.mark(ord, self.ord) => Outcome::Unchanged,
+            _ if self.seen.is_none() && self.last_seen.mark(ord, self.ord) => Outcome::Unchanged,
             Ordering::Equal => Outcome::Unchanged,
             Ordering::Less => return Ok(None),
         };
@@ -391,8 +391,10 @@ impl<'a> Importer<'a> {
     pub fn end_file(&mut self) -> Result<Counts> {
         let Some(file) = self.file.take() else { return Err(Error::bug("no file to end")) };
         self.last_item = None;
-        let noted =
-            self.again.note(self.conn, &self.tally, file.facts.snapshot.0).and_then(|()| self.note(&file));
+        let noted = self
+            .last_seen
+            .note(self.conn, &self.tally, file.facts.snapshot.0)
+            .and_then(|()| self.note(&file));
         noted.and_then(|()| self.note_changes()).map_err(|e| failed(self.path, e))?;
         let c = file.counts;
         self.told.push(format!(
@@ -454,9 +456,9 @@ impl<'a> Importer<'a> {
         let now = self.who.now.0;
         let ahead = stored.get(at).and_then(Cell::num).is_some_and(|at| at > now);
         let (seen, ord) = seen(&stored, table.ord, now);
-        let newer = ahead || self.again.of(ord, seen) < snapshot;
+        let newer = ahead || self.last_seen.of(ord, seen) < snapshot;
         // Where each row tells how new it is, its own row says so; and so it does where it was wrong.
-        let noted = self.seen.is_none() && !ahead && self.again.mark(ord, self.ord);
+        let noted = self.seen.is_none() && !ahead && self.last_seen.mark(ord, self.ord);
         let [.., seen_at, import_id, _] = stored.as_mut_slice() else { return Err(no_tail()) };
         *seen_at = Cell::int(snapshot);
         if changed {

@@ -55,7 +55,7 @@ pub(super) fn find(schema: &Schema) -> String {
 }
 
 /// Moves a line, or marks it as seen again.
-pub(super) fn again(schema: &Schema) -> String {
+pub(super) fn touch(schema: &Schema) -> String {
     let table = schema.key;
     format!(
         "UPDATE {table} SET shop = $1, seen_at = $2, sum = $3 WHERE line_no = $4 AND platform = $5 AND shop = $6"
@@ -122,7 +122,7 @@ fn rules(schema: &Schema) -> Vec<Rule> {
 
 impl<'a> Table<'a> {
     fn lines(conn: &'a Connection, schema: &Schema) -> Sql<Table<'a>> {
-        let texts = [put(schema), find(schema), again(schema)];
+        let texts = [put(schema), find(schema), touch(schema)];
         Table::new(conn, schema.key, rules(schema), ORD, &[2], texts.each_ref().map(String::as_str))
     }
 }
@@ -256,7 +256,7 @@ pub(super) fn every_of(s: &Schema) -> [(&'static str, String); 7] {
         ("put", put(s)),
         ("all", all(s)),
         ("find", find(s)),
-        ("again", again(s)),
+        ("touch", touch(s)),
         ("count", count(s)),
         ("strays", strays(s)),
         ("forget", forget(s)),

@@ -17,7 +17,6 @@
 //! One process should open one database once: POSIX drops all of a process's locks on a file when any of
 //! its descriptors is closed.
 
-mod again;
 mod books;
 mod cells;
 mod claims;
@@ -31,6 +30,7 @@ mod files;
 mod fresh;
 mod import;
 mod items;
+mod last_seen;
 mod lines;
 mod merge;
 mod migrate;

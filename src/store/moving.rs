@@ -24,7 +24,7 @@ impl Importer<'_> {
     ) -> Sql<Option<Option<Row>>> {
         let last_seen = |row| {
             let (seen, ord) = seen(row, ord, self.who.now.0);
-            self.again.of(ord, seen)
+            self.last_seen.of(ord, seen)
         };
         if stored.as_ref().is_some_and(|row| last_seen(row) > snapshot.0) {
             return Ok(None);

@@ -205,12 +205,12 @@ pub(super) const ORDER_GLANCE: &str = "\
     SELECT shop, ord, seen_at, import_id, sum FROM orders WHERE order_no = $1 AND platform = $2";
 
 /// Records that were seen again as they are.
-pub(super) const AGAIN_ALL: &str = "\
+pub(super) const LAST_SEEN_ALL: &str = "\
     SELECT from_ord, to_ord, seen_at, sum FROM seen_again ORDER BY from_ord";
 
-pub(super) const AGAIN_CLEAR: &str = "DELETE FROM seen_again RETURNING sum";
+pub(super) const LAST_SEEN_CLEAR: &str = "DELETE FROM seen_again RETURNING sum";
 
-pub(super) const AGAIN_PUT: &str = "\
+pub(super) const LAST_SEEN_PUT: &str = "\
     INSERT INTO seen_again (from_ord, to_ord, seen_at, sum) VALUES ($1, $2, $3, $4)";
 
 /// The orders of one number, in reading order.

@@ -63,7 +63,7 @@ const TABLES: &[(&str, &str)] = &[
     ("import_files", sql::FILE_ALL),
     ("readings", sql::READING_ALL),
     ("file_states", sql::STATE_ALL),
-    ("seen_again", sql::AGAIN_ALL),
+    ("seen_again", sql::LAST_SEEN_ALL),
     ("day_kinds", sql::DAY_KIND_ALL),
     ("day_sums", sql::DAY_SUM_ALL),
     ("day_blocks", sql::DAY_BLOCK_ALL),

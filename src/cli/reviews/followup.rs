@@ -147,7 +147,7 @@ fn refuse(cx: &Context, refused: &[(String, Refusal)], of: usize, via: &str) -> 
     for (id, why) in refused {
         let when = |at: &Stamp| at.short(cx.zone, cx.now);
         let (a, b) = match why {
-            Refusal::Again(at, by) => (
+            Refusal::Contacted(at, by) => (
                 format!("{by} 在 {} 已经{said}", when(at)),
                 format!("had {way} already, by {by} at {}", when(at)),
             ),

@@ -57,7 +57,7 @@ impl Columns {
         let unix = all(&table.bound).filter(|c| layout.unix.has(c.0)).flat_map(|c| c.1.clone());
         let decimal = reading.decimal.or(layout.decimal);
         let told = Told { dates, decimal, unix: unix.collect(), ways: ways(&table.bound, decimal) };
-        Columns { file: RefCell::new(table.again()), in_part: false, ..Columns::of_chunk(&told, reading) }
+        Columns { file: RefCell::new(table.reopen()), in_part: false, ..Columns::of_chunk(&told, reading) }
     }
 
     /// The same for a chunk of the file.

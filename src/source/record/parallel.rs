@@ -250,7 +250,7 @@ impl<S: Send> Reader<'_, S> {
         let end = self.chunks.end(chunk);
         let row_filter = RowFilter::new(self.bound);
         let columns = Columns::of_chunk(told, self.reading);
-        tools.decoder.again(encoding);
+        tools.decoder.restart(encoding);
         let decoder = &tools.decoder;
         let mut taker = Taker::new(self.bound, self.reading, &columns, "");
         taker.scratch = std::mem::take(&mut tools.scratch);

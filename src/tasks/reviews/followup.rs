@@ -29,7 +29,7 @@ pub struct Work {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// This way was gone already: when, by whom.
-    Again(Stamp, String),
+    Contacted(Stamp, String),
     /// The buyer does not want to be contacted.
     Refused(Stamp, String),
     /// There was no review yet.
@@ -82,7 +82,7 @@ impl<'a> Book<'a> {
             return Err(Refusal::Refused(no.at, no.by.clone()));
         }
         match contacts.iter().find(|done| done.via == via) {
-            Some(done) => Err(Refusal::Again(done.at, done.by.clone())),
+            Some(done) => Err(Refusal::Contacted(done.at, done.by.clone())),
             None => Ok(()),
         }
     }
@@ -108,14 +108,14 @@ mod tests {
         let at = Stamp(400);
         let first = Book::new(&list[..1], &[], at);
         assert_eq!(first.may_contact(&review("R1", "O1"), "phone", at), Ok(()));
-        let again = Refusal::Again(Stamp(200), "a".into());
-        assert_eq!(first.may_contact(&review("R1", "O1"), "chat", at), Err(again.clone()));
+        let contacted = Refusal::Contacted(Stamp(200), "a".into());
+        assert_eq!(first.may_contact(&review("R1", "O1"), "chat", at), Err(contacted.clone()));
         let both = Book::new(&list, &[], at);
-        assert_eq!(both.may_contact(&review("R1", "O1"), "chat", at), Err(again.clone()));
+        assert_eq!(both.may_contact(&review("R1", "O1"), "chat", at), Err(contacted.clone()));
         assert!(both.may_contact(&review("R1", "O1"), "phone", at).is_err());
         assert_eq!(both.of(&review("R1", "O1")).attempts, 2);
         // The buyer of one order is one buyer, whichever of its reviews it was.
-        assert_eq!(both.may_contact(&review("R2", "O1"), "chat", at), Err(again));
+        assert_eq!(both.may_contact(&review("R2", "O1"), "chat", at), Err(contacted));
         assert_eq!(both.may_contact(&review("R2", "O2"), "chat", at), Ok(()));
         assert_eq!(both.of(&review("R2", "")), Work::default());
         // Nothing is known of later.

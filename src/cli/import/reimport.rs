@@ -12,7 +12,7 @@ use crate::store::{Importer, ReadBefore, Store};
 
 /// What a file can be known by; empty where it is not to be known again.
 #[derive(Default)]
-pub(super) struct Again {
+pub(super) struct Reimport {
     bytes: String,
     /// Everything that decides what the bytes are taken for.
     how: Vec<u8>,
@@ -20,11 +20,11 @@ pub(super) struct Again {
     read: Option<ReadBefore>,
 }
 
-impl Again {
-    pub(super) fn of(cx: &Context, from: &From, store: &Store, table: &Table) -> Result<Again> {
+impl Reimport {
+    pub(super) fn of(cx: &Context, from: &From, store: &Store, table: &Table) -> Result<Reimport> {
         // A database that lives as long as the command never meets a file again.
         if !from.said {
-            return Ok(Again::default());
+            return Ok(Reimport::default());
         }
         let standing = table.input.standing();
         let before = match &standing {
@@ -35,7 +35,7 @@ impl Again {
             Some(bytes) => bytes,
             None => match table.input.fingerprint()? {
                 Some(bytes) => format!("{bytes:016x}"),
-                None => return Ok(Again::default()),
+                None => return Ok(Reimport::default()),
             },
         };
         let reading = import_reading(cx, from, table)?;
@@ -55,7 +55,7 @@ impl Again {
             table.way(),
         );
         let how = [how.as_bytes(), table.bound.layout.text.as_bytes()].concat();
-        Ok(Again { bytes, how, standing, read: None })
+        Ok(Reimport { bytes, how, standing, read: None })
     }
 
     /// What the first reading told, if it would tell the same now.

@@ -16,21 +16,21 @@ struct Run {
 
 /// Runs that don't overlap, by their numbers.
 #[derive(Debug, Default)]
-pub(super) struct Again {
+pub(super) struct LastSeen {
     runs: Vec<Run>,
     /// Numbers that the file in hand told of, as bits.
     marks: Vec<u64>,
 }
 
-impl Again {
+impl LastSeen {
     /// Runs from after `now` are left out: no export tells of what is still to come, so a clock was wrong.
-    pub(super) fn read(conn: &Connection, now: i64) -> Sql<Again> {
-        let rows = cells::take_all(&mut conn.prepare(sql::AGAIN_ALL)?, &[])?;
+    pub(super) fn read(conn: &Connection, now: i64) -> Sql<LastSeen> {
+        let rows = cells::take_all(&mut conn.prepare(sql::LAST_SEEN_ALL)?, &[])?;
         let runs = rows.iter().map(|row| {
             let number = |place: usize| cells::num_at(row, place).unwrap_or_default();
             Run { from: number(0), to: number(1), at: number(2) }
         });
-        Ok(Again { runs: runs.filter(|run| run.at <= now).collect(), marks: Vec::new() })
+        Ok(LastSeen { runs: runs.filter(|run| run.at <= now).collect(), marks: Vec::new() })
     }
 
     /// As of when a record was seen last, whose own row says `seen`.
@@ -59,8 +59,8 @@ impl Again {
             return Ok(());
         }
         self.runs = over(&self.runs, &told);
-        tally.drop("seen_again", &mut conn.prepare(sql::AGAIN_CLEAR)?, &[])?;
-        let mut put = conn.prepare(sql::AGAIN_PUT)?;
+        tally.drop("seen_again", &mut conn.prepare(sql::LAST_SEEN_CLEAR)?, &[])?;
+        let mut put = conn.prepare(sql::LAST_SEEN_PUT)?;
         for run in &self.runs {
             let numbers = [run.from, run.to, run.at].map(Cell::int);
             let [from, to, at] = numbers;
@@ -135,28 +135,28 @@ mod tests {
             migrate::create(&conn).expect("the schema");
             let mut plain = BTreeMap::new();
             for (at, file) in (100..).zip(&files) {
-                let mut again = Again::read(&conn, i64::MAX).expect("read");
+                let mut last_seen = LastSeen::read(&conn, i64::MAX).expect("read");
                 for ord in file {
-                    prop_assert!(again.mark(*ord, 199));
+                    prop_assert!(last_seen.mark(*ord, 199));
                     plain.insert(*ord, at);
                 }
-                again.note(&conn, &Tally::default(), at).expect("noted");
+                last_seen.note(&conn, &Tally::default(), at).expect("noted");
             }
-            let again = Again::read(&conn, i64::MAX).expect("read");
+            let last_seen = LastSeen::read(&conn, i64::MAX).expect("read");
             for ord in -1..202 {
-                prop_assert_eq!(again.of(ord, 50), plain.get(&ord).copied().unwrap_or(50));
-                prop_assert_eq!(again.of(ord, 500), 500);
+                prop_assert_eq!(last_seen.of(ord, 50), plain.get(&ord).copied().unwrap_or(50));
+                prop_assert_eq!(last_seen.of(ord, 500), 500);
             }
-            prop_assert!(again.runs.windows(2).all(|w| w[0].to < w[1].from));
-            prop_assert!(again.runs.windows(2).all(|w| w[0].to + 1 < w[1].from || w[0].at != w[1].at), "joined");
+            prop_assert!(last_seen.runs.windows(2).all(|w| w[0].to < w[1].from));
+            prop_assert!(last_seen.runs.windows(2).all(|w| w[0].to + 1 < w[1].from || w[0].at != w[1].at), "joined");
         }
     }
 
     #[test]
     fn a_number_that_no_import_gave_is_not_noted() {
-        let mut again = Again::default();
+        let mut last_seen = LastSeen::default();
         assert_eq!(
-            [-1, 0, 10, 11, i64::MAX].map(|ord| again.mark(ord, 10)),
+            [-1, 0, 10, 11, i64::MAX].map(|ord| last_seen.mark(ord, 10)),
             [false, true, true, false, false]
         );
     }
