@@ -1,10 +1,10 @@
 //! Importing: whole or nothing, and the same file twice changes nothing.
 
-use super::books::OpenFile;
 use super::cells::{self, Cell, Row};
 use super::days::Changed;
 use super::failure::failed;
 use super::fresh::Unkeyed;
+use super::import_log::OpenFile;
 use super::last_seen::LastSeen;
 use super::merge;
 use super::rows::{NewOrders, OrderRow, OrderRows};
@@ -387,7 +387,7 @@ impl<'a> Importer<'a> {
         }
     }
 
-    /// Closes the books of a file.
+    /// Closes the log of a file.
     pub fn end_file(&mut self) -> Result<Counts> {
         let Some(file) = self.file.take() else { return Err(Error::bug("no file to end")) };
         self.last_item = None;

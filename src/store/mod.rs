@@ -17,7 +17,6 @@
 //! One process should open one database once: POSIX drops all of a process's locks on a file when any of
 //! its descriptors is closed.
 
-mod books;
 mod cells;
 mod claims;
 mod counters;
@@ -29,6 +28,7 @@ mod failure;
 mod files;
 mod fresh;
 mod import;
+mod import_log;
 mod items;
 mod last_seen;
 mod lines;
@@ -60,13 +60,13 @@ mod upkeep;
 mod work;
 mod writing;
 
-pub use books::{Counts, FileFacts, Outcome};
 pub use counters::Counters;
 pub use days::{BLOCK, DayChange, DayState};
 pub use export::EachFact;
 pub use files::ReadBefore;
 pub use fresh::{Fresh, Passing};
 pub use import::Importer;
+pub use import_log::{Counts, FileFacts, Outcome};
 pub use orders::{EachOrder, OrderFilter};
 pub use records::{Numbered, Record, Writer};
 pub use records_read::AuditLine;

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 pub const UPGRADED_AT_ONCE: i64 = 100_000;
 
 /// The program's own notes, which may be many and are quickly brought up to date.
-const BOOKS: [&str; 16] = [
+const OWN_TABLES: [&str; 16] = [
     "audit",
     "audit_marks",
     "counters",
@@ -101,7 +101,7 @@ impl Store {
         let mut names = self.conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
         let names: Vec<String> = names.query_map([], |row| row.get(0))?.collect::<Sql<_>>()?;
         let mut rows = 0;
-        for name in names.iter().filter(|name| !BOOKS.contains(&name.as_str())) {
+        for name in names.iter().filter(|name| !OWN_TABLES.contains(&name.as_str())) {
             let table = name.replace('"', "\"\"");
             let text = format!("SELECT COUNT(*) FROM (SELECT 1 FROM \"{table}\" LIMIT $1)");
             rows += self.conn.query_row(&text, [most + 1], |row| row.get::<_, i64>(0))?;
@@ -136,10 +136,10 @@ mod tests {
     use rusqlite::Connection;
 
     #[test]
-    fn the_books_are_tables() {
+    fn the_own_tables_are_tables() {
         let conn = Connection::open_in_memory().expect("opened");
         migrate::create(&conn).expect("made");
-        for name in BOOKS {
+        for name in OWN_TABLES {
             conn.query_row(&format!("SELECT COUNT(*) FROM {name}"), [], |row| row.get::<_, i64>(0))
                 .expect(name);
         }

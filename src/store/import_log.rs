@@ -1,4 +1,4 @@
-//! The books of an import: what each file brought, and how new each shop's facts are.
+//! The log of an import: what each file brought, and how new each shop's facts are.
 
 use super::cells::{self, Cell};
 use super::import::Importer;
