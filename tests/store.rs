@@ -395,7 +395,7 @@ fn items_and_refunds_before_their_orders() {
                 importer.item("taobao", "", no, &Item { item_no: item_no.into(), ..Item::default() })?;
             }
             let counts = importer.end_file()?;
-            assert_eq!(importer.grid()?.len(), 1);
+            assert_eq!(importer.freshness()?.len(), 1);
             Ok(counts)
         })
         .unwrap();

@@ -74,7 +74,7 @@ const COLUMNS: &[Column] = &[
 /// What an import did.
 pub(crate) struct Done {
     files: Vec<(FileFacts, Counts)>,
-    grid: Vec<(String, String, String, Stamp)>,
+    freshness: Vec<(String, String, String, Stamp)>,
     pub(crate) rejects: Vec<Reject>,
 }
 
@@ -196,7 +196,7 @@ pub(crate) fn into(
     // Oldest first: a file without times of its own must not make the facts of the others older than itself.
     planned.sort_by_key(|file| file.facts.snapshot);
     let who = super::who(cx, "import");
-    let mut grid = Vec::new();
+    let mut freshness = Vec::new();
     let mut files = Vec::new();
     store.import(&who, move_shop, |importer| {
         for Planned { at, table, facts, records, known } in &mut planned {
@@ -215,12 +215,12 @@ pub(crate) fn into(
             }
             files.push((*at, facts.clone(), importer.end_file()?));
         }
-        grid = importer.grid()?;
+        freshness = importer.freshness()?;
         Ok(())
     })?;
     files.sort_by_key(|f| f.0);
     let files = files.into_iter().map(|(_, facts, counts)| (facts, counts)).collect();
-    Ok(Done { files, grid, rejects })
+    Ok(Done { files, freshness, rejects })
 }
 
 fn first_pass(
@@ -424,13 +424,13 @@ fn report(cx: &Context, show: Show, done: &Done) -> Result<()> {
             );
         }
     }
-    tell_grid(cx, &done.grid);
+    tell_freshness(cx, &done.freshness);
     Ok(())
 }
 
 /// Shop × kind: as of when, or missing.
-fn tell_grid(cx: &Context, grid: &[(String, String, String, Stamp)]) {
-    let mut shops: Vec<(&str, &str)> = grid.iter().map(|g| (g.0.as_str(), g.1.as_str())).collect();
+fn tell_freshness(cx: &Context, freshness: &[(String, String, String, Stamp)]) {
+    let mut shops: Vec<(&str, &str)> = freshness.iter().map(|g| (g.0.as_str(), g.1.as_str())).collect();
     for shop in cx.config.shops() {
         shops.push((&shop.platform, &shop.name));
     }
@@ -438,7 +438,8 @@ fn tell_grid(cx: &Context, grid: &[(String, String, String, Stamp)]) {
     shops.dedup();
     for &(platform, shop) in &shops {
         let of = |kind: &str| {
-            let at = grid.iter().filter(|g| g.0 == platform && g.1 == shop && g.2 == kind).map(|g| g.3).max();
+            let at =
+                freshness.iter().filter(|g| g.0 == platform && g.1 == shop && g.2 == kind).map(|g| g.3).max();
             at.map_or(cx.lang.pick("缺", "missing").to_owned(), |at| at.short(cx.zone, cx.now))
         };
         let name =
@@ -446,7 +447,8 @@ fn tell_grid(cx: &Context, grid: &[(String, String, String, Stamp)]) {
         let name =
             format!("{} {name}", cx.lang.pick(platform::names(platform).0, platform::names(platform).1));
         let name = name.trim_start();
-        let known = |kind: &Kind| grid.iter().any(|g| g.0 == platform && g.1 == shop && g.2 == kind.key());
+        let known =
+            |kind: &Kind| freshness.iter().any(|g| g.0 == platform && g.1 == shop && g.2 == kind.key());
         // Of an account, a carrier or a sheet without a shop no orders can be missing.
         let elsewhere = || shops.iter().any(|other| other.0 == platform && !other.1.is_empty());
         let is_shop = Kind::MAIN.iter().any(known)

@@ -431,18 +431,19 @@ fn from_store(
             loaded.strays = strays;
         }
     }
-    let mut grid = store.snapshots()?;
+    let mut freshness = store.snapshots()?;
     if let Some(since) = from.reviews_since {
-        reviews::take(store, from, since, &grid, &mut loaded)?;
+        reviews::take(store, from, since, &freshness, &mut loaded)?;
     }
     if from.bare_refunds {
-        let refunds = grid.iter().filter(|g| g.2 == Kind::Refunds.key() && from.pick.takes(&g.0, &g.1));
+        let refunds = freshness.iter().filter(|g| g.2 == Kind::Refunds.key() && from.pick.takes(&g.0, &g.1));
         loaded.refunds_as_of = refunds.map(|g| ((g.0.clone(), g.1.clone()), g.3)).collect();
     }
     // How new reviews and bills are tells nothing of orders.
-    grid.retain(|known| Kind::by_key(&known.2).is_some_and(Kind::is_of_orders));
-    for (platform, shop, kind, at) in &grid {
-        let has_orders = grid.iter().any(|g| (&g.0, &g.1) == (platform, shop) && g.2 == Kind::Orders.key());
+    freshness.retain(|known| Kind::by_key(&known.2).is_some_and(Kind::is_of_orders));
+    for (platform, shop, kind, at) in &freshness {
+        let has_orders =
+            freshness.iter().any(|g| (&g.0, &g.1) == (platform, shop) && g.2 == Kind::Orders.key());
         if from.pick.takes(platform, shop) && (!has_orders || kind == Kind::Orders.key()) {
             let known = loaded.as_of.entry((platform.clone(), shop.clone())).or_insert(*at);
             *known = (*known).max(*at);

@@ -12,7 +12,7 @@ use super::shops::{Home, home};
 use super::statements as sql;
 use super::tables::{SHOP, TAIL, Table, reset, seen, shop_of};
 use super::tally::{Tally, sum_of};
-use super::work::{self, Grid, counted_id};
+use super::work::{self, Freshness, counted_id};
 use super::{Counts, FileFacts, Outcome, Store, Who, counters, items, orders, refunds, reviews};
 use crate::error::{Error, Result};
 use crate::model::{Item, Order, Refund, Review, Stamp};
@@ -405,8 +405,8 @@ impl<'a> Importer<'a> {
     }
 
     /// Shop × kind: the newest snapshots, with the files ended so far.
-    pub fn grid(&self) -> Result<Grid> {
-        work::grid(self.conn).map_err(|e| failed(self.path, e))
+    pub fn freshness(&self) -> Result<Freshness> {
+        work::freshness(self.conn).map_err(|e| failed(self.path, e))
     }
 
     fn shops_of(&mut self, platform: &str, order_no: &str) -> Sql<Vec<String>> {

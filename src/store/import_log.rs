@@ -119,13 +119,13 @@ impl Importer<'_> {
         if self.moved.is_empty() && self.moved_lines.is_empty() {
             return Ok(());
         }
-        let grid = work::grid(self.conn)?;
+        let freshness = work::freshness(self.conn)?;
         let mut put = self.conn.prepare(sql::SNAPSHOT_PUT)?;
         let mut drop = self.conn.prepare(sql::SNAPSHOT_DROP)?;
         for (platform, from, to) in &self.moved {
             let theirs = |g: &&Snapshot| g.0 == *platform && g.1 == *from && Schema::by_key(&g.2).is_none();
-            for (_, _, kind, at) in grid.iter().filter(theirs) {
-                if !grid.iter().any(|g| g.0 == *platform && g.1 == *to && g.2 == *kind) {
+            for (_, _, kind, at) in freshness.iter().filter(theirs) {
+                if !freshness.iter().any(|g| g.0 == *platform && g.1 == *to && g.2 == *kind) {
                     let (platform, to, kind) = (Cell::text(platform), Cell::text(to), Cell::text(kind));
                     let row = &mut [platform, to, kind, Cell::int(at.0), Cell::Int(None)];
                     self.hand_snapshot(&mut put, row)?;
@@ -134,7 +134,8 @@ impl Importer<'_> {
             self.tally.drop("snapshots", &mut drop, &[platform, from])?;
         }
         for (platform, from, to, kind) in &self.moved_lines {
-            let of = |shop: &String| grid.iter().find(|g| g.0 == *platform && g.1 == *shop && g.2 == *kind);
+            let of =
+                |shop: &String| freshness.iter().find(|g| g.0 == *platform && g.1 == *shop && g.2 == *kind);
             if let (Some(old), None) = (of(from), of(to)) {
                 let (platform, to, kind) = (Cell::text(platform), Cell::text(to), Cell::text(kind));
                 let row = &mut [platform, to, kind, Cell::int(old.3.0), Cell::Int(None)];

@@ -74,7 +74,7 @@ pub use restore::Backup;
 pub use rows::OrderRows;
 pub use upgrade::{UPGRADED_AT_ONCE, Upgraded};
 pub use upkeep::{Health, Info};
-pub use work::{Contact, Grid};
+pub use work::{Contact, Freshness};
 
 use crate::model::Stamp;
 use rusqlite::Connection;

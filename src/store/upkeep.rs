@@ -5,7 +5,7 @@ use super::naming::{self, Rows, kept_names};
 use super::open::{folder_of, obey_nothing, scratch};
 use super::pragma;
 use super::tally::{self, Total};
-use super::work::Grid;
+use super::work::Freshness;
 use super::{Store, cells, lines, migrate, statements as sql};
 use crate::error::Result;
 use crate::model::Say;
@@ -41,7 +41,7 @@ pub struct Info {
     pub staff: u64,
     /// Messages entered by hand.
     pub said: u64,
-    pub as_of: Grid,
+    pub as_of: Freshness,
 }
 
 /// What a doctor found.

@@ -10,7 +10,7 @@ pub use crate::model::contact::Contact;
 use rusqlite::{Connection, Result as Sql, Row, Transaction, TransactionBehavior};
 
 /// Platform, shop, kind of records, and the newest snapshot of these.
-pub type Grid = Vec<Snapshot>;
+pub type Freshness = Vec<Snapshot>;
 pub(super) type Snapshot = (String, String, String, Stamp);
 
 /// A text id that sorts by time, then by `count`, then by `place` within one command (UUIDv7's shape). No two are the
@@ -101,7 +101,7 @@ pub(super) fn contact(row: &Row<'_>) -> Sql<Contact> {
     Ok(out)
 }
 
-pub(super) fn grid(conn: &Connection) -> Sql<Grid> {
+pub(super) fn freshness(conn: &Connection) -> Sql<Freshness> {
     conn.prepare(sql::SNAPSHOT_ALL)?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, Stamp(row.get(3)?))))?
         .collect()
@@ -141,8 +141,8 @@ impl Store {
     }
 
     /// How old the facts are: platform, shop, kind, newest snapshot.
-    pub fn snapshots(&self) -> Result<Grid> {
-        grid(&self.conn).map_err(|e| self.fail(e))
+    pub fn snapshots(&self) -> Result<Freshness> {
+        freshness(&self.conn).map_err(|e| self.fail(e))
     }
 
     /// Every platform and shop that an import has named; the shop can be empty.

@@ -5,14 +5,20 @@ use crate::cli::args::From;
 use crate::error::Result;
 use crate::layouts::Kind;
 use crate::model::{Field, Stamp};
-use crate::store::{Grid, OrderFilter, Store};
+use crate::store::{Freshness, OrderFilter, Store};
 use crate::tasks::reviews::{THRESHOLD, judged};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 /// Keeps what happened since, and bad reviews that wait for a reply; of all it is noted how far they reach.
-pub(super) fn take(store: &Store, from: &From, since: Stamp, grid: &Grid, loaded: &mut Loaded) -> Result<()> {
-    for (platform, shop, kind, at) in grid {
+pub(super) fn take(
+    store: &Store,
+    from: &From,
+    since: Stamp,
+    freshness: &Freshness,
+    loaded: &mut Loaded,
+) -> Result<()> {
+    for (platform, shop, kind, at) in freshness {
         if kind == Kind::Reviews.key() && from.pick.takes(platform, shop) {
             loaded.reach.entry((platform.clone(), shop.clone())).or_default().until = Some(*at);
         }
