@@ -146,13 +146,13 @@ pub(crate) struct From {
     pub(crate) reviews_since: Option<crate::model::Stamp>,
     /// Which orders of the database are needed; `None`: all.
     #[arg(skip)]
-    pub(crate) need: Option<crate::model::Need>,
+    pub(crate) selection: Option<crate::model::Selection>,
     /// Refunds whose order nobody knows are wanted beside the orders.
     #[arg(skip)]
     pub(crate) strays: bool,
     /// Of the orders of the database, those that are told apart, and whether the order that comes is one of them.
     #[arg(skip)]
-    pub(crate) apart: Option<crate::model::Need>,
+    pub(crate) apart: Option<crate::model::Selection>,
     #[arg(skip)]
     pub(crate) is_apart: std::rc::Rc<std::cell::Cell<bool>>,
     /// Told before the first order comes: orders may be in several currencies.

@@ -6,7 +6,7 @@ use super::load::{self, Loaded};
 use super::show::Show;
 use super::when;
 use crate::error::{EXIT_FINDINGS, Result};
-use crate::model::{Field, Lang, Need, Order, Say, Scope, Severity};
+use crate::model::{Field, Lang, Order, Say, Scope, Selection, Severity};
 use crate::render::Meta;
 use crate::rules::check::{Check, Outcome};
 use crate::rules::{Profile, RuleEntry, entries};
@@ -40,7 +40,7 @@ pub(crate) fn run(cx: &Context, mut args: CheckArgs) -> Result<u8> {
     let mut scope = scope(cx, &args.from)?;
     scope.audit = args.rules.profile.as_deref() == Some("audit");
     let (rules, least) = choose(cx, &args.rules)?;
-    args.from.need = Some(need(&scope));
+    args.from.selection = Some(selection(&scope));
     let Some(show) = Show::over(
         cx,
         &args.from,
@@ -111,10 +111,10 @@ pub(crate) fn run(cx: &Context, mut args: CheckArgs) -> Result<u8> {
 }
 
 /// The orders that the scope can hold.
-pub(crate) fn need(scope: &Scope) -> Need {
+pub(crate) fn selection(scope: &Scope) -> Selection {
     match scope.window.since {
-        Some(since) => Need { since: Some(since), ..Need::default() },
-        None => Need { open: true, since: Some(scope.recent()), ..Need::default() },
+        Some(since) => Selection { since: Some(since), ..Selection::default() },
+        None => Selection { open: true, since: Some(scope.recent()), ..Selection::default() },
     }
 }
 

@@ -9,7 +9,7 @@ use super::rows::{Want, names};
 use crate::error::{Error, Result};
 use crate::model::platform;
 use crate::model::records::{CONSULT_STATES, Consult};
-use crate::model::{Cell, Column, Need, Say};
+use crate::model::{Cell, Column, Say, Selection};
 use crate::store::{Numbered, OrderFilter, Record, Store};
 use crate::tasks::handover::Leads;
 use clap::{Args, Subcommand};
@@ -123,8 +123,8 @@ fn add(cx: &Context, args: AddArgs) -> Result<u8> {
 pub(crate) fn settled(cx: &Context, store: &Store) -> Result<Vec<Consult>> {
     let mut leads = Leads::new(store.consults()?);
     if leads.any_open() {
-        let need = Some(Need { paid_since: leads.open_since(), ..Need::default() });
-        store.each_order(&OrderFilter { need, ..OrderFilter::default() }, &mut |order| {
+        let selection = Some(Selection { paid_since: leads.open_since(), ..Selection::default() });
+        store.each_order(&OrderFilter { selection, ..OrderFilter::default() }, &mut |order| {
             super::load::settle_stored(order);
             leads.see(order, cx.now);
             Ok(ControlFlow::Continue(()))

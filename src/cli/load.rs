@@ -389,7 +389,7 @@ fn from_store(
     let filter = OrderFilter {
         platforms: from.pick.platform.clone(),
         shops: from.pick.shop.clone(),
-        need: from.need.clone().filter(|_| !reads_all()),
+        selection: from.selection.clone().filter(|_| !reads_all()),
         apart: from.apart.clone(),
         ..OrderFilter::default()
     };
@@ -397,7 +397,7 @@ fn from_store(
     known_shops(store, from)?;
     from.many_currencies.set(several(&store.currencies()?));
     let covered = refunds::Covered::by(store)?;
-    let mut met = Met::new(from.bare_refunds || from.strays, filter.need.is_none());
+    let mut met = Met::new(from.bare_refunds || from.strays, filter.selection.is_none());
     store.each_told(&filter, &mut |order, apart| {
         from.is_apart.set(apart);
         settle_stored(order);

@@ -7,7 +7,7 @@ use super::load;
 use super::show::{Emit, Show};
 use super::when;
 use crate::error::{Error, Result};
-use crate::model::{Cell, Fields, Lang, Need, Order, Say, Status};
+use crate::model::{Cell, Fields, Lang, Order, Say, Selection, Status};
 use crate::render::Meta;
 use crate::store::Store;
 use crate::tasks::orders::{COLUMNS, LIST_COLUMNS, list_row, row};
@@ -69,7 +69,7 @@ fn list(cx: &Context, mut args: ListArgs) -> Result<u8> {
     let pick = &args.from.pick;
     let window =
         when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
-    args.from.need = window.since.map(|since| Need { since: Some(since), ..Need::default() });
+    args.from.selection = window.since.map(|since| Selection { since: Some(since), ..Selection::default() });
     let title = Say::new("订单", "Orders");
     let Some(mut show) = Show::over(cx, &args.from, &args.output, title, LIST_COLUMNS, "order_no")? else {
         return Ok(0);

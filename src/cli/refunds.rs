@@ -9,7 +9,7 @@ use super::{check, orders};
 use crate::error::{Error, Result};
 use crate::model::refund::Owner;
 use crate::model::{
-    Column, Fields, Lang, Need, Order, RefundKind, RefundState, Say, Severity, Total, Window,
+    Column, Fields, Lang, Order, RefundKind, RefundState, Say, Selection, Severity, Total, Window,
 };
 use crate::render::Meta;
 use crate::store::{OrderFilter, Store};
@@ -119,7 +119,7 @@ fn list(cx: &Context, mut args: ListArgs) -> Result<u8> {
         return Ok(0);
     };
     args.from.bare_refunds = true;
-    args.from.need = Some(Need { refunded: true, ..Need::default() });
+    args.from.selection = Some(Selection { refunded: true, ..Selection::default() });
     let mut found: Vec<Case> = Vec::new();
     let (undated, mut unclear) = (Undated::of(&wanted), 0_u64);
     let loaded = load::each_order(cx, &args.from, load::all_fields(), &mut |order| {

@@ -11,7 +11,7 @@ use super::{check, orders, templates, when};
 use crate::error::{Error, Result};
 use crate::model::records::{REMINDED, WAYS};
 use crate::model::time::HOUR;
-use crate::model::{Column, Fields, Lang, Need, Order, Say, Stamp, Status, platform};
+use crate::model::{Column, Fields, Lang, Order, Say, Selection, Stamp, Status, platform};
 use crate::render::Meta;
 use crate::source::{Rest, Work};
 use crate::store::Contact;
@@ -161,10 +161,10 @@ fn unpaid(cx: &Context, mut args: UnpaidArgs) -> Result<u8> {
     let (zh, en) = (templates::unpaid(cx, Lang::Zh)?, templates::unpaid(cx, Lang::En)?);
     let contacts = contacts(cx)?;
     // As it was known, any order may have been unpaid. Orders that somebody was asked about tell who it was.
-    args.from.need = (!args.as_known).then(|| Need {
+    args.from.selection = (!args.as_known).then(|| Selection {
         near_unpaid: Some(scope.common.twin_window),
         numbers: contacts.keys().cloned().collect(),
-        ..Need::default()
+        ..Selection::default()
     });
     let no_ages = |_: &str, _: &str| (None, false);
     let contacts = |order_no: &str, platform: &str, shop: &str| {

@@ -5,7 +5,7 @@ use super::merge::Rule;
 use super::parcels::Parcels;
 use super::{Store, items, refunds, statements as sql};
 use crate::error::Result;
-use crate::model::{Field, Flag, Need, Order, OrderKind, Stamp, Status};
+use crate::model::{Field, Flag, Order, OrderKind, Selection, Stamp, Status};
 use rusqlite::types::ToSql;
 use rusqlite::{Result as Sql, Row, Transaction, TransactionBehavior};
 use std::ops::{ControlFlow, Range};
@@ -160,9 +160,9 @@ pub struct OrderFilter {
     /// Running numbers, instead of all; of these orders the texts that no daily report counts are left out.
     pub between: Option<Range<i64>>,
     /// The orders that are needed; `None`: all.
-    pub need: Option<Need>,
-    /// Orders that are told apart: of all that are read, or, beside those of `need`, of these.
-    pub apart: Option<Need>,
+    pub selection: Option<Selection>,
+    /// Orders that are told apart: of all that are read, or, beside those of `selection`, of these.
+    pub apart: Option<Selection>,
 }
 
 impl OrderFilter {
@@ -250,11 +250,11 @@ impl Store {
     pub(super) fn each_ord(&self, filter: &OrderFilter, f: &mut EachOrd<'_>) -> Result<()> {
         let fail = |e| self.fail(e);
         let _view = self.view().map_err(fail)?;
-        let needed = match &filter.need {
-            Some(need) if filter.order_no.is_none() => self.needed(need).map_err(fail)?,
+        let selected = match &filter.selection {
+            Some(selection) if filter.order_no.is_none() => self.selected(selection).map_err(fail)?,
             _ => None,
         };
-        if needed.as_ref().is_some_and(Vec::is_empty) {
+        if selected.as_ref().is_some_and(Vec::is_empty) {
             return Ok(());
         }
         let mut item_rows = match self.any(sql::ANY_ITEM).map_err(fail)? {
@@ -283,7 +283,7 @@ impl Store {
             }
             f(&mut order, row.get(ORD).map_err(fail)?)
         };
-        let (text, keys): (_, Vec<&dyn ToSql>) = match (&filter.order_no, &needed) {
+        let (text, keys): (_, Vec<&dyn ToSql>) = match (&filter.order_no, &selected) {
             (Some(no), _) => (sql::ORDER_BY_NO, vec![no]),
             (None, None) => match &filter.between {
                 Some(ords) => (sql::ORDERS_BETWEEN, vec![&ords.start, &ords.end]),

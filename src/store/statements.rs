@@ -3,13 +3,13 @@
 //! Parameters appear in the order of their numbers: SQLite takes `$1` for a name and counts appearances.
 
 mod days;
-mod needs;
 mod reviews;
+mod selection;
 mod tally;
 
 pub(super) use days::*;
-pub(super) use needs::*;
 pub(super) use reviews::*;
+pub(super) use selection::*;
 pub(super) use tally::*;
 
 /// Writes one row of `orders`, whole.

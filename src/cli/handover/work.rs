@@ -9,7 +9,7 @@ use crate::cli::show::Show;
 use crate::cli::{check, load, no_database};
 use crate::error::{Error, Result};
 use crate::model::records::{Handover, HandoverItem};
-use crate::model::{Cell, Column, Need, Order, Refund, Say, Stamp};
+use crate::model::{Cell, Column, Order, Refund, Say, Selection, Stamp};
 use crate::rules::check::Check;
 use crate::store::{Numbered, OrderFilter, Record, Store};
 use crate::tasks::handover::{COLUMNS, Leads, NEXT_SHIFT, Open, STATES, late, row, screenful, tally};
@@ -86,8 +86,8 @@ pub(super) fn look(cx: &Context, group: Option<&str>, until: Option<&String>, te
     let want = load::all_fields();
     let key = |r: &Refund| (r.platform.clone(), r.shop.clone(), r.refund_no.clone());
     let mut dues = BTreeMap::new();
-    let need = Need { paid_since: leads.open_since(), ..check::need(&scope) };
-    let from = From { need: Some(need), ..From::default() };
+    let selection = Selection { paid_since: leads.open_since(), ..check::selection(&scope) };
+    let from = From { selection: Some(selection), ..From::default() };
     let loaded = load::each_order(cx, &from, want, &mut |order| {
         leads.see(order, cx.now);
         check.see(order);

@@ -4,7 +4,7 @@ use crate::cli::args::From;
 use crate::cli::context::Context;
 use crate::cli::load::{self, Loaded, Spare};
 use crate::error::Result;
-use crate::model::{Fields, Need, Order};
+use crate::model::{Fields, Order, Selection};
 use crate::source::{Rest, Work};
 use crate::store::{BLOCK, DayChange, DayState, Store};
 use crate::tasks::daily::{self, Counter, Daily, Depth, Head, Ledger, Places, Records, Settings, Terms};
@@ -110,10 +110,10 @@ impl Kept<'_> {
         if ledger.head.newest.is_some_and(|at| at > self.settings.scope.now) {
             return Ok(Came::Short);
         }
-        let apart = Need { ords: ledger.apart(), ..Need::default() };
-        let mut need = records.map(|r| r.need(self.settings.calendar.start(0))).unwrap_or_default();
-        need.ords.clone_from(&apart.ords);
-        let from = From { need: Some(need), apart: Some(apart), ..self.from.clone() };
+        let apart = Selection { ords: ledger.apart(), ..Selection::default() };
+        let mut selection = records.map(|r| r.selection(self.settings.calendar.start(0))).unwrap_or_default();
+        selection.ords.clone_from(&apart.ords);
+        let from = From { selection: Some(selection), apart: Some(apart), ..self.from.clone() };
         let loaded = load::each_stored(&store, &from, &mut |order| {
             if from.is_apart.get() {
                 sums.see(order);

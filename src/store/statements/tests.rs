@@ -164,7 +164,7 @@ fn no_statement_is_forgotten() {
     let sources = [
         include_str!("../statements.rs"),
         include_str!("days.rs"),
-        include_str!("needs.rs"),
+        include_str!("selection.rs"),
         include_str!("reviews.rs"),
         include_str!("tally.rs"),
         include_str!("../records_sql.rs"),

@@ -4,7 +4,7 @@ use super::count::{Settings, Slot, What, was_paid};
 use crate::model::platform;
 use crate::model::records::{CASE_KINDS, CASE_STATES, CONSULT_STATES, Case, Consult, Entry, Words, word};
 use crate::model::time::{DAY, HOUR};
-use crate::model::{Cell, Column, Contact, Field, Need, Order, Review, Say, Stamp};
+use crate::model::{Cell, Column, Contact, Field, Order, Review, Say, Selection, Stamp};
 use crate::tasks::orders::filled;
 use crate::tasks::reviews::{Judged, Stand, THRESHOLD, judged};
 use std::collections::{BTreeMap, HashMap};
@@ -42,7 +42,7 @@ struct Told {
 impl Records {
     /// The orders that these may tell of in a report that begins at `cut`: by their numbers, and those paid since a
     /// moment.
-    pub fn need(&self, cut: Stamp) -> Need {
+    pub fn selection(&self, cut: Stamp) -> Selection {
         let contacts = self.contacts.iter().filter(|c| c.at >= cut).map(|c| &c.order_no);
         let mut numbers: Vec<String> = contacts
             .chain(self.log.iter().filter(|e| e.at >= cut).map(|e| &e.order_no))
@@ -52,7 +52,7 @@ impl Records {
         numbers.sort_unstable();
         numbers.dedup();
         let leads = self.consults.iter().filter(|c| c.state == "open").map(|c| c.at);
-        Need { numbers, paid_since: leads.min(), ..Need::default() }
+        Selection { numbers, paid_since: leads.min(), ..Selection::default() }
     }
 }
 

@@ -5,7 +5,7 @@ use super::Stamp;
 /// What is said is joined by "or"; nothing said is no order. An order without a creation time is always read where
 /// times are asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Need {
+pub struct Selection {
     /// Orders that are not over: by their status, or because a refund of them is open.
     pub open: bool,
     /// Orders of which anything happened at or after this moment: created, paid, shipped, completed, or the end of

@@ -1,32 +1,32 @@
-//! Which orders a command can need, found through indexes; and what is kept of the others.
+//! Which orders a command selects, found through indexes; and what is kept of the others.
 
 use super::{Store, orders::OrderFilter, refunds, statements as sql};
 use crate::error::Result;
-use crate::model::{Need, Refund, Stamp};
+use crate::model::{Refund, Selection, Stamp};
 use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 impl Store {
-    /// The running numbers of the orders that are needed, in reading order; `None`: all of them are.
-    pub(super) fn needed(&self, need: &Need) -> Sql<Option<Vec<i64>>> {
-        if need.paid_since.is_some() && self.any(sql::ANY_ITEM)? {
+    /// The running numbers of the orders that are selected, in reading order; `None`: all of them are.
+    pub(super) fn selected(&self, selection: &Selection) -> Sql<Option<Vec<i64>>> {
+        if selection.paid_since.is_some() && self.any(sql::ANY_ITEM)? {
             return Ok(None);
         }
         let mut found = Vec::new();
-        let mut since = [need.since, need.paid_since].into_iter().flatten().min();
-        if let Some(before) = need.near_unpaid {
+        let mut since = [selection.since, selection.paid_since].into_iter().flatten().min();
+        if let Some(before) = selection.near_unpaid {
             if self.any(sql::ANY_ORPHAN)? {
                 return Ok(None);
             }
             let oldest: Option<i64> = self.conn.query_row(sql::OLDEST_UNPAID, [], |row| row.get(0))?;
             since = since.into_iter().chain(oldest.map(|at| Stamp(at.saturating_sub(before)))).min();
         }
-        if need.near_unpaid.is_some() {
+        if selection.near_unpaid.is_some() {
             self.numbers(sql::UNPAID_ORDERS, &[], &mut found)?;
         }
-        if need.open {
+        if selection.open {
             self.numbers(sql::OPEN_ORDERS, &[], &mut found)?;
             self.numbers(sql::ORDERS_OF_OPEN_REFUNDS, &[], &mut found)?;
             self.numbers(sql::ORDERS_OF_OPEN_ITEMS, &[], &mut found)?;
@@ -36,13 +36,13 @@ impl Store {
             self.numbers(sql::ORDERS_SINCE, &[&since.0], &mut found)?;
             self.numbers(sql::ORDERS_REFUNDED_SINCE, &[&since.0], &mut found)?;
         }
-        if need.refunded {
+        if selection.refunded {
             self.numbers(sql::ORDERS_OF_REFUNDS, &[], &mut found)?;
             self.numbers(sql::ORDERS_OF_REFUNDED_ITEMS, &[], &mut found)?;
             self.numbers(sql::ORDERS_REFUNDED, &[], &mut found)?;
         }
-        found.extend(&need.ords);
-        for order_no in &need.numbers {
+        found.extend(&selection.ords);
+        for order_no in &selection.numbers {
             self.numbers(sql::ORDERS_OF_NO, &[order_no], &mut found)?;
         }
         found.sort_unstable();
@@ -83,10 +83,10 @@ impl Store {
         self.conn.query_row(sql::IMPORTS, [], |row| row.get(0)).map_err(|e| self.fail(e))
     }
 
-    /// The running numbers of `need`, to tell those orders from others.
-    pub(super) fn set_of(&self, need: Option<&Need>) -> Sql<Option<HashSet<i64>>> {
-        match need {
-            Some(need) => Ok(self.needed(need)?.map(|list| list.into_iter().collect())),
+    /// The running numbers of `selection`, to tell those orders from others.
+    pub(super) fn set_of(&self, selection: Option<&Selection>) -> Sql<Option<HashSet<i64>>> {
+        match selection {
+            Some(selection) => Ok(self.selected(selection)?.map(|list| list.into_iter().collect())),
             None => Ok(None),
         }
     }
