@@ -89,7 +89,7 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
     };
     show.whole().run(|emit| {
         for rule in ALL {
-            let needs = rule.needs().iter().map(|f| (f.key(), f.title().0, f.title().1)).collect();
+            let required = rule.required().iter().map(|f| (f.key(), f.title().0, f.title().1)).collect();
             let mut profiles: Vec<&str> = rule.profiles().iter().map(|p| p.key()).collect();
             if rule.severity() <= Severity::P2 {
                 profiles.insert(0, Profile::Morning.key());
@@ -99,7 +99,7 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
                 Cell::text(rule.name(cx.lang)),
                 Cell::key(rule.severity().key()),
                 Cell::own_text(profiles.join(" ")),
-                Cell::words(needs),
+                Cell::words(required),
                 desk_cell(rule.desk()),
             ])?;
             if !go_on {
@@ -124,12 +124,12 @@ fn document(cx: &Context, rule: &dyn Rule) -> Result<u8> {
             writeln!(out, "{}: {key} = {value}", cx.lang.pick("当前设置", "Set to"))?;
         }
     }
-    let needs: Vec<String> = rule
-        .needs()
+    let required: Vec<String> = rule
+        .required()
         .iter()
         .map(|f| format!("{} ({})", cx.lang.pick(f.title().0, f.title().1), f.key()))
         .collect();
-    writeln!(out, "{}: {}", cx.lang.pick("需要的列", "Needs"), needs.join(", "))?;
+    writeln!(out, "{}: {}", cx.lang.pick("需要的列", "Needs"), required.join(", "))?;
     Ok(0)
 }
 

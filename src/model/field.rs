@@ -330,8 +330,8 @@ mod tests {
 
     #[test]
     fn a_set_names_what_another_lacks() {
-        let needs = Fields::of(&[Field::Buyer, Field::Items]);
-        assert_eq!(needs.missing_in(Fields::of(&[Field::Buyer])), Some(Field::Items));
-        assert_eq!(needs.missing_in(needs), None);
+        let required = Fields::of(&[Field::Buyer, Field::Items]);
+        assert_eq!(required.missing_in(Fields::of(&[Field::Buyer])), Some(Field::Items));
+        assert_eq!(required.missing_in(required), None);
     }
 }

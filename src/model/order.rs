@@ -263,9 +263,9 @@ impl Order {
         self.sentinels = Fields::NONE;
     }
 
-    /// The first of `needs` that the source does not offer, or offers only masked in this row.
-    pub fn lacks(&self, needs: Fields) -> Option<Field> {
-        needs.missing_in(self.have)
+    /// The first of `required` that the source does not offer, or offers only masked in this row.
+    pub fn lacks(&self, required: Fields) -> Option<Field> {
+        required.missing_in(self.have)
     }
 
     /// The moments that [`Order::last_event`] looks at.

@@ -48,7 +48,7 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("detail", "详细地址", "the street address"),
 ];
 
-pub(super) const NEEDS: Fields = Fields::of(&[Field::Receiver, Field::Phone, Field::Address]);
+pub(super) const REQUIRED: Fields = Fields::of(&[Field::Receiver, Field::Phone, Field::Address]);
 
 /// What is lacking, as machine words; `Err` with the masked field where nothing is provably lacking.
 pub(super) fn lacking(order: &Order) -> Result<Vec<&'static str>, Field> {
@@ -123,8 +123,8 @@ impl Rule for AddressIncomplete {
         &[Profile::Audit]
     }
 
-    fn needs(&self) -> Fields {
-        NEEDS.or(Fields::of(&[Field::Status]))
+    fn required(&self) -> Fields {
+        REQUIRED.or(Fields::of(&[Field::Status]))
     }
 
     fn reads(&self) -> Fields {

@@ -62,7 +62,7 @@ fn reasons(order: &Order, scope: &Scope) -> Result<Vec<&'static str>, Field> {
     ask("amount", order.payable.map(|p| p >= scope.of(order).high_value).ok_or(Field::Payable));
     ask(
         "address",
-        match order.lacks(address_incomplete::NEEDS) {
+        match order.lacks(address_incomplete::REQUIRED) {
             Some(field) => Err(field),
             None => address_incomplete::lacking(order).map(|l| !l.is_empty()),
         },
@@ -168,12 +168,12 @@ impl Rule for AddressUnverified {
         &[Profile::Audit]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Status])
     }
 
     fn reads(&self) -> Fields {
-        address_incomplete::NEEDS.or(Fields::of(&[
+        address_incomplete::REQUIRED.or(Fields::of(&[
             Field::Payable,
             Field::BuyerNote,
             Field::SellerNote,

@@ -43,7 +43,7 @@ impl Rule for AmountMismatch {
         &[Profile::Money]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Status, Field::Paid])
     }
 

@@ -53,8 +53,8 @@ impl<'s> Check<'s> {
         }
         for &rule in &running {
             match rule.comparison() {
-                Some(comparison) => comparisons.push((rule, rule.needs(), comparison)),
-                None => by_row.push((rule, rule.needs())),
+                Some(comparison) => comparisons.push((rule, rule.required(), comparison)),
+                None => by_row.push((rule, rule.required())),
             }
         }
         Check {
@@ -73,7 +73,7 @@ impl<'s> Check<'s> {
     /// The columns that these rules want to see.
     pub fn fields(&self) -> Fields {
         let all = self.rules.iter().map(|r| r.0).chain(self.comparisons.iter().map(|c| c.0));
-        all.fold(Fields::NONE, |all, r| all.or(r.needs()).or(r.reads()))
+        all.fold(Fields::NONE, |all, r| all.or(r.required()).or(r.reads()))
     }
 
     pub fn see(&mut self, order: &Order) {
@@ -83,8 +83,8 @@ impl<'s> Check<'s> {
         self.seen += 1;
         let place = self.kept.len() as u32;
         let before = self.hits.len();
-        for &(rule, needs) in &self.rules {
-            match judge_row(rule, needs, order, self.scope) {
+        for &(rule, required) in &self.rules {
+            match judge_row(rule, required, order, self.scope) {
                 Verdict::Clean => {}
                 Verdict::Skipped(field) => *self.skipped.entry((rule, field)).or_default() += 1,
                 // What nobody will see, and what silences nobody, need not be kept.
@@ -122,8 +122,8 @@ impl<'s> Check<'s> {
     /// Whether a comparison may name the order.
     fn compare(&mut self, order: &Order, place: u32) -> bool {
         let mut keep = false;
-        for (rule, needs, comparison) in &mut self.comparisons {
-            let seen = match gate(*rule, *needs, order, self.scope) {
+        for (rule, required, comparison) in &mut self.comparisons {
+            let seen = match gate(*rule, *required, order, self.scope) {
                 Gate::Shut => Seen::Ignored,
                 Gate::Lacks(field) => Seen::Skipped(field),
                 Gate::Open => comparison.see(order, place, self.scope),
@@ -222,14 +222,14 @@ enum Gate {
 
 /// A rule runs on an order that it applies to and whose columns it has. Of an order whose status is not known
 /// nobody can say that the rule does not apply.
-fn gate(rule: RuleEntry, needs: Fields, order: &Order, scope: &Scope) -> Gate {
-    if needs.has(Field::Status) && order.status == Status::Unknown {
+fn gate(rule: RuleEntry, required: Fields, order: &Order, scope: &Scope) -> Gate {
+    if required.has(Field::Status) && order.status == Status::Unknown {
         return Gate::Lacks(Field::Status);
     }
     if !rule.applies(order, scope) {
         return Gate::Shut;
     }
-    match order.lacks(needs) {
+    match order.lacks(required) {
         Some(field) => Gate::Lacks(field),
         None => Gate::Open,
     }
@@ -237,9 +237,9 @@ fn gate(rule: RuleEntry, needs: Fields, order: &Order, scope: &Scope) -> Gate {
 
 /// What one rule says of one order by itself: a comparing rule can only say `Clean` or `Skipped`.
 pub fn judge(rule: RuleEntry, order: &Order, scope: &Scope) -> Verdict {
-    let needs = rule.needs();
-    let Some(mut comparison) = rule.comparison() else { return judge_row(rule, needs, order, scope) };
-    match gate(rule, needs, order, scope) {
+    let required = rule.required();
+    let Some(mut comparison) = rule.comparison() else { return judge_row(rule, required, order, scope) };
+    match gate(rule, required, order, scope) {
         Gate::Shut => Verdict::Clean,
         Gate::Lacks(field) => Verdict::Skipped(field),
         Gate::Open => match comparison.see(order, 0, scope) {
@@ -249,8 +249,8 @@ pub fn judge(rule: RuleEntry, order: &Order, scope: &Scope) -> Verdict {
     }
 }
 
-fn judge_row(rule: RuleEntry, needs: Fields, order: &Order, scope: &Scope) -> Verdict {
-    match gate(rule, needs, order, scope) {
+fn judge_row(rule: RuleEntry, required: Fields, order: &Order, scope: &Scope) -> Verdict {
+    match gate(rule, required, order, scope) {
         Gate::Shut => Verdict::Clean,
         Gate::Lacks(field) => Verdict::Skipped(field),
         Gate::Open => rule.check(order, scope),

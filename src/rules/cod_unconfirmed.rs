@@ -44,7 +44,7 @@ impl Rule for CodUnconfirmed {
         &[Profile::Audit]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Kind, Field::CreatedAt, Field::Status])
     }
 

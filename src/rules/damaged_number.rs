@@ -44,7 +44,7 @@ impl Rule for DamagedNumber {
         &[Profile::Data]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::NONE
     }
 

@@ -110,7 +110,7 @@ impl Rule for DuplicatePaid {
         &[Profile::Audit]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Buyer, Field::CreatedAt, Field::Status])
     }
 

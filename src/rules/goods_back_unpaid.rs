@@ -44,7 +44,7 @@ impl Rule for GoodsBackUnpaid {
         &[Profile::Money, Profile::Logistics]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::RefundNo])
     }
 

@@ -42,7 +42,7 @@ impl Rule for HighValue {
         &[Profile::Audit, Profile::Money]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Payable, Field::Status])
     }
 

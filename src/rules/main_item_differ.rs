@@ -59,7 +59,7 @@ impl Rule for MainItemDiffer {
         &[Profile::Data]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Status])
     }
 

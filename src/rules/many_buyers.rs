@@ -72,7 +72,7 @@ impl Rule for ManyBuyers {
         &[Profile::Audit]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Buyer, Field::CreatedAt, Field::Status])
     }
 

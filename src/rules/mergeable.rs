@@ -128,7 +128,7 @@ impl Rule for Mergeable {
         &[Profile::Audit]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Buyer, Field::Receiver, Field::Phone, Field::Address, Field::Status])
     }
 

@@ -43,7 +43,7 @@ impl Rule for MixedPromises {
         &[Profile::Ship]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::NONE
     }
 

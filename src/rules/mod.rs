@@ -198,7 +198,7 @@ pub trait Rule: Sync {
     /// Profiles beside `morning`.
     fn profiles(&self) -> &'static [Profile];
     /// Columns without which the rule can't be decided.
-    fn needs(&self) -> Fields;
+    fn required(&self) -> Fields;
     /// Columns that can excuse or refine a hit; absent ones take their ordinary value.
     fn reads(&self) -> Fields {
         Fields::NONE

@@ -51,7 +51,7 @@ impl Rule for NoteIncomplete {
         &[Profile::Audit]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::SellerNote, Field::Status])
     }
 

@@ -47,7 +47,7 @@ impl Rule for NoteUnread {
         &[Profile::Audit]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::BuyerNote, Field::SellerNote, Field::Status])
     }
 

@@ -54,7 +54,7 @@ impl Rule for NoteWish {
         &[Profile::Audit]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::BuyerNote, Field::SellerNote, Field::Status])
     }
 

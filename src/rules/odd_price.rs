@@ -82,7 +82,7 @@ impl Rule for OddPrice {
         &[Profile::Audit, Profile::Money]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Payable, Field::Status])
     }
 

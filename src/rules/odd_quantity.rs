@@ -43,7 +43,7 @@ impl Rule for OddQuantity {
         &[Profile::Audit]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Status])
     }
 

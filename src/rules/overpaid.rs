@@ -39,7 +39,7 @@ impl Rule for Overpaid {
         &[Profile::Money]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Payable, Field::Paid])
     }
 

@@ -39,7 +39,7 @@ impl Rule for PaidButClosed {
         &[Profile::Money]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Status, Field::Paid, Field::Refunded])
     }
 

@@ -42,7 +42,7 @@ impl Rule for PriceAdjust {
         &[Profile::Money]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::NONE
     }
 

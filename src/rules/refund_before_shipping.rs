@@ -46,7 +46,7 @@ impl Rule for RefundBeforeShipping {
         &[Profile::Audit, Profile::Ship]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Status])
     }
 

@@ -45,7 +45,7 @@ impl Rule for RefundDueSoon {
         &[Profile::Money]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::RefundNo])
     }
 

@@ -40,7 +40,7 @@ impl Rule for RefundInTransit {
         &[Profile::Money, Profile::Logistics]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Status, Field::RefundNo])
     }
 

@@ -42,7 +42,7 @@ impl Rule for RefundOverPaid {
         &[Profile::Money]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Paid])
     }
 

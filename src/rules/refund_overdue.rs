@@ -40,7 +40,7 @@ impl Rule for RefundOverdue {
         &[Profile::Money]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::RefundNo])
     }
 

@@ -42,7 +42,7 @@ impl Rule for SentinelDate {
         &[Profile::Data]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::NONE
     }
 

@@ -47,7 +47,7 @@ impl Rule for SerialRefunder {
         &[Profile::Money]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Buyer, Field::CreatedAt])
     }
 

@@ -42,7 +42,7 @@ impl Rule for ShipDueSoon {
         &[Profile::Ship]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Status])
     }
 

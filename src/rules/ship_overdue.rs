@@ -43,7 +43,7 @@ impl Rule for ShipOverdue {
         &[Profile::Ship]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Status])
     }
 

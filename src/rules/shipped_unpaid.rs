@@ -40,7 +40,7 @@ impl Rule for ShippedUnpaid {
         &[Profile::Ship, Profile::Audit]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::PaidAt, Field::ShippedAt])
     }
 

@@ -40,7 +40,7 @@ impl Rule for ShippedWithoutNumber {
         &[Profile::Ship, Profile::Logistics]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Status, Field::TrackingNo])
     }
 

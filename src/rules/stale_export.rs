@@ -40,7 +40,7 @@ impl Rule for StaleExport {
         &[Profile::Data]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::NONE
     }
 

@@ -44,7 +44,7 @@ impl Rule for StalePaid {
         &[Profile::Ship]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Status, Field::PaidAt])
     }
 

@@ -137,7 +137,7 @@ impl Rule for SuspectedBrushing {
         &[Profile::Audit]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::SellerNote, Field::Status])
     }
 

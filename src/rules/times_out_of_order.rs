@@ -41,7 +41,7 @@ impl Rule for TimesOutOfOrder {
         &[Profile::Data]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::CreatedAt])
     }
 

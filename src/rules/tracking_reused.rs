@@ -49,7 +49,7 @@ impl Rule for TrackingReused {
         &[Profile::Ship, Profile::Logistics]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::TrackingNo])
     }
 

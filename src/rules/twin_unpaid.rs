@@ -111,7 +111,7 @@ impl Rule for TwinUnpaid {
         &[Profile::Audit]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Buyer, Field::CreatedAt, Field::Status])
     }
 

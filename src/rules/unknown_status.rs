@@ -41,7 +41,7 @@ impl Rule for UnknownStatus {
     }
 
     /// Not `Status`: the check would be skipped on just the orders that it looks for.
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::NONE
     }
 

@@ -43,7 +43,7 @@ impl Rule for UnpaidTooLong {
         &[Profile::Money]
     }
 
-    fn needs(&self) -> Fields {
+    fn required(&self) -> Fields {
         Fields::of(&[Field::Status, Field::CreatedAt])
     }
 

@@ -58,8 +58,8 @@ mod faults {
         for below in command.get_subcommands() {
             let path = format!("{path} {}", below.get_name()).trim().to_owned();
             if below.get_arguments().any(|arg| arg.get_id() == "reveal") {
-                let needs = below.get_arguments().any(|arg| arg.is_required_set() && arg.is_positional());
-                out.push((path.clone(), needs));
+                let required = below.get_arguments().any(|arg| arg.is_required_set() && arg.is_positional());
+                out.push((path.clone(), required));
             }
             leaves(below, &path, out);
         }
@@ -73,9 +73,9 @@ mod faults {
         leaves(&cs::cli::command(cs::model::Lang::En), "", &mut all);
         assert!(all.len() > 20, "{all:?}");
         let mut silent = Vec::new();
-        for (command, needs) in all.iter().filter(|c| !OF_FILES.contains(&c.0.as_str())) {
+        for (command, required) in all.iter().filter(|c| !OF_FILES.contains(&c.0.as_str())) {
             let more = words(command);
-            assert!(more.is_some() || !needs, "say in `words` what `cs {command}` is called with");
+            assert!(more.is_some() || !required, "say in `words` what `cs {command}` is called with");
             let before = reveals(&sandbox);
             let mut args: Vec<&str> = command.split(' ').collect();
             args.extend(more.into_iter().flatten());
