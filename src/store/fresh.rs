@@ -2,7 +2,7 @@
 //! asked to keep it once, before it gets its name.
 
 use super::Store;
-use super::early::Early;
+use super::background_sync::BackgroundSync;
 use super::failure::{disk, failed};
 use super::naming::{Rows, settle_in_turn};
 use super::open::{
@@ -30,7 +30,7 @@ const INDEX: &str = "SELECT sql FROM sqlite_master WHERE type = 'index' AND name
 /// A database that nobody else sees until it is finished.
 pub struct Fresh {
     pub store: Store,
-    early: Early,
+    background_sync: BackgroundSync,
     file: Scratch,
     path: PathBuf,
     /// Indexes that are made at the end: their names, and what makes them.
@@ -49,8 +49,8 @@ impl Store {
         let mut store = open_unshared(file.path())?;
         path.clone_into(&mut store.path);
         let later = without_indexes(&store).map_err(|e| failed(path, e))?;
-        let early = Early::begin(file.as_file()).map_err(|e| disk(path, e))?;
-        Ok(Some(Fresh { store, early, file, path: path.to_owned(), later }))
+        let background_sync = BackgroundSync::begin(file.as_file()).map_err(|e| disk(path, e))?;
+        Ok(Some(Fresh { store, background_sync, file, path: path.to_owned(), later }))
     }
 
     /// An empty database that is nobody's and goes away.
@@ -77,7 +77,7 @@ impl Fresh {
     /// Gives the database its name, if all that was imported is in its file. False: another process was faster, and
     /// this one is gone.
     pub fn finish(self) -> Result<bool> {
-        let Fresh { store, early, file, path, later } = self;
+        let Fresh { store, background_sync, file, path, later } = self;
         let end = || -> Sql<Rows> {
             // What is sorted for an index may be longer than memory is for.
             pragma::set(&store.conn, "temp_store", TEMP_IN_FILES)?;
@@ -92,7 +92,7 @@ impl Fresh {
         };
         let counted = end().map_err(|e| failed(&path, e))?;
         drop(store);
-        early.end().map_err(|e| disk(&path, e))?;
+        background_sync.end().map_err(|e| disk(&path, e))?;
         settle_in_turn(file, &path, &counted)
     }
 }

@@ -17,12 +17,12 @@
 //! One process should open one database once: POSIX drops all of a process's locks on a file when any of
 //! its descriptors is closed.
 
+mod background_sync;
 mod cells;
 mod claims;
 mod counters;
 mod daily;
 mod days;
-mod early;
 mod export;
 mod failure;
 mod files;

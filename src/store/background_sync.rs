@@ -12,17 +12,17 @@ const LOOK: Duration = Duration::from_millis(100);
 const WORTH: u64 = 32 << 20;
 
 /// Asks the disk, in a thread of its own, to keep what was written so far.
-pub(super) struct Early {
+pub(super) struct BackgroundSync {
     stop: Option<Sender<()>>,
     thread: Option<JoinHandle<Result<()>>>,
 }
 
-impl Early {
-    pub(super) fn begin(file: &File) -> Result<Early> {
-        Early::each(file, WORTH, LOOK)
+impl BackgroundSync {
+    pub(super) fn begin(file: &File) -> Result<BackgroundSync> {
+        BackgroundSync::each(file, WORTH, LOOK)
     }
 
-    fn each(file: &File, worth: u64, look: Duration) -> Result<Early> {
+    fn each(file: &File, worth: u64, look: Duration) -> Result<BackgroundSync> {
         let file = file.try_clone()?;
         let (stop, stopped) = channel::<()>();
         let thread = spawn(move || {
@@ -36,7 +36,7 @@ impl Early {
             }
             Ok(())
         });
-        Ok(Early { stop: Some(stop), thread: Some(thread) })
+        Ok(BackgroundSync { stop: Some(stop), thread: Some(thread) })
     }
 
     /// Ends it. An error counts: the disk tells it once, to whoever asked first.
@@ -51,7 +51,7 @@ impl Early {
     }
 }
 
-impl Drop for Early {
+impl Drop for BackgroundSync {
     fn drop(&mut self) {
         let _ = self.wait();
     }
@@ -65,12 +65,12 @@ mod tests {
     fn what_the_disk_refuses_is_told_at_the_end() {
         // It takes everything and can keep nothing.
         let file = File::open("/dev/null").expect("opened");
-        let early = |worth| Early::each(&file, worth, Duration::from_millis(1)).expect("begun");
-        let refused = early(0);
+        let begun = |worth| BackgroundSync::each(&file, worth, Duration::from_millis(1)).expect("begun");
+        let refused = begun(0);
         while refused.thread.as_ref().is_some_and(|thread| !thread.is_finished()) {
             std::thread::yield_now();
         }
         refused.end().expect_err("it can't be kept");
-        early(1).end().expect("nobody asked it to keep anything");
+        begun(1).end().expect("nobody asked it to keep anything");
     }
 }
