@@ -65,8 +65,8 @@ fn import(store: &mut Store, snapshot: i64, orders: &[Order]) -> Result<Counts> 
     import_as(store, facts("orders", snapshot), false, orders)
 }
 
-fn import_as(store: &mut Store, facts: FileFacts, moving: bool, orders: &[Order]) -> Result<Counts> {
-    store.import(&who(), moving, |importer| {
+fn import_as(store: &mut Store, facts: FileFacts, may_move: bool, orders: &[Order]) -> Result<Counts> {
+    store.import(&who(), may_move, |importer| {
         importer.begin_file(facts)?;
         for order in orders {
             importer.order(order)?;

@@ -55,9 +55,9 @@ pub(super) fn home(
 mod tests {
     use super::*;
 
-    fn go(shop: &str, known: &[&str], global: bool, moving: bool) -> Option<(String, Option<String>)> {
+    fn go(shop: &str, known: &[&str], global: bool, may_move: bool) -> Option<(String, Option<String>)> {
         let known = known.iter().map(|k| (*k).to_owned()).collect();
-        home("1", shop, known, global, moving).ok().map(|h| (h.shop, h.from))
+        home("1", shop, known, global, may_move).ok().map(|h| (h.shop, h.from))
     }
 
     fn stays(shop: &str) -> Option<(String, Option<String>)> {
