@@ -5,7 +5,7 @@ mod reimport;
 
 use super::args::{From, Output, Pick, ReadingArgs};
 use super::context::Context;
-use super::load::{self, Spare};
+use super::load::{self, Pool};
 use super::show::Show;
 use crate::error::Result;
 use crate::layouts::{Confidence, Grain, Kind, Numbers};
@@ -289,13 +289,13 @@ fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Impo
                 made.push(order, known());
                 Ok(())
             };
-            let spare = Spare::<OrderRows>::default();
-            let fresh = || spare.take().unwrap_or_default();
+            let pool = Pool::<OrderRows>::default();
+            let fresh = || pool.take().unwrap_or_default();
             let work = Work { fresh: &fresh, see: &see };
             source::orders_in_parallel(table, &reading, &work, &mut |mut orders| {
                 importer.orders(&orders)?;
                 orders.clear();
-                spare.give(orders);
+                pool.give(orders);
                 Ok(ControlFlow::Continue(()))
             })
         }

@@ -2,14 +2,14 @@
 
 pub(crate) mod customers;
 mod open;
+mod pool;
 mod refunds;
 mod reviews;
 mod shops;
-mod spare;
 mod tell;
 
 pub(crate) use open::{catalog, layouts_in, open_all, open_as};
-pub(crate) use spare::Spare;
+pub(crate) use pool::Pool;
 pub(crate) use tell::{ages, tell_age, tell_declared, write_rejects};
 
 use super::args::{From, ReadingArgs};
@@ -71,8 +71,8 @@ pub(crate) fn each_order(
             made.push(order);
             Ok(())
         };
-        let spare = Spare::<Batch>::default();
-        let fresh = || spare.take().unwrap_or_default();
+        let pool = Pool::<Batch>::default();
+        let fresh = || pool.take().unwrap_or_default();
         let work = source::Work { fresh: &fresh, see: &see };
         let mut loaded = one_export(cx, from, table, want, &work, &mut |mut batch| {
             for order in batch.orders() {
@@ -81,7 +81,7 @@ pub(crate) fn each_order(
                 }
             }
             batch.filled = 0;
-            spare.give(batch);
+            pool.give(batch);
             Ok(ControlFlow::Continue(()))
         })?;
         loaded.rejects.splice(..0, aside);

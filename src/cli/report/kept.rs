@@ -2,7 +2,7 @@
 
 use crate::cli::args::From;
 use crate::cli::context::Context;
-use crate::cli::load::{self, Loaded, Spare};
+use crate::cli::load::{self, Loaded, Pool};
 use crate::error::Result;
 use crate::model::{Fields, Order, Selection};
 use crate::source::{Rest, Work};
@@ -44,8 +44,8 @@ pub(super) fn sum_up<'s>(
         })?;
         return Ok((sums, loaded));
     }
-    let spare = Spare::<Daily<'s>>::default();
-    let fresh = || spare.take().unwrap_or_else(|| Daily::part(settings));
+    let pool = Pool::<Daily<'s>>::default();
+    let fresh = || pool.take().unwrap_or_else(|| Daily::part(settings));
     let see = |made: &mut Daily<'s>, order: &mut Order, rest: &mut Rest<'_>| {
         rest.fill(order)?;
         made.see(order);
@@ -54,7 +54,7 @@ pub(super) fn sum_up<'s>(
     let loaded =
         load::orders_in_parallel(cx, from, want, &Work { fresh: &fresh, see: &see }, &mut |mut part| {
             sums.absorb(&mut part);
-            spare.give(part);
+            pool.give(part);
             Ok(ControlFlow::Continue(()))
         })?;
     Ok((sums, loaded))

@@ -2,15 +2,15 @@
 
 use std::sync::{Mutex, PoisonError};
 
-pub(crate) struct Spare<T>(Mutex<Vec<T>>);
+pub(crate) struct Pool<T>(Mutex<Vec<T>>);
 
-impl<T> Default for Spare<T> {
-    fn default() -> Spare<T> {
-        Spare(Mutex::default())
+impl<T> Default for Pool<T> {
+    fn default() -> Pool<T> {
+        Pool(Mutex::default())
     }
 }
 
-impl<T> Spare<T> {
+impl<T> Pool<T> {
     pub(crate) fn take(&self) -> Option<T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).pop()
     }
