@@ -59,8 +59,8 @@ pub(crate) struct ImportArgs {
 const COLUMNS: &[Column] = &[
     Column::new("file", "文件", "File"),
     Column::new("layout", "格式", "Layout"),
-    Column::new("platform", "平台", "Platform").spare(),
-    Column::new("kind", "类型", "Kind").spare(),
+    Column::new("platform", "平台", "Platform").low_priority(),
+    Column::new("kind", "类型", "Kind").low_priority(),
     Column::new("read", "读取", "Read").right(),
     Column::new("new", "新增", "New").right(),
     Column::new("changed", "变化", "Changed").right(),
@@ -68,7 +68,7 @@ const COLUMNS: &[Column] = &[
     Column::new("older", "较旧", "Older").right(),
     Column::new("rejected", "拒收", "Rejected").right(),
     Column::new("as_of", "数据截至", "As of"),
-    Column::new("as_of_source", "截至来源", "Known by").spare(),
+    Column::new("as_of_source", "截至来源", "Known by").low_priority(),
 ];
 
 /// What an import did.

@@ -150,7 +150,7 @@ impl Show {
             .chain(picks.iter().filter_map(|place| columns.get(*place)).map(|column| Column {
                 shown: fits(column) || args.columns.is_some(),
                 telling: column.telling && !narrow,
-                spare: column.spare && args.columns.is_none(),
+                low_priority: column.low_priority && args.columns.is_none(),
                 alike: column.alike && args.columns.is_none(),
                 ..*column
             }))

@@ -22,7 +22,7 @@ pub struct Column {
     /// Left out of a table on a narrow terminal.
     pub minor: bool,
     /// Left out of a table that would be wider than the terminal, the last such column first.
-    pub spare: bool,
+    pub low_priority: bool,
     /// In a table only where its values differ.
     pub telling: bool,
     /// Left out of a table that has no room for its sentences, where all rows have the same.
@@ -38,7 +38,7 @@ impl Column {
             align: Align::Left,
             shown: true,
             minor: false,
-            spare: false,
+            low_priority: false,
             telling: false,
             alike: false,
         }
@@ -62,8 +62,8 @@ impl Column {
     }
 
     /// The first to go where even the narrowest table would be too wide.
-    pub const fn spare(mut self) -> Column {
-        self.spare = true;
+    pub const fn low_priority(mut self) -> Column {
+        self.low_priority = true;
         self
     }
 

@@ -174,7 +174,7 @@ fn fit_in(columns: &mut [Fit], limit: usize) {
         leave_out(columns, &extra);
     }
     while !shrink(columns, limit) {
-        let Some(last) = columns.iter().rev().find(|f| f.filled && f.column.spare) else { break };
+        let Some(last) = columns.iter().rev().find(|f| f.filled && f.column.low_priority) else { break };
         let key = last.column.key;
         leave_out(columns, &|f| f.column.key == key);
     }

@@ -253,8 +253,8 @@ fn a_table_leaves_out_what_it_can_spare_and_tells_what_differs() {
     let columns = [
         Column::new("platform", "平台", "platform").telling(),
         Column::new("order_no", "订单号", "order"),
-        Column::new("buyer", "买家", "buyer").spare(),
-        Column::new("kind", "类型", "kind").spare(),
+        Column::new("buyer", "买家", "buyer").low_priority(),
+        Column::new("kind", "类型", "kind").low_priority(),
     ];
     let row = |platform: &'static str| {
         vec![

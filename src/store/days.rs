@@ -167,8 +167,8 @@ impl Store {
         let kinds: Vec<String> =
             self.conn.prepare(sql::DAY_KIND_ALL)?.query_map([], |row| row.get(0))?.collect::<Sql<_>>()?;
         let others = kinds.iter().filter(|other| *other != kind);
-        let spare = kinds.len().saturating_sub(KINDS);
-        others.take(spare).try_for_each(|other| forget(&self.conn, tally, other))
+        let surplus = kinds.len().saturating_sub(KINDS);
+        others.take(surplus).try_for_each(|other| forget(&self.conn, tally, other))
     }
 
     fn prepared<const N: usize>(&self, texts: [&str; N]) -> Sql<[Statement<'_>; N]> {

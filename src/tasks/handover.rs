@@ -18,12 +18,12 @@ pub use screen::{OF_SECTION, Tally, screenful, tally};
 use std::collections::BTreeSet;
 
 pub const COLUMNS: &[Column] = &[
-    Column::new("id", "编号", "Id").spare(),
+    Column::new("id", "编号", "Id").low_priority(),
     Column::new("section", "栏目", "Section"),
     Column::new("severity", "级别", "Sev"),
     Column::new("platform", "平台", "Platform").hidden(),
     Column::new("shop", "店铺", "Shop").hidden(),
-    Column::new("buyer", "买家", "Buyer").spare(),
+    Column::new("buyer", "买家", "Buyer").low_priority(),
     Column::new("order_no", "订单号", "Order"),
     Column::new("subject", "事项", "Subject"),
     Column::new("what", "说明", "What"),

@@ -14,14 +14,14 @@ use crate::rules::due::{Due, Timeout, of_case, on_timeout, source_cell};
 
 pub const COLUMNS: &[Column] = &[
     Column::new("platform", "平台", "Platform").telling(),
-    Column::new("shop", "店铺", "Shop").spare().alike(),
+    Column::new("shop", "店铺", "Shop").low_priority().alike(),
     Column::new("refund_no", "退款编号", "Refund").hidden(),
     Column::new("order_no", "订单号", "Order"),
     Column::new("item_no", "子订单号", "Item").hidden(),
     Column::new("product", "商品", "Product").hidden(),
     Column::new("buyer", "买家", "Buyer").hidden(),
-    Column::new("kind", "类型", "Kind").spare(),
-    Column::new("reason", "原因", "Reason").spare(),
+    Column::new("kind", "类型", "Kind").low_priority(),
+    Column::new("reason", "原因", "Reason").low_priority(),
     Column::new("amount", "金额", "Amount").right(),
     Column::new("state", "状态", "State"),
     Column::new("owner", "轮到", "Turn"),

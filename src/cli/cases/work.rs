@@ -22,7 +22,7 @@ use crate::tasks::handover::EVIDENCE_SOON;
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::new("id", "编号", "Case"),
-    Column::new("kind", "类型", "Kind").spare(),
+    Column::new("kind", "类型", "Kind").low_priority(),
     Column::new("state", "状态", "State"),
     Column::new("platform", "平台", "Platform").hidden(),
     Column::new("shop", "店铺", "Shop").hidden(),
