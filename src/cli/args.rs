@@ -127,7 +127,7 @@ fn formats() -> PossibleValuesParser {
 
 /// Where records come from: files, or the database.
 #[derive(Args, Clone, Debug, Default)]
-pub(crate) struct From {
+pub(crate) struct InputArgs {
     /// Export files, folders or zip archives; `-` is standard input. Without any: the database
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
@@ -237,7 +237,7 @@ impl Pick {
     }
 }
 
-impl From {
+impl InputArgs {
     pub(crate) fn is_database(&self) -> bool {
         self.paths.is_empty()
     }

@@ -1,6 +1,6 @@
 //! `cs orders check-abnormal`: every rule over the orders in one pass.
 
-use super::args::{From, Output, RuleArgs, rule};
+use super::args::{InputArgs, Output, RuleArgs, rule};
 use super::context::Context;
 use super::load::{self, Loaded};
 use super::show::Show;
@@ -26,7 +26,7 @@ use std::ops::ControlFlow;
 )]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
-    from: From,
+    from: InputArgs,
     #[command(flatten)]
     rules: RuleArgs,
     /// Exit with 1 when anything was found
@@ -119,7 +119,7 @@ pub(crate) fn selection(scope: &Scope) -> Selection {
 }
 
 /// The scope with the window of the arguments.
-pub(crate) fn scope(cx: &Context, from: &From) -> Result<Scope> {
+pub(crate) fn scope(cx: &Context, from: &InputArgs) -> Result<Scope> {
     let mut scope = cx.scope()?;
     let pick = &from.pick;
     scope.window =

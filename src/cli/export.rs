@@ -1,6 +1,6 @@
 //! `cs export`: the facts of one kind, out of the database.
 
-use super::args::{From, Output, Pick};
+use super::args::{InputArgs, Output, Pick};
 use super::context::Context;
 use super::show::Show;
 use super::{load, no_database, when};
@@ -52,7 +52,7 @@ pub(crate) fn run(cx: &Context, args: ExportArgs) -> Result<u8> {
     let Some(show) = Show::new(cx, &output, title, &like.columns(), name_column(&like))? else {
         return Ok(0);
     };
-    let from = From { pick: args.pick, ..From::default() };
+    let from = InputArgs { pick: args.pick, ..InputArgs::default() };
     let pick = &from.pick;
     let window =
         when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;

@@ -3,7 +3,7 @@
 mod new;
 mod test;
 
-use super::args::{From, Output, Pick, ReadingArgs};
+use super::args::{InputArgs, Output, Pick, ReadingArgs};
 use super::context::Context;
 use super::load;
 use super::show::Show;
@@ -125,7 +125,8 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
 }
 
 fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
-    let from = From { paths: args.paths, reading: args.reading, pick: Pick::default(), ..From::default() };
+    let from =
+        InputArgs { paths: args.paths, reading: args.reading, pick: Pick::default(), ..InputArgs::default() };
     let catalog = load::catalog(cx, &from.reading)?;
     let mut output = args.output;
     if output.format.is_none()

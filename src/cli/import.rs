@@ -3,7 +3,7 @@
 mod masked;
 mod reimport;
 
-use super::args::{From, Output, Pick, ReadingArgs};
+use super::args::{InputArgs, Output, Pick, ReadingArgs};
 use super::context::Context;
 use super::load::{self, Pool};
 use super::show::Show;
@@ -79,7 +79,7 @@ pub(crate) struct Done {
 }
 
 pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
-    let from = From {
+    let from = InputArgs {
         paths: args.paths,
         reading: args.reading,
         pick: Pick {
@@ -88,7 +88,7 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
             ..Pick::default()
         },
         said: true,
-        ..From::default()
+        ..InputArgs::default()
     };
     let Some(show) = Show::over(cx, &from, &args.output, Say::new("导入", "Import"), COLUMNS, "file")?
     else {
@@ -127,7 +127,7 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
 }
 
 /// Into the database; the first import makes it.
-fn write(cx: &Context, from: &From, mut tables: Vec<Table>, move_shop: bool) -> Result<Done> {
+fn write(cx: &Context, from: &InputArgs, mut tables: Vec<Table>, move_shop: bool) -> Result<Done> {
     if let Some(mut fresh) = cx.fresh_store()? {
         let unread = tables.clone();
         let done = into(cx, &mut fresh.store, from, tables, move_shop)?;
@@ -140,7 +140,7 @@ fn write(cx: &Context, from: &From, mut tables: Vec<Table>, move_shop: bool) -> 
 }
 
 /// Imports and takes it back: the same checks, the same counts, no change.
-fn dry_run(cx: &Context, from: &From, tables: Vec<Table>, move_shop: bool) -> Result<Done> {
+fn dry_run(cx: &Context, from: &InputArgs, tables: Vec<Table>, move_shop: bool) -> Result<Done> {
     let mut copy = match cx.store()? {
         Some(store) => store.passing_copy()?,
         None => Store::passing()?,
@@ -162,7 +162,7 @@ struct Planned {
 pub(crate) fn into(
     cx: &Context,
     store: &mut Store,
-    from: &From,
+    from: &InputArgs,
     tables: Vec<Table>,
     move_shop: bool,
 ) -> Result<Done> {
@@ -225,7 +225,7 @@ pub(crate) fn into(
 
 fn first_pass(
     cx: &Context,
-    from: &From,
+    from: &InputArgs,
     table: &mut Table,
     progress: &mut super::progress::Progress,
 ) -> Result<(Stats, u64)> {
@@ -276,7 +276,7 @@ fn first_pass(
     Ok((stats, rows))
 }
 
-fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Importer<'_>) -> Result<()> {
+fn second_pass(cx: &Context, from: &InputArgs, table: &mut Table, importer: &mut Importer<'_>) -> Result<()> {
     let reading = import_reading(cx, from, table)?;
     // What the user says of the file goes before what each row tells.
     let each_tells = table.bound.layout.export && from.reading.exported_at.is_none();
@@ -322,7 +322,7 @@ fn second_pass(cx: &Context, from: &From, table: &mut Table, importer: &mut Impo
     Ok(())
 }
 
-fn import_reading(cx: &Context, from: &From, table: &Table) -> Result<source::Reading> {
+fn import_reading(cx: &Context, from: &InputArgs, table: &Table) -> Result<source::Reading> {
     let mut reading = load::reading(cx, from, table, load::all_fields())?;
     reading.extra = true;
     if from.said {
@@ -333,7 +333,13 @@ fn import_reading(cx: &Context, from: &From, table: &Table) -> Result<source::Re
 }
 
 /// `--exported-at`, else what an export of `cs` tells, else the file name, else the newest past event in the file, else the file's own time.
-fn facts(cx: &Context, from: &From, table: &Table, stats: &Stats, reimport: &Reimport) -> Result<FileFacts> {
+fn facts(
+    cx: &Context,
+    from: &InputArgs,
+    table: &Table,
+    stats: &Stats,
+    reimport: &Reimport,
+) -> Result<FileFacts> {
     let layout = &table.bound.layout;
     let given = from.reading.exported_at.is_some();
     let told = stats.seen.filter(|_| !given);

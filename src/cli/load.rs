@@ -12,7 +12,7 @@ pub(crate) use open::{catalog, layouts_in, open_all, open_as};
 pub(crate) use pool::Pool;
 pub(crate) use tell::{ages, tell_age, tell_declared, write_rejects};
 
-use super::args::{From, ReadingArgs};
+use super::args::{InputArgs, ReadingArgs};
 use super::context::Context;
 use super::progress::Progress;
 pub(crate) use super::stored::known_shops;
@@ -53,7 +53,7 @@ pub(crate) struct Loaded {
 /// Reads every order that the arguments ask for. `want`: the fields that somebody will look at.
 pub(crate) fn each_order(
     cx: &Context,
-    from: &From,
+    from: &InputArgs,
     want: Fields,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
@@ -118,7 +118,7 @@ impl Batch {
 /// collections, and these come in the order of the file.
 pub(crate) fn orders_in_parallel<S: Send>(
     cx: &Context,
-    from: &From,
+    from: &InputArgs,
     want: Fields,
     work: &source::Work<'_, S>,
     absorb: &mut source::Absorb<'_, S>,
@@ -151,7 +151,7 @@ pub(crate) fn orders_in_parallel<S: Send>(
 /// One export of orders, and nothing that belongs to them.
 fn one_export<S: Send>(
     cx: &Context,
-    from: &From,
+    from: &InputArgs,
     table: &mut Table,
     want: Fields,
     work: &source::Work<'_, S>,
@@ -197,7 +197,7 @@ fn one_export<S: Send>(
 }
 
 /// Every table that can hold orders or what belongs to them, and rows of customers that were set aside.
-fn tables_of_orders(cx: &Context, from: &From) -> Result<(Vec<Table>, Vec<Reject>)> {
+fn tables_of_orders(cx: &Context, from: &InputArgs) -> Result<(Vec<Table>, Vec<Reject>)> {
     let catalog = catalog(cx, &from.reading)?;
     let mut tables = open_all(cx, from, &catalog, from.paths.len() > 1)?;
     let aside = customers::take(cx, from, &mut tables)?;
@@ -208,7 +208,7 @@ fn tables_of_orders(cx: &Context, from: &From) -> Result<(Vec<Table>, Vec<Reject
 
 fn each_of_tables(
     cx: &Context,
-    from: &From,
+    from: &InputArgs,
     mut tables: Vec<Table>,
     want: Fields,
     picked: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
@@ -321,7 +321,7 @@ fn age_undated(loaded: &mut Loaded, undated: Vec<(Shop, Stamp)>) {
 }
 
 /// A file may well hold nothing of a shop today: told, not refused.
-pub(crate) fn tell_unknown_pick(cx: &Context, from: &From, shops: &[(String, String)]) {
+pub(crate) fn tell_unknown_pick(cx: &Context, from: &InputArgs, shops: &[(String, String)]) {
     if let Err(e) = picked_exist(from, shops) {
         let hint = |lang| e.hints.iter().map(|h| format!("；{}", h.in_lang(lang))).collect::<String>();
         cx.note(
@@ -340,7 +340,7 @@ fn no_orders(cx: &Context) {
 
 fn each_from_database(
     cx: &Context,
-    from: &From,
+    from: &InputArgs,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     let Some(store) = cx.store()? else {
@@ -356,7 +356,7 @@ fn each_from_database(
 /// As [`each_order`] over the database, where it is open already.
 pub(crate) fn each_stored(
     store: &Store,
-    from: &From,
+    from: &InputArgs,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     from_store(store, from, &mut |order| if_picked(from, order, f))
@@ -364,7 +364,7 @@ pub(crate) fn each_stored(
 
 /// Passes an order on if it is of the platforms and shops that were asked for.
 fn if_picked(
-    from: &From,
+    from: &InputArgs,
     order: &mut Order,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<ControlFlow<()>> {
@@ -383,7 +383,7 @@ impl Loaded {
 /// Reads a store as any other source: the database, or a scratch one.
 fn from_store(
     store: &Store,
-    from: &From,
+    from: &InputArgs,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     let filter = OrderFilter {
@@ -499,7 +499,7 @@ pub(crate) fn whole(order: &mut Order) -> Order {
 /// command, so that the newest facts win exactly as they do in the real one.
 fn through_scratch(
     cx: &Context,
-    from: &From,
+    from: &InputArgs,
     tables: Vec<Table>,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
@@ -513,7 +513,7 @@ fn through_scratch(
 }
 
 /// How one file is to be read.
-pub(crate) fn reading(cx: &Context, from: &From, table: &Table, want: Fields) -> Result<Reading> {
+pub(crate) fn reading(cx: &Context, from: &InputArgs, table: &Table, want: Fields) -> Result<Reading> {
     let layout = &table.bound.layout;
     let mut only = from.pick.shop.iter();
     let given_shop = match (only.next(), only.next()) {

@@ -1,6 +1,6 @@
 //! `cs messages`: chats, as exports tell them and as they were entered by hand.
 
-use super::args::{From, Output};
+use super::args::{InputArgs, Output};
 use super::context::Context;
 use super::load::{self, Loaded};
 use super::records::{self, Writing, about, tail};
@@ -60,7 +60,7 @@ pub(crate) struct AddArgs {
 )]
 pub(crate) struct ListArgs {
     #[command(flatten)]
-    from: From,
+    from: InputArgs,
     /// Only the chat about this order, or with this buyer
     #[arg(long = "about", value_name = "ORDER|BUYER", help_heading = "Selection")]
     chat_about: Option<String>,
@@ -140,7 +140,7 @@ fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
 }
 
-fn database(cx: &Context, from: &From, wanted: &dyn Fn(&Message) -> bool) -> Result<Vec<Message>> {
+fn database(cx: &Context, from: &InputArgs, wanted: &dyn Fn(&Message) -> bool) -> Result<Vec<Message>> {
     let Some(store) = cx.store()? else {
         cx.hint(
             "还没有数据库；先用 cs import 导入，或直接给出导出文件",
@@ -171,7 +171,11 @@ fn stored(store: &Store, wanted: &dyn Fn(&Message) -> bool) -> Result<Vec<Messag
 }
 
 /// Files go through a database that lives as long as the command: what stands in two of them is there once.
-fn files(cx: &Context, from: &From, wanted: &dyn Fn(&Message) -> bool) -> Result<(Vec<Message>, Loaded)> {
+fn files(
+    cx: &Context,
+    from: &InputArgs,
+    wanted: &dyn Fn(&Message) -> bool,
+) -> Result<(Vec<Message>, Loaded)> {
     let catalog = load::catalog(cx, &from.reading)?;
     let mut tables = load::open_all(cx, from, &catalog, true)?;
     tables.retain(|table| table.kind() == Kind::Lines(&MESSAGES));

@@ -1,6 +1,6 @@
 //! `cs orders`: list, show, check-abnormal.
 
-use super::args::{From, Output};
+use super::args::{InputArgs, Output};
 use super::check;
 use super::context::Context;
 use super::load;
@@ -30,7 +30,7 @@ pub(crate) enum OrdersCommand {
 )]
 pub(crate) struct ListArgs {
     #[command(flatten)]
-    from: From,
+    from: InputArgs,
     /// Only orders in this state; repeatable
     #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = statuses(), help_heading = "Selection")]
     status: Vec<String>,
@@ -106,7 +106,7 @@ pub(crate) struct Rows<'r> {
 
 impl<'r> Rows<'r> {
     /// `varies`: what [`Show::last_column_if`] gave.
-    pub(crate) fn new(from: &'r From, varies: &'r std::cell::Cell<bool>) -> Rows<'r> {
+    pub(crate) fn new(from: &'r InputArgs, varies: &'r std::cell::Cell<bool>) -> Rows<'r> {
         Rows { may_vary: &from.many_currencies, varies, first: None, waiting: Vec::new() }
     }
 

@@ -1,6 +1,6 @@
 //! `cs refunds`: list, show, stats.
 
-use super::args::{From, Output};
+use super::args::{InputArgs, Output};
 use super::context::Context;
 use super::load::{self, Loaded};
 use super::records::due_of;
@@ -39,7 +39,7 @@ pub(crate) enum RefundsCommand {
 )]
 pub(crate) struct ListArgs {
     #[command(flatten)]
-    from: From,
+    from: InputArgs,
     /// Only what waits for us and is overdue or due within hours
     #[arg(long, help_heading = "Selection")]
     due: bool,
@@ -94,7 +94,7 @@ pub(crate) struct ShowArgs {
 )]
 pub(crate) struct StatsArgs {
     #[command(flatten)]
-    from: From,
+    from: InputArgs,
     /// What to count by
     #[arg(long, value_name = "WHAT", default_value = "reason", value_parser = words(By::ALL.into_iter().map(By::key)), help_heading = "Selection")]
     group: String,
@@ -176,7 +176,7 @@ fn wanted(cx: &Context, args: &ListArgs) -> Result<Wanted> {
     })
 }
 
-fn window(cx: &Context, from: &From) -> Result<Window> {
+fn window(cx: &Context, from: &InputArgs) -> Result<Window> {
     check::scope(cx, from).map(|scope| scope.window)
 }
 

@@ -1,6 +1,6 @@
 //! `cs remind`: the queue of unpaid orders, and what was done about them.
 
-use super::args::{From, Output, titled};
+use super::args::{InputArgs, Output, titled};
 use super::config::duration;
 use super::context::Context;
 use super::load;
@@ -49,7 +49,7 @@ pub(crate) enum RemindCommand {
 )]
 pub(crate) struct UnpaidArgs {
     #[command(flatten)]
-    from: From,
+    from: InputArgs,
     /// Unpaid for this long, such as 6h
     #[arg(long, value_name = "TIME")]
     after: Option<String>,

@@ -2,7 +2,7 @@
 
 mod kept;
 
-use super::args::{From, Output, Pick, ReadingArgs};
+use super::args::{InputArgs, Output, Pick, ReadingArgs};
 use super::context::Context;
 use super::load::{self, Loaded};
 use super::metrics;
@@ -89,7 +89,7 @@ fn daily(cx: &Context, args: DailyArgs) -> Result<u8> {
             "a daily report is of a day that was: without `--date` it is yesterday, `--date today` is today so far",
         ));
     }
-    let mut from = From { paths: args.paths, reading: args.reading, pick, ..From::default() };
+    let mut from = InputArgs { paths: args.paths, reading: args.reading, pick, ..InputArgs::default() };
     if let Some(key) = &args.rows {
         return rows(cx, from, &args.output, key, &settings);
     }
@@ -148,7 +148,7 @@ fn figures(cx: &Context, show: Show, outcome: &Outcome, loaded: &Loaded, explain
 }
 
 /// What the team wrote down; `None` over files, and where there is no database.
-fn records(cx: &Context, from: &From) -> Result<Option<Records>> {
+fn records(cx: &Context, from: &InputArgs) -> Result<Option<Records>> {
     if !from.is_database() {
         return Ok(None);
     }
@@ -169,7 +169,7 @@ fn records(cx: &Context, from: &From) -> Result<Option<Records>> {
 /// `trace`: the figure whose records are kept, of problems those of one category.
 fn sum_up<'a>(
     cx: &Context,
-    from: &From,
+    from: &InputArgs,
     settings: &'a Settings<'a>,
     records: Option<&'a Records>,
     trace: Option<(Slot, Option<&str>)>,
@@ -195,7 +195,7 @@ fn sum_up<'a>(
 
 /// What stands behind a figure: orders with the columns of `orders list`, reviews with those of `reviews
 /// negative`, or records.
-fn rows(cx: &Context, from: From, output: &Output, key: &str, settings: &Settings<'_>) -> Result<u8> {
+fn rows(cx: &Context, from: InputArgs, output: &Output, key: &str, settings: &Settings<'_>) -> Result<u8> {
     let key = daily::key_of(key);
     let (name, category) = key.split_once(':').map_or((key, None), |(name, rest)| (name, Some(rest)));
     let metric = daily::metric_of(name)
@@ -208,7 +208,7 @@ fn rows(cx: &Context, from: From, output: &Output, key: &str, settings: &Setting
             let Some(show) = Show::over(cx, &from, output, metric.title(), columns, "review_id")? else {
                 return Ok(0);
             };
-            let from = From { reviews_since: Some(settings.calendar.start(0)), strays: true, ..from };
+            let from = InputArgs { reviews_since: Some(settings.calendar.start(0)), strays: true, ..from };
             let (outcome, loaded) = sum_up(cx, &from, settings, None, Some((metric.source.slot(), None)))?;
             let cells = |judged| reviews::row(judged, cx.now).into_iter().take(columns.len()).collect();
             let list: Vec<_> = outcome.judged.iter().map(cells).collect();
@@ -236,7 +236,7 @@ fn rows(cx: &Context, from: From, output: &Output, key: &str, settings: &Setting
 
 fn listed(
     cx: &Context,
-    from: &From,
+    from: &InputArgs,
     output: &Output,
     show: Show,
     list: &[Vec<Cell<'_>>],
@@ -258,7 +258,7 @@ fn listed(
 /// The orders behind a figure: the columns of `orders list`.
 fn order_rows(
     cx: &Context,
-    from: &From,
+    from: &InputArgs,
     output: &Output,
     metric: &Metric,
     settings: &Settings<'_>,

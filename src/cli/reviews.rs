@@ -2,7 +2,7 @@
 
 mod followup;
 
-use super::args::{From, Output};
+use super::args::{InputArgs, Output};
 use super::context::Context;
 use super::load::{self, Loaded};
 use super::show::Show;
@@ -37,7 +37,7 @@ pub(crate) enum ReviewsCommand {
 )]
 pub(crate) struct NegativeArgs {
     #[command(flatten)]
-    from: From,
+    from: InputArgs,
     #[command(flatten)]
     strict: Strict,
     #[command(flatten)]
@@ -51,7 +51,7 @@ pub(crate) struct NegativeArgs {
 )]
 pub(crate) struct ListArgs {
     #[command(flatten)]
-    from: From,
+    from: InputArgs,
     #[command(flatten)]
     strict: Strict,
     #[command(flatten)]
@@ -63,7 +63,7 @@ pub(crate) struct ListArgs {
 #[command(after_help = "Example:\n  cs reviews stats --since 2026-11-01")]
 pub(crate) struct StatsArgs {
     #[command(flatten)]
-    from: From,
+    from: InputArgs,
     #[command(flatten)]
     strict: Strict,
     #[command(flatten)]
@@ -92,7 +92,7 @@ pub(crate) fn run(cx: &Context, command: ReviewsCommand) -> Result<u8> {
     }
 }
 
-fn listed(cx: &Context, from: &From, threshold: u8, output: &Output, all: bool) -> Result<u8> {
+fn listed(cx: &Context, from: &InputArgs, threshold: u8, output: &Output, all: bool) -> Result<u8> {
     let columns = if all { reviews::LIST_COLUMNS } else { reviews::COLUMNS };
     let title = if all { Say::new("评价", "Reviews") } else { Say::new("差评", "Negative reviews") };
     let Some(show) = Show::over(cx, from, output, title, columns, "review_id")? else { return Ok(0) };
@@ -131,7 +131,7 @@ fn stats(cx: &Context, args: &StatsArgs) -> Result<u8> {
     end(cx, &args.from, &loaded, args.output.force)
 }
 
-fn end(cx: &Context, from: &From, loaded: &Loaded, force: bool) -> Result<u8> {
+fn end(cx: &Context, from: &InputArgs, loaded: &Loaded, force: bool) -> Result<u8> {
     load::write_rejects(cx, &from.reading, &loaded.rejects, force)?;
     load::tell_age(cx, loaded, i64::MAX);
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
@@ -139,7 +139,7 @@ fn end(cx: &Context, from: &From, loaded: &Loaded, force: bool) -> Result<u8> {
 
 /// Every review that the arguments ask for, judged. `followed`: one that was added to within the window is asked for,
 /// too, whenever it was written.
-fn judged(cx: &Context, from: &From, threshold: u8, followed: bool) -> Result<(Vec<Judged>, Loaded)> {
+fn judged(cx: &Context, from: &InputArgs, threshold: u8, followed: bool) -> Result<(Vec<Judged>, Loaded)> {
     let pick = &from.pick;
     let window =
         when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
@@ -164,7 +164,7 @@ fn judged(cx: &Context, from: &From, threshold: u8, followed: bool) -> Result<(V
     Ok((list, loaded))
 }
 
-fn database(cx: &Context, from: &From) -> Result<(Vec<Review>, Loaded)> {
+fn database(cx: &Context, from: &InputArgs) -> Result<(Vec<Review>, Loaded)> {
     let Some(store) = cx.store()? else {
         cx.hint(
             "还没有数据库；先用 cs import 导入，或直接给出导出文件",
@@ -176,7 +176,7 @@ fn database(cx: &Context, from: &From) -> Result<(Vec<Review>, Loaded)> {
     stored(&store, from)
 }
 
-fn stored(store: &Store, from: &From) -> Result<(Vec<Review>, Loaded)> {
+fn stored(store: &Store, from: &InputArgs) -> Result<(Vec<Review>, Loaded)> {
     let mut list = Vec::new();
     store.each_review(&OrderFilter::default(), &mut |review| {
         list.push(std::mem::take(review));
@@ -193,7 +193,7 @@ fn stored(store: &Store, from: &From) -> Result<(Vec<Review>, Loaded)> {
 
 /// One file is read as it is. Several, or one that tells of a review twice, go through a database that lives as
 /// long as the command: the newest facts win as they do in the real one.
-fn files(cx: &Context, from: &From) -> Result<(Vec<Review>, Loaded)> {
+fn files(cx: &Context, from: &InputArgs) -> Result<(Vec<Review>, Loaded)> {
     let catalog = load::catalog(cx, &from.reading)?;
     let mut tables = load::open_all(cx, from, &catalog, true)?;
     tables.retain(|table| table.kind() == Kind::Reviews);
@@ -218,7 +218,7 @@ fn files(cx: &Context, from: &From) -> Result<(Vec<Review>, Loaded)> {
 }
 
 /// The reviews of one file; `None` if one stands in it twice.
-fn single(cx: &Context, from: &From, table: &mut Table) -> Result<Option<(Vec<Review>, Loaded)>> {
+fn single(cx: &Context, from: &InputArgs, table: &mut Table) -> Result<Option<(Vec<Review>, Loaded)>> {
     let reading = load::reading(cx, from, table, load::all_fields())?;
     let mut list: Vec<Review> = Vec::new();
     let mut shops: Vec<((String, String), Option<Stamp>)> = Vec::new();

@@ -1,6 +1,6 @@
 //! `cs rules`: what is checked, and why an order was or was not found.
 
-use super::args::{From, Output, rule};
+use super::args::{InputArgs, Output, rule};
 use super::context::Context;
 use super::orders;
 use super::show::Show;
@@ -38,7 +38,7 @@ pub(crate) struct ExplainArgs {
     #[arg(value_name = "RULE|ORDER", add = clap_complete::ArgValueCompleter::new(super::complete::rules))]
     subject: String,
     #[command(flatten)]
-    from: From,
+    from: InputArgs,
     #[command(flatten)]
     output: Output,
 }

@@ -6,7 +6,7 @@ mod reveal;
 
 pub(crate) use reveal::noted;
 
-use super::args::{From, Output};
+use super::args::{InputArgs, Output};
 use super::context::Context;
 use super::outfile::{Place, Readers};
 use super::rows::{self, Memory, Remembered};
@@ -83,7 +83,7 @@ impl Show {
     /// The same of files or of the database, whichever `from` names.
     pub(crate) fn over(
         cx: &Context,
-        from: &From,
+        from: &InputArgs,
         args: &Output,
         title: Say,
         columns: &[Column],

@@ -1,6 +1,6 @@
 //! What the database tells beside a stream of orders: which shops there are, and refunds without an order.
 
-use super::args::From;
+use super::args::InputArgs;
 use crate::error::{Error, Result};
 use crate::model::{Order, Refund};
 use crate::store::{OrderFilter, Store};
@@ -50,14 +50,14 @@ fn key(refund: &Refund) -> (String, String, String) {
 }
 
 /// A shop that the data do not know is more likely a slip than a wish for nothing.
-pub(crate) fn known_shops(store: &Store, from: &From) -> Result<()> {
+pub(crate) fn known_shops(store: &Store, from: &InputArgs) -> Result<()> {
     if !from.is_database() {
         return Ok(());
     }
     picked_exist(from, &store.shops()?)
 }
 
-pub(crate) fn picked_exist(from: &From, known: &[(String, String)]) -> Result<()> {
+pub(crate) fn picked_exist(from: &InputArgs, known: &[(String, String)]) -> Result<()> {
     // A file that names no shop belongs to whichever is asked for.
     let shops = known.iter().any(|s| !s.1.is_empty()).then(|| known.iter().map(|s| s.1.as_str()));
     for shop in &from.pick.shop {

@@ -1,6 +1,6 @@
 //! `cs formats new`: a first layout for a table that none fits.
 
-use crate::cli::args::{ENCODINGS, From, ReadingArgs};
+use crate::cli::args::{ENCODINGS, InputArgs, ReadingArgs};
 use crate::cli::context::Context;
 use crate::cli::load;
 use crate::cli::outfile::{Place, Readers};
@@ -44,7 +44,7 @@ pub(super) fn run(cx: &Context, args: NewArgs) -> Result<u8> {
     let any = Layout::parse(&any_table())?;
     let none = Catalog::empty();
     let reading = ReadingArgs { encoding: args.encoding, ..ReadingArgs::default() };
-    let from = From { paths: vec![args.file], reading, ..From::default() };
+    let from = InputArgs { paths: vec![args.file], reading, ..InputArgs::default() };
     let mut tables = load::open_as(cx, &from, &none, &any)?;
     let [table] = &mut tables[..] else {
         return Err(Error::usage("只能给一个文件", "only one file at a time"));

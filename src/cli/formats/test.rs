@@ -1,6 +1,6 @@
 //! `cs formats test`: what a layout reads from a file, and what it does not understand.
 
-use crate::cli::args::{DATES, DECIMALS, From, Output, ReadingArgs};
+use crate::cli::args::{DATES, DECIMALS, InputArgs, Output, ReadingArgs};
 use crate::cli::context::Context;
 use crate::cli::load;
 use crate::cli::show::{Emit, Show};
@@ -95,7 +95,7 @@ pub(super) fn run(cx: &Context, args: TestArgs) -> Result<u8> {
         keep_going: true,
         ..ReadingArgs::default()
     };
-    let from = From { paths: args.paths, reading, ..From::default() };
+    let from = InputArgs { paths: args.paths, reading, ..InputArgs::default() };
     let catalog = load::catalog(cx, &from.reading)?;
     let Some(show) = Show::over(cx, &from, &args.output, Say::new("试读", "Test"), COLUMNS, "part")? else {
         return Ok(0);
@@ -115,7 +115,7 @@ pub(super) fn run(cx: &Context, args: TestArgs) -> Result<u8> {
     Ok(if refused { 5 } else { 0 })
 }
 
-fn read(cx: &Context, from: &From, table: &mut Table) -> Result<(Seen, Stats)> {
+fn read(cx: &Context, from: &InputArgs, table: &mut Table) -> Result<(Seen, Stats)> {
     let reading = load::reading(cx, from, table, load::all_fields())?;
     let mut seen = Seen::default();
     if load::customers::is_one(table) {

@@ -1,7 +1,7 @@
 //! What the commands of `cs handover` do.
 
 use super::{HandoverArgs, HandoverCommand, ListArgs, NewArgs, ShowArgs};
-use crate::cli::args::{From, RuleArgs};
+use crate::cli::args::{InputArgs, RuleArgs};
 use crate::cli::context::Context;
 use crate::cli::log;
 use crate::cli::records::{self, by_them, due_of, id, print, print_to, text, word};
@@ -87,7 +87,7 @@ pub(super) fn look(cx: &Context, group: Option<&str>, until: Option<&String>, te
     let key = |r: &Refund| (r.platform.clone(), r.shop.clone(), r.refund_no.clone());
     let mut dues = BTreeMap::new();
     let selection = Selection { paid_since: leads.open_since(), ..check::selection(&scope) };
-    let from = From { selection: Some(selection), ..From::default() };
+    let from = InputArgs { selection: Some(selection), ..InputArgs::default() };
     let loaded = load::each_order(cx, &from, want, &mut |order| {
         leads.see(order, cx.now);
         check.see(order);

@@ -1,7 +1,7 @@
 //! A file that was imported before: known by its bytes and by how they are read, before anything is read of it. Where it
 //! stands as it did when it was hashed, not even its bytes are.
 
-use super::super::args::From;
+use super::super::args::InputArgs;
 use super::super::context::Context;
 use super::import_reading;
 use crate::error::Result;
@@ -21,7 +21,7 @@ pub(super) struct Reimport {
 }
 
 impl Reimport {
-    pub(super) fn of(cx: &Context, from: &From, store: &Store, table: &Table) -> Result<Reimport> {
+    pub(super) fn of(cx: &Context, from: &InputArgs, store: &Store, table: &Table) -> Result<Reimport> {
         // A database that lives as long as the command never meets a file again.
         if !from.said {
             return Ok(Reimport::default());

@@ -1,6 +1,6 @@
 //! Tables of customers, beside the orders that name them.
 
-use super::super::args::From;
+use super::super::args::InputArgs;
 use super::super::context::Context;
 use crate::error::{Error, Result};
 use crate::layouts::Grain;
@@ -8,7 +8,7 @@ use crate::source::{self, Customers, Reject, Table};
 use std::sync::Arc;
 
 /// Takes the tables of customers out and reads them, so that the orders can be completed; gives the rows set aside.
-pub(crate) fn take(cx: &Context, from: &From, tables: &mut Vec<Table>) -> Result<Vec<Reject>> {
+pub(crate) fn take(cx: &Context, from: &InputArgs, tables: &mut Vec<Table>) -> Result<Vec<Reject>> {
     let (people, others) = tables.drain(..).partition::<Vec<_>, _>(is_one);
     *tables = others;
     let mut known = Customers::default();

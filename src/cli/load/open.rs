@@ -1,6 +1,6 @@
 //! Which layouts there are, and what each file is.
 
-use super::super::args::{From, ReadingArgs};
+use super::super::args::{InputArgs, ReadingArgs};
 use super::super::context::Context;
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Layout};
@@ -54,18 +54,23 @@ const MANY: usize = 10;
 
 /// Opens every file of the arguments and finds out what each is.
 /// `twice`: they will be read more than once, so a stream has to be kept.
-pub(crate) fn open_all(cx: &Context, from: &From, catalog: &Catalog, twice: bool) -> Result<Vec<Table>> {
+pub(crate) fn open_all(cx: &Context, from: &InputArgs, catalog: &Catalog, twice: bool) -> Result<Vec<Table>> {
     open_with(cx, from, catalog, asked_layout(catalog, &from.reading)?, twice)
 }
 
 /// As [`open_all`], with every file taken for the one layout.
-pub(crate) fn open_as(cx: &Context, from: &From, catalog: &Catalog, layout: &Layout) -> Result<Vec<Table>> {
+pub(crate) fn open_as(
+    cx: &Context,
+    from: &InputArgs,
+    catalog: &Catalog,
+    layout: &Layout,
+) -> Result<Vec<Table>> {
     open_with(cx, from, catalog, Some(layout), false)
 }
 
 fn open_with(
     cx: &Context,
-    from: &From,
+    from: &InputArgs,
     catalog: &Catalog,
     layout: Option<&Layout>,
     twice: bool,

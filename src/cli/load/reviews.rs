@@ -1,7 +1,7 @@
 //! Reviews beside a stream of orders, for the report.
 
 use super::Loaded;
-use crate::cli::args::From;
+use crate::cli::args::InputArgs;
 use crate::error::Result;
 use crate::layouts::Kind;
 use crate::model::{Field, Stamp};
@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 /// Keeps what happened since, and bad reviews that wait for a reply; of all it is noted how far they reach.
 pub(super) fn take(
     store: &Store,
-    from: &From,
+    from: &InputArgs,
     since: Stamp,
     freshness: &Freshness,
     loaded: &mut Loaded,

@@ -1,6 +1,6 @@
 //! The shops that a file tells of, and how new its facts about each are.
 
-use super::super::args::From;
+use super::super::args::InputArgs;
 use super::Loaded;
 use crate::model::Stamp;
 
@@ -45,7 +45,7 @@ impl Shops {
     /// which neither tells go to `undated`, with the file's own time.
     pub(super) fn ages(
         &self,
-        from: &From,
+        from: &InputArgs,
         time: Option<Stamp>,
         modified: Option<Stamp>,
         loaded: &mut Loaded,

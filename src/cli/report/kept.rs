@@ -1,6 +1,6 @@
 //! Reads no orders but those that no sum tells of: what the others add to the days is kept from one report to the next.
 
-use crate::cli::args::From;
+use crate::cli::args::InputArgs;
 use crate::cli::context::Context;
 use crate::cli::load::{self, Loaded, Pool};
 use crate::error::Result;
@@ -14,7 +14,7 @@ use std::ops::{ControlFlow, Range};
 /// Feeds the orders to a report, which `begin` makes.
 pub(super) fn sum_up<'s>(
     cx: &Context,
-    from: &From,
+    from: &InputArgs,
     settings: &'s Settings<'s>,
     records: Option<&Records>,
     begin: &dyn Fn() -> Daily<'s>,
@@ -70,7 +70,7 @@ enum Came {
 
 struct Kept<'a> {
     cx: &'a Context,
-    from: &'a From,
+    from: &'a InputArgs,
     settings: &'a Settings<'a>,
     terms: &'a Terms,
     /// What the report needs.
@@ -113,7 +113,7 @@ impl Kept<'_> {
         let apart = Selection { ords: ledger.apart(), ..Selection::default() };
         let mut selection = records.map(|r| r.selection(self.settings.calendar.start(0))).unwrap_or_default();
         selection.ords.clone_from(&apart.ords);
-        let from = From { selection: Some(selection), apart: Some(apart), ..self.from.clone() };
+        let from = InputArgs { selection: Some(selection), apart: Some(apart), ..self.from.clone() };
         let loaded = load::each_stored(&store, &from, &mut |order| {
             if from.is_apart.get() {
                 sums.see(order);

@@ -1,6 +1,6 @@
 //! Whether private values may be shown: over the database only after a line in the audit says so.
 
-use super::super::args::{From, Output};
+use super::super::args::{InputArgs, Output};
 use super::super::context::Context;
 use crate::error::Result;
 
@@ -15,7 +15,7 @@ pub(crate) enum Rows {
 }
 
 impl Rows {
-    pub(crate) fn of(from: &From) -> Rows {
+    pub(crate) fn of(from: &InputArgs) -> Rows {
         if from.is_database() { Rows::Database } else { Rows::Files }
     }
 }
