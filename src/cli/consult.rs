@@ -120,12 +120,12 @@ fn add(cx: &Context, args: AddArgs) -> Result<u8> {
 }
 
 /// Consultations as they stand: who has paid since is told by the orders.
-pub(crate) fn settled(cx: &Context, store: &Store) -> Result<Vec<Consult>> {
+pub(crate) fn up_to_date(cx: &Context, store: &Store) -> Result<Vec<Consult>> {
     let mut leads = Leads::new(store.consults()?);
     if leads.any_open() {
         let selection = Some(Selection { paid_since: leads.open_since(), ..Selection::default() });
         store.each_order(&OrderFilter { selection, ..OrderFilter::default() }, &mut |order| {
-            super::load::settle_stored(order);
+            super::load::reconcile_stored(order);
             leads.see(order, cx.now);
             Ok(ControlFlow::Continue(()))
         })?;
@@ -135,7 +135,7 @@ pub(crate) fn settled(cx: &Context, store: &Store) -> Result<Vec<Consult>> {
 
 fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
     let mut consults = match cx.store()? {
-        Some(store) => settled(cx, &store)?,
+        Some(store) => up_to_date(cx, &store)?,
         None => Vec::new(),
     };
     let window = args.span.window(cx)?;

@@ -400,7 +400,7 @@ fn from_store(
     let mut met = Met::new(from.bare_refunds || from.strays, filter.selection.is_none());
     store.each_told(&filter, &mut |order, apart| {
         from.is_apart.set(apart);
-        settle_stored(order);
+        reconcile_stored(order);
         met.meet(order);
         covered.mark(order);
         flow = f(order)?;
@@ -460,7 +460,7 @@ pub(crate) fn each_of_block(
 ) -> Result<()> {
     let covered = refunds::Covered::by(store)?;
     store.each_of_block(block, &mut |order, ord| {
-        settle_stored(order);
+        reconcile_stored(order);
         covered.mark(order);
         f(order, ord)
     })
@@ -483,7 +483,7 @@ fn several(stated: &[(String, String)]) -> bool {
 
 /// Facts of several exports together: an order that one called unpaid and another saw paid is not unpaid, and
 /// what else it is, neither said.
-pub(crate) fn settle_stored(order: &mut Order) {
+pub(crate) fn reconcile_stored(order: &mut Order) {
     if order.status == Status::Unpaid && order.paid_at.is_some() && order.paid.is_some_and(|p| p.0 > 0) {
         order.status = Status::Unknown;
     }

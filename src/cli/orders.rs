@@ -188,7 +188,7 @@ pub(crate) fn in_store(store: &Store, order_no: &str) -> Result<Vec<Order>> {
         if order.have == Fields::NONE {
             *order = load::whole(order);
         } else {
-            load::settle_stored(order);
+            load::reconcile_stored(order);
         }
     }
     Ok(found)

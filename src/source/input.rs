@@ -40,11 +40,11 @@ pub struct Standing {
     /// Size and times, and on Unix the inode, as one word.
     pub state: String,
     /// Nobody has written to it just now: a clock counts in steps, and two changes within one leave the same times.
-    pub settled: bool,
+    pub unchanged_lately: bool,
 }
 
 /// Longer than a step of any file system's clock.
-const SETTLE: Duration = Duration::from_secs(2);
+const CLOCK_STEP: Duration = Duration::from_secs(2);
 
 const KEEP_IN_MEMORY: usize = 32 << 20;
 /// A longer one never ends, or would fill the disk on the way.
@@ -173,9 +173,10 @@ impl Input {
         let modified = meta.modified().ok()?;
         let since = modified.duration_since(UNIX_EPOCH).ok()?;
         let (inode, changed) = inode(&meta, modified);
-        let settled = modified.max(changed).checked_add(SETTLE).is_some_and(|at| at < SystemTime::now());
+        let unchanged_lately =
+            modified.max(changed).checked_add(CLOCK_STEP).is_some_and(|at| at < SystemTime::now());
         let state = format!("{} {} {inode}", meta.len(), since.as_nanos());
-        Some(Standing { path: path.to_str()?.to_owned(), state, settled })
+        Some(Standing { path: path.to_str()?.to_owned(), state, unchanged_lately })
     }
 
     pub fn is_stream(&self) -> bool {
@@ -337,7 +338,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_was_just_written_is_not_settled() {
+    fn a_file_that_was_just_written_is_not_trusted_yet() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.csv");
         let standing = |text: &str| {
@@ -345,7 +346,7 @@ mod tests {
             Input::file(path.clone()).standing().expect("a file")
         };
         let (first, longer) = (standing("a"), standing("ab"));
-        assert!(!first.settled && !longer.settled);
+        assert!(!first.unchanged_lately && !longer.unchanged_lately);
         assert_ne!(first.state, longer.state);
         assert_eq!(first.path, longer.path);
         assert!(Input::stream(Box::new(std::io::empty())).standing().is_none());

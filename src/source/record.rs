@@ -6,6 +6,7 @@ mod currency;
 mod customer;
 mod dates;
 mod decimals;
+mod derive;
 mod export;
 mod field;
 mod group_items;
@@ -18,7 +19,6 @@ mod parallel;
 mod quick;
 mod refund;
 mod review;
-mod settle;
 mod unix;
 mod value;
 

@@ -47,7 +47,7 @@ pub(super) fn raise_counters(conn: &Connection, from: &Counters) -> Sql<()> {
     for (name, next) in &from.0 {
         tally.raise(conn, name, *next)?;
     }
-    tally.settle(conn)?;
+    tally.persist(conn)?;
     tx.map_or(Ok(()), Transaction::commit)
 }
 
@@ -68,5 +68,5 @@ pub(super) fn begin(conn: &Connection) -> Sql<()> {
     for (name, statement) in SHORT {
         tally.raise(conn, name, last(conn, statement)? + 1)?;
     }
-    tally.settle(conn)
+    tally.persist(conn)
 }

@@ -128,7 +128,7 @@ impl Store {
             return Ok(false);
         }
         let tally = Tally::default();
-        self.write_days(&tally, kind, change).and_then(|()| tally.settle(&tx)).map_err(fail)?;
+        self.write_days(&tally, kind, change).and_then(|()| tally.persist(&tx)).map_err(fail)?;
         tx.commit().map_err(fail)?;
         Ok(true)
     }

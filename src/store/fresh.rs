@@ -4,7 +4,7 @@
 use super::Store;
 use super::background_sync::BackgroundSync;
 use super::failure::{disk, failed};
-use super::naming::{Rows, settle_in_turn};
+use super::naming::{Rows, persist_in_turn};
 use super::open::{
     create_in, create_nameless, folder_of, open_nameless, open_unshared, scratch, widen, with_log,
 };
@@ -93,7 +93,7 @@ impl Fresh {
         let counted = end().map_err(|e| failed(&path, e))?;
         drop(store);
         background_sync.end().map_err(|e| disk(&path, e))?;
-        settle_in_turn(file, &path, &counted)
+        persist_in_turn(file, &path, &counted)
     }
 }
 

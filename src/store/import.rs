@@ -76,7 +76,7 @@ impl Store {
         }
         let told = importer.told.join("; ");
         let tally = importer.counted();
-        work::audit(&tx, &tally, who, &told).and_then(|()| tally.settle(&tx)).map_err(fail)?;
+        work::audit(&tx, &tally, who, &told).and_then(|()| tally.persist(&tx)).map_err(fail)?;
         tx.commit().map_err(fail)?;
         Ok(out)
     }
@@ -227,7 +227,7 @@ impl<'a> Importer<'a> {
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
         let snapshot = self.snapshot()?;
-        let stored = match self.settle((stored, orders::ORD), &home, snapshot, platform, order_no) {
+        let stored = match self.resolve_shop((stored, orders::ORD), &home, snapshot, platform, order_no) {
             Ok(Some(stored)) => stored,
             Ok(None) => return self.count("orders", platform, &home.shop, Outcome::Older),
             Err(e) => return Err(fail(e)),
@@ -301,7 +301,7 @@ impl<'a> Importer<'a> {
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let keys: [&dyn ToSql; 4] = [&order_no, &platform, old, &item.item_no];
         let stored = cells::take_all(&mut self.items.find, &keys).map_err(fail)?.pop();
-        let stored = match self.settle((stored, items::ORD), &home, snapshot, platform, order_no) {
+        let stored = match self.resolve_shop((stored, items::ORD), &home, snapshot, platform, order_no) {
             Ok(Some(stored)) => stored,
             Ok(None) => return self.count("items", platform, &home.shop, Outcome::Older),
             Err(e) => return Err(fail(e)),
@@ -331,11 +331,12 @@ impl<'a> Importer<'a> {
             Some(row) if refund.order_no.is_empty() => cells::str_at(row, refunds::ORDER_NO).to_owned(),
             _ => refund.order_no.clone(),
         };
-        let stored = match self.settle((stored, refunds::ORD), &home, snapshot, &refund.platform, &order_no) {
-            Ok(Some(stored)) => stored,
-            Ok(None) => return self.count("refunds", &refund.platform, &home.shop, Outcome::Older),
-            Err(e) => return Err(fail(e)),
-        };
+        let stored =
+            match self.resolve_shop((stored, refunds::ORD), &home, snapshot, &refund.platform, &order_no) {
+                Ok(Some(stored)) => stored,
+                Ok(None) => return self.count("refunds", &refund.platform, &home.shop, Outcome::Older),
+                Err(e) => return Err(fail(e)),
+            };
         if let (Some(from), Some(row)) = (&home.from, &stored) {
             // It moves along with its order, unless it did not name it until now.
             reset(&mut self.refunds, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
@@ -362,12 +363,17 @@ impl<'a> Importer<'a> {
         let home = home(&review.review_id, &review.shop, known, global, self.move_shop)?;
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
-        let stored =
-            match self.settle((stored, reviews::ORD), &home, snapshot, &review.platform, &review.order_no) {
-                Ok(Some(stored)) => stored,
-                Ok(None) => return self.count("reviews", &review.platform, &home.shop, Outcome::Older),
-                Err(e) => return Err(fail(e)),
-            };
+        let stored = match self.resolve_shop(
+            (stored, reviews::ORD),
+            &home,
+            snapshot,
+            &review.platform,
+            &review.order_no,
+        ) {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return self.count("reviews", &review.platform, &home.shop, Outcome::Older),
+            Err(e) => return Err(fail(e)),
+        };
         if let (Some(from), Some(row)) = (&home.from, &stored) {
             self.shift_followups(&review.platform, &review.review_id, from, &home.shop).map_err(fail)?;
             reset(&mut self.reviews, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;

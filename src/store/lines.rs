@@ -201,7 +201,8 @@ impl Importer<'_> {
         let stored: Option<Row> =
             rows.iter().position(|row| shop_of(row) == *old).map(|p| rows.swap_remove(p));
         // Lines follow no order to its shop: they name it by its number.
-        let Some(stored) = self.settle((stored, ORD), &home, snapshot, &line.platform, "").map_err(fail)?
+        let Some(stored) =
+            self.resolve_shop((stored, ORD), &home, snapshot, &line.platform, "").map_err(fail)?
         else {
             return self.count(kind, &line.platform, &home.shop, Outcome::Older);
         };

@@ -67,7 +67,7 @@ fn keep_entry(path: &Path) -> Result<()> {
 }
 
 /// [`keep`] and [`name`], in one's turn among those who write there. False: something stands there already.
-pub(super) fn settle_in_turn(file: Scratch, path: &Path, counted: &Rows) -> Result<bool> {
+pub(super) fn persist_in_turn(file: Scratch, path: &Path, counted: &Rows) -> Result<bool> {
     keep(&file, path, counted)?;
     let turn = Queue::beside(path)?.wait()?;
     let named = name(file, [path.to_owned()]);
@@ -125,7 +125,7 @@ mod tests {
         let path = folder.path().join("w x%.db");
         let (_, three) = filled(folder.path(), 3);
         let (two, _) = filled(folder.path(), 2);
-        assert!(settle_in_turn(two, &path, &three).is_err());
+        assert!(persist_in_turn(two, &path, &three).is_err());
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left");
     }
 
@@ -136,7 +136,7 @@ mod tests {
         for end in crate::scratch::SIDES {
             let (file, counted) = filled(folder.path(), 1);
             fs::write(crate::scratch::with_end(file.path(), end), "x").expect("written");
-            assert!(settle_in_turn(file, &path, &counted).is_err(), "{end}");
+            assert!(persist_in_turn(file, &path, &counted).is_err(), "{end}");
         }
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left");
     }

@@ -117,7 +117,7 @@ fn create(path: &Path) -> Result<()> {
     };
     let counted = made().map_err(|e| failed(path, e))?;
     // Where another process was faster, its database is as good.
-    naming::settle_in_turn(file, path, &counted)?;
+    naming::persist_in_turn(file, path, &counted)?;
     Ok(())
 }
 

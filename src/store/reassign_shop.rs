@@ -14,7 +14,7 @@ use rusqlite::{Result as Sql, Statement};
 impl Importer<'_> {
     /// `stored`: the record, and where its running number stands. `None`: it is newer. Otherwise everything known of the
     /// order is at its shop after this.
-    pub(super) fn settle(
+    pub(super) fn resolve_shop(
         &mut self,
         (stored, ord): (Option<Row>, usize),
         home: &Home,

@@ -381,7 +381,7 @@ impl Store {
         }
         let Writer { tally, audit_id, what, .. } = writer;
         audit_as(&self.conn, &tally, &audit_id, who, &what.join("; "))
-            .and_then(|()| tally.settle(&self.conn))
+            .and_then(|()| tally.persist(&self.conn))
             .map_err(fail)?;
         tx.commit().map_err(fail)?;
         Ok(done)

@@ -59,18 +59,18 @@ impl Store {
         let sound = is_absent(to)? || is_sound(to)?;
         let turn = Queue::beside(to)?.wait()?;
         if is_absent(to)? {
-            let settled = coming.settle(to, who);
-            if settled.is_err() && is_absent(to)? {
+            let persisted = coming.persist(to, who);
+            if persisted.is_err() && is_absent(to)? {
                 turn.discard();
             }
-            return settled.map(|()| None);
+            return persisted.map(|()| None);
         }
         let replaced = if sound || is_sound(to)? { coming.replace(to, word, who) } else { Err(damaged(to)) };
         match replaced {
             Err(e) if is_damage(to, &e) => {
                 let to = fs::canonicalize(to).map_err(|e| disk(to, e))?;
                 let kept = move_aside(&to, word)?;
-                coming.settle(&to, who).map(|()| Some(kept))
+                coming.persist(&to, who).map(|()| Some(kept))
             }
             replaced => replaced.map(Some),
         }
@@ -109,7 +109,7 @@ impl Coming {
     }
 
     /// Names it where nothing stands.
-    fn settle(mut self, to: &Path, who: &Who) -> Result<()> {
+    fn persist(mut self, to: &Path, who: &Who) -> Result<()> {
         self.take_over(None, who).map_err(|e| failed(to, e))?;
         let counted = naming::rows(&self.conn).map_err(|e| failed(to, e))?;
         self.conn.close().map_err(|(_, e)| failed(to, e))?;

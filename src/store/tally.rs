@@ -33,7 +33,7 @@ impl Total {
     }
 }
 
-/// One transaction's changes. Without [`Tally::settle`] nothing of it is kept.
+/// One transaction's changes. Without [`Tally::persist`] nothing of it is kept.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     totals: RefCell<BTreeMap<&'static str, Total>>,
@@ -125,7 +125,7 @@ impl Tally {
     }
 
     /// Writes down what was counted; the last step before the transaction is committed.
-    pub(super) fn settle(self, conn: &Connection) -> Sql<()> {
+    pub(super) fn persist(self, conn: &Connection) -> Sql<()> {
         let mut put = conn.prepare_cached(sql::COUNTER_PUT)?;
         for (name, (next, before)) in self.counters.take() {
             let row = &mut [Cell::text(&name), Cell::int(next), Cell::Int(None)];
@@ -191,7 +191,7 @@ mod tests {
         migrate::create(&conn).expect("the schema");
         let tally = Tally::default();
         assert_eq!([1, 1, 5, 1].map(|least| tally.next(&conn, "C", least).expect("a number")), [1, 2, 5, 6]);
-        tally.settle(&conn).expect("settled");
+        tally.persist(&conn).expect("settled");
         let tally = Tally::default();
         tally.raise(&conn, "C", 3).expect("not lowered");
         assert_eq!(tally.next(&conn, "C", 1).expect("a number"), 7);

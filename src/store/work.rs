@@ -46,7 +46,7 @@ pub(super) fn audit_alone(conn: &Connection, who: &Who, what: &str) -> Sql<()> {
     let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
     let tally = Tally::default();
     audit(&tx, &tally, who, what)?;
-    tally.settle(&tx)?;
+    tally.persist(&tx)?;
     tx.commit()
 }
 
@@ -136,7 +136,7 @@ impl Store {
         let tx = self.writing()?;
         self.admits(who)?;
         let tally = Tally::default();
-        audit(&tx, &tally, who, what).and_then(|()| tally.settle(&tx)).map_err(fail)?;
+        audit(&tx, &tally, who, what).and_then(|()| tally.persist(&tx)).map_err(fail)?;
         tx.commit().map_err(fail)
     }
 

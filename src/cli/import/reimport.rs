@@ -111,7 +111,7 @@ impl Reimport {
             importer.remember(read)?;
         }
         match &self.standing {
-            Some(s) if s.settled => importer.remember_bytes(&s.path, &s.state, &self.bytes),
+            Some(s) if s.unchanged_lately => importer.remember_bytes(&s.path, &s.state, &self.bytes),
             _ => Ok(()),
         }
     }

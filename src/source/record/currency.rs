@@ -6,7 +6,7 @@ use crate::model::amount::Unit;
 use crate::model::{Field, money};
 
 /// Fills an empty currency from the signs beside the amounts, and refuses signs that contradict it or each other.
-pub(super) fn settle(source: &Source<'_>, scratch: &mut Scratch, currency: &mut String) -> Value<()> {
+pub(super) fn infer(source: &Source<'_>, scratch: &mut Scratch, currency: &mut String) -> Value<()> {
     if scratch.units.is_empty() {
         return Ok(());
     }

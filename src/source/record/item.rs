@@ -4,7 +4,7 @@ use super::field::{Scratch, Source, Typed};
 use super::order::{add, flag};
 use super::refund::state;
 use super::value::Value;
-use super::{ItemRow, settle};
+use super::{ItemRow, derive};
 use crate::layouts::Layout;
 use crate::model::{Cents, Field, Fields, Item, Order, Stamp};
 
@@ -21,9 +21,9 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut ItemRow
     if out.order_no.is_empty() {
         return Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number"));
     }
-    super::currency::settle(source, scratch, &mut String::new())?;
+    super::currency::infer(source, scratch, &mut String::new())?;
     source.shop(&mut out.shop);
-    settle::item(&mut out.item);
+    derive::item(&mut out.item);
     source.extra(&mut scratch.buf, &mut out.item.extra)
 }
 
@@ -40,7 +40,7 @@ pub(super) fn within(source: &Source<'_>, scratch: &mut Scratch, order: &Order) 
         item.status = order.status;
         item.status_raw.clone_from(&order.status_raw);
     }
-    settle::item(&mut item);
+    derive::item(&mut item);
     Ok(Some(item))
 }
 

@@ -85,7 +85,7 @@ pub(super) fn fill(
         }
     }
     if out.kind.has(Field::Direction) {
-        settle(source, &sides, out)?;
+        derive_amount(source, &sides, out)?;
     }
     for any in out.kind.required {
         let [first, ..] = any else { continue };
@@ -146,7 +146,7 @@ fn direction(source: &Source<'_>, places: &[usize], word: &str) -> Value<Directi
 }
 
 /// One signed amount and its direction, out of two columns, of a word beside an amount, or of the amount's sign.
-fn settle(source: &Source<'_>, sides: &Sides, out: &mut Line) -> Value<()> {
+fn derive_amount(source: &Source<'_>, sides: &Sides, out: &mut Line) -> Value<()> {
     let have = source.bound.have;
     let amount = if have.has(Field::Income) || have.has(Field::Outgo) {
         match (sides.income.filter(|m| m.0 != 0), sides.outgo.filter(|m| m.0 != 0)) {

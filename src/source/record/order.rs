@@ -2,7 +2,7 @@
 
 use super::field::{Scratch, Source, Typed};
 use super::value::{Fault, Value, raw};
-use super::{currency, quick, settle};
+use super::{currency, derive, quick};
 use crate::layouts::{Bound, Condition, Grain, Layout, Part, Sum, When, lookup};
 use crate::model::amount::{Amount, Fine};
 use crate::model::{Cents, Field, Fields, Flag, Order, OrderKind, Stamp, Status};
@@ -101,7 +101,7 @@ pub(super) fn fill(source: &Source<'_>, want: &Want, scratch: &mut Scratch, orde
         (order.carrier, order.tracking_no) = (carrier, number);
         order.have.add(Field::Carrier);
     }
-    currency::settle(source, scratch, &mut order.currency)?;
+    currency::infer(source, scratch, &mut order.currency)?;
     source.extra(&mut scratch.buf, &mut order.extra)
 }
 
@@ -173,7 +173,7 @@ pub(super) fn finish(source: &Bound, order: &mut Order) {
     if order.currency.is_empty() {
         order.currency.push_str(&source.layout.default_currency);
     }
-    settle::order(&source.layout, source.have, order);
+    derive::order(&source.layout, source.have, order);
 }
 
 /// A text put together from several columns, where no column of its own says it.

@@ -1,9 +1,9 @@
 //! Items that stand packed in the cells of an order's row.
 
 use super::ItemRow;
+use super::derive;
 use super::field::{Scratch, Source};
 use super::item::{put, tells_nothing};
-use super::settle;
 use super::value::{Value, raw};
 use crate::model::{Item, Order};
 use crate::source::row::Raw;
@@ -41,7 +41,7 @@ pub(super) fn items(source: &Source<'_>, scratch: &mut Scratch, order: &Order) -
         item.have = source.bound.item_have;
         item.status = order.status;
         item.status_raw.clone_from(&order.status_raw);
-        settle::item(&mut item);
+        derive::item(&mut item);
         out.push(item);
     }
     Ok(out)

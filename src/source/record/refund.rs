@@ -68,7 +68,7 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
             "there is no platform; name it with `--platform`",
         ));
     }
-    super::currency::settle(source, scratch, &mut String::new())?;
+    super::currency::infer(source, scratch, &mut String::new())?;
     source.shop(&mut out.shop);
     source.extra(&mut scratch.buf, &mut out.extra)
 }

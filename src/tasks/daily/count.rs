@@ -173,7 +173,7 @@ impl Tally {
     }
 
     /// The shop gave no refund cases: orders that say nothing of refunds are gaps.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn count_untold(&mut self) {
         self.missing = self.missing.or(std::mem::take(&mut self.untold));
         self.gaps = self.gaps.saturating_add(std::mem::take(&mut self.silent));
     }

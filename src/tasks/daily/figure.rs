@@ -103,12 +103,12 @@ impl Group {
     ) -> Group {
         if !sums.cases {
             for tally in sums.days.iter_mut().flatten() {
-                tally.settle();
+                tally.count_untold();
             }
         }
         let from = sums.first.map(|at| day_start(&settings.calendar, at));
         let excluded = sums.excluded;
-        settle_reach(&mut sums, &settings.calendar);
+        begin_with_whole_day(&mut sums, &settings.calendar);
         Group { label, from, until, excluded, sums, has_records, now: settings.scope.now }
     }
 
@@ -119,7 +119,7 @@ impl Group {
         has_records: bool,
         settings: &Settings<'_>,
     ) -> Group {
-        settle_reach(&mut elsewhere, &settings.calendar);
+        begin_with_whole_day(&mut elsewhere, &settings.calendar);
         let mut sums = Sums::new(settings.calendar.len());
         for one in shops.iter().map(|s| &s.sums).chain([&elsewhere]) {
             for (all, day) in sums.days.iter_mut().zip(&one.days) {
@@ -506,7 +506,7 @@ fn count(n: u32, thing: &str) -> String {
 }
 
 /// The first review's day counts as whole.
-fn settle_reach(sums: &mut Sums, calendar: &Calendar) {
+fn begin_with_whole_day(sums: &mut Sums, calendar: &Calendar) {
     if let Some(reach) = &mut sums.reviews {
         reach.first = reach.first.map(|at| day_start(calendar, at));
     }

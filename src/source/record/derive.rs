@@ -134,7 +134,7 @@ mod tests {
         Layout::parse(crate::layouts::text_of("taobao-orders").expect("built in")).expect("parses")
     }
 
-    fn settled(change: impl Fn(&mut Order)) -> Order {
+    fn derived(change: impl Fn(&mut Order)) -> Order {
         let mut o = Order {
             status: Status::Closed,
             payable: Some(Cents(10_000)),
@@ -158,10 +158,10 @@ mod tests {
             o.paid = Some(Cents(10_000));
             o.paid_at = Some(Stamp(1));
         };
-        assert_eq!(settled(|_| ()).status, Status::ClosedUnpaid);
-        assert_eq!(settled(paid).status, Status::Closed);
+        assert_eq!(derived(|_| ()).status, Status::ClosedUnpaid);
+        assert_eq!(derived(paid).status, Status::Closed);
         let refunded = |cents| {
-            settled(move |o| {
+            derived(move |o| {
                 paid(o);
                 o.refunded = Some(Cents(cents));
             })
@@ -169,7 +169,7 @@ mod tests {
         };
         assert_eq!(refunded(10_000), Status::ClosedRefunded);
         assert_eq!(refunded(9_999), Status::Closed);
-        let empty = settled(|o| {
+        let empty = derived(|o| {
             paid(o);
             o.refunded = None;
             o.received = Some(Cents(0));
@@ -186,7 +186,7 @@ mod tests {
                 o.payable = payable.map(Cents);
                 o.refunded = Some(Cents(refunded));
             };
-            settled(change).status
+            derived(change).status
         };
         assert_eq!(of(10_000, Some(10_000)), Status::ClosedRefunded);
         assert_eq!(of(100, Some(10_000)), Status::Closed, "the rest may be the shop's");
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn without_a_refund_column_the_payout_or_the_reason_tells() {
         let of = |received: Option<i64>, reason: &str| {
-            settled(|o| {
+            derived(|o| {
                 o.paid = Some(Cents(10_000));
                 o.paid_at = Some(Stamp(1));
                 o.refunded = Some(Cents(-1)); // no such column
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn paid_is_what_was_paid_before_refunds() {
         let paid = |paid: i64, refunded: i64| {
-            settled(|o| {
+            derived(|o| {
                 o.status = Status::Finished;
                 o.paid = Some(Cents(paid));
                 o.refunded = Some(Cents(refunded));
