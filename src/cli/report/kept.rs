@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::model::{Fields, Order, Selection};
 use crate::source::{Rest, Work};
 use crate::store::{BLOCK, DayChange, DayState, Store};
-use crate::tasks::daily::{self, Counter, Daily, Depth, Head, Ledger, Places, Records, Settings, Terms};
+use crate::tasks::daily::{self, Counter, Daily, DayTotals, Depth, Head, Places, Records, Settings, Terms};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{ControlFlow, Range};
 
@@ -79,7 +79,7 @@ struct Kept<'a> {
 
 /// What stands in the database, and what is to be kept of it.
 struct Stand {
-    ledger: Ledger,
+    day_totals: DayTotals,
     imports: i64,
     change: Option<DayChange>,
 }
@@ -88,7 +88,7 @@ struct Stand {
 #[derive(Default)]
 struct Counted {
     /// More than before.
-    delta: Ledger,
+    delta: DayTotals,
     blocks: BTreeMap<i64, (Head, String)>,
 }
 
@@ -103,14 +103,14 @@ impl Kept<'_> {
                 some => Ok(some),
             }
         })?;
-        let Some(Stand { ledger, imports, change }) = stand else { return Ok(Came::Short) };
+        let Some(Stand { day_totals, imports, change }) = stand else { return Ok(Came::Short) };
         if let Some(change) = change {
             store.keep_days(&self.terms.kind, &change);
         }
-        if ledger.head.newest.is_some_and(|at| at > self.settings.scope.now) {
+        if day_totals.head.newest.is_some_and(|at| at > self.settings.scope.now) {
             return Ok(Came::Short);
         }
-        let apart = Selection { ords: ledger.apart(), ..Selection::default() };
+        let apart = Selection { ords: day_totals.apart(), ..Selection::default() };
         let mut selection = records.map(|r| r.selection(self.settings.calendar.start(0))).unwrap_or_default();
         selection.ords.clone_from(&apart.ords);
         let from = InputArgs { selection: Some(selection), apart: Some(apart), ..self.from.clone() };
@@ -126,20 +126,20 @@ impl Kept<'_> {
         if loaded.imports != imports {
             return Ok(Came::Mixed);
         }
-        let whole = sums.recall(&ledger, self.terms, |platform, shop| from.pick.takes(platform, shop));
+        let whole = sums.recall(&day_totals, self.terms, |platform, shop| from.pick.takes(platform, shop));
         Ok(if whole { Came::Whole(Box::new(loaded)) } else { Came::Short })
     }
 
     /// What is kept, brought up to what the database holds now. `None`: what is kept is damaged.
     fn bring(&self, store: &Store, known: Option<DayState>) -> Result<Option<Stand>> {
         let imports = store.imports()?;
-        let mut ledger = Ledger::default();
+        let mut day_totals = DayTotals::default();
         if let Some(state) = known.as_ref().filter(|state| state.imports == imports) {
             let Some(head) = Head::read(&state.head) else { return Ok(None) };
-            ledger.head = head;
+            day_totals.head = head;
             let depth = |place| self.places.depth(place);
-            let whole = self.read(store, &self.places.ranges(), &depth, &mut ledger)?;
-            return Ok(whole.then_some(Stand { ledger, imports, change: None }));
+            let whole = self.read(store, &self.places.ranges(), &depth, &mut day_totals)?;
+            return Ok(whole.then_some(Stand { day_totals, imports, change: None }));
         }
         let to = DayState { imports, ord_end: store.ord_end()?, head: String::new() };
         let Some(Counted { delta, blocks }) = self.count(store, known.as_ref(), &to)? else {
@@ -153,25 +153,25 @@ impl Kept<'_> {
                 changed.iter().filter(|place| !within(place)).map(|place| *place..place + 1).collect();
             places.extend(more);
             // What is written has to be whole.
-            if !self.read(store, &places, &|_| Depth::Whole, &mut ledger)? {
+            if !self.read(store, &places, &|_| Depth::Whole, &mut day_totals)? {
                 return Ok(None);
             }
             for (block, text) in store.day_heads(&self.terms.kind)? {
                 let Some(head) = Head::read(&text) else { return Ok(None) };
                 if !blocks.contains_key(&block) {
-                    ledger.head.join(&head);
+                    day_totals.head.join(&head);
                 }
             }
         }
-        ledger.add(&delta, 1);
-        blocks.values().for_each(|(head, _)| ledger.head.join(head));
+        day_totals.add(&delta, 1);
+        blocks.values().for_each(|(head, _)| day_totals.head.join(head));
         let change = DayChange {
             from: known,
-            to: DayState { head: ledger.head.write(), ..to },
-            sums: changed.into_iter().map(|place| (place, ledger.write(place))).collect(),
+            to: DayState { head: day_totals.head.write(), ..to },
+            sums: changed.into_iter().map(|place| (place, day_totals.write(place))).collect(),
             blocks: blocks.into_iter().map(|(block, (head, body))| (block, head.write(), body)).collect(),
         };
-        Ok(Some(Stand { ledger, imports, change: Some(change) }))
+        Ok(Some(Stand { day_totals, imports, change: Some(change) }))
     }
 
     /// Counts the blocks that are new or changed. `None`: what is kept of one is damaged.
@@ -204,7 +204,7 @@ impl Kept<'_> {
             if known.is_some() {
                 let Some(body) = store.day_block(&self.terms.kind, block)? else { return Ok(None) };
                 if let Some(body) = body {
-                    let Some(old) = Ledger::read_all(&body) else { return Ok(None) };
+                    let Some(old) = DayTotals::read_all(&body) else { return Ok(None) };
                     counted.delta.add(&old, -1);
                 }
             }
@@ -222,11 +222,11 @@ impl Kept<'_> {
         store: &Store,
         places: &[Range<i64>],
         depth: &dyn Fn(i64) -> Depth,
-        ledger: &mut Ledger,
+        day_totals: &mut DayTotals,
     ) -> Result<bool> {
         for range in places {
             let Some(rows) = store.day_sums(&self.terms.kind, range)? else { return Ok(false) };
-            if !rows.iter().all(|(place, body)| ledger.read(*place, body, depth(*place)).is_some()) {
+            if !rows.iter().all(|(place, body)| day_totals.read(*place, body, depth(*place)).is_some()) {
                 return Ok(false);
             }
         }

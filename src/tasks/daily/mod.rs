@@ -3,9 +3,9 @@
 mod brief;
 mod calendar;
 mod count;
+mod day_totals;
 mod document;
 mod figure;
-mod ledger;
 mod metric;
 mod problems;
 mod records;
@@ -19,9 +19,9 @@ mod tests;
 pub use brief::brief;
 pub use calendar::Calendar;
 pub use count::{Family, RefundBy, Settings, Slot, was_paid};
+pub use day_totals::{Counter, DayTotals, Depth, Head, Places, Terms};
 pub use document::{definitions, document};
 pub use figure::{Lack, Line, State};
-pub use ledger::{Counter, Depth, Head, Ledger, Places, Terms};
 pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, key_of, metric_of};
 pub use records::{RECORD_COLUMNS, Records};
 pub use row::{COLUMNS, row};
@@ -196,11 +196,16 @@ impl<'a> Daily<'a> {
         }
     }
 
-    /// Counts the orders of a ledger, which are not seen. Comes before what is no order. False: there are so many
+    /// Counts the orders of a day_totals, which are not seen. Comes before what is no order. False: there are so many
     /// reasons of refunds that it takes the orders themselves to tell which are left out.
-    pub fn recall(&mut self, ledger: &Ledger, terms: &Terms, takes: impl Fn(&str, &str) -> bool) -> bool {
+    pub fn recall(
+        &mut self,
+        day_totals: &DayTotals,
+        terms: &Terms,
+        takes: impl Fn(&str, &str) -> bool,
+    ) -> bool {
         let settings = self.settings;
-        for past in ledger.shops(terms, settings).filter(|past| takes(past.platform, past.shop)) {
+        for past in day_totals.shops(terms, settings).filter(|past| takes(past.platform, past.shop)) {
             past.add_to(self.sums_of(past.platform, past.shop));
         }
         self.sums.iter().all(|sums| sums.reasons.len() < REASONS)

@@ -105,7 +105,7 @@ impl Key {
 const FLOWS: usize = Slot::Unpaid as usize;
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Bag {
+pub(super) struct Totals {
     /// Apart from the others, because each order adds to most of them.
     sums: [i64; FLOWS],
     numbers: BTreeMap<Key, i64>,
@@ -116,7 +116,7 @@ pub(super) struct Bag {
 /// place in the program may stand at another one in the next.
 pub(super) type Written<'t> = (Vec<(&'t str, &'t str, &'t str, i64, i64, i64)>, Vec<(&'t str, String, i64)>);
 
-impl Bag {
+impl Totals {
     pub(super) fn sum(&mut self, slot: Slot, n: i64) {
         match self.sums.get_mut(slot as usize) {
             Some(sum) => *sum = sum.saturating_add(n),
@@ -171,7 +171,7 @@ impl Bag {
         self.each().next().is_none() && self.texts.iter().all(BTreeMap::is_empty)
     }
 
-    pub(super) fn join(&mut self, other: &Bag, sign: i64) {
+    pub(super) fn join(&mut self, other: &Totals, sign: i64) {
         other.each().for_each(|(key, n)| self.add(key, sign * n));
         for of in TEXTS {
             other.texts(of).for_each(|(text, n)| self.tell(of, text, sign * n));

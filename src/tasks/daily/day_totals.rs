@@ -3,11 +3,11 @@
 //! All that is kept is a sum over orders. So the orders of which something changed are taken out with what they added
 //! before, and put in anew, and the others are never looked at.
 
-mod bag;
 mod counter;
 mod past;
 #[cfg(test)]
 mod tests;
+mod totals;
 
 pub use counter::Counter;
 pub(super) use past::Past;
@@ -17,9 +17,9 @@ use super::count::{RefundBy, Settings};
 use crate::model::Stamp;
 use crate::model::hash::quick_hash;
 use crate::model::time::DAY;
-use bag::{Bag, Of, Written};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use totals::{Of, Totals, Written};
 
 /// Where stands what belongs to no day, and the totals of what lasts for more than one.
 pub(super) const ALL: i64 = 0;
@@ -31,14 +31,14 @@ const SPAN: i64 = 32;
 
 /// What some orders add.
 #[derive(Clone, Debug, Default)]
-pub struct Ledger {
+pub struct DayTotals {
     /// By platform and shop.
-    shops: Vec<((String, String), Bags)>,
+    shops: Vec<((String, String), TotalsByDay)>,
     last: usize,
     pub head: Head,
 }
 
-type Bags = HashMap<i64, Bag>;
+type TotalsByDay = HashMap<i64, Totals>;
 
 /// What can't be taken out again, and has to be joined anew.
 #[derive(Clone, Debug, Default)]
@@ -186,27 +186,27 @@ impl Head {
 /// Of each shop: platform, shop, and what stands there.
 type Shops<'t> = Vec<(String, String, Written<'t>)>;
 
-impl Ledger {
+impl DayTotals {
     /// Most orders are of the same shop as the one before.
     fn place_of(&mut self, platform: &str, shop: &str) -> usize {
-        let is = |((p, s), _): &((String, String), Bags)| p == platform && s == shop;
+        let is = |((p, s), _): &((String, String), TotalsByDay)| p == platform && s == shop;
         if !self.shops.get(self.last).is_some_and(is) {
             let found = self.shops.iter().position(is);
             self.last = found.unwrap_or(self.shops.len());
             if found.is_none() {
-                self.shops.push(((platform.to_owned(), shop.to_owned()), Bags::new()));
+                self.shops.push(((platform.to_owned(), shop.to_owned()), TotalsByDay::new()));
             }
         }
         self.last
     }
 
     /// Puts in what another holds, or takes it out (`-1`). The head is left alone.
-    pub fn add(&mut self, other: &Ledger, sign: i64) {
+    pub fn add(&mut self, other: &DayTotals, sign: i64) {
         for ((platform, shop), places) in &other.shops {
             let at = self.place_of(platform, shop);
             let Some((_, own)) = self.shops.get_mut(at) else { continue };
-            for (place, bag) in places {
-                own.entry(*place).or_default().join(bag, sign);
+            for (place, totals) in places {
+                own.entry(*place).or_default().join(totals, sign);
             }
         }
     }
@@ -214,12 +214,13 @@ impl Ledger {
     /// The places where anything stands.
     pub fn filled(&self) -> BTreeSet<i64> {
         let places = self.shops.iter().flat_map(|(_, places)| places);
-        places.filter(|(_, bag)| !bag.is_empty()).map(|(place, _)| *place).collect()
+        places.filter(|(_, totals)| !totals.is_empty()).map(|(place, _)| *place).collect()
     }
 
     fn at(&self, place: i64, takes: impl Fn(Of) -> bool + Copy) -> Shops<'static> {
-        let bags = self.shops.iter().filter_map(|(shop, places)| Some((shop, places.get(&place)?)));
-        let written = bags.map(|((platform, shop), bag)| (platform.clone(), shop.clone(), bag.write(takes)));
+        let totals = self.shops.iter().filter_map(|(shop, places)| Some((shop, places.get(&place)?)));
+        let written =
+            totals.map(|((platform, shop), totals)| (platform.clone(), shop.clone(), totals.write(takes)));
         written.filter(|(_, _, (numbers, texts))| !numbers.is_empty() || !texts.is_empty()).collect()
     }
 
@@ -241,7 +242,7 @@ impl Ledger {
         lines.map(|all| serde_json::to_string(&all).unwrap_or_default()).join("\n")
     }
 
-    /// Puts in what [`Ledger::write`] wrote of a place, down to a depth. `None` where it was not.
+    /// Puts in what [`DayTotals::write`] wrote of a place, down to a depth. `None` where it was not.
     pub fn read(&mut self, place: i64, text: &str, depth: Depth) -> Option<()> {
         let mut lines = text.split('\n');
         for _ in Depth::EVERY.into_iter().filter(|line| *line <= depth) {
@@ -257,18 +258,19 @@ impl Ledger {
         serde_json::to_string(&all).unwrap_or_default()
     }
 
-    /// What [`Ledger::write_all`] wrote; `None` where it was not.
-    pub fn read_all(text: &str) -> Option<Ledger> {
+    /// What [`DayTotals::write_all`] wrote; `None` where it was not.
+    pub fn read_all(text: &str) -> Option<DayTotals> {
         let all: Vec<(i64, Shops<'_>)> = serde_json::from_str(text).ok()?;
-        let mut ledger = Ledger::default();
-        all.into_iter().try_for_each(|(place, shops)| ledger.put(place, shops))?;
-        Some(ledger)
+        let mut day_totals = DayTotals::default();
+        all.into_iter().try_for_each(|(place, shops)| day_totals.put(place, shops))?;
+        Some(day_totals)
     }
 
     /// The running numbers of the orders that each report has to look at itself.
     pub fn apart(&self) -> Vec<i64> {
-        let bags = self.shops.iter().filter_map(|(_, places)| places.get(&ALL));
-        bags.flat_map(|bag| bag.each().filter(|(key, _)| key.of == Of::Apart).map(|(key, _)| key.at))
+        let totals = self.shops.iter().filter_map(|(_, places)| places.get(&ALL));
+        totals
+            .flat_map(|totals| totals.each().filter(|(key, _)| key.of == Of::Apart).map(|(key, _)| key.at))
             .collect()
     }
 

@@ -1,7 +1,7 @@
-//! Puts orders into ledgers.
+//! Puts orders into day totals.
 
-use super::bag::{Bag, Key, Of};
-use super::{ALL, Bags, DUES, Ledger, Terms, place, span};
+use super::totals::{Key, Of, Totals};
+use super::{ALL, DUES, DayTotals, Terms, TotalsByDay, place, span};
 use crate::model::{Order, RefundState, Stamp};
 use crate::tasks::daily::count::{self, RefundBy, Settings, Slot, What, parts};
 use std::ops::Range;
@@ -17,7 +17,7 @@ pub struct Counter<'a> {
     terms: &'a Terms,
     /// Of the calendar of all days.
     settings: Settings<'a>,
-    made: Ledger,
+    made: DayTotals,
     parts: Vec<Part>,
 }
 
@@ -25,11 +25,11 @@ impl<'a> Counter<'a> {
     pub fn new(terms: &'a Terms, settings: &Settings<'a>) -> Counter<'a> {
         let (scope, refund_by) = (settings.scope, settings.refund_by);
         let settings = Settings { scope, refund_by, calendar: terms.calendar };
-        Counter { terms, settings, made: Ledger::default(), parts: Vec::new() }
+        Counter { terms, settings, made: DayTotals::default(), parts: Vec::new() }
     }
 
     /// What was counted since the last time.
-    pub fn take(&mut self) -> Ledger {
+    pub fn take(&mut self) -> DayTotals {
         std::mem::take(&mut self.made)
     }
 
@@ -48,7 +48,7 @@ impl<'a> Counter<'a> {
         if let Some((_, places)) = self.made.shops.get_mut(at) {
             match dues {
                 Some(dues) => count(order, &found, dues, places, self.terms, &self.settings),
-                None => bag(places, ALL).add(Key { at: ord, ..Key::of(Of::Apart) }, 1),
+                None => totals(places, ALL).add(Key { at: ord, ..Key::of(Of::Apart) }, 1),
             }
         }
         self.parts = found;
@@ -82,21 +82,21 @@ fn count(
     order: &Order,
     found: &[Part],
     dues: Dues,
-    places: &mut Bags,
+    places: &mut TotalsByDay,
     terms: &Terms,
     settings: &Settings<'_>,
 ) {
     let calendar = settings.calendar;
-    bag(places, ALL).add(Key::of(Of::Orders), 1);
+    totals(places, ALL).add(Key::of(Of::Orders), 1);
     let born = order.created_at.and_then(|at| calendar.place(at)).map(place);
     if order.kind.is_excluded() {
         if let Some(day) = born {
-            bag(places, day).add(Key::of(Of::Excluded), 1);
+            totals(places, day).add(Key::of(Of::Excluded), 1);
         }
         return;
     }
     if !order.refunds.is_empty() {
-        bag(places, ALL).add(Key::of(Of::Cases), 1);
+        totals(places, ALL).add(Key::of(Of::Cases), 1);
     }
     let (mut active, mut refunded, mut stands) = (Vec::new(), Vec::new(), false);
     for (slot, days, what) in found {
@@ -113,7 +113,7 @@ fn count(
         match (slot, what, order.created_at) {
             (Slot::Created, What::Add(1), Some(at)) => {
                 let at = i64::try_from(calendar.hour(at)).unwrap_or(0);
-                bag(places, place(days.start)).add(Key { at, ..Key::of(Of::Hour) }, 1);
+                totals(places, place(days.start)).add(Key { at, ..Key::of(Of::Hour) }, 1);
             }
             (Slot::RefundedOrders, What::Add(1), _) => refunded.push(days.start),
             _ => {}
@@ -121,10 +121,10 @@ fn count(
     }
     let money = order.money_is();
     for day in active {
-        bag(places, place(day)).tell(Of::Currency, money, 1);
+        totals(places, place(day)).tell(Of::Currency, money, 1);
     }
     if stands {
-        lasting(places, born, |bag| bag.tell(Of::StandingCurrency, money, 1));
+        lasting(places, born, |totals| totals.tell(Of::StandingCurrency, money, 1));
     }
     let by_day = settings.refund_by == RefundBy::Refund;
     for day in refunded {
@@ -132,31 +132,31 @@ fn count(
             let at = || r.done_at.and_then(|at| calendar.place(at));
             r.state == RefundState::Success && !r.reason.is_empty() && (!by_day || at() == Some(day))
         }) {
-            bag(places, place(day)).tell(Of::Reason, &refund.reason, 1);
+            totals(places, place(day)).tell(Of::Reason, &refund.reason, 1);
         }
     }
     for (slot, due) in dues {
         let Some(at) = due else { continue };
         let day = terms.day(at);
         let key = Key { created: born.unwrap_or(ALL), ..Key::slot(Of::DueOn, slot) };
-        bag(places, ALL).add(Key { at: day, ..key }, 1);
-        bag(places, DUES + day).add(Key { of: Of::DueAt, at: at.0, ..key }, 1);
+        totals(places, ALL).add(Key { at: day, ..key }, 1);
+        totals(places, DUES + day).add(Key { of: Of::DueAt, at: at.0, ..key }, 1);
     }
 }
 
-fn bag(places: &mut Bags, place: i64) -> &mut Bag {
+fn totals(places: &mut TotalsByDay, place: i64) -> &mut Totals {
     places.entry(place).or_default()
 }
 
 /// Into the totals, the day on which it begins, and that day's span; `None`: before all days.
-fn lasting(places: &mut Bags, begins: Option<i64>, f: impl Fn(&mut Bag)) {
-    f(bag(places, ALL));
+fn lasting(places: &mut TotalsByDay, begins: Option<i64>, f: impl Fn(&mut Totals)) {
+    f(totals(places, ALL));
     for place in begins.into_iter().flat_map(|place| [place, span(place)]) {
-        f(bag(places, place));
+        f(totals(places, place));
     }
 }
 
-fn standing(places: &mut Bags, born: Option<i64>, slot: Slot, what: What) {
+fn standing(places: &mut TotalsByDay, born: Option<i64>, slot: Slot, what: What) {
     let (key, n) = match what {
         // These follow from the deadlines.
         What::Add(_) if matches!(slot, Slot::Overdue | Slot::NextShip | Slot::NextRefunds) => return,
@@ -164,27 +164,27 @@ fn standing(places: &mut Bags, born: Option<i64>, slot: Slot, what: What) {
         What::Lacks(field) => (Key::field(Of::StandingLacks, slot, field), 1),
         What::Untold(_, field) => (Key::field(Of::StandingUntold, slot, field), 1),
     };
-    lasting(places, born, |bag| bag.add(key, n));
+    lasting(places, born, |totals| totals.add(key, n));
 }
 
 /// `len`: how many days there are. What reaches to the first or the last of them began before, or does not end.
-fn daily(places: &mut Bags, len: usize, slot: Slot, days: &Range<usize>, what: What) {
+fn daily(places: &mut TotalsByDay, len: usize, slot: Slot, days: &Range<usize>, what: What) {
     let (once, from, field) = match what {
-        What::Add(n) => return bag(places, place(days.start)).sum(slot, n),
+        What::Add(n) => return totals(places, place(days.start)).sum(slot, n),
         What::Lacks(field) => (Of::Lacks, Of::LacksFrom, field),
         What::Untold(n, field) => {
             if n != 0 {
-                bag(places, place(days.start)).sum(slot, n);
+                totals(places, place(days.start)).sum(slot, n);
             }
             (Of::Untold, Of::UntoldFrom, field)
         }
     };
     if days.len() == 1 && days.start > 0 && days.end < len {
-        return bag(places, place(days.start)).add(Key::field(once, slot, field), 1);
+        return totals(places, place(days.start)).add(Key::field(once, slot, field), 1);
     }
     let key = Key::field(from, slot, field);
-    lasting(places, Some(place(days.start)).filter(|_| days.start > 0), |bag| bag.add(key, 1));
+    lasting(places, Some(place(days.start)).filter(|_| days.start > 0), |totals| totals.add(key, 1));
     if days.end < len {
-        lasting(places, Some(place(days.end)), |bag| bag.add(key, -1));
+        lasting(places, Some(place(days.end)), |totals| totals.add(key, -1));
     }
 }

@@ -1,7 +1,7 @@
 //! What the orders of one shop add to one report.
 
-use super::bag::{Bag, Of};
-use super::{ALL, Bags, DUES, Terms, behind, place};
+use super::totals::{Of, Totals};
+use super::{ALL, DUES, Terms, TotalsByDay, behind, place};
 use crate::model::{Field, Stamp};
 use crate::tasks::daily::Sums;
 use crate::tasks::daily::count::{SLOTS, Settings, Slot, Tally, What};
@@ -10,8 +10,8 @@ pub(in crate::tasks::daily) struct Past<'l> {
     pub(in crate::tasks::daily) platform: &'l str,
     pub(in crate::tasks::daily) shop: &'l str,
     first: Option<Stamp>,
-    whole: &'l Bag,
-    places: &'l Bags,
+    whole: &'l Totals,
+    places: &'l TotalsByDay,
     terms: &'l Terms,
     settings: &'l Settings<'l>,
 }
@@ -21,11 +21,11 @@ impl<'l> Past<'l> {
     pub(super) fn of(
         (platform, shop): &'l (String, String),
         first: Option<Stamp>,
-        places: &'l Bags,
+        places: &'l TotalsByDay,
         terms: &'l Terms,
         settings: &'l Settings<'l>,
     ) -> Option<Past<'l>> {
-        let whole = places.get(&ALL).filter(|bag| bag.get(Of::Orders) > 0)?;
+        let whole = places.get(&ALL).filter(|totals| totals.get(Of::Orders) > 0)?;
         Some(Past { platform, shop, first, whole, places, terms, settings })
     }
 
@@ -39,11 +39,11 @@ impl<'l> Past<'l> {
         sums.first = [sums.first, self.first].into_iter().flatten().min();
         sums.cases |= self.whole.get(Of::Cases) > 0;
         // What lasts, as it is after the report's days, and then before each of them.
-        let mut lasts = Bag::default();
+        let mut lasts = Totals::default();
         begin(self.whole, 1, &mut lasts);
         let after = behind(self.place(today));
         let later = self.places.iter().filter(|(place, _)| after.iter().any(|range| range.contains(*place)));
-        later.for_each(|(_, bag)| begin(bag, -1, &mut lasts));
+        later.for_each(|(_, totals)| begin(totals, -1, &mut lasts));
         let stands = lasts.texts(Of::StandingCurrency).filter(|(_, n)| *n > 0);
         sums.currencies.extend(stands.map(|(code, _)| code.to_owned()));
         for (day, tallies) in sums.days.iter_mut().enumerate().rev() {
@@ -91,7 +91,7 @@ impl<'l> Past<'l> {
         let day = self.terms.day(at);
         let ours = |slot, created_on: i64| slot == Some(of) && created.contains(&created_on);
         let whole = self.whole.each().filter(|(key, _)| key.of == Of::DueOn && key.at < day);
-        let part = self.places.get(&(DUES + day)).into_iter().flat_map(Bag::each);
+        let part = self.places.get(&(DUES + day)).into_iter().flat_map(Totals::each);
         let part = part.filter(|(key, _)| key.of == Of::DueAt && key.at < at.0);
         whole.chain(part).filter(|(key, _)| ours(key.slot, key.created)).map(|(_, n)| n).sum()
     }
@@ -102,9 +102,9 @@ fn of(tallies: &mut [Tally; SLOTS], slot: Option<Slot>) -> Option<&mut Tally> {
 }
 
 /// Adds what lasts, or takes it away (`-1`).
-fn begin(bag: &Bag, sign: i64, lasts: &mut Bag) {
-    bag.each().filter(|(key, _)| key.of.lasts()).for_each(|(key, n)| lasts.add(key, sign * n));
-    bag.texts(Of::StandingCurrency).for_each(|(code, n)| lasts.tell(Of::StandingCurrency, code, sign * n));
+fn begin(totals: &Totals, sign: i64, lasts: &mut Totals) {
+    totals.each().filter(|(key, _)| key.of.lasts()).for_each(|(key, n)| lasts.add(key, sign * n));
+    totals.texts(Of::StandingCurrency).for_each(|(code, n)| lasts.tell(Of::StandingCurrency, code, sign * n));
 }
 
 fn take(tally: &mut Tally, of: Of, n: i64, field: Option<Field>) {

@@ -42,7 +42,7 @@ fn orders() -> Vec<Order> {
     (0..60).zip((0..6).flat_map(|_| Status::all())).map(order).collect()
 }
 
-fn counted(terms: &Terms, settings: &Settings<'_>, orders: &[Order]) -> Ledger {
+fn counted(terms: &Terms, settings: &Settings<'_>, orders: &[Order]) -> DayTotals {
     let mut counter = Counter::new(terms, settings);
     orders.iter().zip(0..).for_each(|(order, ord)| counter.see(order, ord));
     counter.take()
@@ -64,16 +64,16 @@ fn a_report_of_sums_is_one_of_orders() {
         let mut recalled = Daily::new(&settings);
         let counted = counted(&terms, &settings, &orders);
         let places = terms.places(&settings).expect("within the calendar");
-        let mut ledger = Ledger { head: counted.head.clone(), ..Ledger::default() };
+        let mut day_totals = DayTotals { head: counted.head.clone(), ..DayTotals::default() };
         let behind = counted.filled().into_iter().filter(|place| places.depth(*place) == Depth::Lasts);
         assert_eq!(behind.count() > 0, calendar.end().0 < NOW, "the days after the report's");
         for place in counted.filled() {
             let needed = places.ranges().iter().any(|range| range.contains(&place));
-            let put = needed.then(|| ledger.read(place, &counted.write(place), places.depth(place)));
+            let put = needed.then(|| day_totals.read(place, &counted.write(place), places.depth(place)));
             assert!(put.is_none_or(|put| put.is_some()));
         }
-        assert!(ledger.apart().is_empty());
-        assert!(recalled.recall(&ledger, &terms, |_, _| true));
+        assert!(day_totals.apart().is_empty());
+        assert!(recalled.recall(&day_totals, &terms, |_, _| true));
         let lines = |sums: Daily<'_>| {
             let lines = sums.finish(&as_of).lines;
             lines.iter().map(|l| format!("{} {l:?}", l.metric.key)).collect::<Vec<_>>()
@@ -95,17 +95,17 @@ fn what_is_taken_out_leaves_nothing() {
     let settings = settings(&scope, RefundBy::Refund);
     let terms = Terms::of(&settings);
     let (some, rest) = orders.split_at(25);
-    let mut ledger = counted(&terms, &settings, &orders);
-    let text = ledger.write_all();
-    let again = Ledger::read_all(&text).expect("what was written");
+    let mut day_totals = counted(&terms, &settings, &orders);
+    let text = day_totals.write_all();
+    let again = DayTotals::read_all(&text).expect("what was written");
     assert_eq!(again.write_all(), text);
-    ledger.add(&counted(&terms, &settings, some), -1);
-    assert_ne!(ledger.write_all(), text);
-    ledger.add(&counted(&terms, &settings, rest), -1);
-    assert!(ledger.filled().is_empty(), "{}", ledger.write_all());
-    assert!(Ledger::read_all("[[1,[]],[2]]").is_none());
+    day_totals.add(&counted(&terms, &settings, some), -1);
+    assert_ne!(day_totals.write_all(), text);
+    day_totals.add(&counted(&terms, &settings, rest), -1);
+    assert!(day_totals.filled().is_empty(), "{}", day_totals.write_all());
+    assert!(DayTotals::read_all("[[1,[]],[2]]").is_none());
     let unknown = r#"[["taobao","A",[[["moons","","",0,0,1]],[]]]]"#;
-    let read = |text: &str, depth| Ledger::default().read(1, text, depth);
+    let read = |text: &str, depth| DayTotals::default().read(1, text, depth);
     assert!(read("[]\n[]", Depth::Whole).is_none(), "no third line");
     assert!(read(&format!("[]\n[]\n{unknown}"), Depth::Whole).is_none());
     assert!(read(&format!("[]\n[]\n{unknown}"), Depth::Sums).is_some(), "not looked at");
@@ -140,7 +140,7 @@ fn what_is_kept_is_told_by_name() {
     }
     // Sums of an earlier version are another kind: they are counted anew.
     assert!(terms.kind.starts_with("daily 3 "), "{}", terms.kind);
-    assert!(Ledger::read_all("[[1,[[\"taobao\",\"A\",[[[4,8,0,0,0,1]],[]]]]]]").is_none());
+    assert!(DayTotals::read_all("[[1,[[\"taobao\",\"A\",[[[4,8,0,0,0,1]],[]]]]]]").is_none());
 }
 
 #[test]
@@ -151,9 +151,9 @@ fn what_depends_on_the_moment_is_left_apart() {
     let order = Order { created_at: Some(Stamp(NOW)), ..Order::default() };
     let later = Order { created_at: Some(Stamp(NOW + 1)), ..Order::default() };
     let dear = Order { payable: Some(Cents(i64::MAX)), ..order.clone() };
-    let ledger = counted(&terms, &settings, &[order, later, dear]);
-    assert_eq!(ledger.apart(), [1, 2]);
-    assert_eq!(ledger.head.newest, Some(Stamp(NOW)));
+    let day_totals = counted(&terms, &settings, &[order, later, dear]);
+    assert_eq!(day_totals.apart(), [1, 2]);
+    assert_eq!(day_totals.head.newest, Some(Stamp(NOW)));
 }
 
 #[test]
