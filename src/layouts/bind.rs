@@ -55,7 +55,7 @@ pub struct Bound {
     /// The item that stands in the row of its order.
     pub item: Vec<(Field, Vec<usize>)>,
     /// Cells that hold packed items.
-    pub packed: Vec<usize>,
+    pub inline_items: Vec<usize>,
     /// Texts put together from several columns.
     pub joins: Vec<(Field, Vec<usize>)>,
     pub adds: Vec<Sum>,
@@ -215,8 +215,8 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
     }
     let mut item_have = Fields::NONE;
     item.iter().for_each(|c| item_have.add(c.0));
-    let packed = layout.packed.as_ref().map_or_else(Vec::new, |p| p.places(&places.normalized));
-    if let Some(of) = layout.packed.as_ref().filter(|_| !packed.is_empty()) {
+    let inline_items = layout.inline_items.as_ref().map_or_else(Vec::new, |p| p.places(&places.normalized));
+    if let Some(of) = layout.inline_items.as_ref().filter(|_| !inline_items.is_empty()) {
         of.item.iter().for_each(|c| item_have.add(c.0));
     }
     let Places { normalized, used } = places;
@@ -230,7 +230,7 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
         header: header.to_vec(),
         columns,
         item,
-        packed,
+        inline_items,
         joins,
         adds,
         status_when,

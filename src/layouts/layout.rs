@@ -1,8 +1,8 @@
 //! One layout, parsed from its TOML text.
 
+use super::inline_items::{InlineItems, InlineItemsText};
 use super::kind::{self, Kind};
 use super::normalize::{is_changed_by_normalizing, normalize_name, normalize_word};
-use super::packed::{Packed, PackedText};
 use super::parts::{self, AddWhenText, Grain, JoinText, Sums, Term, When, WhenText, field};
 use crate::error::{Error, Result};
 use crate::model::decimal::Decimal;
@@ -98,8 +98,8 @@ struct Text {
     part_refunds: bool,
     #[serde(default)]
     item: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    packed: Option<PackedText>,
+    #[serde(default, rename = "packed")]
+    inline_items: Option<InlineItemsText>,
     #[serde(default)]
     join: BTreeMap<String, JoinText>,
     #[serde(default)]
@@ -209,7 +209,7 @@ pub struct Layout {
     /// The item that stands in the row of its order: field → normalized headings.
     pub item: Vec<(Field, Vec<String>)>,
     /// Items that stand packed in cells of their order's row.
-    pub packed: Option<Packed>,
+    pub inline_items: Option<InlineItems>,
     /// Texts put together from several columns.
     pub joins: Vec<(Field, Vec<String>)>,
     /// Amounts put together from several columns.
@@ -305,7 +305,7 @@ impl Layout {
         }
         let columns = parts::headings(&text.columns)?;
         let item = parts::headings(&text.item)?;
-        let packed = text.packed.as_ref().map(Packed::parse).transpose()?;
+        let inline_items = text.inline_items.as_ref().map(InlineItems::parse).transpose()?;
         let joins = parts::joins(&text.join)?;
         let adds = parts::terms(&text.add)?;
         let adds_when = parts::sums_when(&text.add_when)?;
@@ -313,7 +313,7 @@ impl Layout {
         let state_when = parts::conditions(&text.state_when, "state_when", RefundState::by_key)?;
         let mut known: HashSet<String> = text.also.iter().map(|n| normalize_name(n)).collect();
         known.extend(columns.iter().chain(&item).chain(&joins).flat_map(|c| c.1.iter().cloned()));
-        known.extend(packed.iter().flat_map(Packed::headings));
+        known.extend(inline_items.iter().flat_map(InlineItems::headings));
         let inner_no: Vec<String> = text.inner_no.iter().map(|n| normalize_name(n)).collect();
         known.extend(inner_no.iter().cloned());
         let customer: Vec<String> = text.customer.iter().map(|n| normalize_name(n)).collect();
@@ -332,8 +332,10 @@ impl Layout {
         kind::check(text.kind, used, &identity)?;
         let fields_used = columns.iter().chain(&joins).map(|c| c.0).chain(item.iter().map(|c| c.0));
         kind::check_customers(text.kind, text.grain, &customer, fields_used)?;
-        let of_orders =
-            text.grain != Grain::Order || !item.is_empty() || packed.is_some() || !status_when.is_empty();
+        let of_orders = text.grain != Grain::Order
+            || !item.is_empty()
+            || inline_items.is_some()
+            || !status_when.is_empty();
         kind::check_parts(text.kind, of_orders, text.explained, !state_when.is_empty())?;
         known_keys(
             "words",
@@ -376,7 +378,7 @@ impl Layout {
             part_refunds: text.part_refunds,
             paid_in_full: text.paid_in_full,
             item,
-            packed,
+            inline_items,
             joins,
             adds,
             adds_when,

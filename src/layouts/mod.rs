@@ -6,10 +6,10 @@ mod catalog;
 mod draft;
 mod guess;
 mod index;
+mod inline_items;
 mod kind;
 mod layout;
 mod normalize;
-mod packed;
 mod parts;
 
 pub use bind::{Bound, Condition, Fit, Part, Sum, bind, fit, missing};
@@ -17,11 +17,11 @@ pub use catalog::{Candidate, Catalog};
 pub use draft::{Sample, draft};
 pub use guess::{Guess, any_table, guess};
 pub use index::index_files;
+pub use inline_items::InlineItems;
 pub use kind::Kind;
 pub use layout::{Confidence, Dates, Layout, Numbers, lookup};
 pub(crate) use normalize::is_blank;
 pub use normalize::{normalize_name, normalize_word};
-pub use packed::Packed;
 pub use parts::{Grain, Term, When};
 
 /// Every built-in layout: its name and its text.

@@ -1,6 +1,6 @@
 //! What a hit of a rule says of its order, kept small: its sentences are made at output.
 
-mod packed;
+mod compact;
 
 use super::hash::HashMap;
 use super::{Cents, Lang, Order, Stamp, Status};
@@ -139,7 +139,7 @@ impl Kept {
         let Some(part) = self.parts.last_mut() else { return };
         part.starts.push(part.bytes.len() as u32);
         let amount = order.payable.or(order.paid).map(|c| c.0);
-        packed::pack(
+        compact::write(
             &mut part.bytes,
             [names[0] as u64, names[1] as u64, order.status as u64],
             [amount, order.created_at.map(|t| t.0)],
@@ -167,7 +167,7 @@ impl Kept {
         let part = self.parts.get(self.parts.partition_point(|p| p.first <= place).checked_sub(1)?)?;
         let at = *part.starts.get(place - part.first)? as usize;
         let ([platform, shop, status], [amount, created_at], [order_no, buyer, product]) =
-            packed::unpack(part.bytes.get(at..)?)?;
+            compact::read(part.bytes.get(at..)?)?;
         let name = |place: u64| -> Option<Arc<str>> {
             let place = usize::try_from(place).ok()?;
             let place = if part.names.is_empty() { place } else { *part.names.get(place)? as usize };

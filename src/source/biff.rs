@@ -7,7 +7,7 @@ use super::book::{MAX_SHEETS, ReadSeek, RowFn, Rows, XCell, locked, too_many_she
 use super::fill::fill;
 use crate::error::{Error, Result};
 use cfb::{Stream, damaged, u16_at, u32_at};
-use parts::{Parts, packed, shows_dates};
+use parts::{Parts, rk_number, shows_dates};
 use std::collections::HashMap;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -164,12 +164,12 @@ impl Workbook {
         let (row, column, style) = (u32::from(u16_at(d, 0)), u32::from(u16_at(d, 2)), u16_at(d, 4));
         let value = match record.kind {
             0x0203 => self.number(f64_at(d, 6)?, style),
-            0x027e => self.number(packed(u32_at(d, 6)), style),
+            0x027e => self.number(rk_number(u32_at(d, 6)), style),
             0x00bd => {
                 let many = (d.len().saturating_sub(6) / 6) as u32;
                 for n in 0..many {
                     let at = 4 + n as usize * 6;
-                    let value = self.number(packed(u32_at(d, at + 2)), u16_at(d, at));
+                    let value = self.number(rk_number(u32_at(d, at + 2)), u16_at(d, at));
                     if rows.put(row, column + n, value, f)?.is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
@@ -323,7 +323,7 @@ mod tests {
                 text("4123456789012345678"),
                 text(&"narrow ".repeat(60)),
                 Value::Number(59.9),
-                Value::Packed(-3),
+                Value::Rk(-3),
                 Value::Date(46347.375),
                 Value::Formula("合计".to_owned()),
             ],

@@ -16,15 +16,15 @@ use rusqlite::{Connection, Result as Sql, Statement};
 pub struct OrderRows {
     text: String,
     /// The cells that differ, row after row.
-    cells: Vec<Packed>,
+    cells: Vec<CompactCell>,
     rows: Vec<About>,
     /// The last row, whole, and what its cells add to its checksum.
-    last: [Packed; COLUMNS],
+    last: [CompactCell; COLUMNS],
     sums: [Sum; COLUMNS],
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Packed {
+enum CompactCell {
     Int(Option<i64>),
     /// Where the text begins and ends.
     Text(usize, usize),
@@ -52,26 +52,26 @@ pub(super) const OPEN: [usize; 4] = [SHOP, ORD, COLUMNS - TAIL, COLUMNS - TAIL +
 #[derive(Clone, Copy)]
 pub(super) struct OrderRow<'a> {
     text: &'a str,
-    cells: &'a [Packed; COLUMNS],
+    cells: &'a [CompactCell; COLUMNS],
     about: &'a About,
 }
 
 impl<'a> OrderRow<'a> {
-    fn packed(&self, place: usize) -> Packed {
-        self.cells.get(place).copied().unwrap_or(Packed::Int(None))
+    fn compact(&self, place: usize) -> CompactCell {
+        self.cells.get(place).copied().unwrap_or(CompactCell::Int(None))
     }
 
     pub(super) fn cell(&self, place: usize) -> Cell<'a> {
-        match self.packed(place) {
-            Packed::Int(value) => Cell::Int(value),
-            Packed::Text(begins, ends) => Cell::text(self.text.get(begins..ends).unwrap_or_default()),
+        match self.compact(place) {
+            CompactCell::Int(value) => Cell::Int(value),
+            CompactCell::Text(begins, ends) => Cell::text(self.text.get(begins..ends).unwrap_or_default()),
         }
     }
 
     pub(super) fn str(&self, place: usize) -> &'a str {
-        match self.packed(place) {
-            Packed::Text(begins, ends) => self.text.get(begins..ends).unwrap_or_default(),
-            Packed::Int(_) => "",
+        match self.compact(place) {
+            CompactCell::Text(begins, ends) => self.text.get(begins..ends).unwrap_or_default(),
+            CompactCell::Int(_) => "",
         }
     }
 
@@ -98,7 +98,7 @@ impl<'a> OrderRow<'a> {
 
 impl Default for OrderRows {
     fn default() -> OrderRows {
-        let (last, sums) = ([Packed::Int(None); COLUMNS], [Sum::default(); COLUMNS]);
+        let (last, sums) = ([CompactCell::Int(None); COLUMNS], [Sum::default(); COLUMNS]);
         OrderRows { text: String::new(), cells: Vec::new(), rows: Vec::new(), last, sums }
     }
 }
@@ -123,9 +123,9 @@ impl OrderRows {
         for (place, cell) in orders::cells(order, &order.shop).iter().enumerate() {
             if self.rows.is_empty() || !self.is_last(place, cell) {
                 differs |= 1 << place;
-                let packed = self.pack(cell);
-                self.cells.push(packed);
-                self.last[place] = packed;
+                let compact = self.compact_of(cell);
+                self.cells.push(compact);
+                self.last[place] = compact;
                 self.sums[place] = Sum::default();
                 self.sums[place].add(place, cell.value());
             }
@@ -137,13 +137,13 @@ impl OrderRows {
         self.rows.push(About { seen, items, sum, shop: self.sums[SHOP], key, differs });
     }
 
-    fn pack(&mut self, cell: &Cell<'_>) -> Packed {
+    fn compact_of(&mut self, cell: &Cell<'_>) -> CompactCell {
         match cell {
-            Cell::Int(value) => Packed::Int(*value),
+            Cell::Int(value) => CompactCell::Int(*value),
             Cell::Text(text) => {
                 let begins = self.text.len();
                 self.text.push_str(text);
-                Packed::Text(begins, self.text.len())
+                CompactCell::Text(begins, self.text.len())
             }
         }
     }
@@ -151,8 +151,8 @@ impl OrderRows {
     /// Whether the cell is as in the last row.
     fn is_last(&self, place: usize, cell: &Cell<'_>) -> bool {
         match (self.last.get(place), cell) {
-            (Some(Packed::Int(last)), Cell::Int(value)) => last == value,
-            (Some(&Packed::Text(begins, ends)), Cell::Text(text)) => {
+            (Some(CompactCell::Int(last)), Cell::Int(value)) => last == value,
+            (Some(&CompactCell::Text(begins, ends)), Cell::Text(text)) => {
                 let last = self.text.as_bytes().get(begins..ends);
                 last.is_some_and(|last| same(last, text.as_bytes()))
             }
@@ -167,7 +167,7 @@ impl OrderRows {
 
     /// Shows every row.
     pub(super) fn each(&self, f: &mut EachRow<'_>) -> Result<()> {
-        let (mut row, mut cells) = ([Packed::Int(None); COLUMNS], self.cells.iter());
+        let (mut row, mut cells) = ([CompactCell::Int(None); COLUMNS], self.cells.iter());
         for about in &self.rows {
             for place in bits(about.differs) {
                 if let (Some(slot), Some(cell)) = (row.get_mut(place), cells.next()) {

@@ -250,7 +250,7 @@ fn a_table_that_only_calls_itself_xls() {
 fn old(rows: &[Vec<String>]) -> Vec<Vec<Value>> {
     let value = |c: &String| match c.parse::<f64>() {
         Ok(n) if c.contains('.') => Value::Number(n),
-        Ok(n) if c.len() < 3 => Value::Packed(n as i32),
+        Ok(n) if c.len() < 3 => Value::Rk(n as i32),
         _ if c.len() == 19 && c.as_bytes()[10] == b' ' => Value::Date(days(c)),
         _ if c.contains('，') => Value::Formula(c.clone()),
         _ => Value::Text(c.clone()),

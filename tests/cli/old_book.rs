@@ -4,7 +4,7 @@ pub(crate) enum Value {
     Text(String),
     Number(f64),
     /// A whole number, packed into 30 bits.
-    Packed(i32),
+    Rk(i32),
     /// Days since 1899-12-30, shown as a date.
     Date(f64),
     /// What a formula came to.
@@ -73,7 +73,7 @@ fn sheet<'v>(rows: &'v [Vec<Value>], strings: &mut Vec<&'v str>) -> Vec<u8> {
                     data.extend(n.to_le_bytes());
                     record(&mut out, 0x0203, &data);
                 }
-                Value::Packed(n) => {
+                Value::Rk(n) => {
                     // A record for many cells, of which there is one.
                     data.extend((n << 2 | 2).to_le_bytes());
                     data.extend((column as u16).to_le_bytes());

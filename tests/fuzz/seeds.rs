@@ -77,14 +77,14 @@ pub(crate) fn workbook() -> Vec<Vec<u8>> {
             vec![
                 text("4123456789012345678"),
                 Value::Number(59.9),
-                Value::Packed(5990),
+                Value::Rk(5990),
                 text("交易成功"),
                 Value::Date(46_346.5),
             ],
             vec![
                 Value::Number(1e15),
                 Value::Formula("59.90".to_owned()),
-                Value::Packed(0),
+                Value::Rk(0),
                 text(""),
                 Value::Date(1.0),
             ],

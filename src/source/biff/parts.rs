@@ -51,7 +51,7 @@ impl Parts {
 }
 
 /// A number in 30 bits: whole or the upper part of a float, perhaps in hundredths.
-pub(super) fn packed(rk: u32) -> f64 {
+pub(super) fn rk_number(rk: u32) -> f64 {
     let n = if rk & 2 != 0 { f64::from((rk as i32) >> 2) } else { f64::from_bits(u64::from(rk & !3) << 32) };
     if rk & 1 != 0 { n / 100.0 } else { n }
 }

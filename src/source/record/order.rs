@@ -90,8 +90,8 @@ pub(super) fn fill(source: &Source<'_>, want: &Want, scratch: &mut Scratch, orde
         let item = super::item::within(source, scratch, order)?;
         order.items.extend(item);
     }
-    if !source.bound.packed.is_empty() && wanted {
-        let items = super::packed::items(source, scratch, order)?;
+    if !source.bound.inline_items.is_empty() && wanted {
+        let items = super::inline_items::items(source, scratch, order)?;
         order.items.extend(items);
     }
     if order.carrier.is_empty()

@@ -1,7 +1,7 @@
 //! Everything that reads text of other people, fed with one hostile text. What is in `ALL` of rules and renderers comes
 //! by itself.
 
-use cs::layouts::{self, Catalog, Layout, Packed};
+use cs::layouts::{self, Catalog, InlineItems, Layout};
 use cs::model::amount::Amount;
 use cs::model::decimal::{ColumnDecimal, is_open};
 use cs::model::time::{ColumnDates, DateOrder};
@@ -165,8 +165,8 @@ pub(super) fn parsers(text: &str) {
     let _ = black_box(template::render("{a}[{a}]", &|_| Some(text.to_owned())));
     for layout in LAYOUTS.iter() {
         black_box((layout.status_of(text), layout.kind_of(text), layout.is_empty_word(text)));
-        let packed: Option<&Packed> = layout.packed.as_ref();
-        black_box(packed.and_then(|packed| packed.parts(text)));
+        let inline_items: Option<&InlineItems> = layout.inline_items.as_ref();
+        black_box(inline_items.and_then(|inline_items| inline_items.parts(text)));
     }
 }
 

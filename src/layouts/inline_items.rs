@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PackedText {
+pub(super) struct InlineItemsText {
     columns: Vec<String>,
     #[serde(default = "bar")]
     split: String,
@@ -28,7 +28,7 @@ fn colon() -> String {
 
 /// Where packed items stand, and how they are packed.
 #[derive(Clone, Debug)]
-pub struct Packed {
+pub struct InlineItems {
     /// Normalized headings; `*` stands for a number.
     columns: Vec<String>,
     /// Between one part and the next.
@@ -39,8 +39,8 @@ pub struct Packed {
     pub item: Vec<(Field, Vec<String>)>,
 }
 
-impl Packed {
-    pub(super) fn parse(text: &PackedText) -> Result<Packed> {
+impl InlineItems {
+    pub(super) fn parse(text: &InlineItemsText) -> Result<InlineItems> {
         let item = headings(&text.item)?;
         if text.split.is_empty() || text.mark.is_empty() || item.is_empty() || text.columns.is_empty() {
             return Err(Error::input(
@@ -49,7 +49,7 @@ impl Packed {
             ));
         }
         let columns = text.columns.iter().map(|n| normalize_name(n)).collect();
-        Ok(Packed { columns, split: text.split.clone(), mark: text.mark.clone(), item })
+        Ok(InlineItems { columns, split: text.split.clone(), mark: text.mark.clone(), item })
     }
 
     /// Its headings with the first numbers, by which its layout is found.
@@ -125,10 +125,10 @@ fn fits(column: &str, heading: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn packed() -> Packed {
+    fn inline_items() -> InlineItems {
         let item = [("items", "name"), ("quantity", "quantity"), ("payable", "total")];
         let item = item.map(|(field, key)| (field.to_owned(), vec![key.to_owned()]));
-        Packed::parse(&PackedText {
+        InlineItems::parse(&InlineItemsText {
             columns: vec!["line_item_*".into()],
             split: bar(),
             mark: colon(),
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_cell_comes_apart_by_its_keys() {
-        let of = |cell: &str| packed().parts(cell);
+        let of = |cell: &str| inline_items().parts(cell);
         let part = |key: &str, value: &str| (key.to_owned(), value.to_owned());
         assert_eq!(
             of("name: Mug: 14oz | Blue|quantity:2|total:20.00|sub_total:22.00"),
@@ -159,6 +159,6 @@ mod tests {
     fn columns_are_found_by_their_numbers() {
         let header =
             ["line_item_10", "line_item_2", "line_item_x", "line_item_", "order_id"].map(str::to_owned);
-        assert_eq!(packed().places(&header), [1, 0]);
+        assert_eq!(inline_items().places(&header), [1, 0]);
     }
 }

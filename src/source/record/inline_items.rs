@@ -11,17 +11,17 @@ use crate::source::row::Raw;
 /// Every item of the row, or none: where one cell is packed in another way, what the others hold is not the whole
 /// order. The cells themselves stay with the unmapped columns.
 pub(super) fn items(source: &Source<'_>, scratch: &mut Scratch, order: &Order) -> Value<Vec<Item>> {
-    let Some(packed) = &source.bound.layout.packed else { return Ok(Vec::new()) };
+    let Some(inline_items) = &source.bound.layout.inline_items else { return Ok(Vec::new()) };
     let mut out = Vec::new();
-    for &place in &source.bound.packed {
+    for &place in &source.bound.inline_items {
         let text = match raw(source.row, place, &mut scratch.buf)? {
             Raw::Text("") => continue,
             Raw::Text(text) => text.to_owned(),
             _ => return Ok(Vec::new()),
         };
-        let Some(parts) = packed.parts(&text) else { return Ok(Vec::new()) };
+        let Some(parts) = inline_items.parts(&text) else { return Ok(Vec::new()) };
         let mut row = ItemRow::default();
-        for (field, keys) in &packed.item {
+        for (field, keys) in &inline_items.item {
             for key in keys {
                 let Some((_, value)) = parts.iter().find(|part| part.0 == *key) else { continue };
                 if value.is_empty() || source.bound.layout.is_empty_word(value) {

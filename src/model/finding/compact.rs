@@ -1,7 +1,7 @@
 //! A few numbers and texts in as few bytes as can be: small numbers in one byte, a text of digits as a number.
 
 /// Appends them to `out`.
-pub(super) fn pack(out: &mut Vec<u8>, counts: [u64; 3], values: [Option<i64>; 2], texts: [&str; 3]) {
+pub(super) fn write(out: &mut Vec<u8>, counts: [u64; 3], values: [Option<i64>; 2], texts: [&str; 3]) {
     counts.into_iter().for_each(|count| number(out, count));
     for value in values {
         // Nothing is 0, so everything else moves up by one.
@@ -24,10 +24,10 @@ pub(super) fn pack(out: &mut Vec<u8>, counts: [u64; 3], values: [Option<i64>; 2]
     }
 }
 
-type Unpacked = ([u64; 3], [Option<i64>; 2], [String; 3]);
+type Expanded = ([u64; 3], [Option<i64>; 2], [String; 3]);
 
-/// What was packed at the beginning of `bytes`.
-pub(super) fn unpack(mut bytes: &[u8]) -> Option<Unpacked> {
+/// What was written at the beginning of `bytes`.
+pub(super) fn read(mut bytes: &[u8]) -> Option<Expanded> {
     let mut counts = [0; 3];
     for count in &mut counts {
         *count = u64::try_from(take(&mut bytes)?).ok()?;
@@ -102,23 +102,23 @@ mod tests {
             texts in prop::array::uniform3("[0-9]{0,21}|.{0,9}"),
         ) {
             let mut out = Vec::new();
-            pack(&mut out, counts, values, [&texts[0], &texts[1], &texts[2]]);
+            write(&mut out, counts, values, [&texts[0], &texts[1], &texts[2]]);
             let whole = out.len();
             out.extend(b"next");
-            prop_assert_eq!(unpack(&out), Some((counts, values, texts)));
-            prop_assert_eq!(unpack(&out[..whole - 1]), None);
+            prop_assert_eq!(read(&out), Some((counts, values, texts)));
+            prop_assert_eq!(read(&out[..whole - 1]), None);
         }
     }
 
     #[test]
     fn the_ends_of_the_range_come_back_and_an_order_is_short() {
         let mut out = Vec::new();
-        pack(&mut out, [0; 3], [Some(i64::MIN), Some(i64::MAX)], ["0", "00", ""]);
+        write(&mut out, [0; 3], [Some(i64::MIN), Some(i64::MAX)], ["0", "00", ""]);
         let texts = ["0", "00", ""].map(str::to_owned);
-        assert_eq!(unpack(&out), Some(([0; 3], [Some(i64::MIN), Some(i64::MAX)], texts)));
+        assert_eq!(read(&out), Some(([0; 3], [Some(i64::MIN), Some(i64::MAX)], texts)));
         out.clear();
         let texts = ["4000000000000006062", "tb1", "cup"];
-        pack(&mut out, [0, 7, 3], [Some(23_590), Some(1_795_309_200)], texts);
+        write(&mut out, [0, 7, 3], [Some(23_590), Some(1_795_309_200)], texts);
         assert_eq!(out.len(), 29);
     }
 }
