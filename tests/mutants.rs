@@ -188,7 +188,7 @@ fn read(catalog: &Catalog, bytes: Vec<u8>) -> Result<Read, Say> {
         "reviews" => source::reviews(&mut table, &reading, &mut |r| take(Fact::Review(Box::new(r.clone())))),
         _ => {
             let cs::layouts::Kind::Lines(schema) = table.kind() else { panic!("{:?}", table.kind()) };
-            source::lines(&mut table, schema, &reading, &mut |line| take(Fact::Line(line.clone())))
+            source::lines(&mut table, schema, &reading, &mut |line| take(Fact::Generic(line.clone())))
         }
     };
     let stats = stats.map_err(|e| e.what)?;

@@ -662,7 +662,7 @@ fn refunds_of_an_older_schema_stay_whole() {
     let path = place.at("w.db");
     let old = |path: &Path| {
         let conn = Connection::open(path).unwrap();
-        for schema in cs::model::line::SCHEMAS {
+        for schema in cs::model::generic::SCHEMAS {
             conn.execute_batch(&format!("DROP TABLE {}", schema.key)).unwrap();
         }
         conn.execute_batch(

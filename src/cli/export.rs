@@ -92,6 +92,6 @@ fn name_column(like: &Fact) -> &'static str {
         Fact::Order(_) | Fact::Item(_) => "order_no",
         Fact::Refund(_) => "refund_no",
         Fact::Review(_) => "review_no",
-        Fact::Line(_) => "line_no",
+        Fact::Generic(_) => "line_no",
     }
 }

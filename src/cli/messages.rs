@@ -9,7 +9,7 @@ use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::Kind;
 use crate::model::Say;
-use crate::model::line::MESSAGES;
+use crate::model::generic::MESSAGES;
 use crate::model::records::Said;
 use crate::render::Meta;
 use crate::store::{Numbered, OrderFilter, Record, Store};

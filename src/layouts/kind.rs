@@ -2,7 +2,7 @@
 
 use super::parts::Grain;
 use crate::error::{Error, Result, nearest};
-use crate::model::line::{FREIGHT, PARCELS, SCHEMAS};
+use crate::model::generic::{FREIGHT, PARCELS, SCHEMAS};
 use crate::model::{Cell, Field, Lang, Schema};
 use serde::{Deserialize, Deserializer, de};
 

@@ -1,10 +1,10 @@
 //! A fact of the database as `cs export` writes it and `cs import` reads it back: one table of columns for both, so
 //! that what goes out comes in again.
 
-use super::line::{SCHEMAS, Value};
+use super::generic::{SCHEMAS, Value};
 use super::{
-    Cell, Cents, Column, Direction, Field, FieldType, Fields, Flag, Item, Lang, Line, Order, OrderKind,
-    Refund, RefundKind, RefundState, Review, Schema, Stamp, Status, Titled,
+    Cell, Cents, Column, Direction, Field, FieldType, Fields, Flag, GenericRecord, Item, Lang, Order,
+    OrderKind, Refund, RefundKind, RefundState, Review, Schema, Stamp, Status, Titled,
 };
 
 /// The heading of the column that tells an export from other files, and a masked one from a whole one.
@@ -21,7 +21,7 @@ pub enum Fact {
     Item(Box<OwnedItem>),
     Refund(Box<Refund>),
     Review(Box<Review>),
-    Line(Line),
+    Generic(GenericRecord),
 }
 
 /// An item, and the order it belongs to.
@@ -57,7 +57,7 @@ pub enum Slot<'r> {
     /// A JSON object of what no field holds.
     Extra(&'r mut String),
     /// A value of a line.
-    Line(Field, &'r mut Value),
+    Generic(Field, &'r mut Value),
 }
 
 type Part<'r> = (Column, Slot<'r>);
@@ -90,7 +90,7 @@ impl Fact {
             "items" => Fact::Item(Box::default()),
             "refunds" => Fact::Refund(Box::default()),
             "reviews" => Fact::Review(Box::default()),
-            _ => Fact::Line(Line::new(Schema::by_key(kind)?)),
+            _ => Fact::Generic(GenericRecord::new(Schema::by_key(kind)?)),
         })
     }
 
@@ -105,7 +105,7 @@ impl Fact {
             Fact::Item(_) => "items",
             Fact::Refund(_) => "refunds",
             Fact::Review(_) => "reviews",
-            Fact::Line(line) => line.kind.key,
+            Fact::Generic(line) => line.kind.key,
         }
     }
 
@@ -116,7 +116,7 @@ impl Fact {
             Fact::Item(r) => (&r.platform, &r.shop, format!("{}\n{}", r.order_no, r.item.item_no)),
             Fact::Refund(r) => (&r.platform, &r.shop, r.refund_no.clone()),
             Fact::Review(r) => (&r.platform, &r.shop, r.review_id.clone()),
-            Fact::Line(r) => (&r.platform, &r.shop, r.line_no.clone()),
+            Fact::Generic(r) => (&r.platform, &r.shop, r.line_no.clone()),
         }
     }
 
@@ -127,7 +127,7 @@ impl Fact {
             Fact::Item(r) => r.item.created_at,
             Fact::Refund(r) => r.applied_at,
             Fact::Review(r) => r.created_at,
-            Fact::Line(r) => {
+            Fact::Generic(r) => {
                 let by_start = r.kind.age.is_empty().then(|| r.time(Field::StartsAt)).flatten();
                 r.time(Field::At).or_else(|| r.last_event()).or(by_start)
             }
@@ -140,7 +140,7 @@ impl Fact {
             Fact::Item(r) => r.item.last_event(),
             Fact::Refund(r) => r.last_event(),
             Fact::Review(r) => r.last_event(),
-            Fact::Line(r) => r.last_event(),
+            Fact::Generic(r) => r.last_event(),
         }
     }
 
@@ -151,7 +151,7 @@ impl Fact {
             Fact::Item(r) => item(r),
             Fact::Refund(r) => refund(r),
             Fact::Review(r) => review(r),
-            Fact::Line(r) => line(r),
+            Fact::Generic(r) => line(r),
         }
     }
 
@@ -198,7 +198,7 @@ impl<'r> Slot<'r> {
             Slot::Fields(set) => Cell::words(set.iter().map(titled).collect()),
             Slot::Extra(t) if reveal => filled(t, Cell::Text),
             Slot::Extra(t) => Cell::own_text(hidden(t)),
-            Slot::Line(field, value) => line_cell(field, value),
+            Slot::Generic(field, value) => line_cell(field, value),
         }
     }
 }
@@ -231,7 +231,7 @@ fn line_cell(field: Field, value: &Value) -> Cell<'_> {
         },
         Value::Text(text) => match (field, Direction::by_key(text)) {
             (Field::Direction, Some(d)) => Cell::Word(d.key(), d.title(Lang::Zh), d.title(Lang::En)),
-            _ => super::line::text_cell(field, text),
+            _ => super::generic::text_cell(field, text),
         },
     }
 }
@@ -375,7 +375,7 @@ fn review(r: &mut Review) -> Vec<Part<'_>> {
     ]
 }
 
-fn line(r: &mut Line) -> Vec<Part<'_>> {
+fn line(r: &mut GenericRecord) -> Vec<Part<'_>> {
     let mut parts = vec![
         (of(Field::Platform), Slot::Id(&mut r.platform)),
         (of(Field::Shop), Slot::Text(&mut r.shop)),
@@ -383,7 +383,7 @@ fn line(r: &mut Line) -> Vec<Part<'_>> {
     ];
     for (col, value) in r.kind.cols.iter().zip(&mut r.values) {
         let align = of(col.field);
-        parts.push((Column { zh: col.zh, en: col.en, ..align }, Slot::Line(col.field, value)));
+        parts.push((Column { zh: col.zh, en: col.en, ..align }, Slot::Generic(col.field, value)));
     }
     parts.push((EXTRA, Slot::Extra(&mut r.extra)));
     parts.push((HAVE, Slot::Fields(&mut r.have)));

@@ -83,7 +83,7 @@ pub enum Field {
     RepliedAt,
     Media,
     BackSignedAt,
-    // From here on: only of lines (`super::line`), and in no set of bits that a database stores.
+    // From here on: only of lines (`super::generic`), and in no set of bits that a database stores.
     EntryNo,
     At,
     Direction,

@@ -1,6 +1,6 @@
 //! What a parcel tells of the orders that it names.
 
-use super::line::{FREIGHT, Line, PARCELS};
+use super::generic::{FREIGHT, GenericRecord, PARCELS};
 use super::{Field, Stamp};
 use std::collections::HashSet;
 
@@ -26,7 +26,7 @@ const BACK: &[&str] = &["退", "逆向", "return"];
 impl Parcel {
     /// `None` for a line of another kind, without a number, of an unused waybill, or of goods that came back. The
     /// times of bills tell when something was billed, not when it was shipped.
-    pub fn of(line: &Line) -> Option<Parcel> {
+    pub fn of(line: &GenericRecord) -> Option<Parcel> {
         let says = |field, words: &[&str]| {
             let text = line.text(field).to_lowercase();
             words.iter().any(|word| text.contains(word))
@@ -115,7 +115,7 @@ fn digits(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::line::{MESSAGES, Value};
+    use super::super::generic::{MESSAGES, Value};
     use super::*;
 
     fn parcel(platform: &str, shop: &str) -> Parcel {
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn unused_waybills_and_returns_are_no_parcels() {
         let line = |kind, field, word: &str| {
-            let mut line = Line::new(kind);
+            let mut line = GenericRecord::new(kind);
             line.set(Field::TrackingNo, Value::Text("SF1".into()));
             line.set(Field::PickedAt, Value::Number(5));
             line.set(Field::At, Value::Number(7));

@@ -9,11 +9,11 @@ mod decimals;
 mod derive;
 mod export;
 mod field;
+mod generic;
 mod group_items;
 mod ids;
 mod inline_items;
 mod item;
-mod line;
 mod order;
 mod parallel;
 mod quick;
@@ -30,7 +30,7 @@ use crate::model::decimal::Decimal;
 pub use crate::model::fact::OwnedItem as ItemRow;
 use crate::model::text::one_line;
 use crate::model::time::DateOrder;
-use crate::model::{Fact, Field, Fields, Line, Order, Refund, Review, Say, Schema, Stamp, Zone};
+use crate::model::{Fact, Field, Fields, GenericRecord, Order, Refund, Review, Say, Schema, Stamp, Zone};
 use columns::Columns;
 pub use customer::{Customers, customers};
 use field::{Scratch, Source};
@@ -268,31 +268,31 @@ pub fn lines(
     table: &mut Table,
     schema: &'static Schema,
     reading: &Reading,
-    f: &mut dyn FnMut(&mut Line) -> Result<ControlFlow<()>>,
+    f: &mut dyn FnMut(&mut GenericRecord) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
     if table.bound.layout.export {
-        let like = Fact::Line(Line::new(schema));
+        let like = Fact::Generic(GenericRecord::new(schema));
         return export::each(table, reading, &like, &mut |fact| match fact {
-            Fact::Line(record) => f(record),
+            Fact::Generic(record) => f(record),
             _ => Err(export::other_kind()),
         });
     }
     let (mut twins, mut names) = (Twins::default(), ids::Names::default());
-    let mut outgo = line::Outgo::default();
+    let mut outgo = generic::Outgo::default();
     rows(table, reading, &mut |source, scratch, stats| {
-        if source.bound.layout.explained && stats.rows == 1 && line::explains(source, scratch) {
+        if source.bound.layout.explained && stats.rows == 1 && generic::explains(source, scratch) {
             stats.rows = 0;
             return Ok(ControlFlow::Continue(()));
         }
-        let mut line = Line::new(schema);
-        line::fill(source, scratch, &mut outgo, &mut line)?;
+        let mut line = GenericRecord::new(schema);
+        generic::fill(source, scratch, &mut outgo, &mut line)?;
         if line.line_no.is_empty() {
-            line.line_no = line::made_no(source, &line);
+            line.line_no = generic::made_no(source, &line);
             let nth = names.nth(&line.line_no);
             if nth > 1 {
                 line.line_no.push_str(&format!("-{nth}"));
             }
-        } else if twins.seen(&line.line_no, source.row).map_err(|_| line::taken(&line.line_no))? {
+        } else if twins.seen(&line.line_no, source.row).map_err(|_| generic::taken(&line.line_no))? {
             stats.repeated += 1;
             return Ok(ControlFlow::Continue(()));
         }

@@ -8,7 +8,7 @@ use super::import::Importer;
 use super::open::WAIT;
 use super::orders::EachOrd;
 use super::tally::Tally;
-use super::{OrderFilter, Store, items, lines, orders, parcels, refunds, statements as sql};
+use super::{OrderFilter, Store, generic, items, orders, parcels, refunds, statements as sql};
 use crate::error::Result;
 use crate::model::Field;
 use rusqlite::types::ToSql;
@@ -99,7 +99,7 @@ impl Store {
 
     /// Whether what is known of an order depends on which others have its number.
     pub fn numbers_matter(&self) -> Result<bool> {
-        let any = |schema| self.any(&lines::any_of_order(schema));
+        let any = |schema| self.any(&generic::any_of_order(schema));
         parcels::KINDS
             .into_iter()
             .try_fold(false, |all, schema| Ok(all || any(schema)?))
@@ -240,7 +240,7 @@ impl Changed {
             "refunds" => Some(refunds::ORDER_NO),
             kind => {
                 let schema = parcels::KINDS.into_iter().find(|schema| schema.key == kind);
-                schema.and_then(|schema| lines::place(schema, Field::OrderNo))
+                schema.and_then(|schema| generic::place(schema, Field::OrderNo))
             }
         };
         place.and_then(|at| row.get(at)).map(|cell| cell.str().to_owned()).unwrap_or_default()

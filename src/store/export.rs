@@ -1,7 +1,7 @@
 //! Every fact of a kind as it lies in its table, with the snapshot that knew it last.
 
+use super::generic;
 use super::last_seen::LastSeen;
-use super::lines;
 use super::{Store, items, orders, refunds, reviews, statements as sql};
 use crate::error::Result;
 use crate::model::{Fact, Stamp};
@@ -44,11 +44,11 @@ impl Store {
                 |row| Ok((Fact::Review(Box::new(reviews::read(row)?)), seen(row)?)),
                 &mut each,
             ),
-            Fact::Line(line) => {
+            Fact::Generic(line) => {
                 let schema = line.kind;
                 self.each_row(
-                    &lines::all(schema),
-                    |row| Ok((Fact::Line(lines::read(schema, row)?), seen(row)?)),
+                    &generic::all(schema),
+                    |row| Ok((Fact::Generic(generic::read(schema, row)?), seen(row)?)),
                     &mut each,
                 )
             }

@@ -4,7 +4,7 @@ use super::cells::{self, Cell};
 use super::import::Importer;
 use super::tally::sum_of;
 use super::work::{self, Snapshot};
-use super::{lines, statements as sql};
+use super::{generic, statements as sql};
 use crate::model::{Schema, Stamp};
 use rusqlite::types::ToSql;
 use rusqlite::{Result as Sql, Statement};
@@ -142,7 +142,7 @@ impl Importer<'_> {
                 self.hand_snapshot(&mut put, row)?;
             }
             if let Some(schema) = Schema::by_key(kind) {
-                let mut drop = self.conn.prepare(&lines::forget(schema))?;
+                let mut drop = self.conn.prepare(&generic::forget(schema))?;
                 self.tally.drop("snapshots", &mut drop, &[platform, from])?;
             }
         }

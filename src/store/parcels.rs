@@ -1,9 +1,9 @@
 //! Parcels find their orders when orders are read: nothing of them is written there, so that either may be imported
 //! first, or again.
 
-use super::lines;
+use super::generic;
 use super::statements as sql;
-use crate::model::line::{FREIGHT, PARCELS};
+use crate::model::generic::{FREIGHT, PARCELS};
 use crate::model::{Order, Parcel, Schema};
 use rusqlite::{Connection, Result as Sql, Statement};
 use std::collections::HashMap;
@@ -29,11 +29,11 @@ impl<'a> Parcels<'a> {
     pub(super) fn of(conn: &'a Connection) -> Sql<Option<Parcels<'a>>> {
         let mut kinds = Vec::new();
         for schema in KINDS {
-            if !conn.query_row(&lines::any_of_order(schema), [], |row| row.get::<_, bool>(0))? {
+            if !conn.query_row(&generic::any_of_order(schema), [], |row| row.get::<_, bool>(0))? {
                 continue;
             }
             let mut several: HashMap<String, Vec<String>> = HashMap::new();
-            let mut cells = conn.prepare(&lines::several_orders(schema))?;
+            let mut cells = conn.prepare(&generic::several_orders(schema))?;
             let mut rows = cells.query([])?;
             while let Some(row) = rows.next()? {
                 let cell: String = row.get(0)?;
@@ -41,7 +41,7 @@ impl<'a> Parcels<'a> {
                     several.entry(number.to_owned()).or_default().push(cell.clone());
                 }
             }
-            kinds.push(Named { schema, of: conn.prepare(&lines::of_order(schema))?, several });
+            kinds.push(Named { schema, of: conn.prepare(&generic::of_order(schema))?, several });
         }
         Ok(match kinds.is_empty() {
             true => None,
@@ -57,7 +57,7 @@ impl<'a> Parcels<'a> {
             for cell in among.chain([&order.order_no]) {
                 let mut rows = kind.of.query([cell])?;
                 while let Some(row) = rows.next()? {
-                    let line = lines::read(kind.schema, row)?;
+                    let line = generic::read(kind.schema, row)?;
                     found.extend(Parcel::of(&line));
                 }
             }

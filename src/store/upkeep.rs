@@ -6,10 +6,10 @@ use super::open::{folder_of, obey_nothing, scratch};
 use super::pragma;
 use super::tally::{self, Total};
 use super::work::Freshness;
-use super::{Store, cells, lines, migrate, statements as sql};
+use super::{Store, cells, generic, migrate, statements as sql};
 use crate::error::Result;
 use crate::model::Say;
-use crate::model::line::SCHEMAS;
+use crate::model::generic::SCHEMAS;
 use crate::scratch::Scratch;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, Result as Sql};
@@ -178,7 +178,8 @@ impl Store {
                 format!("import {id}: its figures do not add up"),
             ));
         }
-        let strays = std::iter::once(sql::STRAYS.to_owned()).chain(SCHEMAS.iter().map(|s| lines::strays(s)));
+        let strays =
+            std::iter::once(sql::STRAYS.to_owned()).chain(SCHEMAS.iter().map(|s| generic::strays(s)));
         for text in strays {
             let mut statement = self.conn.prepare(&text)?;
             let mut rows = statement.query([])?;
@@ -264,7 +265,7 @@ pub(super) fn step(backup: &Backup<'_, '_>, pages: i32, wanted: StepResult) -> S
 fn every() -> impl Iterator<Item = (&'static str, String)> {
     let records = super::records_sql::TABLES.iter().map(|t| (t.place, t.all));
     let known = TABLES.iter().copied().chain(records).map(|(table, all)| (table, all.to_owned()));
-    known.chain(SCHEMAS.iter().map(|s| (s.key, lines::all(s))))
+    known.chain(SCHEMAS.iter().map(|s| (s.key, generic::all(s))))
 }
 
 /// Every table that has a total.

@@ -1,7 +1,7 @@
 //! Chats: what exports tell and what was entered by hand, in one list.
 
 use super::orders::filled;
-use crate::model::line::Line;
+use crate::model::generic::GenericRecord;
 use crate::model::records::{SIDES, Said, VIAS, word};
 use crate::model::{Cell, Column, Field, Stamp};
 use std::cmp::Ordering;
@@ -26,7 +26,7 @@ pub const COLUMNS: &[Column] = &[
 /// One message, wherever it comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message {
-    Told(Box<Line>),
+    Told(Box<GenericRecord>),
     Entered(Box<Said>),
 }
 
@@ -69,7 +69,7 @@ impl Message {
 const BUYER: &[&str] = &["buyer", "customer", "买家", "客户", "顾客"];
 const SHOP: &[&str] = &["shop", "seller", "agent", "卖家", "商家", "客服"];
 
-fn side(line: &Line) -> &'static str {
+fn side(line: &GenericRecord) -> &'static str {
     let sent_by = line.text(Field::SentBy);
     let is = |words: &[&str], field| {
         words.iter().any(|w| w.eq_ignore_ascii_case(sent_by))
@@ -134,10 +134,10 @@ pub fn row(message: &Message) -> [Cell<'_>; 14] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::line::{MESSAGES, Value};
+    use crate::model::generic::{MESSAGES, Value};
 
     fn told(sent_by: &str) -> Message {
-        let mut line = Line::new(&MESSAGES);
+        let mut line = GenericRecord::new(&MESSAGES);
         for (field, text) in [(Field::SentBy, sent_by), (Field::Buyer, "tb_a"), (Field::Handler, "小樱")] {
             line.set(field, Value::Text(text.into()));
         }

@@ -3,8 +3,8 @@
 
 use crate::sandbox::{MORNING, Sandbox, Sheet, cents};
 use cs::layouts::{Catalog, Kind};
-use cs::model::line::SCHEMAS;
-use cs::model::{Cell, Field, Line, Zone, mask};
+use cs::model::generic::SCHEMAS;
+use cs::model::{Cell, Field, GenericRecord, Zone, mask};
 use cs::store::{OrderFilter, Store};
 use std::ops::ControlFlow;
 
@@ -44,7 +44,7 @@ enum Sum {
 }
 
 /// Everything of these kinds that the database holds, by kind.
-fn stored(sandbox: &Sandbox) -> Vec<Line> {
+fn stored(sandbox: &Sandbox) -> Vec<GenericRecord> {
     let store = Store::open_read(&sandbox.database()).expect("it opens").expect("a database");
     let mut lines = Vec::new();
     for schema in SCHEMAS {
@@ -59,7 +59,7 @@ fn stored(sandbox: &Sandbox) -> Vec<Line> {
 }
 
 /// A value as somebody without `--reveal` may see it.
-fn shown(line: &Line, field: Field) -> String {
+fn shown(line: &GenericRecord, field: Field) -> String {
     match line.cell(field) {
         Cell::Empty => String::new(),
         Cell::Int(n) => n.to_string(),
@@ -75,7 +75,7 @@ fn shown(line: &Line, field: Field) -> String {
     }
 }
 
-fn told(lines: &[Line]) -> String {
+fn told(lines: &[GenericRecord]) -> String {
     let mut out = String::new();
     for line in lines {
         out.push_str(&format!("{} {} [{}] {}\n", line.kind.key, line.platform, line.shop, line.line_no));

@@ -6,7 +6,7 @@ use crate::cli::load;
 use crate::cli::show::{Emit, Show};
 use crate::error::Result;
 use crate::layouts::Kind;
-use crate::model::{Cell, Cents, Column, Field, Lang, Line, Order, RefundState, Say, Status};
+use crate::model::{Cell, Cents, Column, Field, GenericRecord, Lang, Order, RefundState, Say, Status};
 use crate::render::Meta;
 use crate::source::{self, Stats, Table};
 use crate::tasks::orders;
@@ -81,7 +81,7 @@ struct Seen {
     payable: Sum,
     paid: Sum,
     first: Option<Order>,
-    line: Option<Line>,
+    line: Option<GenericRecord>,
     /// What came in and what went out.
     flows: [Sum; 2],
     unknown: BTreeMap<String, u64>,
@@ -163,7 +163,7 @@ impl Seen {
         }
     }
 
-    fn line(&mut self, line: &Line) {
+    fn line(&mut self, line: &GenericRecord) {
         self.records += 1;
         let flow = line.flow();
         let [income, outgo] = &mut self.flows;

@@ -5,7 +5,7 @@ use super::{Reading, Stats, note_event, rows};
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Kind, normalize_name};
 use crate::model::fact::{FULL, MARK, MASKED, Slot};
-use crate::model::line::Value as Held;
+use crate::model::generic::Value as Held;
 use crate::model::text::hash64;
 use crate::model::time::DateOrder;
 use crate::model::{
@@ -105,7 +105,7 @@ fn numbered(fact: &Fact, place: usize) -> Value<()> {
         Fact::Item(r) => r.order_no.is_empty() || r.item.item_no.is_empty(),
         Fact::Refund(r) => r.refund_no.is_empty(),
         Fact::Review(r) => r.review_id.is_empty(),
-        Fact::Line(r) => r.line_no.is_empty(),
+        Fact::Generic(r) => r.line_no.is_empty(),
     };
     match nothing {
         false => Ok(()),
@@ -185,7 +185,7 @@ impl Columns {
                 format!("export it again without `--columns`: `cs export {kind} --reveal -o FILE.csv`"),
             ));
         }
-        let lines = matches!(like, Fact::Line(_));
+        let lines = matches!(like, Fact::Generic(_));
         let of = if lines { "line_no" } else { number_of(like) };
         let number = keys.iter().zip(&places).find(|(key, _)| **key == of).map_or(mark, |(_, place)| *place);
         Ok(Columns { mark, seen_at, number, places, lines })
@@ -251,7 +251,7 @@ impl Cell<'_> {
             Slot::RefundKind(out) => *out = self.word(RefundKind::by_key)?.unwrap_or_default(),
             Slot::RefundState(out) => *out = self.word(RefundState::by_key)?.unwrap_or_default(),
             Slot::Fields(out) => *out = self.fields()?,
-            Slot::Line(field, out) => *out = self.line(field, buf)?,
+            Slot::Generic(field, out) => *out = self.line(field, buf)?,
         }
         Ok(())
     }

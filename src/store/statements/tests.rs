@@ -1,5 +1,5 @@
 use super::*;
-use crate::store::{lines, migrate, records_sql as records};
+use crate::store::{generic, migrate, records_sql as records};
 use rusqlite::Connection;
 
 /// Statements by their names.
@@ -146,14 +146,14 @@ fn every() -> Vec<(String, String)> {
         [("put", t.put), ("all", t.all), ("find", t.find), ("drop", t.drop)]
             .map(|(what, sql)| (format!("{}.{what}", t.place), sql.to_owned()))
     });
-    let lines = crate::model::line::SCHEMAS
+    let lines = crate::model::generic::SCHEMAS
         .iter()
-        .flat_map(|s| lines::every_of(s).map(|(what, sql)| (format!("{}.{what}", s.key), sql)));
+        .flat_map(|s| generic::every_of(s).map(|(what, sql)| (format!("{}.{what}", s.key), sql)));
     let parcels = crate::store::parcels::KINDS.iter().flat_map(|s| {
         [
-            (format!("{}.of_order", s.key), lines::of_order(s)),
-            (format!("{}.several_orders", s.key), lines::several_orders(s)),
-            (format!("{}.any_of_order", s.key), lines::any_of_order(s)),
+            (format!("{}.of_order", s.key), generic::of_order(s)),
+            (format!("{}.several_orders", s.key), generic::several_orders(s)),
+            (format!("{}.any_of_order", s.key), generic::any_of_order(s)),
         ]
     });
     fixed.chain(tables).chain(lines).chain(parcels).collect()

@@ -4,10 +4,10 @@ use super::field::{Scratch, Source, Typed};
 use super::order;
 use super::value::{self, Fault, Value};
 use crate::layouts::lookup;
-use crate::model::line::{MADE, Value as Held};
+use crate::model::generic::{MADE, Value as Held};
 use crate::model::parcel::order_list;
 use crate::model::text::hash64;
-use crate::model::{Cents, Direction, Field, FieldType, Fields, Line, quote};
+use crate::model::{Cents, Direction, Field, FieldType, Fields, GenericRecord, quote};
 use crate::source::row::Raw;
 
 /// Whether amounts that went out bear a minus in this file: one file does it one way.
@@ -20,7 +20,7 @@ pub(super) fn fill(
     source: &Source<'_>,
     scratch: &mut Scratch,
     outgo: &mut Outgo,
-    out: &mut Line,
+    out: &mut GenericRecord,
 ) -> Value<()> {
     let layout = &source.bound.layout;
     out.platform.push_str(source.platform());
@@ -146,7 +146,7 @@ fn direction(source: &Source<'_>, places: &[usize], word: &str) -> Value<Directi
 }
 
 /// One signed amount and its direction, out of two columns, of a word beside an amount, or of the amount's sign.
-fn derive_amount(source: &Source<'_>, sides: &Sides, out: &mut Line) -> Value<()> {
+fn derive_amount(source: &Source<'_>, sides: &Sides, out: &mut GenericRecord) -> Value<()> {
     let have = source.bound.have;
     let amount = if have.has(Field::Income) || have.has(Field::Outgo) {
         match (sides.income.filter(|m| m.0 != 0), sides.outgo.filter(|m| m.0 != 0)) {
@@ -229,7 +229,7 @@ pub(super) fn explains(source: &Source<'_>, scratch: &mut Scratch) -> bool {
 }
 
 /// The number of a line that has none: the same in every export that tells the same of it.
-pub(super) fn made_no(source: &Source<'_>, line: &Line) -> String {
+pub(super) fn made_no(source: &Source<'_>, line: &GenericRecord) -> String {
     let own = &source.bound.layout.identity;
     let identity = if own.is_empty() { line.kind.identity } else { own };
     let parts: Vec<String> = identity

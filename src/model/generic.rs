@@ -95,7 +95,7 @@ pub enum Value {
 
 /// One row of a kind.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct GenericRecord {
     pub kind: &'static Schema,
     pub platform: String,
     pub shop: String,
@@ -108,9 +108,9 @@ pub struct Line {
     pub extra: String,
 }
 
-impl Line {
-    pub fn new(kind: &'static Schema) -> Line {
-        Line {
+impl GenericRecord {
+    pub fn new(kind: &'static Schema) -> GenericRecord {
+        GenericRecord {
             kind,
             platform: String::new(),
             shop: String::new(),
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn what_is_private_is_known_by_its_cell() {
-        let mut line = Line::new(&PAYMENTS);
+        let mut line = GenericRecord::new(&PAYMENTS);
         line.set(Field::Party, Value::Text("王小明".into()));
         line.set(Field::Amount, Value::Number(-590));
         line.set(Field::Direction, Value::Text("out".into()));

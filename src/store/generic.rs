@@ -8,8 +8,8 @@ use super::shops::home;
 use super::tables::{Table, reset, shop_of};
 use super::{Outcome, Store};
 use crate::error::{Error, Result};
-use crate::model::line::{SCHEMAS, Value};
-use crate::model::{Field, FieldType, Fields, Line, Schema};
+use crate::model::generic::{SCHEMAS, Value};
+use crate::model::{Field, FieldType, Fields, GenericRecord, Schema};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Row as SqlRow};
 use std::ops::ControlFlow;
@@ -128,7 +128,7 @@ impl<'a> Table<'a> {
 }
 
 /// The line as a row; the columns that the store fills are empty.
-fn cells<'a>(line: &'a Line, shop: &'a str) -> Vec<Cell<'a>> {
+fn cells<'a>(line: &'a GenericRecord, shop: &'a str) -> Vec<Cell<'a>> {
     let own = line.kind.cols.iter().zip(&line.values).map(|(col, value)| match (value, col.field.kind()) {
         (Value::Text(text), _) => Cell::text(text),
         (Value::Number(n), _) => Cell::int(*n),
@@ -152,8 +152,8 @@ fn bits(schema: &Schema, have: Fields) -> i64 {
     places.fold(0, |bits, (place, _)| bits | 1 << place)
 }
 
-pub(super) fn read(schema: &'static Schema, row: &SqlRow<'_>) -> Sql<Line> {
-    let mut line = Line::new(schema);
+pub(super) fn read(schema: &'static Schema, row: &SqlRow<'_>) -> Sql<GenericRecord> {
+    let mut line = GenericRecord::new(schema);
     let mut r = Reader::new(row);
     r.text(&mut line.platform)?;
     r.text(&mut line.shop)?;
@@ -179,7 +179,7 @@ pub(super) fn read(schema: &'static Schema, row: &SqlRow<'_>) -> Sql<Line> {
 }
 
 impl Importer<'_> {
-    pub fn line(&mut self, line: &Line) -> Result<Outcome> {
+    pub fn line(&mut self, line: &GenericRecord) -> Result<Outcome> {
         let (path, conn, kind) = (self.path, self.conn, line.kind.key);
         let fail = |e| super::failure::failed(path, e);
         if line.line_no.is_empty() {
@@ -225,13 +225,11 @@ impl Store {
         &self,
         schema: &'static Schema,
         filter: &OrderFilter,
-        f: &mut dyn FnMut(&mut Line) -> Result<ControlFlow<()>>,
+        f: &mut dyn FnMut(&mut GenericRecord) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
-        self.each_row(&all(schema), |row| read(schema, row), &mut |line: &mut Line| match filter.holds_key(
-            &line.platform,
-            &line.shop,
-            line.text(Field::OrderNo),
-        ) {
+        self.each_row(&all(schema), |row| read(schema, row), &mut |line: &mut GenericRecord| match filter
+            .holds_key(&line.platform, &line.shop, line.text(Field::OrderNo))
+        {
             true => f(line),
             false => Ok(ControlFlow::Continue(())),
         })
