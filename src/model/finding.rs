@@ -85,7 +85,7 @@ pub struct Subject {
 
 /// Subjects kept for every order that a comparison may still name: packed into a few buffers.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct FindingArena {
     /// Platforms and shops, each once.
     names: Vec<Arc<str>>,
     places: HashMap<Arc<str>, usize>,
@@ -100,7 +100,7 @@ struct Part {
     first: usize,
     starts: Vec<u32>,
     bytes: Vec<u8>,
-    /// Where the names of another [`Kept`] stand here; empty where they are our own.
+    /// Where the names of another [`FindingArena`] stand here; empty where they are our own.
     names: Vec<u32>,
 }
 
@@ -109,7 +109,7 @@ impl Part {
     const FULL: usize = 1 << 20;
 }
 
-impl Kept {
+impl FindingArena {
     pub fn len(&self) -> usize {
         self.before + self.parts.last().map_or(0, |part| part.starts.len())
     }
@@ -148,7 +148,7 @@ impl Kept {
     }
 
     /// Adds the subjects of orders that follow.
-    pub fn absorb(&mut self, later: Kept) {
+    pub fn absorb(&mut self, later: FindingArena) {
         let names: Vec<u32> = later.names.iter().map(|name| self.name(name) as u32).collect();
         for mut part in later.parts {
             part.first = self.len();
@@ -188,18 +188,18 @@ impl Kept {
 
 /// Gives kept subjects back, each product once.
 pub struct Subjects {
-    kept: Kept,
+    arena: FindingArena,
     products: HashMap<Arc<str>, ()>,
 }
 
 impl Subjects {
-    pub fn of(kept: Kept) -> Subjects {
-        Subjects { kept, products: HashMap::default() }
+    pub fn of(arena: FindingArena) -> Subjects {
+        Subjects { arena, products: HashMap::default() }
     }
 
     pub fn get(&mut self, place: usize) -> Option<Subject> {
         let products = &mut self.products;
-        self.kept.get(place, &mut |text| {
+        self.arena.get(place, &mut |text| {
             if let Some((known, ())) = products.get_key_value(text.as_str()) {
                 return known.clone();
             }
@@ -253,9 +253,9 @@ mod tests {
             payable: Some(Cents(5)),
             ..Order::default()
         };
-        let mut kept = Kept::default();
-        kept.push(&Order::default());
-        kept.push(&order);
+        let mut arena = FindingArena::default();
+        arena.push(&Order::default());
+        arena.push(&order);
         let subject = Subject {
             platform: "taobao".into(),
             shop: "青禾".into(),
@@ -266,9 +266,9 @@ mod tests {
             amount: Some(Cents(5)),
             created_at: None,
         };
-        let mut all = Kept::default();
+        let mut all = FindingArena::default();
         all.push(&Order { shop: "another".into(), ..order.clone() });
-        all.absorb(kept);
+        all.absorb(arena);
         all.push(&order);
         assert_eq!(all.len(), 4);
         let mut all = Subjects::of(all);

@@ -1,7 +1,7 @@
 //! Runs chosen rules over a stream of orders in one pass.
 
 use super::{Comparison, Finding, Hit, RuleEntry, Seen, Verdict, entries, twins};
-use crate::model::finding::{Kept, Subject, Subjects};
+use crate::model::finding::{FindingArena, Subject, Subjects};
 use crate::model::{Field, Fields, Order, Scope, Severity, Status, time};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ pub struct Check<'s> {
     /// Findings less severe than this are not listed.
     pub least: Severity,
     comparisons: Vec<(RuleEntry, Fields, Box<dyn Comparison>)>,
-    kept: Kept,
+    arena: FindingArena,
     hits: Vec<Found>,
     skipped: BTreeMap<(RuleEntry, Field), u64>,
     seen: u64,
@@ -63,7 +63,7 @@ impl<'s> Check<'s> {
             listed: rules.to_vec(),
             least,
             comparisons,
-            kept: Kept::default(),
+            arena: FindingArena::default(),
             hits: Vec::new(),
             skipped: BTreeMap::new(),
             seen: 0,
@@ -81,7 +81,7 @@ impl<'s> Check<'s> {
             return;
         }
         self.seen += 1;
-        let place = self.kept.len() as u32;
+        let place = self.arena.len() as u32;
         let before = self.hits.len();
         for &(rule, required) in &self.rules {
             match judge_row(rule, required, order, self.scope) {
@@ -95,7 +95,7 @@ impl<'s> Check<'s> {
             }
         }
         if self.compare(order, place) || self.hits.len() > before {
-            self.kept.push(order);
+            self.arena.push(order);
         }
     }
 
@@ -106,11 +106,11 @@ impl<'s> Check<'s> {
 
     /// Takes over what another check of the same rules has seen of the orders that follow.
     pub fn absorb(&mut self, later: Check<'s>) {
-        let offset = self.kept.len() as u32;
+        let offset = self.arena.len() as u32;
         for ((_, _, mine), (_, _, comparison)) in self.comparisons.iter_mut().zip(later.comparisons) {
             mine.absorb(comparison, offset);
         }
-        self.kept.absorb(later.kept);
+        self.arena.absorb(later.arena);
         let moved = later.hits.into_iter().map(|found| Found { place: found.place + offset, ..found });
         twins::append(&mut self.hits, moved);
         for (what, orders) in later.skipped {
@@ -156,8 +156,8 @@ impl<'s> Check<'s> {
 
     /// The hits with their orders.
     fn findings(&mut self) -> Vec<Finding> {
-        let (kept, hits) = (std::mem::take(&mut self.kept), std::mem::take(&mut self.hits));
-        let mut subjects = Subjects::of(kept);
+        let (arena, hits) = (std::mem::take(&mut self.arena), std::mem::take(&mut self.hits));
+        let mut subjects = Subjects::of(arena);
         let mut last: Option<(u32, Arc<Subject>)> = None;
         let mut findings = Vec::with_capacity(hits.len());
         for Found { rule, place, hit } in hits {

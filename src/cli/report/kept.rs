@@ -24,7 +24,7 @@ pub(super) fn sum_up<'s>(
         && !load::reads_all()
         && let Some(places) = terms.places(settings)
     {
-        let kept = Kept { cx, from, settings, terms: &terms, places };
+        let kept = KeptDays { cx, from, settings, terms: &terms, places };
         // An import in between would leave us with half of it.
         for _ in 0..2 {
             let mut sums = begin();
@@ -68,7 +68,7 @@ enum Came {
     Short,
 }
 
-struct Kept<'a> {
+struct KeptDays<'a> {
     cx: &'a Context,
     from: &'a InputArgs,
     settings: &'a Settings<'a>,
@@ -92,7 +92,7 @@ struct Counted {
     blocks: BTreeMap<i64, (Head, String)>,
 }
 
-impl Kept<'_> {
+impl KeptDays<'_> {
     fn sum_up(&self, records: Option<&Records>, sums: &mut Daily<'_>) -> Result<Came> {
         let Some(store) = self.cx.store()? else { return Ok(Came::Short) };
         let stand = store.steady(|| {
