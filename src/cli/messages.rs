@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::layouts::Kind;
 use crate::model::Say;
 use crate::model::generic::MESSAGES;
-use crate::model::records::Said;
+use crate::model::records::ManualMessage;
 use crate::render::Meta;
 use crate::store::{Numbered, OrderFilter, Record, Store};
 use crate::tasks::messages::{COLUMNS, Message, row, sort};
@@ -82,8 +82,8 @@ fn add(cx: &Context, args: AddArgs) -> Result<u8> {
     let at = args.reminded_at.as_deref().map(|word| when::past(word, cx.now, cx.zone)).transpose()?;
     let said = records::write(cx, "messages add", args.writing, |w| {
         let about = about(cx, w.store, &args.about, args.of_shop.as_deref())?;
-        let said = Said {
-            id: w.number(Numbered::Said)?,
+        let said = ManualMessage {
+            id: w.number(Numbered::ManualMessage)?,
             platform: about.platform,
             shop: about.shop,
             order_no: about.order_no,
@@ -95,7 +95,7 @@ fn add(cx: &Context, args: AddArgs) -> Result<u8> {
             entered_at: cx.now,
             by: w.who().by.clone(),
         };
-        w.put(Record::Said(&said))?;
+        w.put(Record::ManualMessage(&said))?;
         w.say(format!("{} message {}", said.id, said.order_no).trim_end());
         Ok(said)
     })?;

@@ -15,7 +15,7 @@ use crate::model::{Column, Fields, Lang, Order, Say, Selection, Stamp, Status, p
 use crate::render::Meta;
 use crate::source::{Rest, Work};
 use crate::store::Contact;
-use crate::tasks::remind::note::{Refusal, Said, may_note};
+use crate::tasks::remind::note::{Refusal, ReminderClaim, may_note};
 use crate::tasks::remind::{COLUMNS, COOLDOWN, Contacts, PER_ORDER, Queue, Settings, as_known};
 use chrono::Timelike;
 use clap::{Args, Subcommand};
@@ -349,7 +349,10 @@ fn record(
             return Err(in_several_shops(number, &found));
         };
         if contact.action == "done" {
-            let said = Said { at: (contact.at.0 != 0).then_some(contact.at), paid: contact.result == "paid" };
+            let said = ReminderClaim {
+                at: (contact.at.0 != 0).then_some(contact.at),
+                paid: contact.result == "paid",
+            };
             refused.extend(may_note(order, said, cx.now).err().map(|why| (number.clone(), why)));
         } else if order.status != Status::Unpaid {
             let (zh, en) = (order.status.title(Lang::Zh), order.status.title(Lang::En));

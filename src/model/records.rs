@@ -233,7 +233,7 @@ pub struct Followup {
 
 /// One message of a chat that no platform exports, entered by hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct ManualMessage {
     pub id: String,
     pub platform: String,
     pub shop: String,

@@ -18,7 +18,7 @@ pub(super) const SHORT: [(&str, &str); 5] = [
     ("L", rsql::CONSULT_LAST),
     ("G", rsql::LOG_LAST),
     ("H", rsql::HANDOVER_LAST),
-    ("M", rsql::SAID_LAST),
+    ("M", rsql::MANUAL_MESSAGE_LAST),
 ];
 
 /// The next number of each kind.

@@ -97,8 +97,8 @@ impl Importer<'_> {
         for row in cells::take_all(&mut self.conn.prepare(sql::CONTACT_OF)?, &keys)? {
             self.shift_row("contacts", &mut contact, row, to)?;
         }
-        let mut said = self.conn.prepare(rsql::SAID_RESET)?;
-        for row in cells::take_all(&mut self.conn.prepare(rsql::SAID_OF)?, &keys)? {
+        let mut said = self.conn.prepare(rsql::MANUAL_MESSAGE_RESET)?;
+        for row in cells::take_all(&mut self.conn.prepare(rsql::MANUAL_MESSAGES_OF)?, &keys)? {
             self.shift_row("said", &mut said, row, to)?;
         }
         let mut case = self.conn.prepare(rsql::CASE_RESET)?;

@@ -10,7 +10,7 @@ use super::work::{audit_as, contact_cells, counted_id};
 use super::{Contact, Store, Who, counters};
 use crate::error::{Error, Result};
 use crate::model::records::{
-    Case, Consult, Entry, Followup, Handover, HandoverItem, Said, Shift, Staff, Step,
+    Case, Consult, Entry, Followup, Handover, HandoverItem, ManualMessage, Shift, Staff, Step,
 };
 use rusqlite::{Result as Sql, Row};
 
@@ -26,7 +26,7 @@ pub enum Record<'r> {
     Handover(&'r Handover),
     Item(&'r HandoverItem),
     Followup(&'r Followup),
-    Said(&'r Said),
+    ManualMessage(&'r ManualMessage),
 }
 
 /// What counts up in short numbers.
@@ -36,7 +36,7 @@ pub enum Numbered {
     Consult,
     Entry,
     Handover,
-    Said,
+    ManualMessage,
 }
 
 /// A record command at work, inside its transaction. Reading through `store` sees what it wrote.
@@ -74,7 +74,7 @@ impl<'r> Record<'r> {
             Record::Handover(_) => rsql::HANDOVER,
             Record::Item(_) => rsql::HANDOVER_ITEM,
             Record::Followup(_) => rsql::FOLLOWUP,
-            Record::Said(_) => rsql::SAID,
+            Record::ManualMessage(_) => rsql::MANUAL_MESSAGES,
         }
     }
 
@@ -89,7 +89,7 @@ impl<'r> Record<'r> {
             Record::Handover(r) => &r.id,
             Record::Item(r) => &r.id,
             Record::Followup(r) => &r.id,
-            Record::Said(r) => &r.id,
+            Record::ManualMessage(r) => &r.id,
         }
     }
 
@@ -195,7 +195,7 @@ impl<'r> Record<'r> {
                 text(&r.result),
                 text(&r.note),
             ],
-            Record::Said(r) => vec![
+            Record::ManualMessage(r) => vec![
                 text(&r.id),
                 text(&r.platform),
                 text(&r.shop),
@@ -231,7 +231,7 @@ impl Writer<'_> {
             Numbered::Consult => consult,
             Numbered::Entry => entry,
             Numbered::Handover => handover,
-            Numbered::Said => said,
+            Numbered::ManualMessage => said,
         };
         let number = self.count_up(letter, last).map_err(|e| self.fail(e))?;
         Ok(format!("{letter}-{number:04}"))

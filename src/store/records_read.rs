@@ -7,7 +7,7 @@ use super::records_sql as rsql;
 use crate::error::Result;
 use crate::model::Stamp;
 use crate::model::records::{
-    Case, CaseWork, Consult, Entry, Followup, Handover, HandoverItem, Said, Shift, Staff, Step,
+    Case, CaseWork, Consult, Entry, Followup, Handover, HandoverItem, ManualMessage, Shift, Staff, Step,
 };
 use rusqlite::{Result as Sql, Row};
 use std::collections::BTreeMap;
@@ -173,20 +173,20 @@ fn followup(row: &Row<'_>) -> Sql<Followup> {
     Ok(Followup { id, platform, shop, review_id, order_no, at, by, via, result, note })
 }
 
-fn said(row: &Row<'_>) -> Sql<Said> {
+fn said(row: &Row<'_>) -> Sql<ManualMessage> {
     let mut r = Reader::new(row);
     let [id, platform, shop, order_no, buyer] = texts(&mut r)?;
     let spoken = at(&mut r)?;
     let [sent_by, via, text] = texts(&mut r)?;
     let entered_at = at(&mut r)?;
     let [by] = texts(&mut r)?;
-    Ok(Said { id, platform, shop, order_no, buyer, at: spoken, sent_by, via, text, entered_at, by })
+    Ok(ManualMessage { id, platform, shop, order_no, buyer, at: spoken, sent_by, via, text, entered_at, by })
 }
 
 impl Store {
     /// What was said in chats, as it was entered, in the order of time.
-    pub fn said(&self) -> Result<Vec<Said>> {
-        self.rows(rsql::SAID.all, &[], said)
+    pub fn said(&self) -> Result<Vec<ManualMessage>> {
+        self.rows(rsql::MANUAL_MESSAGES.all, &[], said)
     }
 
     /// Every contact because of a review, oldest first.

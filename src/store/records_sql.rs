@@ -218,7 +218,7 @@ pub(super) const FOLLOWUP: Table = Table {
 };
 
 /// What was said in chats, entered by hand.
-pub(super) const SAID: Table = Table {
+pub(super) const MANUAL_MESSAGES: Table = Table {
     place: "said",
     put: "\
     INSERT INTO said (id, platform, shop, order_no, buyer, at, sent_by, via, body, entered_at, by_whom, \
@@ -237,16 +237,16 @@ pub(super) const SAID: Table = Table {
 };
 
 /// What was said about one order.
-pub(super) const SAID_OF: &str = "\
+pub(super) const MANUAL_MESSAGES_OF: &str = "\
     SELECT id, platform, shop, order_no, buyer, at, sent_by, via, body, entered_at, by_whom, sum FROM \
     said WHERE order_no = $1 AND platform = $2 AND shop = $3 ORDER BY id";
 
 /// Moves a message to the shop of its order.
-pub(super) const SAID_RESET: &str = "\
+pub(super) const MANUAL_MESSAGE_RESET: &str = "\
     UPDATE said SET shop = $1, sum = $2 WHERE id = $3";
 
 /// The highest number in `said`.
-pub(super) const SAID_LAST: &str = "\
+pub(super) const MANUAL_MESSAGE_LAST: &str = "\
     SELECT id FROM said ORDER BY LENGTH(id) DESC, id DESC LIMIT 1";
 
 /// The contacts because of one review.
@@ -361,7 +361,7 @@ pub(super) const TABLES: &[Table] = &[
     HANDOVER,
     HANDOVER_ITEM,
     FOLLOWUP,
-    SAID,
+    MANUAL_MESSAGES,
     JOURNAL,
     MARK,
     UNDONE,

@@ -2,7 +2,7 @@
 
 use super::orders::filled;
 use crate::model::generic::GenericRecord;
-use crate::model::records::{SIDES, Said, VIAS, word};
+use crate::model::records::{ManualMessage, SIDES, VIAS, word};
 use crate::model::{Cell, Column, Field, Stamp};
 use std::cmp::Ordering;
 
@@ -27,7 +27,7 @@ pub const COLUMNS: &[Column] = &[
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message {
     Told(Box<GenericRecord>),
-    Entered(Box<Said>),
+    Entered(Box<ManualMessage>),
 }
 
 impl Message {
@@ -161,7 +161,8 @@ mod tests {
 
     #[test]
     fn a_list_goes_by_time_and_what_has_none_comes_last() {
-        let said = |at| Message::Entered(Box::new(Said { at: Stamp(at), ..Said::default() }));
+        let said =
+            |at| Message::Entered(Box::new(ManualMessage { at: Stamp(at), ..ManualMessage::default() }));
         let mut all = [told(""), said(2), said(1)];
         sort(&mut all);
         assert_eq!(all, [said(1), said(2), told("")]);

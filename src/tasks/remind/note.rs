@@ -18,7 +18,7 @@ pub enum Refusal {
 
 /// What somebody says of a reminder.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Said {
+pub struct ReminderClaim {
     /// When the buyer was reminded; `None`: a moment ago.
     pub at: Option<Stamp>,
     /// The buyer has paid since.
@@ -29,7 +29,7 @@ pub struct Said {
 ///
 /// An unpaid order always. A paid one where somebody says that it was paid since, and the payment is not older than
 /// a day, or where the reminder's own time is before the payment. A closed one only by the reminder's own time.
-pub fn may_note(order: &Order, said: Said, now: Stamp) -> Result<(), Refusal> {
+pub fn may_note(order: &Order, said: ReminderClaim, now: Stamp) -> Result<(), Refusal> {
     if let (Some(at), Some(created)) = (said.at, order.created_at)
         && at < created
     {
@@ -67,7 +67,7 @@ mod tests {
     ) -> Result<(), Refusal> {
         let order =
             Order { status, paid_at: paid_at.map(Stamp), created_at: Some(Stamp(CREATED)), ..order() };
-        may_note(&order, Said { at: at.map(Stamp), paid }, Stamp(now))
+        may_note(&order, ReminderClaim { at: at.map(Stamp), paid }, Stamp(now))
     }
 
     #[test]
