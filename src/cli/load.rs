@@ -459,10 +459,10 @@ pub(crate) fn each_of_block(
     f: &mut dyn FnMut(&mut Order, i64) -> Result<ControlFlow<()>>,
 ) -> Result<()> {
     let covered = refunds::Covered::by(store)?;
-    store.each_of_block(block, &mut |order, ord| {
+    store.each_of_block(block, &mut |order, seq| {
         reconcile_stored(order);
         covered.mark(order);
-        f(order, ord)
+        f(order, seq)
     })
 }
 

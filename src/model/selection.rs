@@ -20,5 +20,5 @@ pub struct Selection {
     /// Orders of these numbers.
     pub numbers: Vec<String>,
     /// Orders of these running numbers.
-    pub ords: Vec<i64>,
+    pub seqs: Vec<i64>,
 }

@@ -6,7 +6,7 @@
 use super::cells::{self, Cell, Row};
 use super::import::Importer;
 use super::open::WAIT;
-use super::orders::EachOrd;
+use super::orders::EachSeq;
 use super::tally::Tally;
 use super::{OrderFilter, Store, generic, items, orders, parcels, refunds, statements as sql};
 use crate::error::Result;
@@ -30,7 +30,7 @@ pub struct DayState {
     /// How many imports there were.
     pub imports: i64,
     /// The last running number.
-    pub ord_end: i64,
+    pub seq_end: i64,
     pub head: String,
 }
 
@@ -54,8 +54,8 @@ impl Store {
     }
 
     /// The last running number.
-    pub fn ord_end(&self) -> Result<i64> {
-        self.conn.query_row(sql::ORD_END, [], |row| row.get(0)).map_err(|e| self.fail(e))
+    pub fn seq_end(&self) -> Result<i64> {
+        self.conn.query_row(sql::SEQ_END, [], |row| row.get(0)).map_err(|e| self.fail(e))
     }
 
     /// Where a kind stands; `None` where nothing good is kept.
@@ -63,7 +63,7 @@ impl Store {
         let row = self.sealed(sql::DAY_KIND_FIND, &[&kind])?.and_then(|mut rows| rows.pop());
         Ok(row.map(|row| DayState {
             imports: number(&row, 1),
-            ord_end: number(&row, 2),
+            seq_end: number(&row, 2),
             head: cells::str_at(&row, 3).to_owned(),
         }))
     }
@@ -92,9 +92,9 @@ impl Store {
     }
 
     /// Reads the orders of a block as [`Store::each_order`] does, with their running numbers.
-    pub fn each_of_block(&self, block: i64, f: &mut EachOrd<'_>) -> Result<()> {
+    pub fn each_of_block(&self, block: i64, f: &mut EachSeq<'_>) -> Result<()> {
         let between = Some(block * BLOCK..(block + 1) * BLOCK);
-        self.each_ord(&OrderFilter { between, ..OrderFilter::default() }, f)
+        self.each_seq(&OrderFilter { between, ..OrderFilter::default() }, f)
     }
 
     /// Whether what is known of an order depends on which others have its number.
@@ -158,7 +158,7 @@ impl Store {
         let row = &mut [
             Cell::text(kind),
             Cell::int(to.imports),
-            Cell::int(to.ord_end),
+            Cell::int(to.seq_end),
             Cell::text(&to.head),
             Cell::Int(None),
         ];
@@ -202,7 +202,7 @@ fn forget(conn: &Connection, tally: &Tally, kind: &str) -> Sql<()> {
 
 fn blocks_of(conn: &Connection, order_no: &str) -> Sql<Vec<i64>> {
     let mut found = conn.prepare_cached(sql::ORDERS_OF_NO)?;
-    let blocks = found.query_map([order_no], |row| row.get::<_, i64>(0).map(|ord| ord.div_euclid(BLOCK)))?;
+    let blocks = found.query_map([order_no], |row| row.get::<_, i64>(0).map(|seq| seq.div_euclid(BLOCK)))?;
     blocks.collect()
 }
 
@@ -255,8 +255,8 @@ impl Changed {
     /// A row differs from what it was, when it named `before`.
     pub(super) fn differs(&mut self, kind: &str, row: &[Cell<'_>], before: &str) {
         if !self.idle && kind == "orders" {
-            let ord = row.get(orders::ORD).and_then(Cell::num);
-            self.blocks.extend(ord.map(|ord| ord.div_euclid(BLOCK)));
+            let seq = row.get(orders::SEQ).and_then(Cell::num);
+            self.blocks.extend(seq.map(|seq| seq.div_euclid(BLOCK)));
         }
         before.split(',').for_each(|number| self.number(number));
         self.came(kind, row);

@@ -14,7 +14,7 @@ use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Row as SqlRow};
 use std::ops::ControlFlow;
 
-const ORD: usize = 3;
+const SEQ: usize = 3;
 const HEAD: [&str; 4] = ["platform", "shop", "line_no", "ord"];
 const END: [&str; 5] = ["extra", "have", "seen_at", "import_id", "sum"];
 
@@ -33,7 +33,7 @@ pub(super) fn place(schema: &Schema, field: Field) -> Option<usize> {
 pub(super) fn put(schema: &Schema) -> String {
     let columns = columns(schema);
     let places: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
-    let news: Vec<String> = columns.iter().skip(ORD).map(|c| format!("{c} = excluded.{c}")).collect();
+    let news: Vec<String> = columns.iter().skip(SEQ).map(|c| format!("{c} = excluded.{c}")).collect();
     format!(
         "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT (line_no, platform, shop) DO UPDATE SET {}",
         schema.key,
@@ -123,7 +123,7 @@ fn rules(schema: &Schema) -> Vec<Rule> {
 impl<'a> Table<'a> {
     fn lines(conn: &'a Connection, schema: &Schema) -> Sql<Table<'a>> {
         let texts = [put(schema), find(schema), touch(schema)];
-        Table::new(conn, schema.key, rules(schema), ORD, &[2], texts.each_ref().map(String::as_str))
+        Table::new(conn, schema.key, rules(schema), SEQ, &[2], texts.each_ref().map(String::as_str))
     }
 }
 
@@ -202,7 +202,7 @@ impl Importer<'_> {
             rows.iter().position(|row| shop_of(row) == *old).map(|p| rows.swap_remove(p));
         // Lines follow no order to its shop: they name it by its number.
         let Some(stored) =
-            self.resolve_shop((stored, ORD), &home, snapshot, &line.platform, "").map_err(fail)?
+            self.resolve_shop((stored, SEQ), &home, snapshot, &line.platform, "").map_err(fail)?
         else {
             return self.count(kind, &line.platform, &home.shop, Outcome::Older);
         };

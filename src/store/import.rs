@@ -47,7 +47,7 @@ pub struct Importer<'a> {
     pub(super) shops_of: Statement<'a>,
     /// There are items, refunds or reviews, whose shops count too.
     pub(super) others: bool,
-    pub(super) ord: i64,
+    pub(super) seq: i64,
     /// Items come in groups: the order number of the last one, and where it went.
     pub(super) last_item: Option<([String; 3], String)>,
     pub(super) told: Vec<String>,
@@ -86,7 +86,7 @@ impl<'a> Importer<'a> {
     fn new(conn: &'a Connection, path: &'a Path, who: &'a Who, move_shop: bool) -> Sql<Importer<'a>> {
         let yes = |question: &str| conn.query_row(question, [], |row| row.get::<_, bool>(0));
         let unkeyed = Unkeyed::of(conn)?;
-        let ord = conn.query_row(sql::ORD_END, [], |row| row.get(0))?;
+        let seq = conn.query_row(sql::SEQ_END, [], |row| row.get(0))?;
         Ok(Importer {
             conn,
             path,
@@ -106,7 +106,7 @@ impl<'a> Importer<'a> {
             lines: BTreeMap::new(),
             shops_of: conn.prepare(sql::SHOPS_OF)?,
             others: yes(sql::ANY_ITEM)? || yes(sql::ANY_REFUND)? || yes(sql::ANY_REVIEW)?,
-            ord,
+            seq,
             last_item: None,
             told: Vec::new(),
             moved: BTreeSet::new(),
@@ -227,7 +227,7 @@ impl<'a> Importer<'a> {
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
         let snapshot = self.snapshot()?;
-        let stored = match self.resolve_shop((stored, orders::ORD), &home, snapshot, platform, order_no) {
+        let stored = match self.resolve_shop((stored, orders::SEQ), &home, snapshot, platform, order_no) {
             Ok(Some(stored)) => stored,
             Ok(None) => return self.count("orders", platform, &home.shop, Outcome::Older),
             Err(e) => return Err(fail(e)),
@@ -249,7 +249,7 @@ impl<'a> Importer<'a> {
             drop(rows);
             return if self.others { Ok(None) } else { self.new_order(row).map(Some) };
         };
-        let Some((ord, seen)) = row.is_as_stored(stored).map_err(fail)? else { return Ok(None) };
+        let Some((seq, seen)) = row.is_as_stored(stored).map_err(fail)? else { return Ok(None) };
         if rows.next().map_err(fail)?.is_some() {
             return Ok(None);
         }
@@ -258,9 +258,9 @@ impl<'a> Importer<'a> {
             // From a wrong clock: the whole row tells how old it is.
             return Ok(None);
         }
-        let outcome = match self.last_seen.of(ord, seen).cmp(&snapshot) {
+        let outcome = match self.last_seen.of(seq, seen).cmp(&snapshot) {
             Ordering::Greater => Outcome::Older,
-            _ if self.seen.is_none() && self.last_seen.mark(ord, self.ord) => Outcome::Unchanged,
+            _ if self.seen.is_none() && self.last_seen.mark(seq, self.seq) => Outcome::Unchanged,
             Ordering::Equal => Outcome::Unchanged,
             Ordering::Less => return Ok(None),
         };
@@ -280,8 +280,8 @@ impl<'a> Importer<'a> {
     fn new_order(&mut self, row: &OrderRow<'_>) -> Result<Outcome> {
         let (snapshot, file) = (self.snapshot()?.0, self.file.as_ref());
         let Some(file) = file else { return Err(Error::bug("a record outside of a file")) };
-        self.ord += 1;
-        self.new_orders.put(row, self.ord, snapshot, &file.id).map_err(|e| failed(self.path, e))?;
+        self.seq += 1;
+        self.new_orders.put(row, self.seq, snapshot, &file.id).map_err(|e| failed(self.path, e))?;
         self.count("orders", row.str(0), row.str(SHOP), Outcome::New)
     }
 
@@ -301,7 +301,7 @@ impl<'a> Importer<'a> {
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let keys: [&dyn ToSql; 4] = [&order_no, &platform, old, &item.item_no];
         let stored = cells::take_all(&mut self.items.find, &keys).map_err(fail)?.pop();
-        let stored = match self.resolve_shop((stored, items::ORD), &home, snapshot, platform, order_no) {
+        let stored = match self.resolve_shop((stored, items::SEQ), &home, snapshot, platform, order_no) {
             Ok(Some(stored)) => stored,
             Ok(None) => return self.count("items", platform, &home.shop, Outcome::Older),
             Err(e) => return Err(fail(e)),
@@ -332,7 +332,7 @@ impl<'a> Importer<'a> {
             _ => refund.order_no.clone(),
         };
         let stored =
-            match self.resolve_shop((stored, refunds::ORD), &home, snapshot, &refund.platform, &order_no) {
+            match self.resolve_shop((stored, refunds::SEQ), &home, snapshot, &refund.platform, &order_no) {
                 Ok(Some(stored)) => stored,
                 Ok(None) => return self.count("refunds", &refund.platform, &home.shop, Outcome::Older),
                 Err(e) => return Err(fail(e)),
@@ -364,7 +364,7 @@ impl<'a> Importer<'a> {
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
         let stored = match self.resolve_shop(
-            (stored, reviews::ORD),
+            (stored, reviews::SEQ),
             &home,
             snapshot,
             &review.platform,
@@ -441,9 +441,9 @@ impl<'a> Importer<'a> {
         let fail = |e| failed(path, e);
         let at = row.len() - TAIL;
         let Some(mut stored) = stored else {
-            self.ord += 1;
-            if let Some(ord) = row.get_mut(table.ord) {
-                *ord = Cell::int(self.ord);
+            self.seq += 1;
+            if let Some(seq) = row.get_mut(table.seq) {
+                *seq = Cell::int(self.seq);
             }
             let [.., seen_at, import_id, _] = &mut *row else { return Err(no_tail()) };
             *seen_at = Cell::int(snapshot);
@@ -461,10 +461,10 @@ impl<'a> Importer<'a> {
         let changed = merge::merge(&table.rules, &mut stored, row) || moved;
         let now = self.who.now.0;
         let ahead = stored.get(at).and_then(Cell::num).is_some_and(|at| at > now);
-        let (seen, ord) = seen(&stored, table.ord, now);
-        let newer = ahead || self.last_seen.of(ord, seen) < snapshot;
+        let (seen, seq) = seen(&stored, table.seq, now);
+        let newer = ahead || self.last_seen.of(seq, seen) < snapshot;
         // Where each row tells how new it is, its own row says so; and so it does where it was wrong.
-        let noted = self.seen.is_none() && !ahead && self.last_seen.mark(ord, self.ord);
+        let noted = self.seen.is_none() && !ahead && self.last_seen.mark(seq, self.seq);
         let [.., seen_at, import_id, _] = stored.as_mut_slice() else { return Err(no_tail()) };
         *seen_at = Cell::int(snapshot);
         if changed {

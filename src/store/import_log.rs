@@ -81,7 +81,7 @@ impl Importer<'_> {
             number(c.unchanged),
             number(c.older),
             number(c.rejected),
-            Cell::int(self.ord),
+            Cell::int(self.seq),
             Cell::Int(None),
         ];
         self.tally.put("imports", &mut self.conn.prepare(sql::IMPORT_PUT)?, &mut row, None)?;

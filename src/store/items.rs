@@ -12,7 +12,7 @@ use crate::model::{Field, Flag, Item, Order, RefundState, Status};
 use rusqlite::{Result as Sql, Row, Statement};
 
 pub(super) const ORDER_NO: usize = 2;
-pub(super) const ORD: usize = 4;
+pub(super) const SEQ: usize = 4;
 
 /// One rule per column of `order_items`.
 pub(super) const RULES: &[Rule] = &[

@@ -34,15 +34,15 @@ impl LastSeen {
     }
 
     /// As of when a record was seen last, whose own row says `seen`.
-    pub(super) fn of(&self, ord: i64, seen: i64) -> i64 {
-        let place = self.runs.partition_point(|run| run.to < ord);
-        let run = self.runs.get(place).filter(|run| run.from <= ord);
+    pub(super) fn of(&self, seq: i64, seen: i64) -> i64 {
+        let place = self.runs.partition_point(|run| run.to < seq);
+        let run = self.runs.get(place).filter(|run| run.from <= seq);
         run.map_or(seen, |run| seen.max(run.at))
     }
 
     /// The file in hand tells of a record. `end`: the greatest number that was given. False: this one was not.
-    pub(super) fn mark(&mut self, ord: i64, end: i64) -> bool {
-        let Some(at) = usize::try_from(ord).ok().filter(|_| ord <= end) else { return false };
+    pub(super) fn mark(&mut self, seq: i64, end: i64) -> bool {
+        let Some(at) = usize::try_from(seq).ok().filter(|_| seq <= end) else { return false };
         if self.marks.len() <= at / 64 {
             self.marks.resize(at / 64 + 1, 0);
         }
@@ -136,16 +136,16 @@ mod tests {
             let mut plain = BTreeMap::new();
             for (at, file) in (100..).zip(&files) {
                 let mut last_seen = LastSeen::read(&conn, i64::MAX).expect("read");
-                for ord in file {
-                    prop_assert!(last_seen.mark(*ord, 199));
-                    plain.insert(*ord, at);
+                for seq in file {
+                    prop_assert!(last_seen.mark(*seq, 199));
+                    plain.insert(*seq, at);
                 }
                 last_seen.note(&conn, &Tally::default(), at).expect("noted");
             }
             let last_seen = LastSeen::read(&conn, i64::MAX).expect("read");
-            for ord in -1..202 {
-                prop_assert_eq!(last_seen.of(ord, 50), plain.get(&ord).copied().unwrap_or(50));
-                prop_assert_eq!(last_seen.of(ord, 500), 500);
+            for seq in -1..202 {
+                prop_assert_eq!(last_seen.of(seq, 50), plain.get(&seq).copied().unwrap_or(50));
+                prop_assert_eq!(last_seen.of(seq, 500), 500);
             }
             prop_assert!(last_seen.runs.windows(2).all(|w| w[0].to < w[1].from));
             prop_assert!(last_seen.runs.windows(2).all(|w| w[0].to + 1 < w[1].from || w[0].at != w[1].at), "joined");
@@ -156,7 +156,7 @@ mod tests {
     fn a_number_that_no_import_gave_is_not_noted() {
         let mut last_seen = LastSeen::default();
         assert_eq!(
-            [-1, 0, 10, 11, i64::MAX].map(|ord| last_seen.mark(ord, 10)),
+            [-1, 0, 10, 11, i64::MAX].map(|seq| last_seen.mark(seq, 10)),
             [false, true, true, false, false]
         );
     }

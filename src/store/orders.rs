@@ -11,7 +11,7 @@ use rusqlite::{Result as Sql, Row, Transaction, TransactionBehavior};
 use std::ops::{ControlFlow, Range};
 
 /// Places of the columns that the store itself fills.
-pub(super) const ORD: usize = 3;
+pub(super) const SEQ: usize = 3;
 pub(super) const COLUMNS: usize = 40;
 
 /// One rule per column of `orders`.
@@ -195,7 +195,7 @@ impl OrderFilter {
 pub type EachOrder<'a> = dyn FnMut(&mut Order) -> Result<ControlFlow<()>> + 'a;
 
 /// The same with the order's running number.
-pub(super) type EachOrd<'a> = dyn FnMut(&mut Order, i64) -> Result<ControlFlow<()>> + 'a;
+pub(super) type EachSeq<'a> = dyn FnMut(&mut Order, i64) -> Result<ControlFlow<()>> + 'a;
 
 impl Store {
     /// One unchanging view for several statements; `None` if we are in one already.
@@ -242,12 +242,12 @@ impl Store {
         let fail = |e| self.fail(e);
         let _view = self.view().map_err(fail)?;
         let apart = self.set_of(filter.apart.as_ref()).map_err(fail)?;
-        self.each_ord(filter, &mut |order, ord| {
-            f(order, apart.as_ref().is_some_and(|set| set.contains(&ord)))
+        self.each_seq(filter, &mut |order, seq| {
+            f(order, apart.as_ref().is_some_and(|set| set.contains(&seq)))
         })
     }
 
-    pub(super) fn each_ord(&self, filter: &OrderFilter, f: &mut EachOrd<'_>) -> Result<()> {
+    pub(super) fn each_seq(&self, filter: &OrderFilter, f: &mut EachSeq<'_>) -> Result<()> {
         let fail = |e| self.fail(e);
         let _view = self.view().map_err(fail)?;
         let selected = match &filter.selection {
@@ -281,18 +281,18 @@ impl Store {
             if let Some(parcels) = &mut parcels {
                 parcels.attach(&mut order).map_err(fail)?;
             }
-            f(&mut order, row.get(ORD).map_err(fail)?)
+            f(&mut order, row.get(SEQ).map_err(fail)?)
         };
         let (text, keys): (_, Vec<&dyn ToSql>) = match (&filter.order_no, &selected) {
             (Some(no), _) => (sql::ORDER_BY_NO, vec![no]),
             (None, None) => match &filter.between {
-                Some(ords) => (sql::ORDERS_BETWEEN, vec![&ords.start, &ords.end]),
+                Some(seqs) => (sql::ORDERS_BETWEEN, vec![&seqs.start, &seqs.end]),
                 None => (sql::ORDER_ALL, Vec::new()),
             },
             (None, Some(list)) => {
                 let mut one = self.conn.prepare(sql::ORDER_AT).map_err(fail)?;
-                for ord in list {
-                    let mut rows = one.query([ord]).map_err(fail)?;
+                for seq in list {
+                    let mut rows = one.query([seq]).map_err(fail)?;
                     while let Some(row) = rows.next().map_err(fail)? {
                         if read(row)?.is_break() {
                             return Ok(());

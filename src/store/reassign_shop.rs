@@ -16,15 +16,15 @@ impl Importer<'_> {
     /// order is at its shop after this.
     pub(super) fn resolve_shop(
         &mut self,
-        (stored, ord): (Option<Row>, usize),
+        (stored, seq): (Option<Row>, usize),
         home: &Home,
         snapshot: Stamp,
         platform: &str,
         order_no: &str,
     ) -> Sql<Option<Option<Row>>> {
         let last_seen = |row| {
-            let (seen, ord) = seen(row, ord, self.who.now.0);
-            self.last_seen.of(ord, seen)
+            let (seen, seq) = seen(row, seq, self.who.now.0);
+            self.last_seen.of(seq, seen)
         };
         if stored.as_ref().is_some_and(|row| last_seen(row) > snapshot.0) {
             return Ok(None);

@@ -10,7 +10,7 @@ use rusqlite::{Result as Sql, Row, Statement};
 use std::ops::ControlFlow;
 
 pub(super) const ORDER_NO: usize = 3;
-pub(super) const ORD: usize = 4;
+pub(super) const SEQ: usize = 4;
 pub(super) const BACK_SIGNED_AT: usize = 29;
 
 /// One rule per column of `refunds`.

@@ -9,7 +9,7 @@ use crate::model::{Field, Review};
 use rusqlite::{Result as Sql, Row};
 use std::ops::ControlFlow;
 
-pub(super) const ORD: usize = 4;
+pub(super) const SEQ: usize = 4;
 
 /// One rule per column of `reviews`.
 pub(super) const RULES: &[Rule] = &[

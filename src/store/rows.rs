@@ -1,7 +1,7 @@
 //! Orders as rows of their table, made where they are read: what is left to the one who writes is to bind them.
 
 use super::cells::{Cell, Sum};
-use super::orders::{self, COLUMNS, ORD};
+use super::orders::{self, COLUMNS, SEQ};
 use super::statements::order_new;
 use super::tables::{SHOP, TAIL};
 use super::tally::Total;
@@ -46,7 +46,7 @@ struct About {
 }
 
 /// Places that are filled when the row is written; the checksum of what stands here leaves them out.
-pub(super) const OPEN: [usize; 4] = [SHOP, ORD, COLUMNS - TAIL, COLUMNS - TAIL + 1];
+pub(super) const OPEN: [usize; 4] = [SHOP, SEQ, COLUMNS - TAIL, COLUMNS - TAIL + 1];
 
 /// One row.
 #[derive(Clone, Copy)]
@@ -219,17 +219,17 @@ impl<'c> NewOrders<'c> {
     }
 
     /// Writes the row that was passed last.
-    pub(super) fn put(&mut self, row: &OrderRow<'_>, ord: i64, seen: i64, import_id: &str) -> Sql<()> {
+    pub(super) fn put(&mut self, row: &OrderRow<'_>, seq: i64, seen: i64, import_id: &str) -> Sql<()> {
         for place in bits(std::mem::take(&mut self.unbound) & OURS) {
             self.bind(place, &row.cell(place))?;
         }
         if self.seen != Some(seen) || self.import_id != import_id {
             self.date(seen, import_id)?;
         }
-        let ord = Cell::int(ord);
-        self.bind(ORD, &ord)?;
+        let seq = Cell::int(seq);
+        self.bind(SEQ, &seq)?;
         let mut sum = row.about.sum;
-        sum.add(ORD, ord.value());
+        sum.add(SEQ, seq.value());
         sum.join(row.about.shop);
         sum.join(self.tail);
         self.bind(COLUMNS - 1, &Cell::int(sum.number()))?;
@@ -257,7 +257,7 @@ impl<'c> NewOrders<'c> {
 }
 
 /// A bit for every cell that is bound as it stands in the row.
-const OURS: u64 = ((1 << (COLUMNS - TAIL)) - 1) & !(1 << ORD);
+const OURS: u64 = ((1 << (COLUMNS - TAIL)) - 1) & !(1 << SEQ);
 
 #[cfg(test)]
 mod tests {
@@ -289,13 +289,13 @@ mod tests {
             rows.push(&mut Order { items, ..order(at) }, (at == 2).then_some(Stamp(7)));
         }
         let mut put = NewOrders::new(&conn).expect("prepared");
-        let mut ord = 0;
+        let mut seq = 0;
         let each = rows.each(&mut |seen, items, row| {
-            ord += 1;
-            assert_eq!((seen, items.len()), ((ord == 3).then_some(Stamp(7)), usize::from(ord == 2)));
+            seq += 1;
+            assert_eq!((seen, items.len()), ((seq == 3).then_some(Stamp(7)), usize::from(seq == 2)));
             put.pass(&row);
-            if ord != SKIPPED {
-                put.put(&row, ord, 99, if ord == 4 { "b" } else { "a" }).expect("written");
+            if seq != SKIPPED {
+                put.put(&row, seq, 99, if seq == 4 { "b" } else { "a" }).expect("written");
             }
             Ok(())
         });
@@ -308,7 +308,7 @@ mod tests {
         for (at, row) in (0..).filter(|at| at + 1 != SKIPPED).zip(&written) {
             let order = order(at);
             let mut plain = orders::cells(&order, &order.shop);
-            plain[ORD] = Cell::int(at + 1);
+            plain[SEQ] = Cell::int(at + 1);
             plain[COLUMNS - TAIL] = Cell::int(99);
             plain[COLUMNS - TAIL + 1] = Cell::text(if at == 3 { "b" } else { "a" });
             cells::seal(&mut plain);

@@ -41,7 +41,7 @@ impl Store {
             self.numbers(sql::ORDERS_OF_REFUNDED_ITEMS, &[], &mut found)?;
             self.numbers(sql::ORDERS_REFUNDED, &[], &mut found)?;
         }
-        found.extend(&selection.ords);
+        found.extend(&selection.seqs);
         for order_no in &selection.numbers {
             self.numbers(sql::ORDERS_OF_NO, &[order_no], &mut found)?;
         }

@@ -322,7 +322,7 @@ pub(super) const ORPHANS_BY_NO: &str = "\
     e.ord < i.ord) ORDER BY i.ord";
 
 /// The last running number.
-pub(super) const ORD_END: &str = "\
+pub(super) const SEQ_END: &str = "\
     SELECT CAST(COALESCE(MAX(ord_end), 0) AS BIGINT) FROM imports";
 
 /// 1 where `order_items` has rows.

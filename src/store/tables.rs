@@ -12,7 +12,7 @@ use std::borrow::Cow;
 pub(super) struct Table<'a> {
     pub(super) name: &'static str,
     pub(super) rules: Cow<'static, [Rule]>,
-    pub(super) ord: usize,
+    pub(super) seq: usize,
     pub(super) put: Statement<'a>,
     pub(super) find: Statement<'a>,
     pub(super) reset: Statement<'a>,
@@ -29,39 +29,39 @@ impl<'a> Table<'a> {
         conn: &'a Connection,
         name: &'static str,
         rules: impl Into<Cow<'static, [Rule]>>,
-        ord: usize,
+        seq: usize,
         key: &'static [usize],
         texts: [&str; 3],
     ) -> Sql<Table<'a>> {
         let [put, find, reset] = texts;
         let (put, find, reset) = (conn.prepare(put)?, conn.prepare(find)?, conn.prepare(reset)?);
-        Ok(Table { name, rules: rules.into(), ord, put, find, reset, key })
+        Ok(Table { name, rules: rules.into(), seq, put, find, reset, key })
     }
 
     pub(super) fn orders(conn: &'a Connection) -> Sql<Table<'a>> {
         let texts = [sql::ORDER_PUT, sql::ORDER_FIND, sql::ORDER_RESET];
-        Table::new(conn, "orders", orders::RULES, orders::ORD, &[2], texts)
+        Table::new(conn, "orders", orders::RULES, orders::SEQ, &[2], texts)
     }
 
     /// Orders that are all new: nothing is there yet to find any by.
     pub(super) fn new_orders(conn: &'a Connection) -> Sql<Table<'a>> {
         let texts = [sql::order_new(), sql::ORDER_FIND, sql::ORDER_RESET];
-        Table::new(conn, "orders", orders::RULES, orders::ORD, &[2], texts)
+        Table::new(conn, "orders", orders::RULES, orders::SEQ, &[2], texts)
     }
 
     pub(super) fn items(conn: &'a Connection) -> Sql<Table<'a>> {
         let texts = [sql::ITEM_PUT, sql::ITEM_FIND, sql::ITEM_RESET];
-        Table::new(conn, "order_items", items::RULES, items::ORD, &[2, 3], texts)
+        Table::new(conn, "order_items", items::RULES, items::SEQ, &[2, 3], texts)
     }
 
     pub(super) fn refunds(conn: &'a Connection) -> Sql<Table<'a>> {
         let texts = [sql::REFUND_PUT, sql::REFUND_FIND, sql::REFUND_RESET];
-        Table::new(conn, "refunds", refunds::RULES, refunds::ORD, &[2], texts)
+        Table::new(conn, "refunds", refunds::RULES, refunds::SEQ, &[2], texts)
     }
 
     pub(super) fn reviews(conn: &'a Connection) -> Sql<Table<'a>> {
         let texts = [sql::REVIEW_PUT, sql::REVIEW_FIND, sql::REVIEW_RESET];
-        Table::new(conn, "reviews", reviews::RULES, reviews::ORD, &[2], texts)
+        Table::new(conn, "reviews", reviews::RULES, reviews::SEQ, &[2], texts)
     }
 }
 
@@ -71,12 +71,12 @@ pub(super) fn shop_of(row: &Row) -> String {
 
 /// As of when a row of facts was written, and its running number. A moment after `now` came from a wrong clock, of the
 /// file or of the machine: then the row is as old as its import, and at most as new as `now`.
-pub(super) fn seen(row: &Row, ord: usize, now: i64) -> (i64, i64) {
+pub(super) fn seen(row: &Row, seq: usize, now: i64) -> (i64, i64) {
     let number = |place: usize| row.get(place).and_then(Cell::num).unwrap_or(i64::MIN);
     let tail = row.len().saturating_sub(TAIL);
     let at = number(tail);
     let imported = || row.get(tail + 1).and_then(|id| work::time_of_id(id.str())).unwrap_or(now);
-    (if at > now { imported().min(now) } else { at }, number(ord))
+    (if at > now { imported().min(now) } else { at }, number(seq))
 }
 
 /// Writes only shop, snapshot and checksum of a row that stands under `from`, if it still does; the checksum that the row

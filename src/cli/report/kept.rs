@@ -110,9 +110,9 @@ impl KeptDays<'_> {
         if day_totals.head.newest.is_some_and(|at| at > self.settings.scope.now) {
             return Ok(Came::Short);
         }
-        let apart = Selection { ords: day_totals.apart(), ..Selection::default() };
+        let apart = Selection { seqs: day_totals.apart(), ..Selection::default() };
         let mut selection = records.map(|r| r.selection(self.settings.calendar.start(0))).unwrap_or_default();
-        selection.ords.clone_from(&apart.ords);
+        selection.seqs.clone_from(&apart.seqs);
         let from = InputArgs { selection: Some(selection), apart: Some(apart), ..self.from.clone() };
         let loaded = load::each_stored(&store, &from, &mut |order| {
             if from.is_apart.get() {
@@ -141,7 +141,7 @@ impl KeptDays<'_> {
             let whole = self.read(store, &self.places.ranges(), &depth, &mut day_totals)?;
             return Ok(whole.then_some(Stand { day_totals, imports, change: None }));
         }
-        let to = DayState { imports, ord_end: store.ord_end()?, head: String::new() };
+        let to = DayState { imports, seq_end: store.seq_end()?, head: String::new() };
         let Some(Counted { delta, blocks }) = self.count(store, known.as_ref(), &to)? else {
             return Ok(None);
         };
@@ -176,10 +176,10 @@ impl KeptDays<'_> {
 
     /// Counts the blocks that are new or changed. `None`: what is kept of one is damaged.
     fn count(&self, store: &Store, known: Option<&DayState>, to: &DayState) -> Result<Option<Counted>> {
-        let end = known.map_or(0, |state| state.ord_end);
+        let end = known.map_or(0, |state| state.seq_end);
         let mut stale: BTreeSet<i64> = BTreeSet::new();
-        if to.ord_end > end {
-            stale.extend((end + 1).div_euclid(BLOCK)..=to.ord_end.div_euclid(BLOCK));
+        if to.seq_end > end {
+            stale.extend((end + 1).div_euclid(BLOCK)..=to.seq_end.div_euclid(BLOCK));
         }
         if let Some(state) = known {
             stale.extend(store.day_changes(state.imports)?);
@@ -189,9 +189,9 @@ impl KeptDays<'_> {
         let mut counted = Counted::default();
         while let Some(block) = stale.pop_first() {
             let mut numbers = Vec::new();
-            load::each_of_block(store, block, &mut |order, ord| {
-                counter.see(order, ord);
-                if others_matter && ord > end {
+            load::each_of_block(store, block, &mut |order, seq| {
+                counter.see(order, seq);
+                if others_matter && seq > end {
                     numbers.push(order.order_no.clone());
                 }
                 Ok(ControlFlow::Continue(()))

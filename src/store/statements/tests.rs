@@ -54,7 +54,7 @@ const EVERY: &[(&str, &str)] = named![
     SNAPSHOT_DROP,
     ORPHANS,
     ORPHANS_BY_NO,
-    ORD_END,
+    SEQ_END,
     ANY_ITEM,
     ANY_REFUND,
     COUNTS,

@@ -33,8 +33,8 @@ impl<'a> Counter<'a> {
         std::mem::take(&mut self.made)
     }
 
-    /// `ord`: the running number.
-    pub fn see(&mut self, order: &Order, ord: i64) {
+    /// `seq`: the running number.
+    pub fn see(&mut self, order: &Order, seq: i64) {
         let mut found = std::mem::take(&mut self.parts);
         found.clear();
         parts(order, &self.settings, &mut |slot, days, what| found.push((slot, days, what)));
@@ -48,7 +48,7 @@ impl<'a> Counter<'a> {
         if let Some((_, places)) = self.made.shops.get_mut(at) {
             match dues {
                 Some(dues) => count(order, &found, dues, places, self.terms, &self.settings),
-                None => totals(places, ALL).add(Key { at: ord, ..Key::of(Of::Apart) }, 1),
+                None => totals(places, ALL).add(Key { at: seq, ..Key::of(Of::Apart) }, 1),
             }
         }
         self.parts = found;

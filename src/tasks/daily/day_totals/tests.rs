@@ -44,7 +44,7 @@ fn orders() -> Vec<Order> {
 
 fn counted(terms: &Terms, settings: &Settings<'_>, orders: &[Order]) -> DayTotals {
     let mut counter = Counter::new(terms, settings);
-    orders.iter().zip(0..).for_each(|(order, ord)| counter.see(order, ord));
+    orders.iter().zip(0..).for_each(|(order, seq)| counter.see(order, seq));
     counter.take()
 }
 
