@@ -86,23 +86,23 @@ pub(super) fn num_at(row: &[Cell<'_>], place: usize) -> Option<i64> {
 /// The checksum that a row's last column holds: a sum over its other cells, each with its place. So what only the
 /// database knows is added to what was summed up elsewhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sum(u64);
+pub(super) struct Checksum(u64);
 
-impl Sum {
+impl Checksum {
     pub(super) fn add(&mut self, place: usize, value: ValueRef<'_>) {
         self.0 = self.0.wrapping_add(both(place as u64 + 1, word(value)));
     }
 
-    pub(super) fn join(&mut self, other: Sum) {
+    pub(super) fn join(&mut self, other: Checksum) {
         self.0 = self.0.wrapping_add(other.0);
     }
 
-    pub(super) fn of(cells: &[Cell<'_>]) -> Sum {
-        let mut sum = Sum::default();
+    pub(super) fn of(cells: &[Cell<'_>]) -> Checksum {
+        let mut checksum = Checksum::default();
         for (place, cell) in cells.iter().enumerate() {
-            sum.add(place, cell.value());
+            checksum.add(place, cell.value());
         }
-        sum
+        checksum
     }
 
     pub(super) fn number(self) -> i64 {
@@ -124,32 +124,34 @@ fn word(value: ValueRef<'_>) -> u64 {
 /// Writes the checksum over all other cells into the last one.
 pub(super) fn seal(cells: &mut [Cell<'_>]) {
     let Some((last, rest)) = cells.split_last_mut() else { return };
-    *last = Cell::int(Sum::of(rest).number());
+    *last = Cell::int(Checksum::of(rest).number());
 }
 
 /// Whether the last cell is the checksum over all others.
 pub(super) fn is_sealed(cells: &[Cell<'_>]) -> bool {
     let Some((last, rest)) = cells.split_last() else { return false };
     let values = rest.iter().map(Cell::value);
-    last.num().is_some_and(|sum| sum == Sum::of(rest).number() || is_elder_sum(sum, values))
+    last.num().is_some_and(|checksum| {
+        checksum == Checksum::of(rest).number() || is_elder_checksum(checksum, values)
+    })
 }
 
 /// Whether the row, read with its checksum as the last column, is what was written.
 pub(super) fn is_whole(row: &SqlRow<'_>, columns: usize) -> Result<bool> {
     let ValueRef::Integer(written) = row.get_ref(columns - 1)? else { return Ok(false) };
-    let mut sum = Sum::default();
+    let mut checksum = Checksum::default();
     for place in 0..columns - 1 {
-        sum.add(place, row.get_ref(place)?);
+        checksum.add(place, row.get_ref(place)?);
     }
-    if sum.number() == written {
+    if checksum.number() == written {
         return Ok(true);
     }
     let cells: Vec<_> = (0..columns - 1).map(|place| row.get_ref(place)).collect::<Result<_>>()?;
-    Ok(is_elder_sum(written, cells.into_iter()))
+    Ok(is_elder_checksum(written, cells.into_iter()))
 }
 
 /// Whether a number is the checksum of a row as earlier programs wrote it.
-fn is_elder_sum<'v>(sum: i64, cells: impl Iterator<Item = ValueRef<'v>>) -> bool {
+fn is_elder_checksum<'v>(checksum: i64, cells: impl Iterator<Item = ValueRef<'v>>) -> bool {
     let mut bytes = Vec::with_capacity(1024);
     for value in cells {
         match value {
@@ -166,7 +168,7 @@ fn is_elder_sum<'v>(sum: i64, cells: impl Iterator<Item = ValueRef<'v>>) -> bool
             ValueRef::Real(_) | ValueRef::Blob(_) => bytes.push(3),
         }
     }
-    [quick_hash(&bytes), text::hash64(&[&bytes])].map(u64::cast_signed).contains(&sum)
+    [quick_hash(&bytes), text::hash64(&[&bytes])].map(u64::cast_signed).contains(&checksum)
 }
 
 /// Seals the cells and writes them with a statement that takes them all.
@@ -302,7 +304,7 @@ mod tests {
     #[test]
     fn what_stands_in_databases_never_changes() {
         let row = [Cell::text("淘宝"), Cell::int(-5), Cell::Int(None), Cell::text("")];
-        assert_eq!(Sum::of(&row).number(), -6_541_132_181_184_924_218);
+        assert_eq!(Checksum::of(&row).number(), -6_541_132_181_184_924_218);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::rows::{NewOrders, OrderRow, OrderRows};
 use super::shops::{Home, home};
 use super::statements as sql;
 use super::tables::{SHOP, TAIL, Table, reset, seen, shop_of};
-use super::tally::{Tally, sum_of};
+use super::tally::{Tally, checksum_of};
 use super::work::{self, Freshness, counted_id};
 use super::{Counts, FileFacts, Outcome, Store, Who, counters, items, orders, refunds, reviews};
 use crate::error::{Error, Result};
@@ -456,7 +456,7 @@ impl<'a> Importer<'a> {
             // As it stands since it was moved.
             cells::seal(&mut stored);
         }
-        let before = Some(sum_of(&stored));
+        let before = Some(checksum_of(&stored));
         let named = self.changed.named(kind, &stored);
         let changed = merge::merge(&table.rules, &mut stored, row) || moved;
         let now = self.who.now.0;

@@ -2,7 +2,7 @@
 
 use super::cells::{self, Cell};
 use super::import::Importer;
-use super::tally::sum_of;
+use super::tally::checksum_of;
 use super::work::{self, Snapshot};
 use super::{generic, statements as sql};
 use crate::model::{Schema, Stamp};
@@ -100,7 +100,7 @@ impl Importer<'_> {
             if at.is_none_or(|at| at < as_of.0 || at > self.who.now.0) {
                 let (platform, shop, kind) = (Cell::text(platform), Cell::text(shop), Cell::text(kind));
                 let mut row = [platform, shop, kind, Cell::int(as_of.0), Cell::Int(None)];
-                let before = known.map(|row| sum_of(&row));
+                let before = known.map(|row| checksum_of(&row));
                 self.tally.put("snapshots", &mut put, &mut row, before)?;
             }
         }

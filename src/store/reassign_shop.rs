@@ -6,7 +6,7 @@ use super::records_sql as rsql;
 use super::shops::Home;
 use super::statements as sql;
 use super::tables::{SHOP, reset, seen, shop_of};
-use super::tally::sum_of;
+use super::tally::checksum_of;
 use crate::model::Stamp;
 use rusqlite::types::ToSql;
 use rusqlite::{Result as Sql, Statement};
@@ -57,14 +57,14 @@ impl Importer<'_> {
         mut row: Row,
         to: &str,
     ) -> Sql<()> {
-        let before = sum_of(&row);
+        let before = checksum_of(&row);
         if let Some(shop) = row.get_mut(2) {
             *shop = Cell::text(to).owned();
         }
         cells::seal(&mut row);
-        if let [number, _, shop, .., sum] = row.as_slice() {
-            statement.execute([shop, sum, number])?;
-            self.tally.wrote(table, Some(before), sum_of(&row));
+        if let [number, _, shop, .., checksum] = row.as_slice() {
+            statement.execute([shop, checksum, number])?;
+            self.tally.wrote(table, Some(before), checksum_of(&row));
         }
         Ok(())
     }

@@ -5,7 +5,7 @@
 
 use super::cells::{self, Cell, Reader};
 use super::records_sql::{self as rsql, Table};
-use super::tally::{Tally, sum_of};
+use super::tally::{Tally, checksum_of};
 use super::work::{audit_as, contact_cells, counted_id};
 use super::{Contact, Store, Who, counters};
 use crate::error::{Error, Result};
@@ -314,7 +314,7 @@ impl Writer<'_> {
         let conn = &self.store.conn;
         let mut find = conn.prepare_cached(table.find)?;
         let before = cells::take_all(&mut find, &[&id])?;
-        let known = before.first().map(|row| sum_of(row));
+        let known = before.first().map(|row| checksum_of(row));
         let mut put = conn.prepare_cached(table.put)?;
         self.tally.put(table.place, &mut put, &mut row, known)?;
         self.wrote = true;

@@ -1,6 +1,6 @@
 //! Orders as rows of their table, made where they are read: what is left to the one who writes is to bind them.
 
-use super::cells::{Cell, Sum};
+use super::cells::{Cell, Checksum};
 use super::orders::{self, COLUMNS, SEQ};
 use super::statements::order_new;
 use super::tables::{SHOP, TAIL};
@@ -20,7 +20,7 @@ pub struct OrderRows {
     rows: Vec<About>,
     /// The last row, whole, and what its cells add to its checksum.
     last: [CompactCell; COLUMNS],
-    sums: [Sum; COLUMNS],
+    checksums: [Checksum; COLUMNS],
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -36,9 +36,9 @@ struct About {
     seen: Option<Stamp>,
     items: Vec<Item>,
     /// Over the cells that stand here.
-    sum: Sum,
+    checksum: Checksum,
     /// What the shop adds, which may have to be another one.
-    shop: Sum,
+    shop: Checksum,
     /// Of what tells the order apart.
     key: u64,
     /// A bit for every cell that is not as in the row before.
@@ -82,12 +82,12 @@ impl<'a> OrderRow<'a> {
 
     /// The running number and the age of a stored order (shop, ord, seen_at, import_id, sum), if it is the same.
     pub(super) fn is_as_stored(&self, stored: &rusqlite::Row<'_>) -> Sql<Option<(i64, i64)>> {
-        let mut sum = self.about.sum;
+        let mut checksum = self.about.checksum;
         for (at, place) in OPEN.iter().enumerate() {
-            sum.add(*place, stored.get_ref(at)?);
+            checksum.add(*place, stored.get_ref(at)?);
         }
         let shop = stored.get_ref(0)?.as_bytes_or_null()?.unwrap_or_default();
-        let same = shop == self.str(SHOP).as_bytes() && stored.get::<_, i64>(4)? == sum.number();
+        let same = shop == self.str(SHOP).as_bytes() && stored.get::<_, i64>(4)? == checksum.number();
         Ok(if same { Some((stored.get(1)?, stored.get(2)?)) } else { None })
     }
 
@@ -98,8 +98,8 @@ impl<'a> OrderRow<'a> {
 
 impl Default for OrderRows {
     fn default() -> OrderRows {
-        let (last, sums) = ([CompactCell::Int(None); COLUMNS], [Sum::default(); COLUMNS]);
-        OrderRows { text: String::new(), cells: Vec::new(), rows: Vec::new(), last, sums }
+        let (last, checksums) = ([CompactCell::Int(None); COLUMNS], [Checksum::default(); COLUMNS]);
+        OrderRows { text: String::new(), cells: Vec::new(), rows: Vec::new(), last, checksums }
     }
 }
 
@@ -119,22 +119,22 @@ impl OrderRows {
 
     #[expect(clippy::indexing_slicing, reason = "a row has as many cells as the last one and its sums")]
     pub(super) fn push_row(&mut self, order: &Order, items: Vec<Item>, seen: Option<Stamp>) {
-        let (mut sum, mut differs) = (Sum::default(), 0);
+        let (mut checksum, mut differs) = (Checksum::default(), 0);
         for (place, cell) in orders::cells(order, &order.shop).iter().enumerate() {
             if self.rows.is_empty() || !self.is_last(place, cell) {
                 differs |= 1 << place;
                 let compact = self.compact_of(cell);
                 self.cells.push(compact);
                 self.last[place] = compact;
-                self.sums[place] = Sum::default();
-                self.sums[place].add(place, cell.value());
+                self.checksums[place] = Checksum::default();
+                self.checksums[place].add(place, cell.value());
             }
             if place < COLUMNS - 1 && !OPEN.contains(&place) {
-                sum.join(self.sums[place]);
+                checksum.join(self.checksums[place]);
             }
         }
         let key = quick_hash_of([order.platform.as_bytes(), order.order_no.as_bytes()]);
-        self.rows.push(About { seen, items, sum, shop: self.sums[SHOP], key, differs });
+        self.rows.push(About { seen, items, checksum, shop: self.checksums[SHOP], key, differs });
     }
 
     fn compact_of(&mut self, cell: &Cell<'_>) -> CompactCell {
@@ -200,7 +200,7 @@ pub(super) struct NewOrders<'c> {
     seen: Option<i64>,
     import_id: String,
     /// What these two add to the checksum.
-    tail: Sum,
+    tail: Checksum,
     pub(super) written: Total,
 }
 
@@ -209,7 +209,7 @@ const _: () = assert!(COLUMNS <= 64, "a row has no bit for every cell");
 impl<'c> NewOrders<'c> {
     pub(super) fn new(conn: &'c Connection) -> Sql<NewOrders<'c>> {
         let put = conn.prepare(order_new())?;
-        let (import_id, tail, written) = (String::new(), Sum::default(), Total::default());
+        let (import_id, tail, written) = (String::new(), Checksum::default(), Total::default());
         Ok(NewOrders { put, unbound: 0, seen: None, import_id, tail, written })
     }
 
@@ -228,20 +228,20 @@ impl<'c> NewOrders<'c> {
         }
         let seq = Cell::int(seq);
         self.bind(SEQ, &seq)?;
-        let mut sum = row.about.sum;
-        sum.add(SEQ, seq.value());
-        sum.join(row.about.shop);
-        sum.join(self.tail);
-        self.bind(COLUMNS - 1, &Cell::int(sum.number()))?;
+        let mut checksum = row.about.checksum;
+        checksum.add(SEQ, seq.value());
+        checksum.join(row.about.shop);
+        checksum.join(self.tail);
+        self.bind(COLUMNS - 1, &Cell::int(checksum.number()))?;
         self.put.raw_execute()?;
-        self.written.came(sum.number());
+        self.written.came(checksum.number());
         Ok(())
     }
 
     /// As of when, and by which import, the rows from here on are known.
     fn date(&mut self, seen: i64, import_id: &str) -> Sql<()> {
         let [_, _, seen_at, import] = OPEN;
-        self.tail = Sum::default();
+        self.tail = Checksum::default();
         for (place, cell) in [(seen_at, Cell::int(seen)), (import, Cell::text(import_id))] {
             self.tail.add(place, cell.value());
             self.bind(place, &cell)?;

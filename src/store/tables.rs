@@ -2,7 +2,7 @@
 
 use super::cells::{self, Cell, Row};
 use super::merge::Rule;
-use super::tally::{Tally, sum_of};
+use super::tally::{Tally, checksum_of};
 use super::{items, orders, refunds, reviews, statements as sql, work};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement};
@@ -82,19 +82,19 @@ pub(super) fn seen(row: &Row, seq: usize, now: i64) -> (i64, i64) {
 /// Writes only shop, snapshot and checksum of a row that stands under `from`, if it still does; the checksum that the row
 /// comes with is the one that stands there.
 pub(super) fn reset(table: &mut Table<'_>, tally: &Tally, row: &mut Row, from: &str, to: &str) -> Sql<()> {
-    let before = sum_of(row);
+    let before = checksum_of(row);
     if let Some(shop) = row.get_mut(SHOP) {
         *shop = Cell::text(to).owned();
     }
     cells::seal(row);
-    let [platform, shop, number, .., seen_at, _, sum] = row.as_slice() else {
+    let [platform, shop, number, .., seen_at, _, checksum] = row.as_slice() else {
         return Err(rusqlite::Error::InvalidColumnIndex(row.len()));
     };
-    let mut values: Vec<&dyn ToSql> = vec![shop, seen_at, sum, number, platform, &from];
+    let mut values: Vec<&dyn ToSql> = vec![shop, seen_at, checksum, number, platform, &from];
     let rest = table.key.iter().skip(1).filter_map(|place| row.get(*place));
     values.extend(rest.map(|cell| cell as &dyn ToSql));
     if table.reset.execute(values.as_slice())? > 0 {
-        tally.wrote(table.name, Some(before), sum_of(row));
+        tally.wrote(table.name, Some(before), checksum_of(row));
     }
     Ok(())
 }

@@ -17,14 +17,14 @@ pub(super) struct Total {
 }
 
 impl Total {
-    pub(super) fn came(&mut self, sum: i64) {
+    pub(super) fn came(&mut self, checksum: i64) {
         self.rows = self.rows.wrapping_add(1);
-        self.sum = self.sum.wrapping_add(sum);
+        self.sum = self.sum.wrapping_add(checksum);
     }
 
-    fn went(&mut self, sum: i64) {
+    fn went(&mut self, checksum: i64) {
         self.rows = self.rows.wrapping_sub(1);
-        self.sum = self.sum.wrapping_sub(sum);
+        self.sum = self.sum.wrapping_sub(checksum);
     }
 
     fn join(&mut self, other: Total) {
@@ -66,7 +66,7 @@ impl Tally {
         before: Option<i64>,
     ) -> Sql<()> {
         cells::put(statement, row)?;
-        self.wrote(table, before, sum_of(row));
+        self.wrote(table, before, checksum_of(row));
         Ok(())
     }
 
@@ -78,7 +78,7 @@ impl Tally {
         statement: &mut Statement<'_>,
         row: &mut [Cell<'_>],
     ) -> Sql<()> {
-        let before = cells::take_all(find.0, find.1)?.first().map(|row| sum_of(row));
+        let before = cells::take_all(find.0, find.1)?.first().map(|row| checksum_of(row));
         self.put(table, statement, row, before)
     }
 
@@ -121,7 +121,7 @@ impl Tally {
         let rows = cells::take_all(&mut find, &[&name])?;
         let row = rows.first();
         let next = row.and_then(|row| row.get(1)).and_then(Cell::num).unwrap_or_default();
-        Ok((next, row.map(|row| sum_of(row))))
+        Ok((next, row.map(|row| checksum_of(row))))
     }
 
     /// Writes down what was counted; the last step before the transaction is committed.
@@ -144,7 +144,7 @@ impl Tally {
 }
 
 /// The checksum of a sealed row.
-pub(super) fn sum_of(row: &[Cell<'_>]) -> i64 {
+pub(super) fn checksum_of(row: &[Cell<'_>]) -> i64 {
     row.last().and_then(Cell::num).unwrap_or_default()
 }
 

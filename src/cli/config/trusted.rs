@@ -22,7 +22,7 @@ pub(crate) enum Trust {
 #[derive(Clone, Debug)]
 pub(crate) struct Record {
     pub(crate) place: String,
-    sum: String,
+    checksum: String,
 }
 
 /// Whether a project file is trusted with just this text.
@@ -35,7 +35,7 @@ pub(crate) fn of(path: &Path, text: &str) -> Trust {
 
 impl Record {
     fn trust_in(&self, text: &str) -> Trust {
-        if self.sum == sum(text.as_bytes()) { Trust::Yes } else { Trust::Changed }
+        if self.checksum == checksum(text.as_bytes()) { Trust::Yes } else { Trust::Changed }
     }
 
     /// Whether the file still is what was trusted; `None`: it is gone.
@@ -62,7 +62,7 @@ pub(crate) fn record(place: &Path, text: &str) -> io::Result<()> {
     make_private_folder(folder)?;
     // A temporary file is its owner's alone from the beginning.
     let mut file = tempfile::Builder::new().prefix(".cs-").tempfile_in(folder)?;
-    write!(file, "{}\n{}\n", sum(text.as_bytes()), place.display())?;
+    write!(file, "{}\n{}\n", checksum(text.as_bytes()), place.display())?;
     file.as_file().sync_all()?;
     file.persist(&target)?;
     Ok(())
@@ -91,15 +91,18 @@ fn folder() -> Option<PathBuf> {
 }
 
 fn record_path(place: &Path) -> Option<PathBuf> {
-    Some(folder()?.join(sum(place.as_os_str().as_encoded_bytes())))
+    Some(folder()?.join(checksum(place.as_os_str().as_encoded_bytes())))
 }
 
 fn read(path: &Path) -> Option<Record> {
     path.symlink_metadata().ok().filter(|meta| meta.is_file() && is_mine_alone(meta))?;
     // Two lines: anything longer is none of ours.
     let text = bounded::up_to(path, 0xffff).ok()?;
-    let (sum, place) = text.split_once('\n')?;
-    Some(Record { place: place.strip_suffix('\n').unwrap_or(place).to_owned(), sum: sum.to_owned() })
+    let (checksum, place) = text.split_once('\n')?;
+    Some(Record {
+        place: place.strip_suffix('\n').unwrap_or(place).to_owned(),
+        checksum: checksum.to_owned(),
+    })
 }
 
 /// A record that somebody else may write is no word of the user's.
@@ -124,7 +127,7 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// The SHA-256 in hexadecimal digits.
-fn sum(bytes: &[u8]) -> String {
+fn checksum(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -134,6 +137,6 @@ mod tests {
 
     #[test]
     fn the_sum_is_the_known_one() {
-        assert_eq!(sum(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(checksum(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }
