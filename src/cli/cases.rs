@@ -13,22 +13,22 @@ pub(crate) use work::run;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum CasesCommand {
-    Add(AddArgs),
-    List(ListArgs),
-    Show(ShowArgs),
-    Note(NoteArgs),
+    Add(CaseAddArgs),
+    List(CaseListArgs),
+    Show(CaseShowArgs),
+    Note(CaseNoteArgs),
     Promise(PromiseArgs),
     Assign(AssignArgs),
     Take(TakeArgs),
     Wait(WaitArgs),
     Escalate(EscalateArgs),
-    Close(CloseArgs),
+    Close(CaseCloseArgs),
     Reopen(ReopenArgs),
     Callbacks(CallbacksArgs),
     /// Evidence: what was gathered, until when it is wanted, when it was handed in
     #[command(subcommand)]
     Evidence(EvidenceCommand),
-    Stats(StatsArgs),
+    Stats(CaseStatsArgs),
 }
 
 #[derive(Subcommand, Debug)]
@@ -47,7 +47,7 @@ fn kinds() -> impl clap::builder::TypedValueParser<Value = String> {
 #[command(
     after_help = "Examples:\n  cs cases add 3512345678901234567 少发一件\n  cs cases add 买家昵称 问保修，回电 --kind callback --due 18:00"
 )]
-pub(crate) struct AddArgs {
+pub(crate) struct CaseAddArgs {
     /// An order number, or a buyer
     #[arg(value_name = "ORDER|BUYER")]
     about: String,
@@ -76,7 +76,7 @@ pub(crate) struct AddArgs {
 /// List cases; open ones, unless `--closed`; with `--by NAME` those that they opened or look after
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cs cases list --kind dispute\n  cs cases list --free --shop 样例小铺")]
-pub(crate) struct ListArgs {
+pub(crate) struct CaseListArgs {
     /// Closed ones too
     #[arg(long)]
     closed: bool,
@@ -103,7 +103,7 @@ pub(crate) struct ListArgs {
 /// Show cases with their history, in full
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs cases show C-0001")]
-pub(crate) struct ShowArgs {
+pub(crate) struct CaseShowArgs {
     #[command(flatten)]
     which: Which,
     #[command(flatten)]
@@ -137,7 +137,7 @@ impl From<&One> for Which {
 /// Note something in a case
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs cases note C-0001 买家同意补发")]
-pub(crate) struct NoteArgs {
+pub(crate) struct CaseNoteArgs {
     #[command(flatten)]
     which: One,
     /// What it says
@@ -246,7 +246,7 @@ pub(crate) struct EscalateArgs {
 #[command(
     after_help = "Examples:\n  cs cases close C-0001 --category 漏发 --responsibility us --outcome 已补发 --amount 12.50\n  cs cases close C-0002"
 )]
-pub(crate) struct CloseArgs {
+pub(crate) struct CaseCloseArgs {
     #[command(flatten)]
     which: Which,
     /// The category of the problem, in your own words
@@ -302,7 +302,7 @@ pub(crate) struct EvidenceDueArgs {
 /// Count cases: by kind, category and whose fault, the open ones by age, the hours to their end without the waiting
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs cases stats --date 2026-11 --group category")]
-pub(crate) struct StatsArgs {
+pub(crate) struct CaseStatsArgs {
     /// Count by this only
     #[arg(long = "group", value_name = "BY", value_parser = clap::builder::PossibleValuesParser::new(GROUPS.iter().map(|g| g.0)))]
     count_by: Option<String>,

@@ -17,15 +17,15 @@ use std::ops::ControlFlow;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum ConsultCommand {
-    Add(AddArgs),
-    List(ListArgs),
+    Add(ConsultAddArgs),
+    List(ConsultListArgs),
     Lost(LostArgs),
 }
 
 /// Note a buyer who asked about a product
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs consult add 买家昵称 陶瓷杯 --concern 嫌贵 --follow-up 明天")]
-pub(crate) struct AddArgs {
+pub(crate) struct ConsultAddArgs {
     /// The buyer
     #[arg(value_name = "BUYER")]
     buyer: String,
@@ -48,7 +48,7 @@ pub(crate) struct AddArgs {
 /// List consultations; a buyer who has paid since counts as paid
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs consult list --open")]
-pub(crate) struct ListArgs {
+pub(crate) struct ConsultListArgs {
     /// Only those that have neither paid nor gone
     #[arg(long)]
     open: bool,
@@ -92,7 +92,7 @@ pub(crate) fn run(cx: &Context, command: ConsultCommand) -> Result<u8> {
     }
 }
 
-fn add(cx: &Context, args: AddArgs) -> Result<u8> {
+fn add(cx: &Context, args: ConsultAddArgs) -> Result<u8> {
     let follow_up_at = due_of(cx, args.follow_up.as_ref())?;
     let number = records::write(cx, "consult add", args.writing, |w| {
         let about = about(cx, w.store, &args.buyer, args.of_shop.as_deref())?;
@@ -133,7 +133,7 @@ pub(crate) fn up_to_date(cx: &Context, store: &Store) -> Result<Vec<Consult>> {
     Ok(leads.finish())
 }
 
-fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
+fn list(cx: &Context, args: &ConsultListArgs) -> Result<u8> {
     let mut consults = match cx.store()? {
         Some(store) => up_to_date(cx, &store)?,
         None => Vec::new(),

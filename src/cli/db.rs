@@ -18,7 +18,7 @@ use std::rc::Rc;
 #[derive(Subcommand, Debug)]
 pub(crate) enum DbCommand {
     Info(InfoArgs),
-    Check(CheckArgs),
+    Check(DbCheckArgs),
     Backup(BackupArgs),
     Restore(restore::RestoreArgs),
     Upgrade(UpgradeArgs),
@@ -35,7 +35,7 @@ pub(crate) struct InfoArgs {
 /// Check the file's structure
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs db check")]
-pub(crate) struct CheckArgs {}
+pub(crate) struct DbCheckArgs {}
 
 /// Copy the database while others work with it
 #[derive(Args, Debug)]

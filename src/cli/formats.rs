@@ -19,17 +19,17 @@ use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum FormatsCommand {
-    List(ListArgs),
-    Show(ShowArgs),
+    List(FormatListArgs),
+    Show(FormatShowArgs),
     Detect(DetectArgs),
-    New(new::NewArgs),
+    New(new::FormatNewArgs),
     Test(test::TestArgs),
 }
 
 /// List the layouts, built in and your own
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs formats list")]
-pub(crate) struct ListArgs {
+pub(crate) struct FormatListArgs {
     #[command(flatten)]
     output: Output,
 }
@@ -37,7 +37,7 @@ pub(crate) struct ListArgs {
 /// Print a layout, to be saved and changed
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs formats show taobao-orders > mine.toml")]
-pub(crate) struct ShowArgs {
+pub(crate) struct FormatShowArgs {
     /// The layout's name
     #[arg(value_name = "NAME", add = clap_complete::ArgValueCompleter::new(super::complete::layouts))]
     name: String,
@@ -94,7 +94,7 @@ pub(crate) fn run(cx: &Context, command: FormatsCommand) -> Result<u8> {
     }
 }
 
-fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
+fn list(cx: &Context, args: &FormatListArgs) -> Result<u8> {
     let catalog = cx.catalog(&[])?;
     let Some(show) = Show::ours(cx, &args.output, Say::new("格式", "Layouts"), COLUMNS, "layout")? else {
         return Ok(0);

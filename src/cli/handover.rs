@@ -22,16 +22,16 @@ pub(crate) struct HandoverArgs {
     #[command(subcommand)]
     command: Option<HandoverCommand>,
     #[command(flatten)]
-    show: ShowArgs,
+    show: HandoverShowArgs,
 }
 
 #[derive(Subcommand, Debug)]
 enum HandoverCommand {
     Show(ShowOneArgs),
-    New(NewArgs),
-    Note(NoteArgs),
+    New(HandoverNewArgs),
+    Note(HandoverNoteArgs),
     Ack(AckArgs),
-    List(ListArgs),
+    List(HandoverListArgs),
 }
 
 /// Between whom.
@@ -52,7 +52,7 @@ pub(crate) struct Sides {
 }
 
 #[derive(Args, Clone, Debug, Default)]
-pub(crate) struct ShowArgs {
+pub(crate) struct HandoverShowArgs {
     #[command(flatten)]
     sides: Sides,
     /// Only this section; repeatable
@@ -74,13 +74,13 @@ pub(crate) struct ShowOneArgs {
     #[arg(value_name = "HANDOVER")]
     handover: Option<String>,
     #[command(flatten)]
-    show: ShowArgs,
+    show: HandoverShowArgs,
 }
 
 /// Sign what is open as the handover
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs handover new --to 小王")]
-pub(crate) struct NewArgs {
+pub(crate) struct HandoverNewArgs {
     #[command(flatten)]
     sides: Sides,
     #[command(flatten)]
@@ -90,7 +90,7 @@ pub(crate) struct NewArgs {
 /// Leave a note for the next shift; `cs log close` closes it
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs handover note 打印机没墨了")]
-pub(crate) struct NoteArgs {
+pub(crate) struct HandoverNoteArgs {
     /// What it says
     #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     text: String,
@@ -125,7 +125,7 @@ pub(crate) struct AckArgs {
 /// List handovers, the newest first; with `--by NAME` those that they gave or took
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cs handover list\n  cs handover list --since -7d")]
-pub(crate) struct ListArgs {
+pub(crate) struct HandoverListArgs {
     #[command(flatten)]
     span: Span,
     /// The team, where several hand over separately

@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum LogCommand {
-    Add(AddArgs),
-    List(ListArgs),
+    Add(LogAddArgs),
+    List(LogListArgs),
     Summary(SummaryArgs),
-    Close(CloseArgs),
+    Close(LogCloseArgs),
 }
 
 /// Write a line into the log
@@ -24,7 +24,7 @@ pub(crate) enum LogCommand {
 #[command(
     after_help = "Examples:\n  cs log add 退款 买家催退款，已转财务\n  cs log add 系统 千牛登不上 --incident"
 )]
-pub(crate) struct AddArgs {
+pub(crate) struct LogAddArgs {
     /// The category, in your own words
     #[arg(value_name = "CATEGORY", allow_hyphen_values = true)]
     category: String,
@@ -44,7 +44,7 @@ pub(crate) struct AddArgs {
 /// List the log
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs log list --date 昨天")]
-pub(crate) struct ListArgs {
+pub(crate) struct LogListArgs {
     #[command(flatten)]
     span: Span,
     /// Only this category
@@ -67,7 +67,7 @@ pub(crate) struct SummaryArgs {
 /// Close incidents and notes for the next shift
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs log close G-0001")]
-pub(crate) struct CloseArgs {
+pub(crate) struct LogCloseArgs {
     /// Numbers such as G-0001
     #[arg(value_name = "LINE", required = true)]
     lines: Vec<String>,
@@ -154,7 +154,7 @@ fn entries(cx: &Context, span: &Span) -> Result<Vec<Entry>> {
     Ok(all)
 }
 
-fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
+fn list(cx: &Context, args: &LogListArgs) -> Result<u8> {
     let mut all = entries(cx, &args.span)?;
     all.retain(|e| args.only_category.as_ref().is_none_or(|c| *c == e.category));
     let staff = cx.store()?.map_or(Ok(Vec::new()), |s| s.staff())?;
@@ -217,7 +217,7 @@ fn summary(cx: &Context, args: &SummaryArgs) -> Result<u8> {
     print(cx, &args.output, Say::new("日志汇总", "Log summary"), SUMMARY, "category", rows)
 }
 
-fn close(cx: &Context, args: &CloseArgs) -> Result<u8> {
+fn close(cx: &Context, args: &LogCloseArgs) -> Result<u8> {
     let names = names(cx, &args.lines, None, Want::Name)?;
     let told = records::write(cx, "log close", args.writing, |w| {
         let mut all = w.store.log()?;

@@ -19,8 +19,8 @@ use std::ops::ControlFlow;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum MessagesCommand {
-    Add(AddArgs),
-    List(ListArgs),
+    Add(MessageAddArgs),
+    List(MessageListArgs),
 }
 
 /// Enter what was said in a chat that no platform exports
@@ -28,7 +28,7 @@ pub(crate) enum MessagesCommand {
 #[command(
     after_help = "Examples:\n  cs messages add 3512345678901234567 请改成晚上送\n  cs messages add 买家昵称 好的，已备注 --from shop --at 10:20"
 )]
-pub(crate) struct AddArgs {
+pub(crate) struct MessageAddArgs {
     /// An order number, or a buyer
     #[arg(value_name = "ORDER|BUYER")]
     about: String,
@@ -58,7 +58,7 @@ pub(crate) struct AddArgs {
 #[command(
     after_help = "Examples:\n  cs messages list --about 3512345678901234567\n  cs messages list chats.csv --since 昨天"
 )]
-pub(crate) struct ListArgs {
+pub(crate) struct MessageListArgs {
     #[command(flatten)]
     from: InputArgs,
     /// Only the chat about this order, or with this buyer
@@ -75,7 +75,7 @@ pub(crate) fn run(cx: &Context, command: MessagesCommand) -> Result<u8> {
     }
 }
 
-fn add(cx: &Context, args: AddArgs) -> Result<u8> {
+fn add(cx: &Context, args: MessageAddArgs) -> Result<u8> {
     if args.text.trim().is_empty() {
         return Err(Error::usage("没有内容，没有记", "nothing was said: nothing was recorded"));
     }
@@ -106,7 +106,7 @@ fn add(cx: &Context, args: AddArgs) -> Result<u8> {
     Ok(0)
 }
 
-fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
+fn list(cx: &Context, args: &MessageListArgs) -> Result<u8> {
     let (from, output) = (&args.from, &args.output);
     let pick = &from.pick;
     let window =

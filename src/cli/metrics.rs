@@ -12,14 +12,14 @@ use std::io::Write;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum MetricsCommand {
-    List(ListArgs),
-    Explain(ExplainArgs),
+    List(MetricListArgs),
+    Explain(MetricExplainArgs),
 }
 
 /// List the metrics
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cs metrics list\n  cs metrics list -F name")]
-pub(crate) struct ListArgs {
+pub(crate) struct MetricListArgs {
     #[command(flatten)]
     output: Output,
 }
@@ -27,7 +27,7 @@ pub(crate) struct ListArgs {
 /// Explain a metric or a word; without one: all of them
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cs metrics explain\n  cs metrics explain received_paid")]
-pub(crate) struct ExplainArgs {
+pub(crate) struct MetricExplainArgs {
     /// A metric, or a word such as paid, received, unpaid, status
     #[arg(value_name = "METRIC")]
     metric: Option<String>,
@@ -48,7 +48,7 @@ pub(crate) fn run(cx: &Context, command: MetricsCommand) -> Result<u8> {
     }
 }
 
-fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
+fn list(cx: &Context, args: &MetricListArgs) -> Result<u8> {
     let Some(show) = Show::ours(cx, &args.output, Say::new("指标", "Metrics"), COLUMNS, "metric")? else {
         return Ok(0);
     };

@@ -16,8 +16,8 @@ use std::ops::ControlFlow;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum OrdersCommand {
-    List(ListArgs),
-    Show(ShowArgs),
+    List(OrderListArgs),
+    Show(OrderShowArgs),
     CheckAbnormal(check::CheckArgs),
 }
 
@@ -28,7 +28,7 @@ pub(crate) enum OrdersCommand {
 #[command(
     after_help = "Examples:\n  cs orders list export.csv\n  cs orders list --status unpaid --since 昨天\n  cs orders list export.csv -F csv --reveal -o orders.csv"
 )]
-pub(crate) struct ListArgs {
+pub(crate) struct OrderListArgs {
     #[command(flatten)]
     from: InputArgs,
     /// Only orders in this state; repeatable
@@ -49,7 +49,7 @@ fn statuses() -> impl clap::builder::TypedValueParser<Value = String> {
 /// Show one order of the database, in full
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs orders show 3512345678901234567")]
-pub(crate) struct ShowArgs {
+pub(crate) struct OrderShowArgs {
     /// The order number
     #[arg(value_name = "ORDER")]
     order_no: String,
@@ -65,7 +65,7 @@ pub(crate) fn run(cx: &Context, command: OrdersCommand) -> Result<u8> {
     }
 }
 
-fn list(cx: &Context, mut args: ListArgs) -> Result<u8> {
+fn list(cx: &Context, mut args: OrderListArgs) -> Result<u8> {
     let pick = &args.from.pick;
     let window =
         when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
@@ -148,7 +148,7 @@ fn fields() -> Fields {
     })
 }
 
-fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
+fn show(cx: &Context, args: OrderShowArgs) -> Result<u8> {
     let orders = find(cx, &args.order_no)?;
     let mut output = args.output;
     output.reveal = true;

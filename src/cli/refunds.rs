@@ -23,9 +23,9 @@ use std::ops::ControlFlow;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum RefundsCommand {
-    List(ListArgs),
-    Show(ShowArgs),
-    Stats(StatsArgs),
+    List(RefundListArgs),
+    Show(RefundShowArgs),
+    Stats(RefundStatsArgs),
 }
 
 /// List refund cases: whose turn it is, until when, and what happens then
@@ -37,7 +37,7 @@ pub(crate) enum RefundsCommand {
 #[command(
     after_help = "Examples:\n  cs refunds list refunds.xlsx orders.csv\n  cs refunds list --due\n  cs refunds list --owner seller --before-next-shift 18:00\n  cs refunds list --kind difference,freight,price_protect"
 )]
-pub(crate) struct ListArgs {
+pub(crate) struct RefundListArgs {
     #[command(flatten)]
     from: InputArgs,
     /// Only what waits for us and is overdue or due within hours
@@ -75,7 +75,7 @@ fn named(said: &[String], key: &str, title: &str) -> bool {
 /// Show one case, or those of one order, of the database in full
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs refunds show 3001000000000001")]
-pub(crate) struct ShowArgs {
+pub(crate) struct RefundShowArgs {
     /// The number of the case or of its order
     #[arg(value_name = "REFUND|ORDER")]
     number: String,
@@ -92,7 +92,7 @@ pub(crate) struct ShowArgs {
 #[command(
     after_help = "Examples:\n  cs refunds stats orders.csv refunds.xlsx\n  cs refunds stats --group sku --date 2026-11"
 )]
-pub(crate) struct StatsArgs {
+pub(crate) struct RefundStatsArgs {
     #[command(flatten)]
     from: InputArgs,
     /// What to count by
@@ -110,7 +110,7 @@ pub(crate) fn run(cx: &Context, command: RefundsCommand) -> Result<u8> {
     }
 }
 
-fn list(cx: &Context, mut args: ListArgs) -> Result<u8> {
+fn list(cx: &Context, mut args: RefundListArgs) -> Result<u8> {
     let wanted = wanted(cx, &args)?;
     let scope = cx.scope()?;
     let Some(show) =
@@ -164,7 +164,7 @@ fn assign<'c>(cx: &Context, found: impl Iterator<Item = &'c mut Case>) -> Result
     Ok(())
 }
 
-fn wanted(cx: &Context, args: &ListArgs) -> Result<Wanted> {
+fn wanted(cx: &Context, args: &RefundListArgs) -> Result<Wanted> {
     let before = due_of(cx, args.before_next_shift.as_ref())?;
     Ok(Wanted {
         due: args.due,
@@ -226,7 +226,7 @@ fn meta(cx: &Context, loaded: &Loaded) -> Meta {
     Meta { entries: vec![("now", cx.now.iso(cx.zone).into()), ("as_of", load::ages(cx, loaded))] }
 }
 
-fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
+fn show(cx: &Context, args: RefundShowArgs) -> Result<u8> {
     let scope = cx.scope()?;
     let mut found: Vec<(Order, Case)> = Vec::new();
     if let Some(store) = cx.store()? {
@@ -294,7 +294,7 @@ fn concerned(store: &Store, number: &str) -> Result<Vec<Order>> {
     Ok(out)
 }
 
-fn statistics(cx: &Context, mut args: StatsArgs) -> Result<u8> {
+fn statistics(cx: &Context, mut args: RefundStatsArgs) -> Result<u8> {
     if let Some(by) = cx.global.by.as_deref().filter(|by| By::by_key(by).is_some()) {
         return Err(Error::usage(
             format!("--by 是操作人的姓名，「{by}」要用 --group"),

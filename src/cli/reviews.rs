@@ -22,8 +22,8 @@ use std::ops::ControlFlow;
 #[derive(Subcommand, Debug)]
 pub(crate) enum ReviewsCommand {
     Negative(NegativeArgs),
-    List(ListArgs),
-    Stats(StatsArgs),
+    List(ReviewListArgs),
+    Stats(ReviewStatsArgs),
     Followup(followup::FollowupArgs),
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct NegativeArgs {
 #[command(
     after_help = "Examples:\n  cs reviews list reviews.csv\n  cs reviews list --columns rating,content,score,words"
 )]
-pub(crate) struct ListArgs {
+pub(crate) struct ReviewListArgs {
     #[command(flatten)]
     from: InputArgs,
     #[command(flatten)]
@@ -61,7 +61,7 @@ pub(crate) struct ListArgs {
 /// Count reviews by shop, and what the bad ones are about
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs reviews stats --since 2026-11-01")]
-pub(crate) struct StatsArgs {
+pub(crate) struct ReviewStatsArgs {
     #[command(flatten)]
     from: InputArgs,
     #[command(flatten)]
@@ -113,7 +113,7 @@ fn listed(cx: &Context, from: &InputArgs, threshold: u8, output: &Output, all: b
     end(cx, from, &loaded, output.force)
 }
 
-fn stats(cx: &Context, args: &StatsArgs) -> Result<u8> {
+fn stats(cx: &Context, args: &ReviewStatsArgs) -> Result<u8> {
     let title = Say::new("评价统计", "Reviews in figures");
     let Some(show) = Show::over(cx, &args.from, &args.output, title, reviews::STATS_COLUMNS, "shop")? else {
         return Ok(0);

@@ -16,14 +16,14 @@ use std::io::Write;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum RulesCommand {
-    List(ListArgs),
-    Explain(ExplainArgs),
+    List(RuleListArgs),
+    Explain(RuleExplainArgs),
 }
 
 /// List the rules
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cs rules list\n  cs rules list -F name")]
-pub(crate) struct ListArgs {
+pub(crate) struct RuleListArgs {
     #[command(flatten)]
     output: Output,
 }
@@ -33,7 +33,7 @@ pub(crate) struct ListArgs {
 #[command(
     after_help = "Examples:\n  cs rules explain SHP-01\n  cs rules explain 3512345678901234567\n  cs rules explain 3512345678901234567 export.csv"
 )]
-pub(crate) struct ExplainArgs {
+pub(crate) struct RuleExplainArgs {
     /// A rule's id, or an order number
     #[arg(value_name = "RULE|ORDER", add = clap_complete::ArgValueCompleter::new(super::complete::rules))]
     subject: String,
@@ -83,7 +83,7 @@ fn looks_like_rule(text: &str) -> bool {
     text.len() <= 8 && text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.contains('-')
 }
 
-fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
+fn list(cx: &Context, args: &RuleListArgs) -> Result<u8> {
     let Some(show) = Show::ours(cx, &args.output, Say::new("规则", "Rules"), COLUMNS, "rule")? else {
         return Ok(0);
     };
@@ -156,7 +156,7 @@ fn settings(cx: &Context) -> Result<Vec<(&'static str, String)>> {
 }
 
 /// Every rule's verdict on one order. Comparing rules are run over everything.
-fn verdicts(cx: &Context, args: &ExplainArgs) -> Result<u8> {
+fn verdicts(cx: &Context, args: &RuleExplainArgs) -> Result<u8> {
     let scope = cx.scope()?;
     let Some(show) =
         Show::over(cx, &args.from, &args.output, Say::new("规则结果", "Verdicts"), VERDICTS, "rule")?

@@ -14,14 +14,14 @@ use std::collections::BTreeMap;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum ConfigCommand {
-    Show(ShowArgs),
+    Show(SettingsShowArgs),
     Trust(super::trust::TrustArgs),
 }
 
 /// Show every setting
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cs config show\n  cs config show --origin")]
-pub(crate) struct ShowArgs {
+pub(crate) struct SettingsShowArgs {
     /// Say who set each: a flag, a variable, a file with its line, or nobody
     #[arg(long)]
     origin: bool,

@@ -15,7 +15,7 @@ pub(crate) enum ShiftCommand {
     Open(OpenArgs),
     Pause(PauseArgs),
     Resume(ResumeArgs),
-    Close(CloseArgs),
+    Close(ShiftCloseArgs),
     Who(WhoArgs),
     Roster(RosterArgs),
 }
@@ -52,7 +52,7 @@ pub(crate) struct ResumeArgs {
 /// End this terminal's shift
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs shift close")]
-pub(crate) struct CloseArgs {
+pub(crate) struct ShiftCloseArgs {
     #[command(flatten)]
     writing: Writing,
 }

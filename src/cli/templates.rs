@@ -12,14 +12,14 @@ use std::path::PathBuf;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum TemplatesCommand {
-    List(ListArgs),
-    Show(ShowArgs),
+    List(TemplateListArgs),
+    Show(TemplateShowArgs),
 }
 
 /// List the texts and where each comes from
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs templates list")]
-pub(crate) struct ListArgs {
+pub(crate) struct TemplateListArgs {
     #[command(flatten)]
     output: super::args::Output,
 }
@@ -27,7 +27,7 @@ pub(crate) struct ListArgs {
 /// Print a text as it stands; save it in the config folder and change it
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs templates show unpaid")]
-pub(crate) struct ShowArgs {
+pub(crate) struct TemplateShowArgs {
     /// The text's name
     #[arg(value_parser = ["unpaid"])]
     name: String,
@@ -57,7 +57,7 @@ pub(crate) fn run(cx: &Context, command: TemplatesCommand) -> Result<u8> {
     }
 }
 
-fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
+fn list(cx: &Context, args: &TemplateListArgs) -> Result<u8> {
     let title = Say::new("话术", "Texts");
     let Some(show) = super::show::Show::ours(cx, &args.output, title, COLUMNS, "name")? else { return Ok(0) };
     let own = file(cx.lang).filter(|p| p.is_file());

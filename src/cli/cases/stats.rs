@@ -1,13 +1,13 @@
 //! `cs cases stats`.
 
-use super::StatsArgs;
+use super::CaseStatsArgs;
 use crate::cli::context::Context;
 use crate::cli::records::{by_them, print};
 use crate::error::Result;
 use crate::model::{Say, Total};
 use crate::tasks::cases::{COLUMNS, rows};
 
-pub(super) fn run(cx: &Context, args: &StatsArgs) -> Result<u8> {
+pub(super) fn run(cx: &Context, args: &CaseStatsArgs) -> Result<u8> {
     let window = args.span.window(cx)?;
     let mut cases = cx.store()?.map_or(Ok(Vec::new()), |s| s.cases())?;
     cases.retain(|c| {

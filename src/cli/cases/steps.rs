@@ -2,7 +2,8 @@
 
 use super::work::{change, change_as, find, row};
 use super::{
-    CloseArgs, EscalateArgs, EvidenceAddArgs, EvidenceCommand, EvidenceSubmitArgs, TakeArgs, WaitArgs, Which,
+    CaseCloseArgs, EscalateArgs, EvidenceAddArgs, EvidenceCommand, EvidenceSubmitArgs, TakeArgs, WaitArgs,
+    Which,
 };
 use crate::cli::context::Context;
 use crate::cli::records::{self, Writing, due_of, print};
@@ -130,7 +131,7 @@ pub(super) fn escalate(cx: &Context, args: &EscalateArgs) -> Result<u8> {
     })
 }
 
-pub(super) fn close(cx: &Context, args: &CloseArgs) -> Result<u8> {
+pub(super) fn close(cx: &Context, args: &CaseCloseArgs) -> Result<u8> {
     let amount = args.cost.as_deref().map(amount).transpose()?;
     change(cx, "close", &args.which, args.writing, |case, cx| {
         if !case.is_open() {

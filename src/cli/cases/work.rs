@@ -1,6 +1,6 @@
 //! What the commands of `cs cases` do.
 
-use super::{AddArgs, CasesCommand, ListArgs, ShowArgs, Which, stats, steps};
+use super::{CaseAddArgs, CaseListArgs, CaseShowArgs, CasesCommand, Which, stats, steps};
 use crate::cli::args::Output;
 use crate::cli::audit::step_in_chinese;
 use crate::cli::context::Context;
@@ -117,7 +117,7 @@ pub(crate) fn run(cx: &Context, command: CasesCommand) -> Result<u8> {
     }
 }
 
-fn add(cx: &Context, args: AddArgs) -> Result<u8> {
+fn add(cx: &Context, args: CaseAddArgs) -> Result<u8> {
     let due_at = due_of(cx, args.due.as_ref())?;
     let case = records::write(cx, "cases add", args.writing, |w| {
         let about = about(cx, w.store, &args.about, args.of_shop.as_deref())?;
@@ -287,7 +287,7 @@ fn missing(name: &str) -> Error {
     }
 }
 
-fn list_open(cx: &Context, args: &ListArgs) -> Result<u8> {
+fn list_open(cx: &Context, args: &CaseListArgs) -> Result<u8> {
     let window = args.span.window(cx)?;
     let me = cx.by();
     let wanted = |c: &Case| {
@@ -346,7 +346,7 @@ pub(super) fn row(case: &Case, cx: &Context, due: Option<Stamp>) -> Vec<Cell<'st
     ]
 }
 
-fn show(cx: &Context, args: ShowArgs) -> Result<u8> {
+fn show(cx: &Context, args: CaseShowArgs) -> Result<u8> {
     let Some(store) = cx.store()? else { return Err(no_database()) };
     let mut output = args.output;
     output.reveal = true;

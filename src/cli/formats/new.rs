@@ -22,7 +22,7 @@ const ROWS: usize = 2000;
 #[command(
     after_help = "Examples:\n  cs formats new orders.csv > mine.toml\n  cs formats new orders.csv -o mine.toml --name my-shop"
 )]
-pub(crate) struct NewArgs {
+pub(crate) struct FormatNewArgs {
     /// The file; `-` is standard input
     #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
     file: PathBuf,
@@ -40,7 +40,7 @@ pub(crate) struct NewArgs {
     encoding: Option<String>,
 }
 
-pub(super) fn run(cx: &Context, args: NewArgs) -> Result<u8> {
+pub(super) fn run(cx: &Context, args: FormatNewArgs) -> Result<u8> {
     let any = Layout::parse(&any_table())?;
     let none = Catalog::empty();
     let reading = ReadingArgs { encoding: args.encoding, ..ReadingArgs::default() };

@@ -1,6 +1,6 @@
 //! What the commands of `cs handover` do.
 
-use super::{HandoverArgs, HandoverCommand, ListArgs, NewArgs, ShowArgs};
+use super::{HandoverArgs, HandoverCommand, HandoverListArgs, HandoverNewArgs, HandoverShowArgs};
 use crate::cli::args::{InputArgs, RuleArgs};
 use crate::cli::context::Context;
 use crate::cli::log;
@@ -135,7 +135,7 @@ pub(super) fn last(store: &Store, group: Option<&str>) -> Result<(Option<Handove
     Ok((last, items))
 }
 
-fn show(cx: &Context, args: &ShowArgs) -> Result<u8> {
+fn show(cx: &Context, args: &HandoverShowArgs) -> Result<u8> {
     let now = look(cx, args.sides.group.as_deref(), args.sides.shift_end.as_ref(), true)?;
     let me = args.sides.giver.clone().unwrap_or_else(|| cx.by());
     let taker = args.sides.taker.clone().unwrap_or_default();
@@ -181,7 +181,7 @@ struct Line {
 }
 
 /// Programs get every row; a screen gets a summary and the first rows of each section.
-fn write(cx: &Context, args: &ShowArgs, mut lines: Vec<Line>, now: Stamp) -> Result<u8> {
+fn write(cx: &Context, args: &HandoverShowArgs, mut lines: Vec<Line>, now: Stamp) -> Result<u8> {
     let output = &args.output;
     let Some(mut show) = Show::new(cx, output, Say::new("交班", "Handover"), COLUMNS, "id")? else {
         return Ok(0);
@@ -223,7 +223,7 @@ fn summary(cx: &Context, lines: &[Line]) {
     }
 }
 
-fn show_signed(cx: &Context, number: &str, args: &ShowArgs) -> Result<u8> {
+fn show_signed(cx: &Context, number: &str, args: &HandoverShowArgs) -> Result<u8> {
     let Some(store) = cx.store()? else { return Err(no_database()) };
     let Some(handover) = store.handovers()?.into_iter().find(|h| h.id.eq_ignore_ascii_case(number)) else {
         let shown = crate::model::quote::number(number);
@@ -259,7 +259,7 @@ pub(super) fn signer(cx: &Context) -> Result<()> {
     Ok(())
 }
 
-fn new(cx: &Context, args: &NewArgs) -> Result<u8> {
+fn new(cx: &Context, args: &HandoverNewArgs) -> Result<u8> {
     signer(cx)?;
     let sides = &args.sides;
     let mut now = look(cx, sides.group.as_deref(), sides.shift_end.as_ref(), true)?;
@@ -302,7 +302,7 @@ fn new(cx: &Context, args: &NewArgs) -> Result<u8> {
     Ok(0)
 }
 
-fn list(cx: &Context, args: &ListArgs) -> Result<u8> {
+fn list(cx: &Context, args: &HandoverListArgs) -> Result<u8> {
     let window = args.span.window(cx)?;
     let wanted = |h: &&Handover| {
         window.holds(Some(h.made_at))
