@@ -81,7 +81,7 @@ fn list(cx: &Context, mut args: OrderListArgs) -> Result<u8> {
             window.holds(order.created_at)
                 && (args.status.is_empty() || args.status.iter().any(|s| s == order.status.key()))
         };
-        let mut rows = Rows::new(&args.from, &with_currency);
+        let mut rows = ListedOrders::new(&args.from, &with_currency);
         loaded = Some(load::each_order(cx, &args.from, fields(), &mut |order| {
             let go_on = !wanted(order) || rows.give(order, emit)?;
             Ok(if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
@@ -97,17 +97,17 @@ fn list(cx: &Context, mut args: OrderListArgs) -> Result<u8> {
 
 /// Orders as rows with their currency. Where there may be several currencies, rows wait until it is known whether
 /// there are.
-pub(crate) struct Rows<'r> {
+pub(crate) struct ListedOrders<'r> {
     may_vary: &'r std::cell::Cell<bool>,
     varies: &'r std::cell::Cell<bool>,
     first: Option<String>,
     waiting: Vec<[Cell<'static>; 24]>,
 }
 
-impl<'r> Rows<'r> {
+impl<'r> ListedOrders<'r> {
     /// `varies`: what [`Show::last_column_if`] gave.
-    pub(crate) fn new(from: &'r InputArgs, varies: &'r std::cell::Cell<bool>) -> Rows<'r> {
-        Rows { may_vary: &from.many_currencies, varies, first: None, waiting: Vec::new() }
+    pub(crate) fn new(from: &'r InputArgs, varies: &'r std::cell::Cell<bool>) -> ListedOrders<'r> {
+        ListedOrders { may_vary: &from.many_currencies, varies, first: None, waiting: Vec::new() }
     }
 
     /// False when no more are wanted.

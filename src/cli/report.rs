@@ -277,7 +277,7 @@ fn order_rows(
     let mut loaded = None;
     let mut unclear = 0_u64;
     let written = show.run(|emit| {
-        let mut rows = super::orders::Rows::new(from, &with_currency);
+        let mut rows = super::orders::ListedOrders::new(from, &with_currency);
         loaded = Some(load::each_order(cx, from, want, &mut |order| {
             let behind = Daily::is_behind(order, metric, settings);
             unclear += u64::from(behind.is_none());

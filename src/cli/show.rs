@@ -13,7 +13,7 @@ use super::rows::{self, Memory, Remembered};
 use crate::error::{Error, Result, nearest};
 use crate::model::{Cell, Column, Say};
 use crate::render::{self, Head, Meta, Renderer, Sink, Style};
-use reveal::{Allowed, Rows};
+use reveal::{Allowed, RowsOrigin};
 use std::cmp::Ordering;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::rc::Rc;
@@ -77,7 +77,7 @@ impl Show {
         columns: &[Column],
         name_column: &'static str,
     ) -> Result<Option<Show>> {
-        Show::begin(cx, args, title, columns, name_column, &Rows::Database)
+        Show::begin(cx, args, title, columns, name_column, &RowsOrigin::Database)
     }
 
     /// The same of files or of the database, whichever `from` names.
@@ -89,7 +89,7 @@ impl Show {
         columns: &[Column],
         name_column: &'static str,
     ) -> Result<Option<Show>> {
-        Show::begin(cx, args, title, columns, name_column, &Rows::of(from))
+        Show::begin(cx, args, title, columns, name_column, &RowsOrigin::of(from))
     }
 
     /// The same of rules, figures, layouts, texts, settings: nothing in it comes from the database.
@@ -100,7 +100,7 @@ impl Show {
         columns: &[Column],
         name_column: &'static str,
     ) -> Result<Option<Show>> {
-        Show::begin(cx, args, title, columns, name_column, &Rows::Ours)
+        Show::begin(cx, args, title, columns, name_column, &RowsOrigin::Ours)
     }
 
     fn begin(
@@ -109,7 +109,7 @@ impl Show {
         title: Say,
         columns: &[Column],
         name_column: &'static str,
-        rows: &Rows,
+        rows: &RowsOrigin,
     ) -> Result<Option<Show>> {
         if args.columns.as_deref() == Some(&[String::new()]) {
             let mut out = io::stdout().lock();

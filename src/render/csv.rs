@@ -26,17 +26,17 @@ impl Renderer for Csv {
         }
         let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(out);
         writer.write_record(head.columns.iter().map(|c| c.key))?;
-        Ok(Box::new(Rows { writer, style: style.clone(), scratch: String::new() }))
+        Ok(Box::new(CsvRows { writer, style: style.clone(), scratch: String::new() }))
     }
 }
 
-struct Rows<'w> {
+struct CsvRows<'w> {
     writer: csv::Writer<&'w mut dyn Write>,
     style: Style,
     scratch: String,
 }
 
-impl Sink for Rows<'_> {
+impl Sink for CsvRows<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         for cell in cells {
             match cell {

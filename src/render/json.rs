@@ -22,7 +22,7 @@ impl Renderer for Json {
 
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
         out.write_all(if style.meta { b"{\"rows\":[" } else { b"[" })?;
-        Ok(Box::new(Rows { out, objects: Objects::new(&head, style), meta: style.meta, any: false }))
+        Ok(Box::new(JsonRows { out, objects: Objects::new(&head, style), meta: style.meta, any: false }))
     }
 
     /// The whole document; keys and kinds never change, sentences are in the language that was asked for.
@@ -124,14 +124,14 @@ fn say(said: &Say, style: &Style, text: &mut String) {
     string(&cells::say(said, style), text);
 }
 
-struct Rows<'w> {
+struct JsonRows<'w> {
     out: &'w mut dyn Write,
     objects: Objects,
     meta: bool,
     any: bool,
 }
 
-impl Sink for Rows<'_> {
+impl Sink for JsonRows<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         self.out.write_all(if self.any { b",\n" } else { b"\n" })?;
         self.any = true;

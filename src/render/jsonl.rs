@@ -21,16 +21,16 @@ impl Renderer for JsonLines {
     }
 
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
-        Ok(Box::new(Rows { out, objects: Objects::new(&head, style) }))
+        Ok(Box::new(JsonlRows { out, objects: Objects::new(&head, style) }))
     }
 }
 
-struct Rows<'w> {
+struct JsonlRows<'w> {
     out: &'w mut dyn Write,
     objects: Objects,
 }
 
-impl Sink for Rows<'_> {
+impl Sink for JsonlRows<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         self.out.write_all(self.objects.object(cells).as_bytes())?;
         self.out.write_all(b"\n")

@@ -21,18 +21,18 @@ impl Renderer for Name {
 
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
         let column = head.columns.iter().position(|c| c.key == head.name_column).unwrap_or(0);
-        Ok(Box::new(Rows { out, style: style.clone(), column, scratch: String::new() }))
+        Ok(Box::new(NameRows { out, style: style.clone(), column, scratch: String::new() }))
     }
 }
 
-struct Rows<'w> {
+struct NameRows<'w> {
     out: &'w mut dyn Write,
     style: Style,
     column: usize,
     scratch: String,
 }
 
-impl Sink for Rows<'_> {
+impl Sink for NameRows<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         let Some(cell) = cells.get(self.column) else { return Ok(()) };
         let text = safe::terminal(cells::machine(cell, &self.style, &mut self.scratch));

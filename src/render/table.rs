@@ -40,7 +40,7 @@ impl Renderer for Table {
 
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
         let columns = head.columns.iter().map(|c| Fit::new(*c, style)).collect();
-        Ok(Box::new(Rows { out, style: style.clone(), columns, rows: Vec::new() }))
+        Ok(Box::new(TableRows { out, style: style.clone(), columns, rows: Vec::new() }))
     }
 
     fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -79,14 +79,14 @@ struct Shown {
     mark: Option<char>,
 }
 
-struct Rows<'w> {
+struct TableRows<'w> {
     out: &'w mut dyn Write,
     style: Style,
     columns: Vec<Fit>,
     rows: Vec<Vec<Shown>>,
 }
 
-impl Sink for Rows<'_> {
+impl Sink for TableRows<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         let mut row = Vec::with_capacity(cells.len());
         for (fit, cell) in self.columns.iter_mut().zip(cells) {

@@ -21,7 +21,7 @@ impl Renderer for Text {
 
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
         let message = head.columns.iter().position(|c| matches!(c.key, "message" | "text"));
-        Ok(Box::new(Rows { out, style: style.clone(), columns: head.columns, message, any: false }))
+        Ok(Box::new(TextRows { out, style: style.clone(), columns: head.columns, message, any: false }))
     }
 
     fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -29,7 +29,7 @@ impl Renderer for Text {
     }
 }
 
-struct Rows<'w> {
+struct TextRows<'w> {
     out: &'w mut dyn Write,
     style: Style,
     columns: Vec<Column>,
@@ -37,7 +37,7 @@ struct Rows<'w> {
     any: bool,
 }
 
-impl Sink for Rows<'_> {
+impl Sink for TextRows<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         if std::mem::replace(&mut self.any, true) {
             writeln!(self.out)?;

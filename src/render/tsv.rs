@@ -25,7 +25,7 @@ impl Renderer for Tsv {
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
         let keys: Vec<&str> = head.columns.iter().map(|c| c.key).collect();
         writeln!(out, "{}", keys.join("\t"))?;
-        Ok(Box::new(Rows { out, style: style.clone(), scratch: String::new(), line: String::new() }))
+        Ok(Box::new(TsvRows { out, style: style.clone(), scratch: String::new(), line: String::new() }))
     }
 }
 
@@ -37,14 +37,14 @@ fn ends_line(c: char) -> bool {
     )
 }
 
-struct Rows<'w> {
+struct TsvRows<'w> {
     out: &'w mut dyn Write,
     style: Style,
     scratch: String,
     line: String,
 }
 
-impl Sink for Rows<'_> {
+impl Sink for TsvRows<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         self.line.clear();
         for (n, cell) in cells.iter().enumerate() {

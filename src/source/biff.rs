@@ -3,7 +3,7 @@
 mod cfb;
 mod parts;
 
-use super::book::{MAX_SHEETS, ReadSeek, RowFn, Rows, XCell, locked, too_many_sheets};
+use super::book::{MAX_SHEETS, ReadSeek, RowFn, SheetRows, XCell, locked, too_many_sheets};
 use super::fill::fill;
 use crate::error::{Error, Result};
 use cfb::{Stream, damaged, u16_at, u32_at};
@@ -143,7 +143,7 @@ impl Workbook {
         let Some((_, at)) = self.sheets.iter().find(|s| s.0 == sheet) else { return Err(damaged()) };
         self.data.seek(SeekFrom::Start(*at)).map_err(|_| damaged())?;
         self.ahead = None;
-        let mut rows = Rows::default();
+        let mut rows = SheetRows::default();
         // A sheet may hold charts, with records of their own.
         let mut depth = 0_u32;
         while let Some(record) = self.next()? {
@@ -159,7 +159,7 @@ impl Workbook {
         Err(damaged())
     }
 
-    fn cell(&mut self, record: &Record, rows: &mut Rows, f: &mut RowFn<'_>) -> Result<ControlFlow<()>> {
+    fn cell(&mut self, record: &Record, rows: &mut SheetRows, f: &mut RowFn<'_>) -> Result<ControlFlow<()>> {
         let d = &record.data[..];
         let (row, column, style) = (u32::from(u16_at(d, 0)), u32::from(u16_at(d, 2)), u16_at(d, 4));
         let value = match record.kind {

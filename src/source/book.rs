@@ -83,13 +83,13 @@ impl Book {
 
 /// Makes rows of cells that come one by one; never a dense range, whose size a file can lie about.
 #[derive(Default)]
-pub(crate) struct Rows {
+pub(crate) struct SheetRows {
     row: Vec<XCell>,
     number: u32,
     seen: u64,
 }
 
-impl Rows {
+impl SheetRows {
     /// `row` and `column` count from 0.
     pub(crate) fn put(
         &mut self,
@@ -186,7 +186,7 @@ mod tests {
     fn gaps_between_cells_count() {
         let last = MAX_COLUMNS - 1;
         let put = |seen| {
-            let mut rows = Rows { seen, ..Rows::default() };
+            let mut rows = SheetRows { seen, ..SheetRows::default() };
             let f: &mut RowFn<'_> = &mut |_, _| Ok(ControlFlow::Continue(()));
             (0..4).try_for_each(|row| rows.put(row, last, XCell::Number(1.0), f).map(|_| ()))
         };
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn a_cell_has_one_place_and_the_place_one_cell() {
         let put = |places: &[(u32, u32)]| {
-            let mut rows = Rows::default();
+            let mut rows = SheetRows::default();
             let f: &mut RowFn<'_> = &mut |_, _| Ok(ControlFlow::Continue(()));
             places
                 .iter()

@@ -2,7 +2,7 @@
 
 mod whole;
 
-use super::book::{ReadSeek, RowFn, Rows, XCell, locked};
+use super::book::{ReadSeek, RowFn, SheetRows, XCell, locked};
 use crate::error::{Error, Result};
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
 use std::io::Read;
@@ -144,7 +144,7 @@ pub(crate) fn sheets(book: &Workbook) -> Vec<String> {
 pub(crate) fn each_row(book: &mut Workbook, sheet: &str, f: &mut RowFn<'_>) -> Result<()> {
     let shift = if book.has_1904_epoch() { 1462.0 } else { 0.0 };
     let mut cells = book.worksheet_cells_reader(sheet).map_err(explain)?;
-    let mut rows = Rows::default();
+    let mut rows = SheetRows::default();
     while let Some(cell) = cells.next_cell().map_err(explain)? {
         let (row, column) = cell.get_position();
         if rows.put(row, column, convert(cell.get_value(), shift), f)?.is_break() {

@@ -4,7 +4,7 @@
 use super::Store;
 use super::background_sync::BackgroundSync;
 use super::failure::{disk, failed};
-use super::naming::{Rows, persist_in_turn};
+use super::naming::{TableCounts, persist_in_turn};
 use super::open::{
     create_in, create_nameless, folder_of, open_nameless, open_unshared, scratch, widen, with_log,
 };
@@ -78,7 +78,7 @@ impl Fresh {
     /// this one is gone.
     pub fn finish(self) -> Result<bool> {
         let Fresh { store, background_sync, file, path, later } = self;
-        let end = || -> Sql<Rows> {
+        let end = || -> Sql<TableCounts> {
             // What is sorted for an index may be longer than memory is for.
             pragma::set(&store.conn, "temp_store", TEMP_IN_FILES)?;
             // Sorted on another core while this one reads.

@@ -15,22 +15,22 @@ const TABLE_NAMES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' O
 
 /// How many rows each table holds.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Rows(Vec<(String, i64)>);
+pub(super) struct TableCounts(Vec<(String, i64)>);
 
 /// Counts all rows, as this connection sees them.
-pub(super) fn rows(conn: &Connection) -> Sql<Rows> {
+pub(super) fn rows(conn: &Connection) -> Sql<TableCounts> {
     let names: Vec<String> =
         conn.prepare(TABLE_NAMES)?.query_map([], |row| row.get(0))?.collect::<Sql<_>>()?;
     let count = |name: String| {
         let text = format!("SELECT COUNT(*) FROM \"{}\"", name.replace('"', "\"\""));
         conn.query_row(&text, [], |row| row.get(0)).map(|n| (name, n))
     };
-    names.into_iter().map(count).collect::<Sql<_>>().map(Rows)
+    names.into_iter().map(count).collect::<Sql<_>>().map(TableCounts)
 }
 
 /// Has a closed file kept by the disk, and wants the rows in it, without any other file, that its writer counted. `path` is the name
 /// it is to get.
-pub(super) fn keep(file: &Scratch, path: &Path, counted: &Rows) -> Result<()> {
+pub(super) fn keep(file: &Scratch, path: &Path, counted: &TableCounts) -> Result<()> {
     if sides_of(file.path()).any(|side| fs::symlink_metadata(side).is_ok()) {
         return Err(incomplete(path));
     }
@@ -67,7 +67,7 @@ fn keep_entry(path: &Path) -> Result<()> {
 }
 
 /// [`keep`] and [`name`], in one's turn among those who write there. False: something stands there already.
-pub(super) fn persist_in_turn(file: Scratch, path: &Path, counted: &Rows) -> Result<bool> {
+pub(super) fn persist_in_turn(file: Scratch, path: &Path, counted: &TableCounts) -> Result<bool> {
     keep(&file, path, counted)?;
     let turn = Queue::beside(path)?.wait()?;
     let named = name(file, [path.to_owned()]);
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
     use crate::store::open::scratch;
 
-    fn filled(folder: &Path, n: i64) -> (Scratch, Rows) {
+    fn filled(folder: &Path, n: i64) -> (Scratch, TableCounts) {
         let file = scratch(folder).expect("a file");
         let conn = Connection::open(file.path()).expect("opens");
         conn.execute_batch("CREATE TABLE \"a \"\"b\" (x)").expect("a table");

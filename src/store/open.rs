@@ -1,7 +1,7 @@
 //! Opening: look before touching, refuse what is not ours, and leave that as it was.
 
 use super::failure::{damaged, disk, failed, read_only, wrong};
-use super::naming::{self, Rows};
+use super::naming::{self, TableCounts};
 use super::queue::Queue;
 use super::{Store, migrate, pragma};
 use crate::error::{Error, Result};
@@ -109,7 +109,7 @@ fn create(path: &Path) -> Result<()> {
     }
     refuse_network(path)?;
     let file = scratch(&folder_of(path)).map_err(|e| disk(path, e))?;
-    let made = || -> rusqlite::Result<Rows> {
+    let made = || -> rusqlite::Result<TableCounts> {
         let conn = schema_in(file.path())?;
         let counted = with_log(&conn)?;
         conn.close().map_err(|(_, e)| e)?;
@@ -142,7 +142,7 @@ fn unlogged(conn: &Connection) -> rusqlite::Result<()> {
 }
 
 /// From now on with a log, which others can read beside. Counts the rows first: reading later would begin the log.
-pub(super) fn with_log(conn: &Connection) -> rusqlite::Result<Rows> {
+pub(super) fn with_log(conn: &Connection) -> rusqlite::Result<TableCounts> {
     let counted = naming::rows(conn)?;
     pragma::set(conn, "journal_mode", "wal".to_owned())?;
     Ok(counted)

@@ -1,7 +1,7 @@
 //! Looking after the database: what is in it, whether it is sound, a copy of it.
 
 use super::failure::{disk, failed, wrong};
-use super::naming::{self, Rows, kept_names};
+use super::naming::{self, TableCounts, kept_names};
 use super::open::{folder_of, obey_nothing, scratch};
 use super::pragma;
 use super::tally::{self, Total};
@@ -219,7 +219,7 @@ impl Store {
     /// A copy, checked and kept by the disk, without a name yet, in the folder of `to`.
     pub(super) fn copied(&self, to: &Path) -> Result<Scratch> {
         let file = scratch(&folder_of(to)).map_err(|e| disk(to, e))?;
-        let copy = || -> Sql<Option<Rows>> {
+        let copy = || -> Sql<Option<TableCounts>> {
             let mut target = Connection::open_with_flags(file.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
             obey_nothing(&target)?;
             copy(&self.conn, &mut target)?;

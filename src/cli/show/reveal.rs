@@ -5,7 +5,7 @@ use super::super::context::Context;
 use crate::error::Result;
 
 /// What the rows of a list are made of.
-pub(crate) enum Rows {
+pub(crate) enum RowsOrigin {
     /// The database: whoever sees it in full is written down.
     Database,
     /// Files of whoever runs the command, who can open them.
@@ -14,9 +14,9 @@ pub(crate) enum Rows {
     Ours,
 }
 
-impl Rows {
-    pub(crate) fn of(from: &InputArgs) -> Rows {
-        if from.is_database() { Rows::Database } else { Rows::Files }
+impl RowsOrigin {
+    pub(crate) fn of(from: &InputArgs) -> RowsOrigin {
+        if from.is_database() { RowsOrigin::Database } else { RowsOrigin::Files }
     }
 }
 
@@ -26,11 +26,11 @@ pub(super) struct Allowed(());
 
 /// `None`: nobody asked to see anything. Over a database the line is written here, before the first row is read;
 /// where it can't be written nothing is revealed.
-pub(super) fn asked(cx: &Context, output: &Output, rows: &Rows) -> Result<Option<Allowed>> {
+pub(super) fn asked(cx: &Context, output: &Output, rows: &RowsOrigin) -> Result<Option<Allowed>> {
     if !output.reveal {
         return Ok(None);
     }
-    if matches!(rows, Rows::Database) && cx.store()?.is_some() {
+    if matches!(rows, RowsOrigin::Database) && cx.store()?.is_some() {
         noted(cx, "reveal")?;
     }
     Ok(Some(Allowed(())))

@@ -40,7 +40,7 @@ impl Renderer for Html {
         let mut text = String::new();
         table_head(&title, &titles, 1, &mut text);
         out.write_all(text.as_bytes())?;
-        Ok(Box::new(Rows { out, style: style.clone(), columns: head.columns, line: text, count: 0 }))
+        Ok(Box::new(HtmlRows { out, style: style.clone(), columns: head.columns, line: text, count: 0 }))
     }
 
     fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -85,7 +85,7 @@ fn begin(title: &str, wide: bool, css: &str, style: &Style, out: &mut dyn Write)
     )
 }
 
-struct Rows<'w> {
+struct HtmlRows<'w> {
     out: &'w mut dyn Write,
     style: Style,
     columns: Vec<Column>,
@@ -93,7 +93,7 @@ struct Rows<'w> {
     count: u64,
 }
 
-impl Sink for Rows<'_> {
+impl Sink for HtmlRows<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         self.count += 1;
         self.line.clear();

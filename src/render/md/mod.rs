@@ -30,7 +30,7 @@ impl Renderer for Markdown {
             rule.push_str(if column.align == Align::Right { " ---: |" } else { " --- |" });
         }
         writeln!(out, "{titles}\n{rule}")?;
-        Ok(Box::new(Rows { out, style: style.clone(), shown, line: String::new() }))
+        Ok(Box::new(MdRows { out, style: style.clone(), shown, line: String::new() }))
     }
 
     fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -121,14 +121,14 @@ fn body(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()>
     }
 }
 
-struct Rows<'w> {
+struct MdRows<'w> {
     out: &'w mut dyn Write,
     style: Style,
     shown: Vec<bool>,
     line: String,
 }
 
-impl Sink for Rows<'_> {
+impl Sink for MdRows<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         self.line.clear();
         self.line.push('|');

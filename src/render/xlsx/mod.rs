@@ -46,7 +46,7 @@ impl Renderer for Xlsx {
         let mut grid = Grid::new(style.clone());
         let sheet = book.worksheet_from_index(0).map_err(failed)?;
         grid.head(sheet, &head.columns).map_err(failed)?;
-        Ok(Box::new(Rows { out, book, grid }))
+        Ok(Box::new(XlsxRows { out, book, grid }))
     }
 
     fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -55,13 +55,13 @@ impl Renderer for Xlsx {
     }
 }
 
-struct Rows<'w> {
+struct XlsxRows<'w> {
     out: &'w mut dyn Write,
     book: Workbook,
     grid: Grid,
 }
 
-impl Sink for Rows<'_> {
+impl Sink for XlsxRows<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         let sheet = self.book.worksheet_from_index(0).map_err(failed)?;
         self.grid.row(sheet, cells)
