@@ -79,12 +79,12 @@ pub struct Sum {
     /// Where these do not hold, the next one for the field counts.
     pub when: Vec<Condition>,
     /// `None`: a column of it is not in the file.
-    pub parts: Option<Vec<Part>>,
+    pub parts: Option<Vec<Summand>>,
 }
 
 /// The columns of a [`super::Term`].
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct Summand {
     /// The amount, or the count and the price.
     pub places: Vec<usize>,
     pub minus: bool,
@@ -298,13 +298,13 @@ impl Places {
     }
 
     /// The columns of what is added up; `None` where one is not in the file that has to be.
-    fn terms(&mut self, terms: &[Term]) -> Option<Vec<Part>> {
+    fn terms(&mut self, terms: &[Term]) -> Option<Vec<Summand>> {
         let mut parts = Vec::new();
         for term in terms {
             let found: Vec<usize> =
                 term.headings.iter().filter_map(|h| self.of(h).first().copied()).collect();
             if found.len() == term.headings.len() {
-                parts.push(Part { places: found, minus: term.minus, needed: term.needed });
+                parts.push(Summand { places: found, minus: term.minus, needed: term.needed });
             } else if !term.may_lack {
                 return None;
             }

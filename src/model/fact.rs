@@ -60,7 +60,7 @@ pub enum Slot<'r> {
     Generic(Field, &'r mut Value),
 }
 
-type Part<'r> = (Column, Slot<'r>);
+type FactPart<'r> = (Column, Slot<'r>);
 
 const fn named(key: &'static str, zh: &'static str, en: &'static str) -> Column {
     Column::new(key, zh, en)
@@ -145,7 +145,7 @@ impl Fact {
     }
 
     /// The columns of its kind, with what its record has in each: everything but the mark and the age.
-    pub fn parts(&mut self) -> Vec<Part<'_>> {
+    pub fn parts(&mut self) -> Vec<FactPart<'_>> {
         match self {
             Fact::Order(r) => order(r),
             Fact::Item(r) => item(r),
@@ -236,7 +236,7 @@ fn line_cell(field: Field, value: &Value) -> Cell<'_> {
     }
 }
 
-fn order(r: &mut Order) -> Vec<Part<'_>> {
+fn order(r: &mut Order) -> Vec<FactPart<'_>> {
     use Field as F;
     vec![
         (of(F::Platform), Slot::Id(&mut r.platform)),
@@ -278,7 +278,7 @@ fn order(r: &mut Order) -> Vec<Part<'_>> {
     ]
 }
 
-fn item(r: &mut OwnedItem) -> Vec<Part<'_>> {
+fn item(r: &mut OwnedItem) -> Vec<FactPart<'_>> {
     use Field as F;
     let OwnedItem { platform, shop, order_no, item: r } = r;
     vec![
@@ -313,7 +313,7 @@ fn item(r: &mut OwnedItem) -> Vec<Part<'_>> {
     ]
 }
 
-fn refund(r: &mut Refund) -> Vec<Part<'_>> {
+fn refund(r: &mut Refund) -> Vec<FactPart<'_>> {
     use Field as F;
     vec![
         (of(F::Platform), Slot::Id(&mut r.platform)),
@@ -351,7 +351,7 @@ fn refund(r: &mut Refund) -> Vec<Part<'_>> {
     ]
 }
 
-fn review(r: &mut Review) -> Vec<Part<'_>> {
+fn review(r: &mut Review) -> Vec<FactPart<'_>> {
     use Field as F;
     vec![
         (of(F::Platform), Slot::Id(&mut r.platform)),
@@ -375,7 +375,7 @@ fn review(r: &mut Review) -> Vec<Part<'_>> {
     ]
 }
 
-fn line(r: &mut GenericRecord) -> Vec<Part<'_>> {
+fn line(r: &mut GenericRecord) -> Vec<FactPart<'_>> {
     let mut parts = vec![
         (of(Field::Platform), Slot::Id(&mut r.platform)),
         (of(Field::Shop), Slot::Text(&mut r.shop)),

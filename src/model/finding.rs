@@ -89,14 +89,14 @@ pub struct FindingArena {
     /// Platforms and shops, each once.
     names: Vec<Arc<str>>,
     places: HashMap<Arc<str>, usize>,
-    parts: Vec<Part>,
+    parts: Vec<ArenaPart>,
     /// Subjects in all parts but the last.
     before: usize,
 }
 
 /// Subjects that were seen together.
 #[derive(Debug, Default)]
-struct Part {
+struct ArenaPart {
     first: usize,
     starts: Vec<u32>,
     bytes: Vec<u8>,
@@ -104,7 +104,7 @@ struct Part {
     names: Vec<u32>,
 }
 
-impl Part {
+impl ArenaPart {
     /// Beyond it another part begins.
     const FULL: usize = 1 << 20;
 }
@@ -131,10 +131,10 @@ impl FindingArena {
 
     pub fn push(&mut self, order: &Order) {
         let names = [&order.platform, &order.shop].map(|text| self.name(text));
-        let full = self.parts.last().is_none_or(|p| p.bytes.len() >= Part::FULL || !p.names.is_empty());
+        let full = self.parts.last().is_none_or(|p| p.bytes.len() >= ArenaPart::FULL || !p.names.is_empty());
         if full {
             self.before = self.len();
-            self.parts.push(Part { first: self.before, ..Part::default() });
+            self.parts.push(ArenaPart { first: self.before, ..ArenaPart::default() });
         }
         let Some(part) = self.parts.last_mut() else { return };
         part.starts.push(part.bytes.len() as u32);

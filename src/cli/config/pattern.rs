@@ -6,7 +6,7 @@ pub(super) fn matches(pattern: &str, path: &str) -> bool {
 }
 
 #[derive(Clone, Copy)]
-enum Part {
+enum PatternPart {
     One(char),
     WithinName,
     AnyPath,
@@ -15,8 +15,8 @@ enum Part {
 /// Goes through the path once and remembers which places of the pattern it may stand at: for each character one look
 /// at each place, however many stars there are. Trying one star after another would take for ever.
 fn walk(pattern: &str, path: &str, mut look: impl FnMut()) -> bool {
-    let begin = [Part::AnyPath, Part::One('/')];
-    let parts: Vec<Part> = begin.into_iter().chain(parts(pattern)).collect();
+    let begin = [PatternPart::AnyPath, PatternPart::One('/')];
+    let parts: Vec<PatternPart> = begin.into_iter().chain(parts(pattern)).collect();
     let mut here = vec![false; parts.len() + 1];
     // At the beginning of the path, or behind any of its slashes.
     for start in [0, begin.len()] {
@@ -33,9 +33,9 @@ fn walk(pattern: &str, path: &str, mut look: impl FnMut()) -> bool {
         for (at, part) in parts.iter().enumerate().filter(|(at, _)| here.get(*at) == Some(&true)) {
             look();
             let to = match part {
-                Part::One(wanted) => (*wanted == c).then_some(at + 1),
-                Part::WithinName => (c != '/').then_some(at),
-                Part::AnyPath => Some(at),
+                PatternPart::One(wanted) => (*wanted == c).then_some(at + 1),
+                PatternPart::WithinName => (c != '/').then_some(at),
+                PatternPart::AnyPath => Some(at),
             };
             if let Some(place) = to.and_then(|to| next.get_mut(to)) {
                 *place = true;
@@ -47,22 +47,22 @@ fn walk(pattern: &str, path: &str, mut look: impl FnMut()) -> bool {
     here.last() == Some(&true)
 }
 
-fn parts(pattern: &str) -> impl Iterator<Item = Part> {
+fn parts(pattern: &str) -> impl Iterator<Item = PatternPart> {
     let mut signs = pattern.chars().peekable();
     std::iter::from_fn(move || match signs.next()? {
-        '*' if signs.next_if_eq(&'*').is_some() => Some(Part::AnyPath),
-        '*' => Some(Part::WithinName),
-        c => Some(Part::One(c)),
+        '*' if signs.next_if_eq(&'*').is_some() => Some(PatternPart::AnyPath),
+        '*' => Some(PatternPart::WithinName),
+        c => Some(PatternPart::One(c)),
     })
 }
 
 /// A star may stand for nothing.
-fn skip_stars(parts: &[Part], places: &mut [bool], look: &mut impl FnMut()) {
+fn skip_stars(parts: &[PatternPart], places: &mut [bool], look: &mut impl FnMut()) {
     let mut before = false;
     for (at, place) in places.iter_mut().enumerate() {
         look();
         *place |= before;
-        before = *place && matches!(parts.get(at), Some(Part::WithinName | Part::AnyPath));
+        before = *place && matches!(parts.get(at), Some(PatternPart::WithinName | PatternPart::AnyPath));
     }
 }
 

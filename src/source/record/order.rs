@@ -3,7 +3,7 @@
 use super::field::{Scratch, Source, Typed};
 use super::value::{Fault, Value, raw};
 use super::{currency, derive, quick};
-use crate::layouts::{Bound, Condition, Grain, Layout, Part, Sum, When, lookup};
+use crate::layouts::{Bound, Condition, Grain, Layout, Sum, Summand, When, lookup};
 use crate::model::amount::{Amount, Fine};
 use crate::model::{Cents, Field, Fields, Flag, Order, OrderKind, Stamp, Status};
 use crate::source::row::Raw;
@@ -236,7 +236,7 @@ pub(super) fn add(
 }
 
 /// `None` where every cell is empty. What a count makes of a price is rounded to the nearest cent, part by part.
-fn total(source: &Source<'_>, parts: &[Part], scratch: &mut Scratch) -> Value<Option<Cents>> {
+fn total(source: &Source<'_>, parts: &[Summand], scratch: &mut Scratch) -> Value<Option<Cents>> {
     let mut sum: Option<Cents> = None;
     for part in parts {
         let Some(&place) = part.places.last() else { continue };

@@ -57,7 +57,7 @@ impl Rest<'_> {
 }
 
 /// What came of one chunk.
-struct Part<S> {
+struct ChunkResult<S> {
     from: u64,
     /// Where the next record begins, and how many lines that is below `from`.
     to: u64,
@@ -186,8 +186,8 @@ fn in_parallel<S: Send>(
 /// Hands out chunks, a few ahead of the one that is wanted next.
 struct Desk<S> {
     tasks: Sender<Task>,
-    parts: Receiver<(u64, Option<Part<S>>)>,
-    waiting: BTreeMap<u64, Option<Part<S>>>,
+    parts: Receiver<(u64, Option<ChunkResult<S>>)>,
+    waiting: BTreeMap<u64, Option<ChunkResult<S>>>,
     next: u64,
 }
 
@@ -199,7 +199,7 @@ impl<S> Desk<S> {
     }
 
     /// `None`: it has to be read once more.
-    fn take(&mut self, chunk: u64) -> Option<Part<S>> {
+    fn take(&mut self, chunk: u64) -> Option<ChunkResult<S>> {
         while !self.waiting.contains_key(&chunk) {
             let (which, part) = self.parts.recv().ok()?;
             self.waiting.insert(which, part);
@@ -227,7 +227,7 @@ struct Reader<'a, S> {
 }
 
 impl<S: Send> Reader<'_, S> {
-    fn serve(&self, todo: &Mutex<Receiver<Task>>, done: &Sender<(u64, Option<Part<S>>)>, told: &Told) {
+    fn serve(&self, todo: &Mutex<Receiver<Task>>, done: &Sender<(u64, Option<ChunkResult<S>>)>, told: &Told) {
         let mut tools = Tools::default();
         loop {
             let task = todo.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -245,7 +245,7 @@ impl<S: Send> Reader<'_, S> {
         encoding: Option<Encoding>,
         told: &Told,
         tools: &mut Tools,
-    ) -> Option<Part<S>> {
+    ) -> Option<ChunkResult<S>> {
         let (from, mut rows) = self.chunks.guess(chunk, std::mem::take(&mut tools.buffer)).ok()?;
         let end = self.chunks.end(chunk);
         let row_filter = RowFilter::new(self.bound);
@@ -271,7 +271,17 @@ impl<S: Send> Reader<'_, S> {
                 tools.rows = prints.len();
                 tools.buffer = buffer;
                 let (rows, newest, next) = (stats.rows, stats.newest, stats.next);
-                return Some(Part { from, to: at, lines: line, rows, newest, next, ids, prints, made });
+                return Some(ChunkResult {
+                    from,
+                    to: at,
+                    lines: line,
+                    rows,
+                    newest,
+                    next,
+                    ids,
+                    prints,
+                    made,
+                });
             };
             if !row_filter.is_plain(&row) {
                 return None;
@@ -352,7 +362,7 @@ impl<S: Send> Whole<'_, '_, S> {
     fn put(
         &mut self,
         chunk: u64,
-        part: Option<Part<S>>,
+        part: Option<ChunkResult<S>>,
         absorb: &mut Absorb<'_, S>,
     ) -> Result<ControlFlow<()>> {
         let end = self.reader.chunks.end(chunk);
@@ -363,7 +373,7 @@ impl<S: Send> Whole<'_, '_, S> {
         if let Some(part) = &part {
             self.expect(part);
         }
-        let begins = |part: &Part<S>| part.from == self.at.0 && !self.row_filter.is_over();
+        let begins = |part: &ChunkResult<S>| part.from == self.at.0 && !self.row_filter.is_over();
         let proved = part.filter(begins).filter(|part| self.twins.all_new(&part.prints));
         let Some(part) = proved else { return self.read_again(end, absorb) };
         self.at = (part.to, self.at.1 + part.lines);
@@ -376,7 +386,7 @@ impl<S: Send> Whole<'_, '_, S> {
     }
 
     /// The first chunk tells about how many orders there are.
-    fn expect(&mut self, part: &Part<S>) {
+    fn expect(&mut self, part: &ChunkResult<S>) {
         if self.taker.stats.rows == 0 && part.to > part.from {
             let size = self.reader.chunks.size.saturating_sub(self.at.0);
             let orders = u128::from(size) * part.prints.len() as u128 / u128::from(part.to - part.from);

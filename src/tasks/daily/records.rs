@@ -172,7 +172,7 @@ pub(super) fn review(
 }
 
 /// One part of a record, and the record itself as a row.
-pub(super) struct Part<'r> {
+pub(super) struct RecordPart<'r> {
     pub slot: Slot,
     pub days: Range<usize>,
     /// Platform and shop; empty where the record does not tell.
@@ -196,7 +196,7 @@ pub(super) fn parts<'r>(
     named: &'r Named,
     settings: &Settings<'_>,
     until: &dyn Fn(&str, &str) -> Option<Stamp>,
-    f: &mut dyn FnMut(Part<'r>),
+    f: &mut dyn FnMut(RecordPart<'r>),
 ) {
     let (calendar, now) = (&settings.calendar, settings.scope.now);
     let (end, next) = (calendar.end().min(Stamp(now.0 + 1)), calendar.next_end());
@@ -210,7 +210,7 @@ pub(super) fn parts<'r>(
         let category = if case.work.category.is_empty() { &case.kind } else { &case.work.category };
         let mut give = |slot, days: Option<Range<usize>>| {
             if let Some(days) = days {
-                f(Part { slot, days, shop, category, record });
+                f(RecordPart { slot, days, shop, category, record });
             }
         };
         give(Slot::CasesOpened, day(case.opened_at));
@@ -230,13 +230,13 @@ pub(super) fn parts<'r>(
         let shop = named.shop(&entry.order_no).unwrap_or_default();
         if let Some(days) = day(entry.at).filter(|_| !records.narrowed || shop != ("", "")) {
             let record = Record::Entry(entry);
-            f(Part { slot: Slot::Problems, days, shop, category: &entry.category, record });
+            f(RecordPart { slot: Slot::Problems, days, shop, category: &entry.category, record });
         }
     }
     for lead in records.consults.iter().filter(|c| c.state == "open" && c.at < end) {
         if lead.follow_up_at.is_some_and(|at| at < next) {
             let shop = (lead.platform.as_str(), lead.shop.as_str());
-            f(Part {
+            f(RecordPart {
                 slot: Slot::NextLeads,
                 days: today(),
                 shop,
@@ -252,7 +252,7 @@ fn reminders<'r>(
     named: &'r Named,
     settings: &Settings<'_>,
     until: &dyn Fn(&str, &str) -> Option<Stamp>,
-    f: &mut dyn FnMut(Part<'r>),
+    f: &mut dyn FnMut(RecordPart<'r>),
 ) {
     let (calendar, now) = (&settings.calendar, settings.scope.now);
     // An order counts once on a day, by its best reminder.
@@ -261,7 +261,7 @@ fn reminders<'r>(
         let Some(day) = calendar.place(contact.at) else { continue };
         let shop = (contact.platform.as_str(), contact.shop.as_str());
         let mut give = |slot| {
-            f(Part { slot, days: day..day + 1, shop, category: "", record: Record::Contact(contact) });
+            f(RecordPart { slot, days: day..day + 1, shop, category: "", record: Record::Contact(contact) });
         };
         if contact.action != "done" {
             give(Slot::RemindSkipped);
@@ -297,7 +297,7 @@ fn reminders<'r>(
         for slot in [Some(Slot::RemindedOrders), Some(outcome).filter(|s| *s != Slot::RemindedOrders)] {
             let Some(slot) = slot else { continue };
             let record = Record::Contact(contact);
-            f(Part { slot, days: day..day + 1, shop: (platform, shop), category: "", record });
+            f(RecordPart { slot, days: day..day + 1, shop: (platform, shop), category: "", record });
         }
     }
 }
@@ -339,7 +339,7 @@ pub const RECORD_COLUMNS: &[Column] = &[
 ];
 
 /// A record in the order of [`RECORD_COLUMNS`].
-pub(super) fn row(part: &Part<'_>) -> Vec<Cell<'static>> {
+pub(super) fn row(part: &RecordPart<'_>) -> Vec<Cell<'static>> {
     let text = |s: &str| Cell::own_text(s.to_owned());
     let id = |s: &str| Cell::own_id(s.to_owned());
     let nick = |s: &str| filled(s, Cell::Nick).into_owned();

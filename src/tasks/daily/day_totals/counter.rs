@@ -9,7 +9,7 @@ use std::ops::Range;
 /// More cents than an order has: the sum over all orders that there may be has room for as many.
 const MOST: i64 = 1 << 40;
 
-type Part = (Slot, Range<usize>, What);
+type OrderPart = (Slot, Range<usize>, What);
 /// Slot and moment.
 type Dues = [(Slot, Option<Stamp>); 2];
 
@@ -18,7 +18,7 @@ pub struct Counter<'a> {
     /// Of the calendar of all days.
     settings: Settings<'a>,
     made: DayTotals,
-    parts: Vec<Part>,
+    parts: Vec<OrderPart>,
 }
 
 impl<'a> Counter<'a> {
@@ -55,7 +55,7 @@ impl<'a> Counter<'a> {
     }
 
     /// The order's deadlines; `None` where what it adds depends on the moment of the report in another way.
-    fn dues(&self, order: &Order, found: &[Part]) -> Option<Dues> {
+    fn dues(&self, order: &Order, found: &[OrderPart]) -> Option<Dues> {
         let scope = self.settings.scope;
         let ship =
             if count::is_unshipped(order) { count::ship_by(order, scope).ok().flatten() } else { None };
@@ -63,7 +63,7 @@ impl<'a> Counter<'a> {
         let dues = [(Slot::NextShip, ship), (Slot::NextRefunds, answer)];
         let future = order.created_at.is_some_and(|at| at > scope.now);
         let far = |at: Stamp| !(0..DUES).contains(&self.terms.day(at));
-        let odd = |(slot, days, what): &Part| match what {
+        let odd = |(slot, days, what): &OrderPart| match what {
             What::Lacks(_) | What::Untold(0, _) => false,
             What::Add(n) | What::Untold(n, _) => {
                 n.unsigned_abs() > MOST.unsigned_abs() || !slot.is_standing() && days.len() != 1
@@ -80,7 +80,7 @@ impl<'a> Counter<'a> {
 /// The order of things is that of [`super::super::Daily::see`].
 fn count(
     order: &Order,
-    found: &[Part],
+    found: &[OrderPart],
     dues: Dues,
     places: &mut TotalsByDay,
     terms: &Terms,
