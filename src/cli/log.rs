@@ -102,7 +102,7 @@ pub(crate) fn run(cx: &Context, command: LogCommand) -> Result<u8> {
     match command {
         LogCommand::Add(args) => {
             let kind = if args.incident { "incident" } else { "log" };
-            let line = Line { category: args.category, text: args.text, kind, about: args.log_about };
+            let line = LogLine { category: args.category, text: args.text, kind, about: args.log_about };
             add(cx, "log add", line, args.writing)
         }
         LogCommand::List(args) => list(cx, &args),
@@ -112,20 +112,20 @@ pub(crate) fn run(cx: &Context, command: LogCommand) -> Result<u8> {
 }
 
 /// A line to be written.
-pub(crate) struct Line {
+pub(crate) struct LogLine {
     pub(crate) category: String,
     pub(crate) text: String,
     pub(crate) kind: &'static str,
     pub(crate) about: Option<String>,
 }
 
-pub(crate) fn add(cx: &Context, command: &str, line: Line, writing: Writing) -> Result<u8> {
+pub(crate) fn add(cx: &Context, command: &str, line: LogLine, writing: Writing) -> Result<u8> {
     let number = records::write(cx, command, writing, |w| put(cx, w, line))?;
     cx.note(&format!("已登记 {number}"), &format!("recorded as {number}"));
     Ok(0)
 }
 
-fn put(cx: &Context, w: &mut Writer<'_>, line: Line) -> Result<String> {
+fn put(cx: &Context, w: &mut Writer<'_>, line: LogLine) -> Result<String> {
     let about = match &line.about {
         Some(subject) => about(cx, w.store, subject, None)?,
         None => records::About::default(),

@@ -80,7 +80,7 @@ fn reasons(order: &Order, scope: &Scope) -> Result<Vec<&'static str>, Field> {
     }
 }
 
-struct Row {
+struct AddressRow {
     place: u32,
     /// The buyer, where known.
     buyer: Option<u64>,
@@ -89,7 +89,7 @@ struct Row {
 
 #[derive(Default)]
 struct Buyers {
-    rows: Vec<Row>,
+    rows: Vec<AddressRow>,
     /// Buyer → the one order seen, or `None` for several.
     orders: HashMap<u64, Option<u64>>,
     oldest: Option<Stamp>,
@@ -116,7 +116,7 @@ impl Comparison for Buyers {
             (Err(field), _) => Seen::Skipped(field),
             (Ok(reasons), Err(field)) if reasons.is_empty() => Seen::Skipped(field),
             (Ok(reasons), buyer) => {
-                self.rows.push(Row { place, buyer: buyer.ok(), reasons });
+                self.rows.push(AddressRow { place, buyer: buyer.ok(), reasons });
                 Seen::Kept
             }
         }
@@ -124,7 +124,7 @@ impl Comparison for Buyers {
 
     fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
         if let Ok(later) = later.downcast::<Buyers>() {
-            self.rows.extend(later.rows.into_iter().map(|r| Row { place: r.place + offset, ..r }));
+            self.rows.extend(later.rows.into_iter().map(|r| AddressRow { place: r.place + offset, ..r }));
             for (buyer, later) in later.orders {
                 self.orders
                     .entry(buyer)

@@ -10,7 +10,7 @@ pub(super) const LEAST_BUYERS: i64 = 3;
 const LEAST_ADDRESS: usize = 10;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Row {
+struct CrowdRow {
     key: u64,
     at: i64,
     place: u32,
@@ -29,8 +29,8 @@ struct Known {
 }
 
 impl Known {
-    fn row(&self, key: u64) -> Row {
-        Row { key, at: self.at, place: self.place, buyer: self.buyer, window: self.window }
+    fn row(&self, key: u64) -> CrowdRow {
+        CrowdRow { key, at: self.at, place: self.place, buyer: self.buyer, window: self.window }
     }
 }
 
@@ -77,7 +77,7 @@ impl Crowd {
                 continue;
             }
             let row = |(key, n): &(u64, u32)| self.orders.get(*n as usize).map(|order| order.row(*key));
-            let mut group: Vec<Row> = group.iter().filter_map(row).collect();
+            let mut group: Vec<CrowdRow> = group.iter().filter_map(row).collect();
             group.sort_unstable();
             for (row, most) in group.iter().zip(most_buyers(&group)) {
                 if most >= LEAST_BUYERS {
@@ -91,7 +91,7 @@ impl Crowd {
 }
 
 /// For each row of a group the greatest number of buyers in any window that holds the row.
-fn most_buyers(group: &[Row]) -> Vec<i64> {
+fn most_buyers(group: &[CrowdRow]) -> Vec<i64> {
     // Buyers in the window that ends at each row.
     let mut counts: HashMap<u64, usize> = HashMap::new();
     let mut ending = Vec::with_capacity(group.len());
@@ -113,7 +113,7 @@ fn most_buyers(group: &[Row]) -> Vec<i64> {
     let mut ahead = group.iter().zip(ending).enumerate().peekable();
     let mut most = Vec::with_capacity(group.len());
     for (i, row) in group.iter().enumerate() {
-        let near = |(_, (next, _)): &(usize, (&Row, i64))| next.at - row.at <= i64::from(row.window);
+        let near = |(_, (next, _)): &(usize, (&CrowdRow, i64))| next.at - row.at <= i64::from(row.window);
         while let Some((next, (_, buyers))) = ahead.next_if(near) {
             while best.back().is_some_and(|(_, fewer)| *fewer <= buyers) {
                 best.pop_back();
@@ -133,8 +133,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn rows(list: &[(i64, u64)]) -> Vec<Row> {
-        let row = |(place, (at, buyer)): (usize, &(i64, u64))| Row {
+    fn rows(list: &[(i64, u64)]) -> Vec<CrowdRow> {
+        let row = |(place, (at, buyer)): (usize, &(i64, u64))| CrowdRow {
             key: 1,
             at: *at,
             place: place as u32,

@@ -32,7 +32,7 @@ use std::any::Any;
 
 pub(super) struct DuplicatePaid;
 
-struct Row {
+struct PaidRow {
     key: u64,
     order: u64,
     at: i64,
@@ -42,7 +42,7 @@ struct Row {
 
 #[derive(Default)]
 struct Duplicates {
-    rows: Vec<Row>,
+    rows: Vec<PaidRow>,
 }
 
 impl Comparison for Duplicates {
@@ -54,7 +54,7 @@ impl Comparison for Duplicates {
             (Ok(key), Some(at)) => {
                 let window = twins::window(order, scope);
                 let order = quick_hash(order.order_no.as_bytes());
-                self.rows.push(Row { key, order, at: at.0, place, window });
+                self.rows.push(PaidRow { key, order, at: at.0, place, window });
                 Seen::Kept
             }
         }
@@ -64,7 +64,7 @@ impl Comparison for Duplicates {
         if let Ok(later) = later.downcast::<Duplicates>() {
             twins::append(
                 &mut self.rows,
-                later.rows.into_iter().map(|r| Row { place: r.place + offset, ..r }),
+                later.rows.into_iter().map(|r| PaidRow { place: r.place + offset, ..r }),
             );
         }
     }

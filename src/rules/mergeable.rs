@@ -33,7 +33,7 @@ use std::any::Any;
 
 pub(super) struct Mergeable;
 
-struct Row {
+struct MergeableRow {
     key: u64,
     order: u64,
     due: Option<i64>,
@@ -42,7 +42,7 @@ struct Row {
 
 #[derive(Default)]
 struct Parcels {
-    rows: Vec<Row>,
+    rows: Vec<MergeableRow>,
 }
 
 fn parcel(order: &Order) -> Result<u64, Field> {
@@ -68,7 +68,7 @@ impl Comparison for Parcels {
             Err(field) => Seen::Skipped(field),
             Ok(key) => {
                 let order = quick_hash(order.order_no.as_bytes());
-                self.rows.push(Row { key, order, due, place });
+                self.rows.push(MergeableRow { key, order, due, place });
                 Seen::Kept
             }
         }
@@ -78,7 +78,7 @@ impl Comparison for Parcels {
         if let Ok(later) = later.downcast::<Parcels>() {
             twins::append(
                 &mut self.rows,
-                later.rows.into_iter().map(|r| Row { place: r.place + offset, ..r }),
+                later.rows.into_iter().map(|r| MergeableRow { place: r.place + offset, ..r }),
             );
         }
     }

@@ -31,7 +31,7 @@ use std::any::Any;
 
 pub(super) struct TwinUnpaid;
 
-struct Row {
+struct UnpaidRow {
     key: u64,
     at: i64,
     /// `PAID` for an order that is paid and so never a hit itself.
@@ -44,7 +44,7 @@ const PAID: u32 = u32::MAX;
 
 #[derive(Default)]
 struct Twins {
-    rows: Vec<Row>,
+    rows: Vec<UnpaidRow>,
 }
 
 impl Comparison for Twins {
@@ -54,7 +54,7 @@ impl Comparison for Twins {
         match (keys, order.created_at) {
             (Ok(key), Some(at)) => {
                 let place = if paid { PAID } else { place };
-                self.rows.push(Row { key, at: at.0, place, window: twins::window(order, scope) });
+                self.rows.push(UnpaidRow { key, at: at.0, place, window: twins::window(order, scope) });
                 if paid { Seen::Noted } else { Seen::Kept }
             }
             // Only the unpaid one could have been a hit.
@@ -67,7 +67,10 @@ impl Comparison for Twins {
     fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
         if let Ok(later) = later.downcast::<Twins>() {
             let moved = |place| if place == PAID { PAID } else { place + offset };
-            twins::append(&mut self.rows, later.rows.into_iter().map(|r| Row { place: moved(r.place), ..r }));
+            twins::append(
+                &mut self.rows,
+                later.rows.into_iter().map(|r| UnpaidRow { place: moved(r.place), ..r }),
+            );
         }
     }
 

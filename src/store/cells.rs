@@ -13,7 +13,7 @@ pub(super) enum Cell<'a> {
     Int(Option<i64>),
 }
 
-pub(super) type Row = Vec<Cell<'static>>;
+pub(super) type CellRow = Vec<Cell<'static>>;
 
 impl<'a> Cell<'a> {
     pub(super) fn text(text: &'a str) -> Cell<'a> {
@@ -182,7 +182,7 @@ pub(super) fn put(statement: &mut Statement<'_>, cells: &mut [Cell<'_>]) -> Resu
 }
 
 /// All values of a row.
-pub(super) fn take(row: &SqlRow<'_>, columns: usize) -> Result<Row> {
+pub(super) fn take(row: &SqlRow<'_>, columns: usize) -> Result<CellRow> {
     (0..columns)
         .map(|place| match row.get_ref(place)? {
             ValueRef::Null => Ok(Cell::Int(None)),
@@ -197,7 +197,7 @@ pub(super) fn take(row: &SqlRow<'_>, columns: usize) -> Result<Row> {
 }
 
 /// Every row that a statement answers with.
-pub(super) fn take_all(statement: &mut Statement<'_>, keys: &[&dyn ToSql]) -> Result<Vec<Row>> {
+pub(super) fn take_all(statement: &mut Statement<'_>, keys: &[&dyn ToSql]) -> Result<Vec<CellRow>> {
     let columns = statement.column_count();
     let mut rows = statement.query(keys)?;
     let mut out = Vec::new();

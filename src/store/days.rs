@@ -3,7 +3,7 @@
 //! Orders lie in blocks by their running numbers, which never change. What is kept of a block is good as long as no
 //! import changes anything of an order in it; an import says which blocks it did that to, in its own transaction.
 
-use super::cells::{self, Cell, Row};
+use super::cells::{self, Cell, CellRow};
 use super::import::Importer;
 use super::open::WAIT;
 use super::orders::EachSeq;
@@ -71,7 +71,7 @@ impl Store {
     /// What stands at the places; `None` where a row is damaged.
     pub fn day_sums(&self, kind: &str, places: &Range<i64>) -> Result<Option<Vec<(i64, String)>>> {
         let rows = self.sealed(sql::DAY_SUM_BETWEEN, &[&kind, &places.start, &places.end])?;
-        let body = |row: Row| (number(&row, 1), cells::str_at(&row, 2).to_owned());
+        let body = |row: CellRow| (number(&row, 1), cells::str_at(&row, 2).to_owned());
         Ok(rows.map(|rows| rows.into_iter().map(body).collect()))
     }
 
@@ -177,14 +177,14 @@ impl Store {
     }
 
     /// Rows that are as they were written; `None` where one is not.
-    pub(super) fn sealed(&self, text: &str, keys: &[&dyn ToSql]) -> Result<Option<Vec<Row>>> {
-        let read = || -> Sql<Vec<Row>> { cells::take_all(&mut self.conn.prepare(text)?, keys) };
+    pub(super) fn sealed(&self, text: &str, keys: &[&dyn ToSql]) -> Result<Option<Vec<CellRow>>> {
+        let read = || -> Sql<Vec<CellRow>> { cells::take_all(&mut self.conn.prepare(text)?, keys) };
         let rows = read().map_err(|e| self.fail(e))?;
         Ok(Some(rows).filter(|rows| rows.iter().all(|row| cells::is_sealed(row))))
     }
 }
 
-fn number(row: &Row, at: usize) -> i64 {
+fn number(row: &CellRow, at: usize) -> i64 {
     cells::num_at(row, at).unwrap_or(0)
 }
 

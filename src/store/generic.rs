@@ -1,6 +1,6 @@
 //! Lines: one table per kind, its statements made of the kind's columns.
 
-use super::cells::{self, Cell, Reader, Row};
+use super::cells::{self, Cell, CellRow, Reader};
 use super::import::Importer;
 use super::merge::Rule;
 use super::orders::OrderFilter;
@@ -198,7 +198,7 @@ impl Importer<'_> {
         let known: Vec<String> = rows.iter().map(shop_of).collect();
         let home = home(&line.line_no, &line.shop, known, global, self.move_shop)?;
         let old = home.from.as_ref().unwrap_or(&home.shop);
-        let stored: Option<Row> =
+        let stored: Option<CellRow> =
             rows.iter().position(|row| shop_of(row) == *old).map(|p| rows.swap_remove(p));
         // Lines follow no order to its shop: they name it by its number.
         let Some(stored) =

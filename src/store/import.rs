@@ -1,6 +1,6 @@
 //! Importing: whole or nothing, and the same file twice changes nothing.
 
-use super::cells::{self, Cell, Row};
+use super::cells::{self, Cell, CellRow};
 use super::days::Changed;
 use super::failure::failed;
 use super::fresh::Unkeyed;
@@ -424,7 +424,7 @@ impl<'a> Importer<'a> {
         &mut self,
         kind: &str,
         row: &mut [Cell<'_>],
-        stored: Option<Row>,
+        stored: Option<CellRow>,
         moved: bool,
     ) -> Result<Outcome> {
         let snapshot = self.snapshot()?.0;

@@ -1,6 +1,6 @@
 //! How a newer row joins the stored one: what is stated replaces, what is empty or masked does not.
 
-use super::cells::{Cell, Row};
+use super::cells::{Cell, CellRow};
 use crate::model::{Field, text};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -28,7 +28,7 @@ pub(super) enum Rule {
 }
 
 /// Merges `news` into `stored`; true if anything is different now.
-pub(super) fn merge(rules: &[Rule], stored: &mut Row, news: &[Cell<'_>]) -> bool {
+pub(super) fn merge(rules: &[Rule], stored: &mut CellRow, news: &[Cell<'_>]) -> bool {
     let mut changed = false;
     let mut raw_done = false;
     for (place, rule) in rules.iter().enumerate() {
@@ -71,7 +71,7 @@ fn private(old: &str, new: &str) -> bool {
 }
 
 /// State and raw words go together: a new state without words leaves no old words behind.
-fn state(silent: &[&str], stored: &mut Row, news: &[Cell<'_>], place: usize) -> bool {
+fn state(silent: &[&str], stored: &mut CellRow, news: &[Cell<'_>], place: usize) -> bool {
     let both = place..place + 2;
     let (Some([old, old_raw]), Some([new, new_raw])) = (stored.get_mut(both.clone()), news.get(both)) else {
         return false;
@@ -91,7 +91,7 @@ fn state(silent: &[&str], stored: &mut Row, news: &[Cell<'_>], place: usize) -> 
 }
 
 /// Stands after the times, so these are merged already.
-fn sentinels(rules: &[Rule], stored: &Row, news: &[Cell<'_>], place: usize) -> i64 {
+fn sentinels(rules: &[Rule], stored: &CellRow, news: &[Cell<'_>], place: usize) -> i64 {
     let bits = |row: &[Cell<'_>]| row.get(place).and_then(Cell::num).unwrap_or(0);
     let (mut out, fresh) = (bits(stored), bits(news));
     for (at, rule) in rules.iter().enumerate() {
@@ -131,7 +131,7 @@ fn extra(old: &str, new: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn texts(list: &[&str]) -> Row {
+    fn texts(list: &[&str]) -> CellRow {
         list.iter().map(|t| Cell::Text(Cow::Owned((*t).to_owned()))).collect()
     }
 

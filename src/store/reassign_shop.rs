@@ -1,6 +1,6 @@
 //! Orders that find their shop take everything known of them along.
 
-use super::cells::{self, Cell, Row};
+use super::cells::{self, Cell, CellRow};
 use super::import::Importer;
 use super::records_sql as rsql;
 use super::shops::Home;
@@ -16,12 +16,12 @@ impl Importer<'_> {
     /// order is at its shop after this.
     pub(super) fn resolve_shop(
         &mut self,
-        (stored, seq): (Option<Row>, usize),
+        (stored, seq): (Option<CellRow>, usize),
         home: &Home,
         snapshot: Stamp,
         platform: &str,
         order_no: &str,
-    ) -> Sql<Option<Option<Row>>> {
+    ) -> Sql<Option<Option<CellRow>>> {
         let last_seen = |row| {
             let (seen, seq) = seen(row, seq, self.who.now.0);
             self.last_seen.of(seq, seen)
@@ -54,7 +54,7 @@ impl Importer<'_> {
         &self,
         table: &'static str,
         statement: &mut Statement<'_>,
-        mut row: Row,
+        mut row: CellRow,
         to: &str,
     ) -> Sql<()> {
         let before = checksum_of(&row);

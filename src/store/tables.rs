@@ -1,6 +1,6 @@
 //! The tables of facts, as an import handles them: find a row, write it, move it.
 
-use super::cells::{self, Cell, Row};
+use super::cells::{self, Cell, CellRow};
 use super::merge::Rule;
 use super::tally::{Tally, checksum_of};
 use super::{items, orders, refunds, reviews, statements as sql, work};
@@ -65,13 +65,13 @@ impl<'a> Table<'a> {
     }
 }
 
-pub(super) fn shop_of(row: &Row) -> String {
+pub(super) fn shop_of(row: &CellRow) -> String {
     cells::str_at(row, SHOP).to_owned()
 }
 
 /// As of when a row of facts was written, and its running number. A moment after `now` came from a wrong clock, of the
 /// file or of the machine: then the row is as old as its import, and at most as new as `now`.
-pub(super) fn seen(row: &Row, seq: usize, now: i64) -> (i64, i64) {
+pub(super) fn seen(row: &CellRow, seq: usize, now: i64) -> (i64, i64) {
     let number = |place: usize| row.get(place).and_then(Cell::num).unwrap_or(i64::MIN);
     let tail = row.len().saturating_sub(TAIL);
     let at = number(tail);
@@ -81,7 +81,13 @@ pub(super) fn seen(row: &Row, seq: usize, now: i64) -> (i64, i64) {
 
 /// Writes only shop, snapshot and checksum of a row that stands under `from`, if it still does; the checksum that the row
 /// comes with is the one that stands there.
-pub(super) fn reset(table: &mut Table<'_>, tally: &Tally, row: &mut Row, from: &str, to: &str) -> Sql<()> {
+pub(super) fn reset(
+    table: &mut Table<'_>,
+    tally: &Tally,
+    row: &mut CellRow,
+    from: &str,
+    to: &str,
+) -> Sql<()> {
     let before = checksum_of(row);
     if let Some(shop) = row.get_mut(SHOP) {
         *shop = Cell::text(to).owned();

@@ -38,7 +38,7 @@ struct Last {
 }
 
 /// One row that it changed, as the journal has it.
-struct Line {
+struct AuditLine {
     id: String,
     place: String,
     row_id: String,
@@ -177,9 +177,9 @@ impl Store {
         Ok((format!("{} ({})", last.command, what.join(", ")), said))
     }
 
-    fn lines_of(&self, audit_id: &str) -> Result<Vec<Line>> {
+    fn lines_of(&self, audit_id: &str) -> Result<Vec<AuditLine>> {
         self.rows(rsql::JOURNAL_OF, &[&audit_id], |row| {
-            Ok(Line {
+            Ok(AuditLine {
                 id: row.get(0)?,
                 place: row.get(5)?,
                 row_id: row.get(6)?,
@@ -189,7 +189,7 @@ impl Store {
         })
     }
 
-    fn row_of(&self, table: &Table, id: &str) -> Sql<Option<cells::Row>> {
+    fn row_of(&self, table: &Table, id: &str) -> Sql<Option<cells::CellRow>> {
         Ok(cells::take_all(&mut self.conn.prepare(table.find)?, &[&id])?.pop())
     }
 

@@ -5,7 +5,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 
-pub use row::{COLUMNS, PER_ORDER, Row};
+pub use row::{COLUMNS, PER_ORDER, RemindRow};
 
 use crate::model::hash::{Bits, quick_hash_of};
 use crate::model::text::is_identity;
@@ -196,14 +196,14 @@ impl Queue {
     }
 
     /// The rows, most urgent first, and how many orders were left out.
-    pub fn finish(self, settings: &Settings<'_>) -> (Vec<Row>, u64) {
+    pub fn finish(self, settings: &Settings<'_>) -> (Vec<RemindRow>, u64) {
         let Queue { candidates, mut paid, asked } = self;
         let mut goods = Bits::of_about(candidates.len());
         candidates.iter().filter_map(|one| one.goods).for_each(|key| goods.add(key));
         paid.retain(|(key, _)| goods.has(*key));
         paid.sort_unstable();
         let mut left_out = 0;
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<RemindRow> = Vec::new();
         let mut by_buyer: HashMap<(String, String, String, String), usize> = HashMap::new();
         for mut one in candidates {
             let window = settings.scope.common.twin_window;
@@ -252,7 +252,7 @@ impl Queue {
         }
         let now = settings.scope.now;
         rows.sort_by(|a, b| {
-            let left = |r: &Row| r.closes_at.map_or(i64::MAX, |at| minutes_left(at, now));
+            let left = |r: &RemindRow| r.closes_at.map_or(i64::MAX, |at| minutes_left(at, now));
             left(a)
                 .cmp(&left(b))
                 .then_with(|| b.amount.cmp(&a.amount))
@@ -264,8 +264,8 @@ impl Queue {
 }
 
 impl Candidate {
-    fn into_row(self, contacts: Contacts, as_of: Option<Stamp>) -> Row {
-        Row {
+    fn into_row(self, contacts: Contacts, as_of: Option<Stamp>) -> RemindRow {
+        RemindRow {
             platform: self.platform,
             shop: self.shop,
             buyer: self.buyer,

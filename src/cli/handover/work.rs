@@ -38,7 +38,7 @@ pub(crate) fn run(cx: &Context, args: HandoverArgs) -> Result<u8> {
         Some(HandoverCommand::New(args)) => new(cx, &args),
         Some(HandoverCommand::Note(args)) => {
             let category = cx.lang.pick("交班", "handover").to_owned();
-            let line = log::Line { category, text: args.text, kind: "note", about: args.log_about };
+            let line = log::LogLine { category, text: args.text, kind: "note", about: args.log_about };
             log::add(cx, "handover note", line, args.writing)
         }
         Some(HandoverCommand::Ack(args)) => super::ack::ack(cx, &args),
@@ -143,12 +143,12 @@ fn show(cx: &Context, args: &HandoverShowArgs) -> Result<u8> {
     for item in &now.items {
         let mut item = item.clone();
         let Some((signed, last)) = now.signed(&item.key).zip(now.last.as_ref()) else {
-            lines.push(Line { item, from: me.clone(), to: taker.clone(), state: "draft" });
+            lines.push(HandoverLine { item, from: me.clone(), to: taker.clone(), state: "draft" });
             continue;
         };
         item.carried_from.clone_from(&signed.carried_from);
         let state = if signed.acked_at.is_some() { "acked" } else { "open" };
-        lines.push(Line { item, from: last.from.clone(), to: last.to.clone(), state });
+        lines.push(HandoverLine { item, from: last.from.clone(), to: last.to.clone(), state });
     }
     if let (Some(last), Some(waited), waiting @ 1..) = (&now.last, now.late, now.waiting()) {
         let minutes = waited / 60;
@@ -167,13 +167,16 @@ fn show(cx: &Context, args: &HandoverShowArgs) -> Result<u8> {
         };
         // After the rows where a penalty is running.
         let place = now.items.iter().take_while(|i| i.section == "urgent" && i.severity == "P0").count();
-        lines.insert(place, Line { item, from: last.from.clone(), to: last.to.clone(), state: "open" });
+        lines.insert(
+            place,
+            HandoverLine { item, from: last.from.clone(), to: last.to.clone(), state: "open" },
+        );
     }
     write(cx, args, lines, cx.now)
 }
 
 /// An item on its way out: between whom, in which state.
-struct Line {
+struct HandoverLine {
     item: HandoverItem,
     from: String,
     to: String,
@@ -181,7 +184,7 @@ struct Line {
 }
 
 /// Programs get every row; a screen gets a summary and the first rows of each section.
-fn write(cx: &Context, args: &HandoverShowArgs, mut lines: Vec<Line>, now: Stamp) -> Result<u8> {
+fn write(cx: &Context, args: &HandoverShowArgs, mut lines: Vec<HandoverLine>, now: Stamp) -> Result<u8> {
     let output = &args.output;
     let Some(mut show) = Show::new(cx, output, Say::new("交班", "Handover"), COLUMNS, "id")? else {
         return Ok(0);
@@ -208,7 +211,7 @@ fn write(cx: &Context, args: &HandoverShowArgs, mut lines: Vec<Line>, now: Stamp
     Ok(code)
 }
 
-fn summary(cx: &Context, lines: &[Line]) {
+fn summary(cx: &Context, lines: &[HandoverLine]) {
     for line in tally(lines.iter().map(|line| &line.item)) {
         let due = line.earliest.map(|at| at.short(cx.zone, cx.now));
         let (zh_due, en_due) = match due {
@@ -235,7 +238,7 @@ fn show_signed(cx: &Context, number: &str, args: &HandoverShowArgs) -> Result<u8
     crate::tasks::handover::sort(&mut items, handover.made_at);
     let line = |item: HandoverItem| {
         let state = state(&item);
-        Line { item, from: handover.from.clone(), to: handover.to.clone(), state }
+        HandoverLine { item, from: handover.from.clone(), to: handover.to.clone(), state }
     };
     write(cx, args, items.into_iter().map(line).collect(), handover.made_at)
 }

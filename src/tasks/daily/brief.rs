@@ -1,7 +1,7 @@
 //! The report for a group chat: a few plain lines without any buyer.
 
 use super::document::state_word;
-use super::{Line, Outcome, State, Unit};
+use super::{FigureLine, Outcome, State, Unit};
 use crate::model::{Cents, Lang};
 
 /// A group reads no more.
@@ -30,7 +30,7 @@ pub fn brief(outcome: &Outcome, lang: Lang) -> Vec<String> {
     let mut unknown = Vec::new();
     for keys in LINES {
         let lines = keys.iter().filter_map(|key| outcome.line("", key));
-        let (told, silent): (Vec<&Line>, Vec<&Line>) =
+        let (told, silent): (Vec<&FigureLine>, Vec<&FigureLine>) =
             lines.partition(|l| l.value.is_some() || l.state == State::Small);
         if !told.is_empty() {
             out.push(joined(told.iter().map(|l| part(l, lang)), lang));
@@ -71,7 +71,7 @@ fn joined(parts: impl Iterator<Item = String>, lang: Lang) -> String {
 }
 
 /// `下单数 3416（+3.2%）`
-fn part(line: &Line, lang: Lang) -> String {
+fn part(line: &FigureLine, lang: Lang) -> String {
     let metric = line.metric;
     let value = match (line.value, metric.unit) {
         (None, _) => "—".to_owned(),

@@ -5,7 +5,7 @@ use super::count::Slot;
 use super::figure::Group;
 use super::records::category;
 use super::row::value_cell;
-use super::{COMMON, Lack, Line, METRICS, Metric, Outcome, RefundBy, SECTIONS, State, Unit, metric_of};
+use super::{COMMON, FigureLine, Lack, METRICS, Metric, Outcome, RefundBy, SECTIONS, State, Unit, metric_of};
 use crate::model::report::{Bar, Body, Figure, Report, Section, Series};
 use crate::model::{Cell, Column, Lang, Say};
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ fn figures(outcome: &Outcome, (key, zh, en): &(&'static str, &'static str, &'sta
     (!figures.is_empty()).then(|| Section { key, title: Say::new(*zh, *en), body: Body::Figures(figures) })
 }
 
-fn figure(line: &Line) -> Figure {
+fn figure(line: &FigureLine) -> Figure {
     let metric = line.metric;
     Figure {
         title: metric.title(),

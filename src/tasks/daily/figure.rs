@@ -53,7 +53,7 @@ impl State {
 
 /// One metric of one shop, or of all together (then `shop` is empty).
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct FigureLine {
     pub shop: String,
     pub metric: &'static Metric,
     /// Only this category of problems.
@@ -160,8 +160,8 @@ impl Group {
         self.sums.currencies.len() > 1
     }
 
-    pub(super) fn lines(&self, settings: &Settings<'_>) -> Vec<Line> {
-        let mut lines: Vec<Line> = METRICS
+    pub(super) fn lines(&self, settings: &Settings<'_>) -> Vec<FigureLine> {
+        let mut lines: Vec<FigureLine> = METRICS
             .iter()
             .filter(|metric| self.offers(metric.family()))
             .map(|metric| self.line(metric, settings))
@@ -183,13 +183,13 @@ impl Group {
     }
 
     /// One line for each category of the day's problems, as complete as all of them.
-    fn categories(&self, whole: &Line, settings: &Settings<'_>) -> Vec<Line> {
+    fn categories(&self, whole: &FigureLine, settings: &Settings<'_>) -> Vec<FigureLine> {
         let calendar = &settings.calendar;
         let today = calendar.today();
         let line = |(category, days): (&str, &[i64])| {
             let at = |back: usize| days.get(today.checked_sub(back)?).copied();
             let compared = at(0).zip(at(1)).filter(|_| whole.state == State::Ok);
-            Line {
+            FigureLine {
                 category: Some(category.to_owned()),
                 value: at(0),
                 previous: at(1),
@@ -202,7 +202,7 @@ impl Group {
         self.sums.problems.of(today).into_iter().map(line).collect()
     }
 
-    fn line(&self, metric: &'static Metric, settings: &Settings<'_>) -> Line {
+    fn line(&self, metric: &'static Metric, settings: &Settings<'_>) -> FigureLine {
         let calendar = &settings.calendar;
         let day = |back: usize| calendar.today() - back..calendar.today() - back + 1;
         let now = self.read(metric, day(0), settings);
@@ -220,7 +220,7 @@ impl Group {
         let month = self.read(metric, calendar.month(), settings);
         // A month that lacks something is told only beside a day that says so too.
         let told = month.lack.is_none() || (state == State::Incomplete && month.lack != Some(Lack::Begins));
-        Line {
+        FigureLine {
             shop: self.label.key.clone(),
             metric,
             category: None,
@@ -349,7 +349,7 @@ impl Group {
     }
 
     /// Says why figures of this group are missing, each reason once.
-    pub(super) fn tell(&self, lines: &[Line], settings: &Settings<'_>, notes: &mut Vec<(Lack, Say)>) {
+    pub(super) fn tell(&self, lines: &[FigureLine], settings: &Settings<'_>, notes: &mut Vec<(Lack, Say)>) {
         let mut reasons: BTreeMap<(Family, Lack), (u32, Vec<Say>)> = BTreeMap::new();
         for line in lines.iter().filter(|l| l.shop == self.label.key && l.category.is_none()) {
             let metric = line.metric;

@@ -21,7 +21,7 @@ pub use calendar::Calendar;
 pub use count::{Family, RefundBy, Settings, Slot, was_paid};
 pub use day_totals::{Counter, DayTotals, Depth, Head, Places, Terms};
 pub use document::{definitions, document};
-pub use figure::{Lack, Line, State};
+pub use figure::{FigureLine, Lack, State};
 pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, key_of, metric_of};
 pub use records::{RECORD_COLUMNS, Records};
 pub use row::{COLUMNS, row};
@@ -402,7 +402,7 @@ pub struct Outcome {
     pub calendar: Calendar,
     pub refund_by: RefundBy,
     /// Together first, then each shop.
-    pub lines: Vec<Line>,
+    pub lines: Vec<FigureLine>,
     /// Why figures are missing; what was left out.
     pub notes: Vec<Say>,
     /// Those of the notes that say that the data end too early.
@@ -421,7 +421,7 @@ pub struct Outcome {
 impl Outcome {
     fn new(settings: &Settings<'_>, together: Group, shops: Vec<Group>) -> Outcome {
         let groups: Vec<&Group> = std::iter::once(&together).chain(&shops).collect();
-        let lines: Vec<Line> = groups.iter().flat_map(|g| g.lines(settings)).collect();
+        let lines: Vec<FigureLine> = groups.iter().flat_map(|g| g.lines(settings)).collect();
         let mut told = Vec::new();
         // What a shop lacks is told with the shop.
         for group in groups.iter().skip(usize::from(!shops.is_empty())) {
@@ -488,7 +488,7 @@ impl Outcome {
     }
 
     /// The line of a metric: of a shop, or of all together.
-    pub fn line(&self, shop: &str, key: &str) -> Option<&Line> {
+    pub fn line(&self, shop: &str, key: &str) -> Option<&FigureLine> {
         self.lines.iter().find(|l| l.shop == shop && l.category.is_none() && l.metric.key == key)
     }
 }

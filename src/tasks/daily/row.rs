@@ -1,6 +1,6 @@
 //! The rows of the report, with the columns that other programs rely on.
 
-use super::{Calendar, Line, State, Unit};
+use super::{Calendar, FigureLine, State, Unit};
 use crate::model::{Cell, Cents, Column};
 
 pub const COLUMNS: &[Column] = &[
@@ -20,7 +20,7 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 /// The cells of one line, in the order of [`COLUMNS`].
-pub fn row(line: &Line, calendar: &Calendar) -> [Cell<'static>; 12] {
+pub fn row(line: &FigureLine, calendar: &Calendar) -> [Cell<'static>; 12] {
     let metric = line.metric;
     let (zh, en) = super::SECTIONS
         .iter()

@@ -54,7 +54,7 @@ fn report(orders: &[Order]) -> Outcome {
 }
 
 #[track_caller]
-fn line<'o>(outcome: &'o Outcome, key: &str) -> &'o Line {
+fn line<'o>(outcome: &'o Outcome, key: &str) -> &'o FigureLine {
     outcome.line("", key).expect(key)
 }
 

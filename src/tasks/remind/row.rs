@@ -32,7 +32,7 @@ pub const COLUMNS: &[Column] = &[
 pub const PER_ORDER: Column = Column::new("order_no", "订单号", "Order");
 
 /// One row of the queue.
-pub struct Row {
+pub struct RemindRow {
     pub platform: String,
     pub shop: String,
     pub buyer: String,
@@ -48,9 +48,9 @@ pub struct Row {
     pub held: Vec<&'static str>,
 }
 
-impl Row {
+impl RemindRow {
     /// Adds another order of the same buyer.
-    pub(super) fn join(&mut self, other: Row) {
+    pub(super) fn join(&mut self, other: RemindRow) {
         self.order_nos.extend(other.order_nos);
         self.amount = match (self.amount, other.amount) {
             (Some(a), Some(b)) => a.checked_add(b),
@@ -104,7 +104,7 @@ impl Row {
         })
     }
 
-    /// The cells, in the order of [`COLUMNS`]. `message`: what [`Row::message`] says, where somebody looks at it.
+    /// The cells, in the order of [`COLUMNS`]. `message`: what [`RemindRow::message`] says, where somebody looks at it.
     pub fn cells(&self, now: Stamp, message: Option<String>) -> Vec<Cell<'_>> {
         vec![
             platform::cell(&self.platform),

@@ -19,7 +19,7 @@ fn unpaid(no: &str, buyer: &str, hours_ago: i64) -> Order {
     }
 }
 
-fn run(orders: &[Order], change: impl Fn(&mut Settings<'_>)) -> Vec<Row> {
+fn run(orders: &[Order], change: impl Fn(&mut Settings<'_>)) -> Vec<RemindRow> {
     let scope = Scope { now: NOW, ..Scope::default() };
     let mut settings = Settings {
         scope: &scope,
