@@ -5,7 +5,7 @@ mod steps;
 mod work;
 
 use super::args::{Output, titled as keys};
-use super::records::{FromFile, Places, Span, Writing};
+use super::records::{FromFile, PlaceArgs, Span, Writing};
 use crate::model::records::{CASE_KINDS, RESPONSIBILITIES, WAITING_ON};
 use crate::tasks::cases::GROUPS;
 use clap::{Args, Subcommand};
@@ -95,7 +95,7 @@ pub(crate) struct CaseListArgs {
     #[command(flatten)]
     span: Span,
     #[command(flatten)]
-    places: Places,
+    places: PlaceArgs,
     #[command(flatten)]
     output: Output,
 }
@@ -309,7 +309,7 @@ pub(crate) struct CaseStatsArgs {
     #[command(flatten)]
     span: Span,
     #[command(flatten)]
-    places: Places,
+    places: PlaceArgs,
     #[command(flatten)]
     output: Output,
 }

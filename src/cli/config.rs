@@ -11,7 +11,7 @@ mod pattern;
 mod standing;
 pub(super) mod trusted;
 
-pub(crate) use entries::{Entry, entries};
+pub(crate) use entries::{ConfigEntry, entries};
 pub(crate) use files::{Wanted, default_database, folder, project_file, state_folder};
 pub(crate) use limits::{Limits, duration};
 pub(crate) use loaded::{ConfigFile, Loaded, Refused};

@@ -3,7 +3,7 @@
 use super::args::Output;
 use super::context::Context;
 use super::records::{
-    self, Places, Span, Writing, about, by_them, due_of, elsewhere, id, nick, print, text, word,
+    self, PlaceArgs, Span, Writing, about, by_them, due_of, elsewhere, id, nick, print, text, word,
 };
 use super::rows::{Want, names};
 use crate::error::{Error, Result};
@@ -55,7 +55,7 @@ pub(crate) struct ConsultListArgs {
     #[command(flatten)]
     span: Span,
     #[command(flatten)]
-    places: Places,
+    places: PlaceArgs,
     #[command(flatten)]
     output: Output,
 }

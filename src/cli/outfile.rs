@@ -34,7 +34,7 @@ pub(crate) struct Guarded {
 
 /// Where a file is to stand.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
+pub(crate) struct OutputPlace {
     path: PathBuf,
     force: bool,
     readers: Readers,
@@ -44,12 +44,12 @@ pub(crate) struct Place {
 /// A file on its way to its place.
 pub(crate) struct OutFile {
     file: Scratch,
-    place: Place,
+    place: OutputPlace,
 }
 
-impl Place {
-    pub(crate) fn new(cx: &Context, path: &Path, force: bool, readers: Readers) -> Place {
-        Place { path: path.to_owned(), force, readers, guarded: Rc::clone(&cx.guarded) }
+impl OutputPlace {
+    pub(crate) fn new(cx: &Context, path: &Path, force: bool, readers: Readers) -> OutputPlace {
+        OutputPlace { path: path.to_owned(), force, readers, guarded: Rc::clone(&cx.guarded) }
     }
 
     pub(crate) fn begin(self) -> Result<OutFile> {

@@ -45,7 +45,7 @@ impl Span {
 
 /// Which shops' records.
 #[derive(Args, Clone, Debug, Default)]
-pub(crate) struct Places {
+pub(crate) struct PlaceArgs {
     /// Only this platform; repeatable
     #[arg(long, value_name = "NAME", value_parser = super::args::platform, add = clap_complete::ArgValueCompleter::new(super::complete::platforms), help_heading = "Selection")]
     platform: Vec<String>,
@@ -54,7 +54,7 @@ pub(crate) struct Places {
     shop: Vec<String>,
 }
 
-impl Places {
+impl PlaceArgs {
     pub(crate) fn takes(&self, platform: &str, shop: &str) -> bool {
         let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
         among(&self.platform, platform) && among(&self.shop, shop)

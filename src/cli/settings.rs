@@ -1,7 +1,7 @@
 //! `cs config`: every setting, and who set it.
 
 use super::args::Output;
-use super::config::{self, ConfigFile, Entry, Refused, Standing, entries};
+use super::config::{self, ConfigEntry, ConfigFile, Refused, Standing, entries};
 use super::context::Context;
 use super::show::Show;
 use crate::error::{Error, Result};
@@ -153,7 +153,7 @@ fn lay_over(file: &ConfigFile, rows: &mut BTreeMap<String, Set>) -> Result<()> {
         }
         _ => 0,
     };
-    for Entry { key, value, line } in found {
+    for ConfigEntry { key, value, line } in found {
         let Some(value) = value else { continue };
         let key = match key.strip_prefix(SHOPS).and_then(|rest| rest.split_once('.')) {
             Some((number, rest)) => {

@@ -8,7 +8,7 @@ pub(crate) use reveal::noted;
 
 use super::args::{InputArgs, Output};
 use super::context::Context;
-use super::outfile::{Place, Readers};
+use super::outfile::{OutputPlace, Readers};
 use super::rows::{self, Memory, Remembered};
 use crate::error::{Error, Result, nearest};
 use crate::model::{Cell, Column, Say};
@@ -38,7 +38,7 @@ pub(crate) struct Show {
     screen: bool,
     /// Rows get numbers that record verbs understand.
     numbers: Option<Numbers>,
-    file: Option<Place>,
+    file: Option<OutputPlace>,
     /// The last column stands only where this says so before the first row.
     last: Option<Rc<std::cell::Cell<bool>>>,
 }
@@ -166,7 +166,7 @@ impl Show {
             limit: args.limit,
             screen,
             numbers,
-            file: args.output.as_ref().map(|path| Place::new(cx, path, args.force, readers(args))),
+            file: args.output.as_ref().map(|path| OutputPlace::new(cx, path, args.force, readers(args))),
             last: None,
         }))
     }

@@ -58,7 +58,7 @@ pub struct Bound {
     pub inline_items: Vec<usize>,
     /// Texts put together from several columns.
     pub joins: Vec<(Field, Vec<usize>)>,
-    pub adds: Vec<Sum>,
+    pub adds: Vec<ColumnSum>,
     /// Those whose columns are all there.
     pub status_when: Vec<(Status, Vec<Condition>)>,
     pub state_when: Vec<(RefundState, Vec<Condition>)>,
@@ -74,7 +74,7 @@ pub struct Bound {
 
 /// An amount put together from several columns.
 #[derive(Clone, Debug)]
-pub struct Sum {
+pub struct ColumnSum {
     pub field: Field,
     /// Where these do not hold, the next one for the field counts.
     pub when: Vec<Condition>,
@@ -169,7 +169,7 @@ pub(super) fn is_export(has: &dyn Fn(&str) -> bool) -> bool {
 /// Ties a layout to a header.
 pub fn bind(layout: &Layout, header: &[String]) -> Bound {
     let normalized = as_known(layout, header.iter().map(|h| normalize_name(h)).collect()).into_owned();
-    let mut places = Places { normalized, used: Vec::new() };
+    let mut places = HeadingUse { normalized, used: Vec::new() };
     places.used.resize(header.len(), false);
     let columns = places.of_all(&layout.columns);
     let item = places.of_all(&layout.item);
@@ -179,14 +179,14 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
         if let Some(when) = places.conditions(entry) {
             let sum = |(field, terms): &(Field, Vec<Term>)| {
                 let parts = places.terms(terms);
-                Sum { field: *field, when: when.clone(), parts }
+                ColumnSum { field: *field, when: when.clone(), parts }
             };
             adds.extend(entry.value.iter().map(sum).collect::<Vec<_>>());
         }
     }
     for (field, terms) in &layout.adds {
         if let Some(parts) = places.terms(terms) {
-            adds.push(Sum { field: *field, when: Vec::new(), parts: Some(parts) });
+            adds.push(ColumnSum { field: *field, when: Vec::new(), parts: Some(parts) });
         }
     }
     let mut status_when = Vec::new();
@@ -219,7 +219,7 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
     if let Some(of) = layout.inline_items.as_ref().filter(|_| !inline_items.is_empty()) {
         of.item.iter().for_each(|c| item_have.add(c.0));
     }
-    let Places { normalized, used } = places;
+    let HeadingUse { normalized, used } = places;
     let left = normalized.iter().zip(used).enumerate();
     let left = left.filter(|(_, (heading, used))| !used && !heading.is_empty());
     let unmapped = left.map(|(place, _)| place).collect();
@@ -280,12 +280,12 @@ pub(super) fn stripped(heading: &str) -> (&str, &str) {
 }
 
 /// The headings of a file, and which of them somebody uses.
-struct Places {
+struct HeadingUse {
     normalized: Vec<String>,
     used: Vec<bool>,
 }
 
-impl Places {
+impl HeadingUse {
     fn of(&mut self, name: &str) -> Vec<usize> {
         let all = self.normalized.iter().zip(&mut self.used).enumerate();
         let found = all.filter(|(_, (heading, _))| *heading == name);

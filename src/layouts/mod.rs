@@ -12,7 +12,7 @@ mod layout;
 mod normalize;
 mod parts;
 
-pub use bind::{Bound, Condition, Fit, Sum, Summand, bind, fit, missing};
+pub use bind::{Bound, ColumnSum, Condition, Fit, Summand, bind, fit, missing};
 pub use catalog::{Candidate, Catalog};
 pub use draft::{Sample, draft};
 pub use guess::{Guess, any_table, guess};

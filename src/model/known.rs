@@ -2,12 +2,12 @@
 
 /// Twelve bytes: a key in halves and its mark. The key 0 stands for a free place.
 #[derive(Clone, Copy, Debug, Default)]
-struct Place {
+struct HashSlot {
     key: [u32; 2],
     mark: u32,
 }
 
-impl Place {
+impl HashSlot {
     fn key(self) -> u64 {
         u64::from(self.key[0]) << 32 | u64::from(self.key[1])
     }
@@ -20,7 +20,7 @@ const MOST_EXPECTED: u64 = 16_000_000;
 /// that grows is copied from its beginning to its end, not here and there.
 #[derive(Debug, Default)]
 pub struct Known {
-    places: Vec<Place>,
+    slots: Vec<HashSlot>,
     homes: u64,
     met: u64,
 }
@@ -45,19 +45,19 @@ impl Known {
             self.grow((self.met + self.met / 2).max(1 << 12));
         }
         let key = key.max(1);
-        let place = Place { key: [(key >> 32) as u32, key as u32], mark };
+        let slot = HashSlot { key: [(key >> 32) as u32, key as u32], mark };
         let home = self.home(key);
-        for there in self.places.get_mut(home..).unwrap_or_default() {
+        for there in self.slots.get_mut(home..).unwrap_or_default() {
             if there.key == [0, 0] {
-                *there = place;
+                *there = slot;
                 self.met += 1;
                 return None;
             }
-            if there.key == place.key {
+            if there.key == slot.key {
                 return Some(there.mark);
             }
         }
-        self.places.push(place);
+        self.slots.push(slot);
         self.met += 1;
         None
     }
@@ -65,29 +65,29 @@ impl Known {
     /// Looks where the keys stand, so that memory has them at hand when they are met: their places are far apart, and can
     /// be fetched at the same time only if none waits for another.
     pub fn fetch(&self, keys: impl Iterator<Item = u64>) {
-        let there = keys.filter_map(|key| self.places.get(self.home(key.max(1))));
-        std::hint::black_box(there.fold(0, |all, place| all ^ place.mark));
+        let there = keys.filter_map(|key| self.slots.get(self.home(key.max(1))));
+        std::hint::black_box(there.fold(0, |all, slot| all ^ slot.mark));
     }
 
     /// As if the key had never been met.
     pub fn forget(&mut self, key: u64) {
         let key = key.max(1);
-        let is_it = |place: &Place| place.key() == key;
+        let is_it = |slot: &HashSlot| slot.key() == key;
         let home = self.home(key);
-        let run = self.places.get(home..).unwrap_or_default();
+        let run = self.slots.get(home..).unwrap_or_default();
         let Some(mut free) = run.iter().position(is_it).map(|n| n + home) else { return };
         self.met -= 1;
         // Who was pushed on by it moves back: a search ends at the first free place.
         let mut at = free + 1;
-        while let Some(next) = self.places.get(at).filter(|next| next.key != [0, 0]) {
+        while let Some(next) = self.slots.get(at).filter(|next| next.key != [0, 0]) {
             if self.home(next.key()) <= free {
-                self.places.swap(at, free);
+                self.slots.swap(at, free);
                 free = at;
             }
             at += 1;
         }
-        if let Some(place) = self.places.get_mut(free) {
-            *place = Place::default();
+        if let Some(slot) = self.slots.get_mut(free) {
+            *slot = HashSlot::default();
         }
     }
 
@@ -97,11 +97,11 @@ impl Known {
 
     fn grow(&mut self, keys: u64) {
         self.homes = keys + keys / 4 + 1;
-        let fresh = vec![Place::default(); self.homes as usize];
+        let fresh = vec![HashSlot::default(); self.homes as usize];
         self.met = 0;
-        for place in std::mem::replace(&mut self.places, fresh) {
-            if place.key != [0, 0] {
-                self.meet(place.key(), place.mark);
+        for slot in std::mem::replace(&mut self.slots, fresh) {
+            if slot.key != [0, 0] {
+                self.meet(slot.key(), slot.mark);
             }
         }
     }
@@ -151,11 +151,11 @@ mod tests {
         for n in 0..100_000 {
             assert_eq!(known.meet(hash(n), n as u32), None);
         }
-        assert!(known.places.len() < 200_000, "{}", known.places.len());
+        assert!(known.slots.len() < 200_000, "{}", known.slots.len());
         known.expect(150_000);
-        let room = known.places.len();
+        let room = known.slots.len();
         assert!((100_000..150_000).all(|n| known.meet(hash(n), n as u32).is_none()));
-        assert!(known.places.len() < room + 100, "what was expected has room");
+        assert!(known.slots.len() < room + 100, "what was expected has room");
         assert!((0..150_000).all(|n| known.meet(hash(n), 0) == Some(n as u32)));
     }
 }

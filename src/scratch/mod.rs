@@ -42,7 +42,7 @@ pub struct Scratch {
     // Dropped in this order: what is held can't be removed everywhere, and what is not removed has to be entered.
     held: Held,
     file: NamedTempFile,
-    entry: Entry,
+    entry: ScratchEntry,
 }
 
 impl Scratch {
@@ -57,7 +57,7 @@ impl Scratch {
             if let Some(held) = Held::of(&file) {
                 let path = file.path().to_owned();
                 desk.held.push(path.clone());
-                return Ok(Scratch { held, file, entry: Entry(path) });
+                return Ok(Scratch { held, file, entry: ScratchEntry(path) });
             }
         }
         Err(io::Error::other("a new file was taken away again and again"))
@@ -116,9 +116,9 @@ pub struct PersistError {
 
 /// A file in the list of what has to go away.
 #[derive(Debug)]
-struct Entry(PathBuf);
+struct ScratchEntry(PathBuf);
 
-impl Drop for Entry {
+impl Drop for ScratchEntry {
     fn drop(&mut self) {
         let mut desk = desk();
         sides_of(&self.0).for_each(remove);

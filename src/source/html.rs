@@ -9,7 +9,7 @@ use super::book::{RowFn, XCell};
 use super::encoding::{self, Encoding, Transcoded};
 use super::input::Input;
 use crate::error::{Error, Result};
-use grid::Grid;
+use grid::HtmlGrid;
 use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
 use tags::{Reader, Tag};
@@ -88,7 +88,7 @@ pub(crate) type TableFn<'f> = dyn FnMut(usize, u64, &[XCell]) -> Result<ControlF
 /// Gives the rows of every outer table of UTF-8 text. `encoding`: what the text was before, for messages.
 pub(crate) fn rows(text: impl Read, encoding: &'static str, f: &mut TableFn<'_>) -> Result<()> {
     let mut reader = Reader { inner: BufReader::with_capacity(64 << 10, text), line: 1, encoding };
-    let mut grid = Grid::default();
+    let mut grid = HtmlGrid::default();
     while let Some(byte) = reader.byte()? {
         if byte != b'<' {
             grid.text(byte, reader.line)?;

@@ -78,7 +78,7 @@ fn named(rule: &str, found: &Finding) -> String {
 
 /// One line of the summary that stands before a long list on a terminal.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tally {
+pub struct RuleTally {
     pub rule: RuleEntry,
     pub hits: u64,
     pub urgent: u64,
@@ -87,10 +87,10 @@ pub struct Tally {
 }
 
 /// Findings counted by rule, the worst first.
-pub fn tally(findings: &[Finding]) -> Vec<Tally> {
-    let mut by_rule: BTreeMap<RuleEntry, Tally> = BTreeMap::new();
+pub fn tally(findings: &[Finding]) -> Vec<RuleTally> {
+    let mut by_rule: BTreeMap<RuleEntry, RuleTally> = BTreeMap::new();
     for found in findings {
-        let line = by_rule.entry(found.rule).or_insert(Tally {
+        let line = by_rule.entry(found.rule).or_insert(RuleTally {
             rule: found.rule,
             hits: 0,
             urgent: 0,
@@ -105,7 +105,7 @@ pub fn tally(findings: &[Finding]) -> Vec<Tally> {
         };
         line.amount.add(found.subject.amount.unwrap_or_default());
     }
-    let mut lines: Vec<Tally> = by_rule.into_values().collect();
+    let mut lines: Vec<RuleTally> = by_rule.into_values().collect();
     lines.sort_by_key(|l| (std::cmp::Reverse(l.urgent > 0), l.rule.severity(), std::cmp::Reverse(l.hits)));
     lines
 }

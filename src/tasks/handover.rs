@@ -14,7 +14,7 @@ use crate::model::{Cell, Column, Lang, Order, Owner, Refund, Severity, Stamp};
 use crate::rules::Finding;
 use crate::tasks::abnormal::desk_cell;
 use findings::of_findings;
-pub use screen::{OF_SECTION, Tally, screenful, tally};
+pub use screen::{OF_SECTION, SectionTally, screenful, tally};
 use std::collections::BTreeSet;
 
 pub const COLUMNS: &[Column] = &[

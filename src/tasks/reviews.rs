@@ -209,7 +209,7 @@ pub const STATS_COLUMNS: &[Column] = &[
 
 /// Counts of one shop, or of one topic in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct TopicTally {
     pub platform: String,
     pub shop: String,
     /// Empty: all reviews of the shop.
@@ -224,8 +224,8 @@ pub struct Tally {
 }
 
 /// By shop: all reviews, then the topics of the bad ones, the most frequent first.
-pub fn stats(list: &[Judged]) -> Vec<Tally> {
-    let mut shops: BTreeMap<(&str, &str), BTreeMap<&'static str, Tally>> = BTreeMap::new();
+pub fn stats(list: &[Judged]) -> Vec<TopicTally> {
+    let mut shops: BTreeMap<(&str, &str), BTreeMap<&'static str, TopicTally>> = BTreeMap::new();
     for judged in list {
         let review = &judged.review;
         let shop = shops.entry((&review.platform, &review.shop)).or_default();
@@ -238,9 +238,9 @@ pub fn stats(list: &[Judged]) -> Vec<Tally> {
     }
     let mut out = Vec::new();
     for ((platform, shop), topics) in shops {
-        let mut lines: Vec<Tally> = topics
+        let mut lines: Vec<TopicTally> = topics
             .into_iter()
-            .map(|(topic, tally)| Tally {
+            .map(|(topic, tally)| TopicTally {
                 platform: platform.to_owned(),
                 shop: shop.to_owned(),
                 topic,
@@ -253,7 +253,7 @@ pub fn stats(list: &[Judged]) -> Vec<Tally> {
     out
 }
 
-fn count(tally: &mut Tally, judged: &Judged) {
+fn count(tally: &mut TopicTally, judged: &Judged) {
     use crate::model::Field;
     let review = &judged.review;
     tally.reviews += 1;
@@ -272,7 +272,7 @@ fn titled((key, zh, en): Titled) -> Cell<'static> {
 }
 
 /// The cells of one line, in the order of [`STATS_COLUMNS`].
-pub fn stats_row(tally: &Tally) -> [Cell<'_>; 10] {
+pub fn stats_row(tally: &TopicTally) -> [Cell<'_>; 10] {
     let percent = match tally.rated {
         _ if !tally.topic.is_empty() => String::new(),
         ..30 => "n/m".to_owned(),

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue, Error};
 
 /// A key that a file sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct ConfigEntry {
     /// From the top: `thresholds.high_value`, `shop.1.name`.
     pub(crate) key: String,
     /// As people read it, without passwords; `None` of a table that sets nothing.
@@ -16,7 +16,7 @@ pub(crate) struct Entry {
 }
 
 /// What a file sets, in the order of its lines.
-pub(crate) fn entries(text: &str) -> Result<Vec<Entry>, Error> {
+pub(crate) fn entries(text: &str) -> Result<Vec<ConfigEntry>, Error> {
     let line_ends = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
     let mut reader = Reader { text, line_ends, found: Vec::new() };
     reader.table(DeTable::parse(text)?.get_ref(), "");
@@ -28,7 +28,7 @@ struct Reader<'a> {
     text: &'a str,
     /// Where they stand, in bytes: counting them anew for each key would take its square.
     line_ends: Vec<usize>,
-    found: Vec<Entry>,
+    found: Vec<ConfigEntry>,
 }
 
 impl Reader<'_> {
@@ -75,7 +75,7 @@ impl Reader<'_> {
 
     fn add(&mut self, key: String, value: Option<String>, at: usize) {
         let line = 1 + self.line_ends.partition_point(|end| *end < at);
-        self.found.push(Entry { key: shown(&key).into_owned(), value, line });
+        self.found.push(ConfigEntry { key: shown(&key).into_owned(), value, line });
     }
 }
 

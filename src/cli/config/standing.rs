@@ -5,7 +5,7 @@
 //! out would work with less than the file says, and nobody would know.
 
 use super::trusted::{self, Trust};
-use super::{ConfigFile, Entry, entries};
+use super::{ConfigEntry, ConfigFile, entries};
 use crate::error::{Error, Result};
 use std::path::Path;
 
@@ -47,7 +47,7 @@ pub(super) fn of(file: &ConfigFile) -> Result<Standing> {
 }
 
 /// What a file sets that only a trusted one may.
-fn beyond_harmless(entries: &[Entry]) -> Vec<Entry> {
+fn beyond_harmless(entries: &[ConfigEntry]) -> Vec<ConfigEntry> {
     entries.iter().filter(|entry| !is_harmless(&entry.key)).cloned().collect()
 }
 
@@ -62,9 +62,9 @@ pub(crate) fn is_harmless(key: &str) -> bool {
     }
 }
 
-fn not_trusted(path: &Path, beyond: &[Entry], trust: Trust) -> Error {
+fn not_trusted(path: &Path, beyond: &[ConfigEntry], trust: Trust) -> Error {
     let place = path.display();
-    let named = |line: fn(&Entry) -> String, between: &str| {
+    let named = |line: fn(&ConfigEntry) -> String, between: &str| {
         beyond.iter().take(NAMED).map(line).collect::<Vec<_>>().join(between)
     };
     let mut zh = named(|e| format!("第 {} 行 {}", e.line, e.key), "、");

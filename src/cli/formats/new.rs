@@ -3,7 +3,7 @@
 use crate::cli::args::{ENCODINGS, InputArgs, ReadingArgs};
 use crate::cli::context::Context;
 use crate::cli::load;
-use crate::cli::outfile::{Place, Readers};
+use crate::cli::outfile::{OutputPlace, Readers};
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Layout, Sample, any_table, draft, guess};
 use clap::{Args, ValueHint};
@@ -64,7 +64,7 @@ pub(super) fn run(cx: &Context, args: FormatNewArgs) -> Result<u8> {
     match &args.output {
         None => write!(std::io::stdout().lock(), "{text}")?,
         Some(path) => {
-            let mut file = Place::new(cx, path, args.force, Readers::Usual).begin()?;
+            let mut file = OutputPlace::new(cx, path, args.force, Readers::Usual).begin()?;
             file.write_all(text.as_bytes()).map_err(|e| file.unwritable(e))?;
             file.end()?;
         }

@@ -55,15 +55,15 @@ const REFUSED: Cell<'static> = Cell::Word("refused", "拒收", "refused");
 
 /// A sum of amounts; `None` beyond the largest number.
 #[derive(Clone, Copy)]
-struct Sum(Option<Cents>);
+struct CheckedSum(Option<Cents>);
 
-impl Default for Sum {
-    fn default() -> Sum {
-        Sum(Some(Cents::default()))
+impl Default for CheckedSum {
+    fn default() -> CheckedSum {
+        CheckedSum(Some(Cents::default()))
     }
 }
 
-impl Sum {
+impl CheckedSum {
     fn add(&mut self, amount: Cents) {
         self.0 = self.0.and_then(|sum| sum.checked_add(amount));
     }
@@ -78,12 +78,12 @@ impl Sum {
 #[derive(Default)]
 struct Seen {
     records: u64,
-    payable: Sum,
-    paid: Sum,
+    payable: CheckedSum,
+    paid: CheckedSum,
     first: Option<Order>,
     line: Option<GenericRecord>,
     /// What came in and what went out.
-    flows: [Sum; 2],
+    flows: [CheckedSum; 2],
     unknown: BTreeMap<String, u64>,
 }
 
@@ -189,7 +189,7 @@ fn tell(cx: &Context, table: &Table, seen: &Seen, stats: &Stats, emit: &mut Emit
             let count = Cell::int(count.and_then(|n| i64::try_from(n).ok()));
             emit(&[Cell::text(file), part, Cell::key(field), Cell::text(column), value, count])
         };
-    let shown = |sums: [Sum; 2]| sums.map(|sum| sum.in_words(cx.lang));
+    let shown = |sums: [CheckedSum; 2]| sums.map(|sum| sum.in_words(cx.lang));
     let sums = match table.kind() {
         Kind::Orders => {
             let [payable, paid] = shown([seen.payable, seen.paid]);

@@ -2,7 +2,7 @@
 
 use super::super::args::ReadingArgs;
 use super::super::context::Context;
-use super::super::outfile::{Place, Readers};
+use super::super::outfile::{OutputPlace, Readers};
 use super::Loaded;
 use crate::error::{Error, Result};
 use crate::model::{Stamp, platform};
@@ -16,7 +16,7 @@ pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject]
     }
     if let Some(path) = &args.rejects {
         // The rows stand in it as they are.
-        let mut file = Place::new(cx, path, force, Readers::Owner).begin()?;
+        let mut file = OutputPlace::new(cx, path, force, Readers::Owner).begin()?;
         let mut out = csv::Writer::from_writer(&mut file);
         let broken = |e: csv::Error| {
             Error::input("写不了 --rejects 文件", "can't write the file of rejects").because(e)

@@ -43,7 +43,7 @@ impl Renderer for Xlsx {
         let mut book = new_book(&cells::say(&head.title, style)).map_err(failed)?;
         let mut names = Names::default();
         book.add_worksheet().set_name(names.take(&cells::say(&head.title, style))).map_err(failed)?;
-        let mut grid = Grid::new(style.clone());
+        let mut grid = SheetGrid::new(style.clone());
         let sheet = book.worksheet_from_index(0).map_err(failed)?;
         grid.head(sheet, &head.columns).map_err(failed)?;
         Ok(Box::new(XlsxRows { out, book, grid }))
@@ -58,7 +58,7 @@ impl Renderer for Xlsx {
 struct XlsxRows<'w> {
     out: &'w mut dyn Write,
     book: Workbook,
-    grid: Grid,
+    grid: SheetGrid,
 }
 
 impl Sink for XlsxRows<'_> {
@@ -94,7 +94,7 @@ fn save(book: &mut Workbook, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// One table on a sheet, from its first row down.
-struct Grid {
+struct SheetGrid {
     style: Style,
     columns: Vec<Column>,
     widths: Vec<usize>,
@@ -136,9 +136,9 @@ impl Formats {
     }
 }
 
-impl Grid {
-    fn new(style: Style) -> Grid {
-        Grid { style, columns: Vec::new(), widths: Vec::new(), next: 0, formats: Formats::new() }
+impl SheetGrid {
+    fn new(style: Style) -> SheetGrid {
+        SheetGrid { style, columns: Vec::new(), widths: Vec::new(), next: 0, formats: Formats::new() }
     }
 
     fn head(&mut self, sheet: &mut Worksheet, columns: &[Column]) -> Result<(), XlsxError> {

@@ -3,7 +3,7 @@
 //! Charts name their titles by the cells that hold them: a title given as text could be read as a formula.
 
 use super::super::{Style, cells};
-use super::{Grid, Names, column, failed, new_book, short};
+use super::{Names, SheetGrid, column, failed, new_book, short};
 use crate::model::report::{BESIDE, Bar, Body, Figure, Report, Section, Series};
 use crate::model::{Cell, Column};
 use rust_xlsxwriter::{
@@ -57,7 +57,7 @@ fn body(sheet: &mut Worksheet, name: &str, section: &Section, style: &Style) -> 
     match &section.body {
         Body::Figures(all) => figures(sheet, all, style).map_err(failed),
         Body::Table { columns, rows } => {
-            let mut grid = Grid::new(style.clone());
+            let mut grid = SheetGrid::new(style.clone());
             grid.head(sheet, columns).map_err(failed)?;
             rows.iter().try_for_each(|row| grid.row(sheet, row))?;
             grid.finish(sheet).map_err(failed)
@@ -85,7 +85,7 @@ fn body(sheet: &mut Worksheet, name: &str, section: &Section, style: &Style) -> 
 }
 
 fn figures(sheet: &mut Worksheet, all: &[Figure], style: &Style) -> Result<(), XlsxError> {
-    let mut grid = Grid::new(style.clone());
+    let mut grid = SheetGrid::new(style.clone());
     let [first, second, third] = BESIDE.map(|(zh, en)| Column::new("beside", zh, en));
     grid.head(
         sheet,
@@ -99,7 +99,7 @@ fn figures(sheet: &mut Worksheet, all: &[Figure], style: &Style) -> Result<(), X
             Column::new("note", "说明", "Note"),
         ],
     )?;
-    let text = |grid: &mut Grid, sheet: &mut Worksheet, place: usize, text: String| {
+    let text = |grid: &mut SheetGrid, sheet: &mut Worksheet, place: usize, text: String| {
         let width = grid.cell(sheet, grid.next, place, &Cell::own_id(text))?;
         grid.widen(place, width);
         Ok::<(), XlsxError>(())
@@ -130,7 +130,7 @@ fn labelled(label: String, values: impl Iterator<Item = Cell<'static>>) -> Vec<C
 }
 
 fn bars(sheet: &mut Worksheet, name: &str, section: &Section, all: &[Bar], style: &Style) -> io::Result<()> {
-    let mut grid = Grid::new(style.clone());
+    let mut grid = SheetGrid::new(style.clone());
     let title = cells::say(&section.title, style);
     grid.titles(sheet, &[title.clone(), style.lang.pick("数值", "Value").to_owned()]).map_err(failed)?;
     for bar in all {
@@ -165,7 +165,7 @@ fn lines(
     series: &[Series],
     style: &Style,
 ) -> io::Result<u32> {
-    let mut grid = Grid::new(style.clone());
+    let mut grid = SheetGrid::new(style.clone());
     let title = cells::say(&section.title, style);
     let mut titles = vec![title.clone()];
     titles.extend(series.iter().map(|s| cells::say(&s.name, style)));

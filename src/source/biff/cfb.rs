@@ -10,7 +10,7 @@ const MAX_FILE: u64 = 256 << 20;
 /// Sectors of the list of streams; a workbook has some dozens of streams.
 const MAX_FOLDER: usize = 1024;
 
-struct Entry {
+struct CfbEntry {
     name: String,
     start: u32,
     size: u64,
@@ -25,7 +25,7 @@ pub(crate) struct Container {
     mini_fat: Vec<u32>,
     /// Where the units of 64 bytes stand, which hold the small streams.
     mini: Vec<u64>,
-    entries: Vec<Entry>,
+    entries: Vec<CfbEntry>,
 }
 
 impl Container {
@@ -59,7 +59,7 @@ impl Container {
         let bytes = of.whole(&folder)?;
         for entry in bytes.chunks_exact(128) {
             let name: Vec<u16> = (0..31).map(|n| u16_at(entry, n * 2)).take_while(|c| *c != 0).collect();
-            of.entries.push(Entry {
+            of.entries.push(CfbEntry {
                 name: String::from_utf16_lossy(&name),
                 start: u32_at(entry, 116),
                 size: u64::from(u32_at(entry, 120)),

@@ -24,7 +24,7 @@ pub(super) struct Open {
 
 /// Makes rows of tags and text.
 #[derive(Default)]
-pub(super) struct Grid {
+pub(super) struct HtmlGrid {
     table: usize,
     depth: usize,
     line: u64,
@@ -36,7 +36,7 @@ pub(super) struct Grid {
     spans: BTreeMap<u32, Span>,
 }
 
-impl Grid {
+impl HtmlGrid {
     /// Within a table: more was to come.
     pub(super) fn is_open(&self) -> bool {
         self.depth > 0

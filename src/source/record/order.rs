@@ -3,7 +3,7 @@
 use super::field::{Scratch, Source, Typed};
 use super::value::{Fault, Value, raw};
 use super::{currency, derive, quick};
-use crate::layouts::{Bound, Condition, Grain, Layout, Sum, Summand, When, lookup};
+use crate::layouts::{Bound, ColumnSum, Condition, Grain, Layout, Summand, When, lookup};
 use crate::model::amount::{Amount, Fine};
 use crate::model::{Cents, Field, Fields, Flag, Order, OrderKind, Stamp, Status};
 use crate::source::row::Raw;
@@ -224,7 +224,7 @@ pub(super) fn joined(
 /// `told`: fields of which an earlier sum has spoken. `None` where that is so, or this one has nothing to say.
 pub(super) fn add(
     source: &Source<'_>,
-    sum: &Sum,
+    sum: &ColumnSum,
     told: &mut Fields,
     scratch: &mut Scratch,
 ) -> Value<Option<Cents>> {

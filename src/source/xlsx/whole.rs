@@ -60,7 +60,7 @@ fn broken(sheet: &str, fault: String) -> Error {
 /// Reads one part to its end. `Err`: what is wrong with it, and at which byte.
 fn look(part: impl BufRead, plan: Plan) -> std::result::Result<(), String> {
     let mut reader = Reader::from_reader(part);
-    let mut place = Place { plan, path: 0, matched: 0, skipped: 0, tables: 0, roots: 0 };
+    let mut place = PathMatch { plan, path: 0, matched: 0, skipped: 0, tables: 0, roots: 0 };
     let mut buf = Vec::new();
     loop {
         buf.clear();
@@ -89,7 +89,7 @@ fn look(part: impl BufRead, plan: Plan) -> std::result::Result<(), String> {
 }
 
 /// Where in the part we are.
-struct Place {
+struct PathMatch {
     plan: Plan,
     /// Open tags.
     path: usize,
@@ -101,7 +101,7 @@ struct Place {
     roots: usize,
 }
 
-impl Place {
+impl PathMatch {
     /// How many tags lead to the table.
     fn to_table(&self) -> usize {
         1 + usize::from(self.plan.table.is_some())

@@ -40,7 +40,7 @@ impl Waiting {
 }
 
 /// Where a tracking number and what belongs to it are told: an order, or one of its items.
-struct Place<'a> {
+struct ParcelSlot<'a> {
     tracking_no: &'a mut String,
     carrier: &'a mut String,
     shipped_at: &'a mut Option<Stamp>,
@@ -67,7 +67,7 @@ pub(super) fn complete(order: &mut Order) {
     for item in &mut order.items {
         let Some(mine) = by_item.get(item.item_no.as_str()) else { continue };
         let never = item.sentinels.has(Field::ShippedAt);
-        let place = Place {
+        let place = ParcelSlot {
             tracking_no: &mut item.tracking_no,
             carrier: &mut item.carrier,
             shipped_at: &mut item.shipped_at,
@@ -76,7 +76,7 @@ pub(super) fn complete(order: &mut Order) {
         };
         fill(place, mine);
     }
-    let place = Place {
+    let place = ParcelSlot {
         tracking_no: &mut order.tracking_no,
         carrier: &mut order.carrier,
         shipped_at: &mut order.shipped_at,
@@ -86,7 +86,7 @@ pub(super) fn complete(order: &mut Order) {
     fill(place, &all);
 }
 
-fn fill(place: Place<'_>, parcels: &[&Parcel]) {
+fn fill(place: ParcelSlot<'_>, parcels: &[&Parcel]) {
     let told = |no: &str| numbers(no).into_iter().map(|n| n.to_ascii_uppercase()).collect::<Vec<_>>();
     let own: HashSet<String> = told(place.tracking_no).into_iter().collect();
     // Beside a number of its own only what is said of that parcel belongs to it.

@@ -84,7 +84,7 @@ impl Slot {
         clippy::indexing_slicing,
         reason = "there are as many sums as the number of the last slot asks for"
     )]
-    pub(super) fn of(self, day: &[Tally; SLOTS]) -> &Tally {
+    pub(super) fn of(self, day: &[SlotTally; SLOTS]) -> &SlotTally {
         &day[self as usize]
     }
 
@@ -93,7 +93,7 @@ impl Slot {
         clippy::indexing_slicing,
         reason = "there are as many sums as the number of the last slot asks for"
     )]
-    pub(super) fn of_mut(self, day: &mut [Tally; SLOTS]) -> &mut Tally {
+    pub(super) fn of_mut(self, day: &mut [SlotTally; SLOTS]) -> &mut SlotTally {
         &mut day[self as usize]
     }
 
@@ -141,7 +141,7 @@ pub(super) enum What {
 
 /// A sum, and what is missing in it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct SlotTally {
     pub sum: i64,
     pub missing: Fields,
     /// How many orders lack something.
@@ -152,7 +152,7 @@ pub(super) struct Tally {
     pub beyond: bool,
 }
 
-impl Tally {
+impl SlotTally {
     pub(super) fn take(&mut self, what: What) {
         let add = match what {
             What::Add(n) => n,
@@ -194,7 +194,7 @@ impl Tally {
         }
     }
 
-    pub(super) fn join(&mut self, other: &Tally) {
+    pub(super) fn join(&mut self, other: &SlotTally) {
         self.take(What::Add(other.sum));
         self.beyond |= other.beyond;
         self.missing = self.missing.or(other.missing);

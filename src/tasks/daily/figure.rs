@@ -1,6 +1,6 @@
 //! From sums to figures: what is complete, what is not and why, and how it changed.
 
-use super::count::{Family, RefundBy, Settings, Slot, Tally};
+use super::count::{Family, RefundBy, Settings, Slot, SlotTally};
 use super::metric::{METRICS, Metric, Source, Unit};
 use super::{Calendar, Label, Reach, Sums, records};
 use crate::model::{Field, Lang, Say, Stamp, Zone};
@@ -266,7 +266,7 @@ impl Group {
     #[expect(clippy::indexing_slicing, reason = "days are those of the calendar that the sums were made for")]
     fn sum(&self, slot: Slot, money: bool, days: Range<usize>, calendar: &Calendar) -> Reading {
         let of = |slot: Slot| {
-            let mut all = Tally::default();
+            let mut all = SlotTally::default();
             for day in &self.sums.days[days.clone()] {
                 all.join(slot.of(day));
             }

@@ -1,6 +1,6 @@
 //! What is summed up about one shop.
 
-use super::count::{SLOTS, Slot, Tally, What};
+use super::count::{SLOTS, Slot, SlotTally, What};
 use super::problems::Problems;
 use super::{REASONS, Reach};
 use crate::model::Stamp;
@@ -9,7 +9,7 @@ use std::ops::Range;
 
 #[derive(Clone, Debug)]
 pub(super) struct Sums {
-    pub(super) days: Vec<[Tally; SLOTS]>,
+    pub(super) days: Vec<[SlotTally; SLOTS]>,
     /// Of each day a bit for every slot that something was taken in for, order by order.
     touched: Vec<u64>,
     pub(super) hours: [i64; 24],
@@ -34,7 +34,7 @@ const _: () = assert!(SLOTS <= 64, "a day has no bit for every slot");
 impl Sums {
     pub(super) fn new(days: usize) -> Sums {
         Sums {
-            days: vec![[Tally::default(); SLOTS]; days],
+            days: vec![[SlotTally::default(); SLOTS]; days],
             touched: vec![0; days],
             hours: [0; 24],
             reasons: BTreeMap::new(),

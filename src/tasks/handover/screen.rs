@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// One line of the summary that stands before a long handover on a terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tally {
+pub struct SectionTally {
     pub section: (&'static str, &'static str, &'static str),
     pub items: usize,
     pub urgent: usize,
@@ -15,10 +15,10 @@ pub struct Tally {
 }
 
 /// Items counted by section, in the order of the sections.
-pub fn tally<'i>(items: impl Iterator<Item = &'i HandoverItem> + Clone) -> Vec<Tally> {
+pub fn tally<'i>(items: impl Iterator<Item = &'i HandoverItem> + Clone) -> Vec<SectionTally> {
     let of = |section: &(&'static str, &'static str, &'static str)| {
         let mine = items.clone().filter(|i| i.section == section.0);
-        Tally {
+        SectionTally {
             section: *section,
             items: mine.clone().count(),
             urgent: mine.clone().filter(|i| i.severity == "P0").count(),
@@ -71,7 +71,7 @@ mod tests {
         assert!(shown[40] && shown[41] && !shown[OF_SECTION]);
         assert_eq!(more, [("urgent", 30)]);
         let lines = tally(items.iter());
-        let line = |l: &Tally| (l.section.0, l.items, l.urgent, l.earliest);
+        let line = |l: &SectionTally| (l.section.0, l.items, l.urgent, l.earliest);
         assert_eq!(line(&lines[0]), ("urgent", 40, 3, Some(Stamp(461))));
         assert_eq!(lines.iter().map(|l| l.section.0).collect::<Vec<_>>(), ["urgent", "promises", "notes"]);
     }

@@ -6,13 +6,13 @@ use crate::tasks::assigned::Assigned;
 use std::collections::HashMap;
 
 /// Platform, shop, and the number of a review or an order.
-type Place<'a> = (&'a str, &'a str, &'a str);
+type ReviewKey<'a> = (&'a str, &'a str, &'a str);
 
 /// The team's records, found by review and by order.
 #[derive(Default)]
 pub struct Book<'a> {
-    by_review: HashMap<Place<'a>, Vec<&'a Followup>>,
-    by_order: HashMap<Place<'a>, Vec<&'a Followup>>,
+    by_review: HashMap<ReviewKey<'a>, Vec<&'a Followup>>,
+    by_order: HashMap<ReviewKey<'a>, Vec<&'a Followup>>,
     cases: Assigned<'a>,
 }
 

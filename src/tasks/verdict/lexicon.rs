@@ -16,20 +16,20 @@ pub(super) enum Mark {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
+pub(super) struct LexiconEntry {
     pub(super) word: &'static str,
     pub(super) mark: Mark,
     pub(super) topic: &'static str,
 }
 
 pub(super) struct Lexicon {
-    by_first: HashMap<char, Vec<Entry>>,
+    by_first: HashMap<char, Vec<LexiconEntry>>,
 }
 
 impl Lexicon {
     /// The lexicon that stands beside this file. A word that stands in it twice is what its first line says.
     pub(super) fn built_in() -> Lexicon {
-        let mut by_first: HashMap<char, Vec<Entry>> = HashMap::new();
+        let mut by_first: HashMap<char, Vec<LexiconEntry>> = HashMap::new();
         for entry in entries(include_str!("lexicon.txt")) {
             let Some(first) = entry.word.chars().next() else { continue };
             let group = by_first.entry(first).or_default();
@@ -45,7 +45,7 @@ impl Lexicon {
 
     /// The word that `text` begins with: the longest, unless its end is the beginning of another that means
     /// otherwise (很干 in 很干净).
-    pub(super) fn at(&self, text: &str) -> Option<&Entry> {
+    pub(super) fn at(&self, text: &str) -> Option<&LexiconEntry> {
         let mut longest = self.beginning(text);
         let entry = longest.next()?;
         let tail = entry.word.char_indices().next_back().map_or(0, |(at, _)| at);
@@ -60,18 +60,18 @@ impl Lexicon {
     }
 
     /// Every word that `text` begins with, the longest first.
-    fn beginning<'l, 't>(&'l self, text: &'t str) -> impl Iterator<Item = &'l Entry> + use<'l, 't> {
+    fn beginning<'l, 't>(&'l self, text: &'t str) -> impl Iterator<Item = &'l LexiconEntry> + use<'l, 't> {
         let group = text.chars().next().and_then(|first| self.by_first.get(&first));
         group.into_iter().flatten().filter(move |entry| text.starts_with(entry.word))
     }
 }
 
-fn entries(text: &'static str) -> impl Iterator<Item = Entry> {
+fn entries(text: &'static str) -> impl Iterator<Item = LexiconEntry> {
     text.lines().filter(|line| !line.starts_with('#')).flat_map(|line| {
         let mut words = line.split_whitespace();
         let mark = words.next().and_then(mark);
         let topic = words.next().map_or("", |topic| if topic == "-" { "" } else { topic });
-        words.filter_map(move |word| Some(Entry { word, mark: mark?, topic }))
+        words.filter_map(move |word| Some(LexiconEntry { word, mark: mark?, topic }))
     })
 }
 

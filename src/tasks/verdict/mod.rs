@@ -4,7 +4,7 @@
 mod lexicon;
 
 pub(super) use lexicon::topic;
-use lexicon::{Entry, Mark};
+use lexicon::{LexiconEntry, Mark};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -37,7 +37,7 @@ pub fn judge(text: &str) -> Option<Verdict> {
     if text.is_empty() || is_default(&text) {
         return None;
     }
-    let mut tally = Tally::default();
+    let mut tally = WordTally::default();
     for clause in text.split(ENDS) {
         tally.clause(clause);
     }
@@ -82,7 +82,7 @@ fn plain(text: &str) -> String {
 }
 
 #[derive(Default)]
-struct Tally {
+struct WordTally {
     /// In tenths.
     complaint: i64,
     praise: i64,
@@ -104,7 +104,7 @@ struct Before {
     wish: bool,
 }
 
-impl Tally {
+impl WordTally {
     fn clause(&mut self, clause: &str) {
         if clause.is_empty() {
             return;
@@ -164,7 +164,7 @@ impl Tally {
     #[expect(clippy::too_many_arguments, reason = "a place in a clause is what it is")]
     fn word(
         &mut self,
-        entry: &Entry,
+        entry: &LexiconEntry,
         weight: i64,
         clause: &str,
         place: usize,

@@ -4,7 +4,7 @@ use super::totals::{Of, Totals};
 use super::{ALL, DUES, Terms, TotalsByDay, behind, place};
 use crate::model::{Field, Stamp};
 use crate::tasks::daily::Sums;
-use crate::tasks::daily::count::{SLOTS, Settings, Slot, Tally, What};
+use crate::tasks::daily::count::{SLOTS, Settings, Slot, SlotTally, What};
 
 pub(in crate::tasks::daily) struct Past<'l> {
     pub(in crate::tasks::daily) platform: &'l str,
@@ -97,7 +97,7 @@ impl<'l> Past<'l> {
     }
 }
 
-fn of(tallies: &mut [Tally; SLOTS], slot: Option<Slot>) -> Option<&mut Tally> {
+fn of(tallies: &mut [SlotTally; SLOTS], slot: Option<Slot>) -> Option<&mut SlotTally> {
     tallies.get_mut(slot? as usize)
 }
 
@@ -107,7 +107,7 @@ fn begin(totals: &Totals, sign: i64, lasts: &mut Totals) {
     totals.texts(Of::StandingCurrency).for_each(|(code, n)| lasts.tell(Of::StandingCurrency, code, sign * n));
 }
 
-fn take(tally: &mut Tally, of: Of, n: i64, field: Option<Field>) {
+fn take(tally: &mut SlotTally, of: Of, n: i64, field: Option<Field>) {
     match (of, field) {
         (Of::Sum | Of::Standing, _) => tally.take(What::Add(n)),
         (Of::Lacks | Of::LacksFrom | Of::StandingLacks, Some(field)) => tally.lack(field, n),
