@@ -162,7 +162,7 @@ fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
                     )
                 }
             };
-            let unmapped = bound.unmapped.iter().filter_map(|place| bound.header.get(*place));
+            let unmapped = bound.unmapped.iter().filter_map(|index| bound.header.get(*index));
             let unmapped: Vec<&str> = unmapped.map(String::as_str).collect();
             let missing: Vec<&str> = bound
                 .layout

@@ -129,12 +129,12 @@ impl Show {
         }
         let picks = match &args.columns {
             None => (0..columns.len()).collect(),
-            Some(keys) => keys.iter().map(|key| place(columns, key)).collect::<Result<Vec<_>>>()?,
+            Some(keys) => keys.iter().map(|key| index(columns, key)).collect::<Result<Vec<_>>>()?,
         };
         let mut sort = Vec::new();
         for key in &args.sort {
             let (key, down) = key.strip_prefix('-').map_or((key.as_str(), false), |k| (k, true));
-            sort.push((place(columns, key)?, down));
+            sort.push((index(columns, key)?, down));
         }
         let allowed = reveal::asked(cx, args, rows)?;
         let style = style(cx, args, tty, allowed.as_ref());
@@ -147,7 +147,7 @@ impl Show {
         let chosen = numbers
             .iter()
             .map(|_| NUMBER)
-            .chain(picks.iter().filter_map(|place| columns.get(*place)).map(|column| Column {
+            .chain(picks.iter().filter_map(|index| columns.get(*index)).map(|column| Column {
                 shown: fits(column) || args.columns.is_some(),
                 telling: column.telling && !narrow,
                 low_priority: column.low_priority && args.columns.is_none(),
@@ -327,7 +327,7 @@ impl Show {
     fn choose(&self, row: &[Cell<'_>], chosen: &mut Vec<Cell<'static>>, kept: &mut Vec<Remembered>) {
         chosen.clear();
         if let Some(numbers) = &self.numbers {
-            let text = |place: usize| rows::text_of(row.get(place));
+            let text = |index: usize| rows::text_of(row.get(index));
             kept.push(Remembered {
                 name: text(numbers.name),
                 orders: numbers.orders.map(text).unwrap_or_default(),
@@ -335,7 +335,7 @@ impl Show {
             });
             chosen.push(Cell::Int(kept.len() as i64));
         }
-        let cell = |place: &usize| row.get(*place).map_or(Cell::Empty, |cell| cell.clone().into_owned());
+        let cell = |index: &usize| row.get(*index).map_or(Cell::Empty, |cell| cell.clone().into_owned());
         chosen.extend(self.picks().iter().map(cell));
     }
 }
@@ -343,12 +343,12 @@ impl Show {
 impl Numbers {
     /// Only rows that a record verb could name.
     fn of(cx: &Context, columns: &[Column], name_column: &str) -> Option<Numbers> {
-        let place = |key: &str| columns.iter().position(|c| c.key == key);
+        let index = |key: &str| columns.iter().position(|c| c.key == key);
         if !matches!(name_column, "order_no" | "orders" | "id" | "review_id" | "refund_no") {
             return None;
         }
-        let (name, orders) = (place(name_column)?, place("order_no").or_else(|| place("orders")));
-        let shop = place("platform").zip(place("shop"));
+        let (name, orders) = (index(name_column)?, index("order_no").or_else(|| index("orders")));
+        let shop = index("platform").zip(index("shop"));
         Some(Numbers { table: "", name, orders, place: shop, memory: Memory::here(cx)? })
     }
 }
@@ -379,9 +379,9 @@ impl<'w> Lazy<'w> {
 
 fn sort_rows(rows: &mut [Vec<Cell<'static>>], keys: &[(usize, bool)]) {
     rows.sort_by(|a, b| {
-        keys.iter().fold(Ordering::Equal, |so_far, (place, down)| {
+        keys.iter().fold(Ordering::Equal, |so_far, (index, down)| {
             so_far.then_with(|| {
-                let [a, b] = [a, b].map(|row| row.get(*place).unwrap_or(&Cell::Empty));
+                let [a, b] = [a, b].map(|row| row.get(*index).unwrap_or(&Cell::Empty));
                 let order = compare(a, b);
                 // Empty cells stay last either way.
                 let empty = *a == Cell::Empty || *b == Cell::Empty;
@@ -421,7 +421,7 @@ fn compare(a: &Cell<'_>, b: &Cell<'_>) -> Ordering {
     }
 }
 
-fn place(columns: &[Column], key: &str) -> Result<usize> {
+fn index(columns: &[Column], key: &str) -> Result<usize> {
     let key = key.trim();
     columns.iter().position(|c| c.key == key).ok_or_else(|| {
         let e = Error::usage(format!("没有列「{key}」"), format!("there is no column `{key}`"));

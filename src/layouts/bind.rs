@@ -86,7 +86,7 @@ pub struct ColumnSum {
 #[derive(Clone, Debug)]
 pub struct Summand {
     /// The amount, or the count and the price.
-    pub places: Vec<usize>,
+    pub indexes: Vec<usize>,
     pub minus: bool,
     /// Where it is empty or 0.00, there is no sum.
     pub needed: bool,
@@ -97,8 +97,8 @@ pub type Condition = (usize, Vec<String>);
 
 impl Bound {
     /// The heading of a column as it stands in the file; empty where there is none.
-    pub fn heading(&self, place: usize) -> &str {
-        self.header.get(place).map_or("", String::as_str)
+    pub fn heading(&self, column: usize) -> &str {
+        self.header.get(column).map_or("", String::as_str)
     }
 
     pub fn columns_of(&self, field: Field) -> &[usize] {
@@ -169,43 +169,43 @@ pub(super) fn is_export(has: &dyn Fn(&str) -> bool) -> bool {
 /// Ties a layout to a header.
 pub fn bind(layout: &Layout, header: &[String]) -> Bound {
     let normalized = as_known(layout, header.iter().map(|h| normalize_name(h)).collect()).into_owned();
-    let mut places = HeadingUse { normalized, used: Vec::new() };
-    places.used.resize(header.len(), false);
-    let columns = places.of_all(&layout.columns);
-    let item = places.of_all(&layout.item);
-    let joins = places.of_all(&layout.joins);
+    let mut indexes = HeadingUse { normalized, used: Vec::new() };
+    indexes.used.resize(header.len(), false);
+    let columns = indexes.of_all(&layout.columns);
+    let item = indexes.of_all(&layout.item);
+    let joins = indexes.of_all(&layout.joins);
     let mut adds = Vec::new();
     for entry in &layout.adds_when {
-        if let Some(when) = places.conditions(entry) {
+        if let Some(when) = indexes.conditions(entry) {
             let sum = |(field, terms): &(Field, Vec<Term>)| {
-                let parts = places.terms(terms);
+                let parts = indexes.terms(terms);
                 ColumnSum { field: *field, when: when.clone(), parts }
             };
             adds.extend(entry.value.iter().map(sum).collect::<Vec<_>>());
         }
     }
     for (field, terms) in &layout.adds {
-        if let Some(parts) = places.terms(terms) {
+        if let Some(parts) = indexes.terms(terms) {
             adds.push(ColumnSum { field: *field, when: Vec::new(), parts: Some(parts) });
         }
     }
     let mut status_when = Vec::new();
     for when in &layout.status_when {
-        status_when.extend(places.conditions(when).map(|tests| (when.value, tests)));
+        status_when.extend(indexes.conditions(when).map(|tests| (when.value, tests)));
     }
     let mut state_when = Vec::new();
     for when in &layout.state_when {
-        state_when.extend(places.conditions(when).map(|tests| (when.value, tests)));
+        state_when.extend(indexes.conditions(when).map(|tests| (when.value, tests)));
     }
-    let inner_no: Vec<usize> = layout.inner_no.iter().flat_map(|name| places.of(name)).collect();
+    let inner_no: Vec<usize> = layout.inner_no.iter().flat_map(|name| indexes.of(name)).collect();
     let customer: Vec<usize> = layout
         .customer
         .iter()
-        .flat_map(|name| places.normalized.iter().enumerate().filter(move |(_, heading)| *heading == name))
-        .map(|(place, _)| place)
+        .flat_map(|name| indexes.normalized.iter().enumerate().filter(move |(_, heading)| *heading == name))
+        .map(|(column, _)| column)
         .collect();
     // It is kept beside the fields, as nothing else holds it.
-    let kept = places.used.iter_mut().enumerate().filter(|(place, _)| inner_no.contains(place));
+    let kept = indexes.used.iter_mut().enumerate().filter(|(column, _)| inner_no.contains(column));
     kept.for_each(|(_, used)| *used = false);
     let mut have = Fields::NONE;
     columns.iter().chain(&joins).for_each(|c| have.add(c.0));
@@ -215,14 +215,14 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
     }
     let mut item_have = Fields::NONE;
     item.iter().for_each(|c| item_have.add(c.0));
-    let inline_items = layout.inline_items.as_ref().map_or_else(Vec::new, |p| p.places(&places.normalized));
+    let inline_items = layout.inline_items.as_ref().map_or_else(Vec::new, |p| p.indexes(&indexes.normalized));
     if let Some(of) = layout.inline_items.as_ref().filter(|_| !inline_items.is_empty()) {
         of.item.iter().for_each(|c| item_have.add(c.0));
     }
-    let HeadingUse { normalized, used } = places;
+    let HeadingUse { normalized, used } = indexes;
     let left = normalized.iter().zip(used).enumerate();
     let left = left.filter(|(_, (heading, used))| !used && !heading.is_empty());
-    let unmapped = left.map(|(place, _)| place).collect();
+    let unmapped = left.map(|(column, _)| column).collect();
     let version = layout.versions.iter().find(|v| is_version(v, &normalized)).map(|v| v.name.clone());
     Bound {
         layout: layout.clone(),
@@ -249,13 +249,13 @@ pub(super) const MOST: usize = 2000;
 /// Headings as the layout spells them: exports mark columns that have to be filled in with `*`, and name the unit of an
 /// amount or leave it out. A heading that stands in the file as the layout spells it is never taken by another.
 fn as_known<'f>(layout: &Layout, mut normalized: Cow<'f, [String]>) -> Cow<'f, [String]> {
-    for place in 0..if normalized.len() > MOST { 0 } else { normalized.len() } {
+    for column in 0..if normalized.len() > MOST { 0 } else { normalized.len() } {
         let is_told = |heading: &&String| heading.is_empty() || layout.known.contains(heading.as_str());
-        let Some(heading) = normalized.get(place).filter(|heading| !is_told(heading)) else { continue };
+        let Some(heading) = normalized.get(column).filter(|heading| !is_told(heading)) else { continue };
         let known =
             spellings(heading).into_iter().find(|s| layout.known.contains(s) && !normalized.contains(s));
         if let Some(known) = known
-            && let Some(heading) = normalized.to_mut().get_mut(place)
+            && let Some(heading) = normalized.to_mut().get_mut(column)
         {
             *heading = known;
         }
@@ -290,9 +290,9 @@ impl HeadingUse {
         let all = self.normalized.iter().zip(&mut self.used).enumerate();
         let found = all.filter(|(_, (heading, _))| *heading == name);
         found
-            .map(|(place, (_, used))| {
+            .map(|(column, (_, used))| {
                 *used = true;
-                place
+                column
             })
             .collect()
     }
@@ -304,7 +304,7 @@ impl HeadingUse {
             let found: Vec<usize> =
                 term.headings.iter().filter_map(|h| self.of(h).first().copied()).collect();
             if found.len() == term.headings.len() {
-                parts.push(Summand { places: found, minus: term.minus, needed: term.needed });
+                parts.push(Summand { indexes: found, minus: term.minus, needed: term.needed });
             } else if !term.may_lack {
                 return None;
             }
@@ -315,8 +315,8 @@ impl HeadingUse {
     /// `None` where a column is not in the file that has to be.
     fn conditions<T>(&mut self, when: &When<T>) -> Option<Vec<Condition>> {
         let mut found = |tests: &[(String, Vec<String>)]| -> Vec<Condition> {
-            let place = |test: &(String, Vec<String>)| Some((*self.of(&test.0).first()?, test.1.clone()));
-            tests.iter().filter_map(place).collect()
+            let column = |test: &(String, Vec<String>)| Some((*self.of(&test.0).first()?, test.1.clone()));
+            tests.iter().filter_map(column).collect()
         };
         let mut all = found(&when.tests);
         if all.len() < when.tests.len() {
@@ -329,14 +329,14 @@ impl HeadingUse {
     fn of_all(&mut self, columns: &[(Field, Vec<String>)]) -> Vec<(Field, Vec<usize>)> {
         let mut out = Vec::new();
         for (field, names) in columns {
-            let mut places = Vec::new();
-            for place in names.iter().flat_map(|name| self.of(name)).collect::<Vec<_>>() {
-                if !places.contains(&place) {
-                    places.push(place);
+            let mut indexes = Vec::new();
+            for column in names.iter().flat_map(|name| self.of(name)).collect::<Vec<_>>() {
+                if !indexes.contains(&column) {
+                    indexes.push(column);
                 }
             }
-            if !places.is_empty() {
-                out.push((*field, places));
+            if !indexes.is_empty() {
+                out.push((*field, indexes));
             }
         }
         out

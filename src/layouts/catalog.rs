@@ -26,11 +26,11 @@ impl Catalog {
     /// `own` are texts of the user's layouts: (where it stands, text). A user's layout replaces the built-in one
     /// of the same name.
     pub fn new(own: &[(String, String)]) -> Result<Catalog> {
-        let parse = |(place, text): &(String, String)| Layout::parse(text).map_err(|e| e.within(place));
+        let parse = |(nth, text): &(String, String)| Layout::parse(text).map_err(|e| e.within(nth));
         let own: Vec<Layout> = own.iter().map(parse).collect::<Result<_>>()?;
         let replaced = |name: &str| own.iter().any(|l| l.name == name);
         let kept = ALL.iter().enumerate().filter(|(_, (name, _))| !replaced(name));
-        let built_in = kept.map(|(place, _)| place).collect();
+        let built_in = kept.map(|(nth, _)| nth).collect();
         Ok(Catalog { own, built_in })
     }
 
@@ -42,7 +42,7 @@ impl Catalog {
     /// Only the layouts of one kind.
     pub fn of_kind(mut self, kind: &str) -> Catalog {
         self.own.retain(|l| l.kind.key() == kind);
-        self.built_in.retain(|place| index::shape(*place).kind == kind);
+        self.built_in.retain(|nth| index::shape(*nth).kind == kind);
         self
     }
 
@@ -72,7 +72,7 @@ impl Catalog {
         let normalized = normalize_header(header);
         let own = self.own.iter().map(|layout| fit_normalized(layout, &normalized));
         let of_built_in = index::fits(&normalized);
-        let built_in = self.built_in.iter().map(|place| of_built_in.get(*place).copied().unwrap_or_default());
+        let built_in = self.built_in.iter().map(|nth| of_built_in.get(*nth).copied().unwrap_or_default());
         let mut all: Vec<Candidate> =
             own.chain(built_in).enumerate().map(|(at, fit)| Candidate { at, fit }).collect();
         // A stable sort keeps the user's own layouts ahead of the built-in ones at equal rank.
@@ -85,8 +85,8 @@ impl Catalog {
         match self.own.get(at) {
             Some(own) => &own.name,
             None => {
-                let place = self.built_in.get(at - self.own.len());
-                place.and_then(|place| ALL.get(*place)).map_or("", |layout| layout.0)
+                let nth = self.built_in.get(at - self.own.len());
+                nth.and_then(|nth| ALL.get(*nth)).map_or("", |layout| layout.0)
             }
         }
     }
@@ -95,7 +95,7 @@ impl Catalog {
     pub fn layout(&self, at: usize) -> Result<&Layout> {
         match (self.own.get(at), self.built_in.get(at.saturating_sub(self.own.len()))) {
             (Some(own), _) => Ok(own),
-            (None, Some(place)) => parsed(*place),
+            (None, Some(nth)) => parsed(*nth),
             (None, None) => Err(nowhere()),
         }
     }
@@ -106,9 +106,9 @@ impl Catalog {
 }
 
 /// A built-in layout, parsed once in the life of the program.
-fn parsed(place: usize) -> Result<&'static Layout> {
+fn parsed(nth: usize) -> Result<&'static Layout> {
     static PARSED: [OnceLock<Box<Layout>>; ALL.len()] = [const { OnceLock::new() }; ALL.len()];
-    let (Some((name, text)), Some(slot)) = (ALL.get(place), PARSED.get(place)) else { return Err(nowhere()) };
+    let (Some((name, text)), Some(slot)) = (ALL.get(nth), PARSED.get(nth)) else { return Err(nowhere()) };
     match slot.get() {
         Some(layout) => Ok(layout),
         None => {

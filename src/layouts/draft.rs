@@ -15,8 +15,8 @@ pub struct Sample<'a> {
 
 impl Sample<'_> {
     /// Empty where there is no such column.
-    fn heading(&self, place: usize) -> &str {
-        self.header.get(place).map_or("", String::as_str)
+    fn heading(&self, column: usize) -> &str {
+        self.header.get(column).map_or("", String::as_str)
     }
 }
 
@@ -60,15 +60,15 @@ impl Draft<'_> {
     }
 
     fn heading(&self, field: Field) -> Option<&str> {
-        self.of(field).map(|g| self.sample.heading(g.place))
+        self.of(field).map(|g| self.sample.heading(g.column))
     }
 
     fn values(&self, field: Field) -> impl Iterator<Item = &str> {
-        let place = self.of(field).map(|g| g.place);
+        let column = self.of(field).map(|g| g.column);
         self.sample
             .rows
             .iter()
-            .filter_map(move |row| row.get(place?).map(String::as_str))
+            .filter_map(move |row| row.get(column?).map(String::as_str))
             .filter(|v| !v.is_empty())
     }
 
@@ -113,10 +113,10 @@ impl Draft<'_> {
     }
 
     fn unused(&self, out: &mut String) {
-        let used = |place: usize| self.guesses.iter().any(|g| g.place == place);
+        let used = |column: usize| self.guesses.iter().any(|g| g.column == column);
         let headings = self.sample.header.iter().enumerate();
         let names: Vec<String> = headings
-            .filter(|(place, heading)| !used(*place) && !heading.is_empty())
+            .filter(|(column, heading)| !used(*column) && !heading.is_empty())
             .map(|(_, heading)| quote(heading))
             .collect();
         if !names.is_empty() {
@@ -142,7 +142,7 @@ impl Draft<'_> {
                 let doubt =
                     Say::new("只凭表头的一部分猜的，请核对", "guessed by a part of the heading: check it");
                 let note = if guess.sure { String::new() } else { format!(" # ? {}", self.say(&doubt)) };
-                let heading = quote(self.sample.heading(guess.place));
+                let heading = quote(self.sample.heading(guess.column));
                 let _ = writeln!(out, "{} = [{heading}]{note}", guess.field.key());
             }
         }
@@ -204,7 +204,7 @@ impl Draft<'_> {
         };
         let mut first: HashMap<&str, &str> = HashMap::new();
         self.sample.rows.iter().any(|row| {
-            let (Some(no), Some(amount)) = (row.get(no.place), row.get(amount.place)) else { return false };
+            let (Some(no), Some(amount)) = (row.get(no.column), row.get(amount.column)) else { return false };
             !amount.is_empty() && *first.entry(no).or_insert(amount) != amount
         })
     }

@@ -98,7 +98,7 @@ const WORDS: &[(Field, &str, &str)] = &[
 /// A column that a field was guessed for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guess {
-    pub place: usize,
+    pub column: usize,
     pub field: Field,
     /// The heading as a whole is a usual one.
     pub sure: bool,
@@ -116,18 +116,18 @@ pub fn guess(header: &[String]) -> Vec<Guess> {
             if out.iter().any(|g| g.field == *field) {
                 continue;
             }
-            let free = |place: usize| out.iter().all(|g| g.place != place);
+            let free = |column: usize| out.iter().all(|g| g.column != column);
             let fits = |word: &str| {
                 let of = |heading: &str| if sure { heading == word } else { heading.contains(word) };
                 let mut columns = normalized.iter().enumerate();
-                columns.find(|(place, heading)| free(*place) && of(heading)).map(|(place, _)| place)
+                columns.find(|(column, heading)| free(*column) && of(heading)).map(|(column, _)| column)
             };
-            if let Some(place) = if sure { whole } else { parts }.split(' ').find_map(fits) {
-                out.push(Guess { place, field: *field, sure });
+            if let Some(column) = if sure { whole } else { parts }.split(' ').find_map(fits) {
+                out.push(Guess { column, field: *field, sure });
             }
         }
     }
-    out.sort_by_key(|g| g.place);
+    out.sort_by_key(|g| g.column);
     out
 }
 
@@ -152,7 +152,7 @@ mod tests {
 
     fn of(header: &[&str]) -> Vec<(&'static str, usize, bool)> {
         let header: Vec<String> = header.iter().map(|h| (*h).to_owned()).collect();
-        guess(&header).into_iter().map(|g| (g.field.key(), g.place, g.sure)).collect()
+        guess(&header).into_iter().map(|g| (g.field.key(), g.column, g.sure)).collect()
     }
 
     #[test]

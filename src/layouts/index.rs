@@ -41,7 +41,7 @@ struct Index {
     /// In the order of [`ALL`].
     shapes: Vec<Shape>,
     /// Layout → its place in [`ALL`].
-    places: HashMap<&'static str, usize>,
+    indexes: HashMap<&'static str, usize>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
@@ -75,8 +75,8 @@ fn read_index(all_headings: &'static str, all_shapes: &'static str) -> Index {
     let mut by_name: HashMap<&str, &str> =
         all_shapes.lines().skip(1).filter_map(|l| l.split_once(' ')).collect();
     let shapes = ALL.iter().map(|(name, _)| by_name.remove(name).map(read_shape).unwrap_or_default());
-    let places = ALL.iter().enumerate().map(|(place, (name, _))| (*name, place)).collect();
-    Index { headings, with_unit, known_by, shapes: shapes.collect(), places }
+    let indexes = ALL.iter().enumerate().map(|(nth, (name, _))| (*name, nth)).collect();
+    Index { headings, with_unit, known_by, shapes: shapes.collect(), indexes }
 }
 
 /// A line behind its name.
@@ -98,9 +98,9 @@ fn slots(hex: &str) -> Slots {
     Slots::from_str_radix(hex, 16).unwrap_or(0)
 }
 
-pub(super) fn shape(place: usize) -> &'static Shape {
+pub(super) fn shape(nth: usize) -> &'static Shape {
     static NONE: LazyLock<Shape> = LazyLock::new(Shape::default);
-    INDEX.shapes.get(place).unwrap_or(&NONE)
+    INDEX.shapes.get(nth).unwrap_or(&NONE)
 }
 
 /// The same as `fit` of every built-in layout, by its place. `normalized`: headings without the empty ones.
@@ -161,7 +161,7 @@ impl Index {
         for line in lines {
             for word in self.known_by.get(line).into_iter().flat_map(|by| by.split(' ')) {
                 let (name, filled) = word.split_once(':').unwrap_or((word, "0"));
-                if let Some(of) = self.places.get(name).and_then(|place| known.get_mut(*place)) {
+                if let Some(of) = self.indexes.get(name).and_then(|nth| known.get_mut(*nth)) {
                     of.push((line, slots(filled)));
                 }
             }
@@ -184,13 +184,13 @@ fn as_known<'o>(
     if known.is_empty() {
         return there;
     }
-    for (place, spelled) in others.iter().enumerate() {
-        if there.get(place).copied().flatten().is_some_and(|line| slots_of(known, line).is_some()) {
+    for (nth, spelled) in others.iter().enumerate() {
+        if there.get(nth).copied().flatten().is_some_and(|line| slots_of(known, line).is_some()) {
             continue;
         }
         let free = |line: &&usize| slots_of(known, **line).is_some() && !there.contains(&Some(**line));
         if let Some(line) = spelled.iter().flatten().find(free).copied()
-            && let Some(heading) = there.to_mut().get_mut(place)
+            && let Some(heading) = there.to_mut().get_mut(nth)
         {
             *heading = Some(line);
         }
@@ -286,8 +286,8 @@ mod tests {
         let mut lines: Vec<&str> = shapes.lines().skip(1).collect();
         lines.reverse();
         let turned = read_index(text("headings.txt").leak(), format!("made\n{}", lines.join("\n")).leak());
-        for (place, shape) in turned.shapes.iter().enumerate() {
-            let one = super::shape(place);
+        for (nth, shape) in turned.shapes.iter().enumerate() {
+            let one = super::shape(nth);
             assert_eq!(
                 (shape.kind, shape.export, shape.signature, shape.requires, &shape.together),
                 (one.kind, one.export, one.signature, one.requires, &one.together)
@@ -296,7 +296,7 @@ mod tests {
         for line in HEADINGS.lines() {
             let (_, by) = line.split_once(' ').expect("a heading and layouts");
             let name = |word: &str| word.split(':').next().unwrap_or_default().to_owned();
-            assert!(by.split(' ').all(|word| INDEX.places.contains_key(name(word).as_str())), "{line}");
+            assert!(by.split(' ').all(|word| INDEX.indexes.contains_key(name(word).as_str())), "{line}");
         }
     }
 
@@ -337,8 +337,8 @@ mod tests {
         let cell = (any::<Choice>(), 0..12_u8, any::<Choice>(), select(STRANGE), any::<Choice>());
         (0..ALL.len(), prop::collection::vec(cell, 0..24)).prop_map(move |(layout, cells)| {
             let own = words(layout);
-            let cell = |(place, how, other, strange, unit): (Choice, u8, Choice, &str, Choice)| {
-                let name = own[place.index(own.len())].clone();
+            let cell = |(nth, how, other, strange, unit): (Choice, u8, Choice, &str, Choice)| {
+                let name = own[nth.index(own.len())].clone();
                 let bare = name.trim_end_matches("(元)");
                 match how {
                     0 => format!("*{name}"),
@@ -347,7 +347,7 @@ mod tests {
                     3 => strange.to_owned(),
                     4 => {
                         let others = words(other.index(ALL.len()));
-                        others[place.index(others.len())].clone()
+                        others[nth.index(others.len())].clone()
                     }
                     5 => format!("*{bare} (元)*"),
                     _ => name,

@@ -66,13 +66,13 @@ impl InlineItems {
     }
 
     /// Its columns among normalized headings, by the number in them.
-    pub(super) fn places(&self, normalized: &[String]) -> Vec<usize> {
+    pub(super) fn indexes(&self, normalized: &[String]) -> Vec<usize> {
         let number = |heading: &str| heading.chars().filter(char::is_ascii_digit).collect::<String>();
         let own = normalized.iter().enumerate().filter(|(_, heading)| self.has(heading));
         let mut all: Vec<(usize, u64)> =
-            own.map(|(place, heading)| (place, number(heading).parse().unwrap_or(0))).collect();
+            own.map(|(index, heading)| (index, number(heading).parse().unwrap_or(0))).collect();
         all.sort_by_key(|(_, number)| *number);
-        all.into_iter().map(|(place, _)| place).collect()
+        all.into_iter().map(|(index, _)| index).collect()
     }
 
     /// A cell's parts by their keys. `None` where it is not packed so, or has a key twice.
@@ -159,6 +159,6 @@ mod tests {
     fn columns_are_found_by_their_numbers() {
         let header =
             ["line_item_10", "line_item_2", "line_item_x", "line_item_", "order_id"].map(str::to_owned);
-        assert_eq!(inline_items().places(&header), [1, 0]);
+        assert_eq!(inline_items().indexes(&header), [1, 0]);
     }
 }

@@ -416,9 +416,9 @@ mod tests {
         assert_eq!(hidden("13812345678"), "***");
         let mut fact = Fact::Order(Box::new(Order { extra: r#"{"a":"b"}"#.into(), ..Order::default() }));
         let of = |cells: Vec<Cell<'_>>| cells.into_iter().map(Cell::into_owned).collect::<Vec<_>>();
-        let place = fact.columns().iter().position(|c| c.key == "extra").expect("a column");
-        assert_eq!(of(fact.row(Stamp(0), true))[place], Cell::Text(r#"{"a":"b"}"#.into()));
-        assert_eq!(of(fact.row(Stamp(0), false))[place], Cell::Text(r#"{"a":"***"}"#.into()));
+        let index = fact.columns().iter().position(|c| c.key == "extra").expect("a column");
+        assert_eq!(of(fact.row(Stamp(0), true))[index], Cell::Text(r#"{"a":"b"}"#.into()));
+        assert_eq!(of(fact.row(Stamp(0), false))[index], Cell::Text(r#"{"a":"***"}"#.into()));
         assert_eq!(of(fact.row(Stamp(0), false))[0], Cell::Text("orders masked".into()));
     }
 }

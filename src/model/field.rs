@@ -321,8 +321,8 @@ mod tests {
 
     #[test]
     fn keys_are_unique_and_found_again() {
-        for (place, field) in Field::all().enumerate() {
-            assert_eq!(field as usize, place, "the table stands in another order than the enum");
+        for (index, field) in Field::all().enumerate() {
+            assert_eq!(field as usize, index, "the table stands in another order than the enum");
             assert_eq!(Field::by_key(field.key()), Some(field));
         }
         assert!(TABLE.len() <= 128);

@@ -88,7 +88,7 @@ pub struct Subject {
 pub struct FindingArena {
     /// Platforms and shops, each once.
     names: Vec<Arc<str>>,
-    places: HashMap<Arc<str>, usize>,
+    indexes: HashMap<Arc<str>, usize>,
     parts: Vec<ArenaPart>,
     /// Subjects in all parts but the last.
     before: usize,
@@ -120,13 +120,13 @@ impl FindingArena {
 
     /// The place of a platform or a shop.
     fn name(&mut self, text: &str) -> usize {
-        if let Some(place) = self.places.get(text) {
-            return *place;
+        if let Some(index) = self.indexes.get(text) {
+            return *index;
         }
-        let (name, place) = (Arc::<str>::from(text), self.names.len());
+        let (name, index) = (Arc::<str>::from(text), self.names.len());
         self.names.push(name.clone());
-        self.places.insert(name, place);
-        place
+        self.indexes.insert(name, index);
+        index
     }
 
     pub fn push(&mut self, order: &Order) {
@@ -154,7 +154,7 @@ impl FindingArena {
             part.first = self.len();
             part.names = match &part.names[..] {
                 [] => names.clone(),
-                others => others.iter().filter_map(|place| names.get(*place as usize).copied()).collect(),
+                others => others.iter().filter_map(|index| names.get(*index as usize).copied()).collect(),
             };
             part.starts.shrink_to_fit();
             part.bytes.shrink_to_fit();
@@ -163,15 +163,15 @@ impl FindingArena {
         }
     }
 
-    fn get(&self, place: usize, shared: &mut dyn FnMut(String) -> Arc<str>) -> Option<Subject> {
-        let part = self.parts.get(self.parts.partition_point(|p| p.first <= place).checked_sub(1)?)?;
-        let at = *part.starts.get(place - part.first)? as usize;
+    fn get(&self, index: usize, shared: &mut dyn FnMut(String) -> Arc<str>) -> Option<Subject> {
+        let part = self.parts.get(self.parts.partition_point(|p| p.first <= index).checked_sub(1)?)?;
+        let at = *part.starts.get(index - part.first)? as usize;
         let ([platform, shop, status], [amount, created_at], [order_no, buyer, product]) =
             compact::read(part.bytes.get(at..)?)?;
-        let name = |place: u64| -> Option<Arc<str>> {
-            let place = usize::try_from(place).ok()?;
-            let place = if part.names.is_empty() { place } else { *part.names.get(place)? as usize };
-            self.names.get(place).cloned()
+        let name = |index: u64| -> Option<Arc<str>> {
+            let index = usize::try_from(index).ok()?;
+            let index = if part.names.is_empty() { index } else { *part.names.get(index)? as usize };
+            self.names.get(index).cloned()
         };
         Some(Subject {
             platform: name(platform)?,
@@ -197,9 +197,9 @@ impl Subjects {
         Subjects { arena, products: HashMap::default() }
     }
 
-    pub fn get(&mut self, place: usize) -> Option<Subject> {
+    pub fn get(&mut self, index: usize) -> Option<Subject> {
         let products = &mut self.products;
-        self.arena.get(place, &mut |text| {
+        self.arena.get(index, &mut |text| {
             if let Some((known, ())) = products.get_key_value(text.as_str()) {
                 return known.clone();
             }
@@ -272,7 +272,7 @@ mod tests {
         all.push(&order);
         assert_eq!(all.len(), 4);
         let mut all = Subjects::of(all);
-        let [first, again] = [2, 3].map(|place| all.get(place).expect("kept"));
+        let [first, again] = [2, 3].map(|index| all.get(index).expect("kept"));
         assert_eq!((&first, &again), (&subject, &subject));
         assert!(Arc::ptr_eq(&first.product, &again.product));
         assert_eq!(all.get(0).map(|s| s.shop), Some("another".into()));

@@ -67,12 +67,12 @@ impl Schema {
         lang.pick(self.zh, self.en)
     }
 
-    pub fn place(&self, field: Field) -> Option<usize> {
+    pub fn column(&self, field: Field) -> Option<usize> {
         self.cols.iter().position(|c| c.field == field)
     }
 
     pub fn has(&self, field: Field) -> bool {
-        self.place(field).is_some()
+        self.column(field).is_some()
     }
 
     /// Its place in the registry.
@@ -122,12 +122,12 @@ impl GenericRecord {
     }
 
     pub fn value(&self, field: Field) -> &Value {
-        self.kind.place(field).and_then(|p| self.values.get(p)).unwrap_or(&Value::None)
+        self.kind.column(field).and_then(|p| self.values.get(p)).unwrap_or(&Value::None)
     }
 
     /// Sets a field; one that the kind does not have is passed over.
     pub fn set(&mut self, field: Field, value: Value) {
-        if let Some(slot) = self.kind.place(field).and_then(|p| self.values.get_mut(p)) {
+        if let Some(slot) = self.kind.column(field).and_then(|p| self.values.get_mut(p)) {
             *slot = value;
         }
     }
@@ -263,12 +263,12 @@ mod tests {
 
     #[test]
     fn schemas_are_sound() {
-        for (place, schema) in SCHEMAS.iter().enumerate() {
+        for (column, schema) in SCHEMAS.iter().enumerate() {
             let key = schema.key;
-            assert_eq!(Schema::by_key(key).map(Schema::rank), Some(place), "{key}");
+            assert_eq!(Schema::by_key(key).map(Schema::rank), Some(column), "{key}");
             assert!(schema.cols.len() < 63, "{key}: the columns that an export has are stored as bits");
             for (at, col) in schema.cols.iter().enumerate() {
-                assert_eq!(schema.place(col.field), Some(at), "{key}: {} twice", col.field);
+                assert_eq!(schema.column(col.field), Some(at), "{key}: {} twice", col.field);
             }
             let used = schema.required.iter().copied().flatten().chain(schema.identity).chain(&schema.number);
             for field in used.chain(schema.age) {

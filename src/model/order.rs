@@ -297,11 +297,11 @@ mod tests {
 
     #[test]
     fn every_variant_stands_in_its_list_and_keeps_its_key() {
-        for (place, flag) in Flag::ALL.into_iter().enumerate() {
-            assert_eq!((flag as usize, Flag::by_key(flag.key())), (place, Some(flag)));
+        for (index, flag) in Flag::ALL.into_iter().enumerate() {
+            assert_eq!((flag as usize, Flag::by_key(flag.key())), (index, Some(flag)));
         }
-        for (place, kind) in OrderKind::ALL.into_iter().enumerate() {
-            assert_eq!((kind as usize, OrderKind::by_key(kind.key())), (place, Some(kind)));
+        for (index, kind) in OrderKind::ALL.into_iter().enumerate() {
+            assert_eq!((kind as usize, OrderKind::by_key(kind.key())), (index, Some(kind)));
         }
     }
 

@@ -301,14 +301,14 @@ mod tests {
 
     #[test]
     fn every_variant_stands_in_its_list_and_keeps_its_key() {
-        for (place, state) in RefundState::all().enumerate() {
-            assert_eq!((state as usize, RefundState::by_key(state.key())), (place, Some(state)));
+        for (index, state) in RefundState::all().enumerate() {
+            assert_eq!((state as usize, RefundState::by_key(state.key())), (index, Some(state)));
         }
-        for (place, kind) in RefundKind::all().enumerate() {
-            assert_eq!((kind as usize, RefundKind::by_key(kind.key())), (place, Some(kind)));
+        for (index, kind) in RefundKind::all().enumerate() {
+            assert_eq!((kind as usize, RefundKind::by_key(kind.key())), (index, Some(kind)));
         }
-        for (place, owner) in Owner::ALL.iter().enumerate() {
-            assert_eq!(*owner as usize, place);
+        for (index, owner) in Owner::ALL.iter().enumerate() {
+            assert_eq!(*owner as usize, index);
         }
     }
 

@@ -133,8 +133,8 @@ mod tests {
 
     #[test]
     fn keys_round_trip() {
-        for (place, status) in Status::all().enumerate() {
-            assert_eq!(status as usize, place);
+        for (index, status) in Status::all().enumerate() {
+            assert_eq!(status as usize, index);
             assert_eq!(Status::by_key(status.key()), Some(status));
         }
     }

@@ -237,8 +237,8 @@ fn month(text: &str) -> Option<i32> {
     if text.len() < 3 {
         return None;
     }
-    let place = MONTHS.iter().position(|m| m.starts_with(&text) || (*m == "september" && text == "sept"))?;
-    i32::try_from(place + 1).ok()
+    let index = MONTHS.iter().position(|m| m.starts_with(&text) || (*m == "september" && text == "sept"))?;
+    i32::try_from(index + 1).ok()
 }
 
 /// Everything else: slashes, Chinese signs, compact digits, month names, offsets, AM/PM, serial numbers.
@@ -497,14 +497,14 @@ fn read_clock(text: &str, zone: Zone) -> Option<([u32; 3], Zone)> {
         clock = &spaced;
     }
     let mut parts = clock.split(':');
-    for (place, slot) in out.iter_mut().enumerate() {
+    for (index, slot) in out.iter_mut().enumerate() {
         let Some(part) = parts.next() else {
-            if place < 2 {
+            if index < 2 {
                 return None;
             }
             break;
         };
-        let whole = if place == 2 { part.split_once('.').map_or(part, |(whole, _)| whole) } else { part };
+        let whole = if index == 2 { part.split_once('.').map_or(part, |(whole, _)| whole) } else { part };
         if whole.is_empty() || whole.len() > 2 || !whole.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }

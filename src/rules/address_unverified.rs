@@ -81,7 +81,7 @@ fn reasons(order: &Order, scope: &Scope) -> Result<Vec<&'static str>, Field> {
 }
 
 struct AddressRow {
-    place: u32,
+    index: u32,
     /// The buyer, where known.
     buyer: Option<u64>,
     reasons: Vec<&'static str>,
@@ -96,7 +96,7 @@ struct Buyers {
 }
 
 impl Comparison for Buyers {
-    fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen {
+    fn see(&mut self, order: &Order, index: u32, scope: &Scope) -> Seen {
         let buyer = twins::buyer(order);
         if let Ok(buyer) = buyer {
             let no = quick_hash(order.order_no.as_bytes());
@@ -116,7 +116,7 @@ impl Comparison for Buyers {
             (Err(field), _) => Seen::Skipped(field),
             (Ok(reasons), Err(field)) if reasons.is_empty() => Seen::Skipped(field),
             (Ok(reasons), buyer) => {
-                self.rows.push(AddressRow { place, buyer: buyer.ok(), reasons });
+                self.rows.push(AddressRow { index, buyer: buyer.ok(), reasons });
                 Seen::Kept
             }
         }
@@ -124,7 +124,7 @@ impl Comparison for Buyers {
 
     fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
         if let Ok(later) = later.downcast::<Buyers>() {
-            self.rows.extend(later.rows.into_iter().map(|r| AddressRow { place: r.place + offset, ..r }));
+            self.rows.extend(later.rows.into_iter().map(|r| AddressRow { index: r.index + offset, ..r }));
             for (buyer, later) in later.orders {
                 self.orders
                     .entry(buyer)
@@ -144,7 +144,7 @@ impl Comparison for Buyers {
                 row.reasons.push("first");
             }
             if !row.reasons.is_empty() {
-                out.push((row.place, Hit::new(Severity::P3).facts(Facts::text(row.reasons.join(" ")))));
+                out.push((row.index, Hit::new(Severity::P3).facts(Facts::text(row.reasons.join(" ")))));
             }
         }
         out

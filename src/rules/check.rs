@@ -25,7 +25,7 @@ pub struct Check<'s> {
 /// A hit, and where its order is kept.
 struct Found {
     rule: RuleEntry,
-    place: u32,
+    index: u32,
     hit: Hit,
 }
 
@@ -81,7 +81,7 @@ impl<'s> Check<'s> {
             return;
         }
         self.seen += 1;
-        let place = self.arena.len() as u32;
+        let index = self.arena.len() as u32;
         let before = self.hits.len();
         for &(rule, required) in &self.rules {
             match judge_row(rule, required, order, self.scope) {
@@ -91,10 +91,10 @@ impl<'s> Check<'s> {
                 Verdict::Hit(hit)
                     if (hit.severity > self.least || !self.listed.contains(&rule))
                         && rule.silences().is_empty() => {}
-                Verdict::Hit(hit) => self.hits.push(Found { rule, place, hit }),
+                Verdict::Hit(hit) => self.hits.push(Found { rule, index, hit }),
             }
         }
-        if self.compare(order, place) || self.hits.len() > before {
+        if self.compare(order, index) || self.hits.len() > before {
             self.arena.push(order);
         }
     }
@@ -111,7 +111,7 @@ impl<'s> Check<'s> {
             mine.absorb(comparison, offset);
         }
         self.arena.absorb(later.arena);
-        let moved = later.hits.into_iter().map(|found| Found { place: found.place + offset, ..found });
+        let moved = later.hits.into_iter().map(|found| Found { index: found.index + offset, ..found });
         twins::append(&mut self.hits, moved);
         for (what, orders) in later.skipped {
             *self.skipped.entry(what).or_default() += orders;
@@ -120,13 +120,13 @@ impl<'s> Check<'s> {
     }
 
     /// Whether a comparison may name the order.
-    fn compare(&mut self, order: &Order, place: u32) -> bool {
+    fn compare(&mut self, order: &Order, index: u32) -> bool {
         let mut keep = false;
         for (rule, required, comparison) in &mut self.comparisons {
             let seen = match gate(*rule, *required, order, self.scope) {
                 Gate::Shut => Seen::Ignored,
                 Gate::Lacks(field) => Seen::Skipped(field),
-                Gate::Open => comparison.see(order, place, self.scope),
+                Gate::Open => comparison.see(order, index, self.scope),
             };
             match seen {
                 Seen::Ignored | Seen::Noted => {}
@@ -143,7 +143,7 @@ impl<'s> Check<'s> {
             for field in undecided {
                 *self.skipped.entry((rule, field)).or_default() += 1;
             }
-            self.hits.extend(hits.into_iter().map(|(place, hit)| Found { rule, place, hit }));
+            self.hits.extend(hits.into_iter().map(|(index, hit)| Found { rule, index, hit }));
         }
         let mut findings = self.findings();
         silence(&mut findings);
@@ -160,16 +160,16 @@ impl<'s> Check<'s> {
         let mut subjects = Subjects::of(arena);
         let mut last: Option<(u32, Arc<Subject>)> = None;
         let mut findings = Vec::with_capacity(hits.len());
-        for Found { rule, place, hit } in hits {
-            let subject = match last.take().filter(|last| last.0 == place) {
+        for Found { rule, index, hit } in hits {
+            let subject = match last.take().filter(|last| last.0 == index) {
                 Some((_, subject)) => subject,
-                None => match subjects.get(place as usize) {
+                None => match subjects.get(index as usize) {
                     Some(subject) => Arc::new(subject),
                     None => continue,
                 },
             };
             findings.push(finding(rule, subject.clone(), hit));
-            last = Some((place, subject));
+            last = Some((index, subject));
         }
         findings
     }

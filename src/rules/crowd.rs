@@ -13,7 +13,7 @@ const LEAST_ADDRESS: usize = 10;
 struct CrowdRow {
     key: u64,
     at: i64,
-    place: u32,
+    index: u32,
     buyer: u64,
     window: u32,
 }
@@ -24,13 +24,13 @@ struct Known {
     keys: [u64; 2],
     at: i64,
     buyer: u64,
-    place: u32,
+    index: u32,
     window: u32,
 }
 
 impl Known {
     fn row(&self, key: u64) -> CrowdRow {
-        CrowdRow { key, at: self.at, place: self.place, buyer: self.buyer, window: self.window }
+        CrowdRow { key, at: self.at, index: self.index, buyer: self.buyer, window: self.window }
     }
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Crowd {
 
 impl Crowd {
     /// Keeps an order's keys; `Err` where it has none.
-    pub(super) fn add(&mut self, order: &Order, place: u32, scope: &Scope) -> Result<(), Field> {
+    pub(super) fn add(&mut self, order: &Order, index: u32, scope: &Scope) -> Result<(), Field> {
         let buyer = twins::buyer(order)?;
         let at = order.created_at.ok_or(Field::CreatedAt)?.0;
         let window = twins::window(order, scope);
@@ -54,13 +54,13 @@ impl Crowd {
         if keys == [0, 0] {
             return Err(Field::Phone);
         }
-        self.orders.push(Known { keys, at, buyer, place, window });
+        self.orders.push(Known { keys, at, buyer, index, window });
         Ok(())
     }
 
     /// Adds the keys of orders that follow.
     pub(super) fn absorb(&mut self, later: Crowd, offset: u32) {
-        let moved = later.orders.into_iter().map(|o| Known { place: o.place + offset, ..o });
+        let moved = later.orders.into_iter().map(|o| Known { index: o.index + offset, ..o });
         twins::append(&mut self.orders, moved);
     }
 
@@ -81,7 +81,7 @@ impl Crowd {
             group.sort_unstable();
             for (row, most) in group.iter().zip(most_buyers(&group)) {
                 if most >= LEAST_BUYERS {
-                    let seen = out.entry(row.place).or_default();
+                    let seen = out.entry(row.index).or_default();
                     *seen = most.max(*seen);
                 }
             }
@@ -134,10 +134,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn rows(list: &[(i64, u64)]) -> Vec<CrowdRow> {
-        let row = |(place, (at, buyer)): (usize, &(i64, u64))| CrowdRow {
+        let row = |(index, (at, buyer)): (usize, &(i64, u64))| CrowdRow {
             key: 1,
             at: *at,
-            place: place as u32,
+            index: index as u32,
             buyer: *buyer,
             window: 10,
         };

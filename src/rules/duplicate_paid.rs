@@ -36,7 +36,7 @@ struct PaidRow {
     key: u64,
     order: u64,
     at: i64,
-    place: u32,
+    index: u32,
     window: u32,
 }
 
@@ -46,7 +46,7 @@ struct Duplicates {
 }
 
 impl Comparison for Duplicates {
-    fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen {
+    fn see(&mut self, order: &Order, index: u32, scope: &Scope) -> Seen {
         let keys = twins::buyer(order).and_then(|b| Ok(hash::both(b, twins::goods(order, true)?)));
         match (keys, order.created_at) {
             (Err(field), _) => Seen::Skipped(field),
@@ -54,7 +54,7 @@ impl Comparison for Duplicates {
             (Ok(key), Some(at)) => {
                 let window = twins::window(order, scope);
                 let order = quick_hash(order.order_no.as_bytes());
-                self.rows.push(PaidRow { key, order, at: at.0, place, window });
+                self.rows.push(PaidRow { key, order, at: at.0, index, window });
                 Seen::Kept
             }
         }
@@ -64,28 +64,28 @@ impl Comparison for Duplicates {
         if let Ok(later) = later.downcast::<Duplicates>() {
             twins::append(
                 &mut self.rows,
-                later.rows.into_iter().map(|r| PaidRow { place: r.place + offset, ..r }),
+                later.rows.into_iter().map(|r| PaidRow { index: r.index + offset, ..r }),
             );
         }
     }
 
     fn finish(mut self: Box<Self>, _: &Scope) -> Vec<(u32, Hit)> {
         twins::keep_shared(&mut self.rows, |r| r.key);
-        self.rows.sort_unstable_by_key(|r| (r.key, r.order, r.place));
+        self.rows.sort_unstable_by_key(|r| (r.key, r.order, r.index));
         self.rows.dedup_by_key(|r| (r.key, r.order));
-        self.rows.sort_unstable_by_key(|r| (r.key, r.at, r.place));
+        self.rows.sort_unstable_by_key(|r| (r.key, r.at, r.index));
         let mut out = Vec::new();
         for group in self.rows.chunk_by(|a, b| a.key == b.key) {
-            for (place, row) in group.iter().enumerate() {
+            for (index, row) in group.iter().enumerate() {
                 let from = group.partition_point(|r| r.at < row.at - i64::from(row.window));
                 let until = group.partition_point(|r| r.at <= row.at + i64::from(row.window));
                 // Each order stands here once, in the order of time: the nearest one is a neighbour.
-                let before = place.checked_sub(1).and_then(|place| group.get(place));
-                let neighbours = [before, group.get(place + 1)].into_iter().flatten();
+                let before = index.checked_sub(1).and_then(|index| group.get(index));
+                let neighbours = [before, group.get(index + 1)].into_iter().flatten();
                 let gaps = neighbours.map(|r| (r.at - row.at).abs());
                 if let Some(gap) = gaps.filter(|gap| *gap <= i64::from(row.window)).min() {
                     let facts = Facts::numbers(until.saturating_sub(from) as i64, gap);
-                    out.push((row.place, Hit::new(Severity::P1).facts(facts)));
+                    out.push((row.index, Hit::new(Severity::P1).facts(facts)));
                 }
             }
         }

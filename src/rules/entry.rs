@@ -8,13 +8,13 @@ use std::ops::Deref;
 /// One of [`ALL`]. Two are the same, or one before the other, as they stand there.
 #[derive(Clone, Copy)]
 pub struct RuleEntry {
-    place: u16,
+    index: u16,
     rule: &'static &'static dyn Rule,
 }
 
 /// Every rule, in the order of the catalogue.
 pub fn entries() -> impl Iterator<Item = RuleEntry> {
-    (0..).zip(ALL).map(|(place, rule)| RuleEntry { place, rule })
+    (0..).zip(ALL).map(|(index, rule)| RuleEntry { index, rule })
 }
 
 /// A rule by its id, in large letters or small.
@@ -32,7 +32,7 @@ impl Deref for RuleEntry {
 
 impl PartialEq for RuleEntry {
     fn eq(&self, other: &RuleEntry) -> bool {
-        self.place == other.place
+        self.index == other.index
     }
 }
 
@@ -46,7 +46,7 @@ impl PartialOrd for RuleEntry {
 
 impl Ord for RuleEntry {
     fn cmp(&self, other: &RuleEntry) -> Ordering {
-        self.place.cmp(&other.place)
+        self.index.cmp(&other.index)
     }
 }
 

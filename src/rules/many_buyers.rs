@@ -36,8 +36,8 @@ pub(super) struct ManyBuyers;
 struct Groups(Crowd);
 
 impl Comparison for Groups {
-    fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen {
-        match self.0.add(order, place, scope) {
+    fn see(&mut self, order: &Order, index: u32, scope: &Scope) -> Seen {
+        match self.0.add(order, index, scope) {
             Ok(()) => Seen::Kept,
             Err(field) => Seen::Skipped(field),
         }
@@ -51,7 +51,7 @@ impl Comparison for Groups {
 
     fn finish(self: Box<Self>, _: &Scope) -> Vec<(u32, Hit)> {
         let hit = |buyers| Hit::new(Severity::P2).facts(Facts::numbers(buyers, 0));
-        self.0.finish().into_iter().map(|(place, buyers)| (place, hit(buyers))).collect()
+        self.0.finish().into_iter().map(|(index, buyers)| (index, hit(buyers))).collect()
     }
 }
 

@@ -37,7 +37,7 @@ struct MergeableRow {
     key: u64,
     order: u64,
     due: Option<i64>,
-    place: u32,
+    index: u32,
 }
 
 #[derive(Default)]
@@ -59,7 +59,7 @@ fn parcel(order: &Order) -> Result<u64, Field> {
 }
 
 impl Comparison for Parcels {
-    fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen {
+    fn see(&mut self, order: &Order, index: u32, scope: &Scope) -> Seen {
         let due = due::due(due::Clock::Ship, order, scope).map(|d| d.at.0);
         if order.kind == OrderKind::Presale && due.is_none() {
             return Seen::Ignored;
@@ -68,7 +68,7 @@ impl Comparison for Parcels {
             Err(field) => Seen::Skipped(field),
             Ok(key) => {
                 let order = quick_hash(order.order_no.as_bytes());
-                self.rows.push(MergeableRow { key, order, due, place });
+                self.rows.push(MergeableRow { key, order, due, index });
                 Seen::Kept
             }
         }
@@ -78,16 +78,16 @@ impl Comparison for Parcels {
         if let Ok(later) = later.downcast::<Parcels>() {
             twins::append(
                 &mut self.rows,
-                later.rows.into_iter().map(|r| MergeableRow { place: r.place + offset, ..r }),
+                later.rows.into_iter().map(|r| MergeableRow { index: r.index + offset, ..r }),
             );
         }
     }
 
     fn finish(mut self: Box<Self>, _: &Scope) -> Vec<(u32, Hit)> {
         twins::keep_shared(&mut self.rows, |r| r.key);
-        self.rows.sort_unstable_by_key(|r| (r.key, r.order, r.place));
+        self.rows.sort_unstable_by_key(|r| (r.key, r.order, r.index));
         self.rows.dedup_by_key(|r| (r.key, r.order));
-        self.rows.sort_unstable_by_key(|r| (r.key, r.due, r.place));
+        self.rows.sort_unstable_by_key(|r| (r.key, r.due, r.index));
         let mut out = Vec::new();
         for group in self.rows.chunk_by(|a, b| a.key == b.key) {
             // Unknown deadlines stand first.
@@ -103,7 +103,7 @@ impl Comparison for Parcels {
                 };
                 if fitting >= 2 {
                     let facts = Facts::numbers(fitting as i64, 0);
-                    out.push((row.place, Hit::new(Severity::P3).facts(facts)));
+                    out.push((row.index, Hit::new(Severity::P3).facts(facts)));
                 }
             }
         }

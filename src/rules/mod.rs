@@ -236,8 +236,8 @@ pub trait Rule: Sync {
 
 /// A comparison over a stream of orders: keeps a small key for each and answers at the end.
 pub trait Comparison: Any + Send {
-    /// Looks at an order for which the rule applies. `place` names it in the answer.
-    fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen;
+    /// Looks at an order for which the rule applies. `index` names it in the answer.
+    fn see(&mut self, order: &Order, index: u32, scope: &Scope) -> Seen;
     /// Takes over what another comparison of the rule has seen of the orders that follow: its first place is this
     /// one's place `offset`.
     fn absorb(&mut self, later: Box<dyn Any>, offset: u32);
@@ -254,7 +254,7 @@ pub enum Seen {
     /// Can never be part of a hit.
     Ignored,
     Skipped(Field),
-    /// Part of the comparison, but never named in the answer: `place` means nothing.
+    /// Part of the comparison, but never named in the answer: `index` means nothing.
     Noted,
     /// May be named in the answer: the caller keeps what it needs to print it.
     Kept,

@@ -92,20 +92,20 @@ const WINDOW: i64 = 90 * DAY;
 struct Buyers(Vec<(u64, i64, u32, bool)>);
 
 impl Comparison for Buyers {
-    fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen {
+    fn see(&mut self, order: &Order, index: u32, scope: &Scope) -> Seen {
         let Ok(buyer) = twins::buyer(order) else { return Seen::Skipped(Field::Buyer) };
         let Some(at) = order.created_at else { return Seen::Skipped(Field::CreatedAt) };
         if scope.now.0 - at.0 > WINDOW {
             return Seen::Ignored;
         }
         let Some(refunded) = was_refunded(order) else { return Seen::Skipped(Field::RefundNo) };
-        self.0.push((buyer, at.0, place, refunded));
+        self.0.push((buyer, at.0, index, refunded));
         if refunded { Seen::Kept } else { Seen::Noted }
     }
 
     fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
         if let Ok(later) = later.downcast::<Buyers>() {
-            let moved = |(buyer, at, place, back)| (buyer, at, place + offset, back);
+            let moved = |(buyer, at, index, back)| (buyer, at, index + offset, back);
             twins::append(&mut self.0, later.0.into_iter().map(moved));
         }
     }

@@ -91,10 +91,10 @@ struct Suspects {
 }
 
 impl Comparison for Suspects {
-    fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen {
-        let grouped = self.crowd.add(order, place, scope);
+    fn see(&mut self, order: &Order, index: u32, scope: &Scope) -> Seen {
+        let grouped = self.crowd.add(order, index, scope);
         if let Some(word) = told(&order.seller_note) {
-            self.told.insert(place, word);
+            self.told.insert(index, word);
             return Seen::Kept;
         }
         match grouped {
@@ -106,17 +106,17 @@ impl Comparison for Suspects {
     fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
         if let Ok(later) = later.downcast::<Suspects>() {
             self.crowd.absorb(later.crowd, offset);
-            self.told.extend(later.told.into_iter().map(|(place, word)| (place + offset, word)));
+            self.told.extend(later.told.into_iter().map(|(index, word)| (index + offset, word)));
         }
     }
 
     fn finish(self: Box<Self>, _: &Scope) -> Vec<(u32, Hit)> {
         let mut facts: HashMap<u32, Facts> =
-            self.told.into_iter().map(|(place, word)| (place, Facts::text(word))).collect();
-        for (place, buyers) in self.crowd.finish() {
-            facts.entry(place).or_default().numbers[0] = buyers;
+            self.told.into_iter().map(|(index, word)| (index, Facts::text(word))).collect();
+        for (index, buyers) in self.crowd.finish() {
+            facts.entry(index).or_default().numbers[0] = buyers;
         }
-        facts.into_iter().map(|(place, facts)| (place, Hit::new(Severity::P3).facts(facts))).collect()
+        facts.into_iter().map(|(index, facts)| (index, Hit::new(Severity::P3).facts(facts))).collect()
     }
 }
 

@@ -95,7 +95,7 @@ struct Parcel {
     phone: u64,
     /// Hash of name and address together; 0 where they can't be read.
     person: u64,
-    place: u32,
+    index: u32,
 }
 
 impl Parcel {
@@ -115,7 +115,7 @@ struct Parcels(Vec<Parcel>);
 const MOST: usize = 200;
 
 impl Comparison for Parcels {
-    fn see(&mut self, order: &Order, place: u32, _: &Scope) -> Seen {
+    fn see(&mut self, order: &Order, index: u32, _: &Scope) -> Seen {
         let cells = order.items.iter().map(|i| i.tracking_no.as_str()).chain([order.tracking_no.as_str()]);
         let mut tracking: Vec<u64> =
             cells.flat_map(numbers).map(|n| quick_hash(n.to_ascii_uppercase().as_bytes())).collect();
@@ -130,13 +130,13 @@ impl Comparison for Parcels {
         tracking.dedup();
         let order =
             quick_hash_of([order.platform.as_bytes(), order.shop.as_bytes(), order.order_no.as_bytes()]);
-        self.0.extend(tracking.into_iter().map(|tracking| Parcel { tracking, order, phone, person, place }));
+        self.0.extend(tracking.into_iter().map(|tracking| Parcel { tracking, order, phone, person, index }));
         Seen::Kept
     }
 
     fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
         if let Ok(later) = later.downcast::<Parcels>() {
-            twins::append(&mut self.0, later.0.into_iter().map(|p| Parcel { place: p.place + offset, ..p }));
+            twins::append(&mut self.0, later.0.into_iter().map(|p| Parcel { index: p.index + offset, ..p }));
         }
     }
 
@@ -148,7 +148,7 @@ impl Comparison for Parcels {
         let mut parcels = self.0;
         twins::keep_shared(&mut parcels, |p| p.tracking);
         // Of an order told twice the later row stands.
-        parcels.sort_unstable_by_key(|p| (p.tracking, p.order, std::cmp::Reverse(p.place)));
+        parcels.sort_unstable_by_key(|p| (p.tracking, p.order, std::cmp::Reverse(p.index)));
         parcels.dedup_by_key(|p| (p.tracking, p.order));
         let mut worst: HashMap<u64, (u32, i64)> = HashMap::new();
         let mut undecided: HashSet<u64> = HashSet::new();
@@ -165,8 +165,8 @@ impl Comparison for Parcels {
                 }
                 if receivers.len() > 1 {
                     let count = receivers.len() as i64;
-                    let kept = worst.entry(parcel.order).or_insert((parcel.place, count));
-                    *kept = (kept.0.max(parcel.place), kept.1.max(count));
+                    let kept = worst.entry(parcel.order).or_insert((parcel.index, count));
+                    *kept = (kept.0.max(parcel.index), kept.1.max(count));
                 } else if unknown {
                     undecided.insert(parcel.order);
                 }
@@ -174,7 +174,7 @@ impl Comparison for Parcels {
         }
         let undecided = undecided.iter().filter(|order| !worst.contains_key(*order)).count();
         let hit = |receivers| Hit::new(Severity::P1).facts(Facts::numbers(receivers, 0));
-        let hits = worst.into_values().map(|(place, receivers)| (place, hit(receivers))).collect();
+        let hits = worst.into_values().map(|(index, receivers)| (index, hit(receivers))).collect();
         (hits, vec![Field::Phone; undecided])
     }
 }

@@ -35,7 +35,7 @@ struct UnpaidRow {
     key: u64,
     at: i64,
     /// `PAID` for an order that is paid and so never a hit itself.
-    place: u32,
+    index: u32,
     /// Seconds.
     window: u32,
 }
@@ -48,13 +48,13 @@ struct Twins {
 }
 
 impl Comparison for Twins {
-    fn see(&mut self, order: &Order, place: u32, scope: &Scope) -> Seen {
+    fn see(&mut self, order: &Order, index: u32, scope: &Scope) -> Seen {
         let keys = twins::buyer(order).and_then(|b| Ok(hash::both(b, twins::goods(order, false)?)));
         let paid = order.status.is_paid();
         match (keys, order.created_at) {
             (Ok(key), Some(at)) => {
-                let place = if paid { PAID } else { place };
-                self.rows.push(UnpaidRow { key, at: at.0, place, window: twins::window(order, scope) });
+                let index = if paid { PAID } else { index };
+                self.rows.push(UnpaidRow { key, at: at.0, index, window: twins::window(order, scope) });
                 if paid { Seen::Noted } else { Seen::Kept }
             }
             // Only the unpaid one could have been a hit.
@@ -66,28 +66,28 @@ impl Comparison for Twins {
 
     fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
         if let Ok(later) = later.downcast::<Twins>() {
-            let moved = |place| if place == PAID { PAID } else { place + offset };
+            let moved = |index| if index == PAID { PAID } else { index + offset };
             twins::append(
                 &mut self.rows,
-                later.rows.into_iter().map(|r| UnpaidRow { place: moved(r.place), ..r }),
+                later.rows.into_iter().map(|r| UnpaidRow { index: moved(r.index), ..r }),
             );
         }
     }
 
     fn finish(mut self: Box<Self>, _: &Scope) -> Vec<(u32, Hit)> {
         twins::keep_shared(&mut self.rows, |r| r.key);
-        self.rows.sort_unstable_by_key(|r| (r.key, r.at, r.place));
+        self.rows.sort_unstable_by_key(|r| (r.key, r.at, r.index));
         let mut out = Vec::new();
         for group in self.rows.chunk_by(|a, b| a.key == b.key) {
-            let paid: Vec<i64> = group.iter().filter(|r| r.place == PAID).map(|r| r.at).collect();
-            for row in group.iter().filter(|r| r.place != PAID) {
+            let paid: Vec<i64> = group.iter().filter(|r| r.index == PAID).map(|r| r.at).collect();
+            for row in group.iter().filter(|r| r.index != PAID) {
                 let next = paid.partition_point(|at| *at < row.at);
                 let near = [next.checked_sub(1), Some(next)];
                 let gaps =
                     near.into_iter().flatten().filter_map(|i| paid.get(i)).map(|at| (at - row.at).abs());
                 if let Some(gap) = gaps.min().filter(|gap| *gap <= i64::from(row.window)) {
                     out.push((
-                        row.place,
+                        row.index,
                         Hit::new(Severity::P2).facts(Facts::numbers(gap, i64::from(row.window))),
                     ));
                 }

@@ -85,8 +85,8 @@ fn read(path: &Path, shown: &str, out: &mut Found) -> Result<()> {
     }
     let before = out.inputs.len();
     let mut order: Vec<(String, usize)> = Vec::with_capacity(count);
-    for place in 0..count {
-        let entry = zip.by_index_raw(place).map_err(|e| damaged("", "").because(e))?;
+    for index in 0..count {
+        let entry = zip.by_index_raw(index).map_err(|e| damaged("", "").because(e))?;
         let name = name_of(entry.name_raw());
         let told = format!("{shown}: {name}");
         if entry.is_dir() || name.ends_with('/') {
@@ -109,14 +109,14 @@ fn read(path: &Path, shown: &str, out: &mut Found) -> Result<()> {
                 )
                 .hint("先用密码解压，再给出文件夹", "unpack it with the password and name the folder"));
             }
-            Named::Table => order.push((name, place)),
+            Named::Table => order.push((name, index)),
         }
     }
     order.sort();
     let mut budget = Budget { all: MAX_ALL, memory: IN_MEMORY };
-    for (name, place) in order {
+    for (name, index) in order {
         let bytes =
-            unpack(&mut zip, place, &mut budget).map_err(|e| e.within(&format!("{shown}: {name}")))?;
+            unpack(&mut zip, index, &mut budget).map_err(|e| e.within(&format!("{shown}: {name}")))?;
         out.inputs.push(Input::entry(path, &name, bytes));
     }
     if out.inputs.len() == before {
@@ -132,14 +132,14 @@ struct Budget {
 
 fn unpack(
     zip: &mut ZipArchive<BufReader<File>>,
-    place: usize,
+    index: usize,
     budget: &mut Budget,
 ) -> Result<tempfile::SpooledTempFile> {
     let broken = || {
         Error::input("压缩包里的这个文件已损坏", "this entry of the archive is damaged")
             .hint("请重新下载压缩包", "download the archive again")
     };
-    let mut entry = zip.by_index(place).map_err(|e| broken().because(e))?;
+    let mut entry = zip.by_index(index).map_err(|e| broken().because(e))?;
     let most = entry.compressed_size().saturating_mul(MAX_RATIO).clamp(1 << 20, MAX_ENTRY).min(budget.all);
     let memory = budget.memory.min(4 << 20);
     let mut out = tempfile::SpooledTempFile::new(usize::try_from(memory).unwrap_or(0));

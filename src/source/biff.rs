@@ -256,10 +256,10 @@ impl Texts {
         self.ends.push(self.all.len());
     }
 
-    fn get(&self, place: u32) -> Option<&str> {
-        let place = place as usize;
-        let start = if place == 0 { 0 } else { *self.ends.get(place - 1)? };
-        self.all.get(start..*self.ends.get(place)?)
+    fn get(&self, index: u32) -> Option<&str> {
+        let index = index as usize;
+        let start = if index == 0 { 0 } else { *self.ends.get(index - 1)? };
+        self.all.get(start..*self.ends.get(index)?)
     }
 }
 
@@ -403,8 +403,8 @@ mod tests {
         fn no_bytes_make_it_fail_otherwise(changes in prop::collection::vec((0_usize..9_000, any::<u8>()), 1..12), cut in 0_usize..9_000) {
             let mut bytes = workbook(&sample());
             for (at, byte) in changes {
-                if let Some(place) = bytes.get_mut(at) {
-                    *place = byte;
+                if let Some(index) = bytes.get_mut(at) {
+                    *index = byte;
                 }
             }
             bytes.truncate(bytes.len().max(cut) - cut / 4);

@@ -125,19 +125,19 @@ impl SheetRows {
             return Ok(ControlFlow::Break(()));
         }
         self.number = row;
-        let place = column as usize;
-        if self.row.len() <= place {
+        let index = column as usize;
+        if self.row.len() <= index {
             // A gap is cheaper than cells, but is not for nothing.
-            self.seen += (place - self.row.len()) as u64 / 8;
-            self.row.resize(place + 1, XCell::Empty);
+            self.seen += (index - self.row.len()) as u64 / 8;
+            self.row.resize(index + 1, XCell::Empty);
         }
-        let Some(cell) = self.row.get_mut(place).filter(|cell| **cell == XCell::Empty) else {
+        let Some(cell) = self.row.get_mut(index).filter(|cell| **cell == XCell::Empty) else {
             return Err(Error::input(
-                format!("第 {} 行第 {} 列的单元格写了两次：文件已损坏", row + 1, place + 1),
+                format!("第 {} 行第 {} 列的单元格写了两次：文件已损坏", row + 1, index + 1),
                 format!(
                     "the cell in row {}, column {} stands there twice: the file is damaged",
                     row + 1,
-                    place + 1
+                    index + 1
                 ),
             )
             .hint("请重新导出", "export it again"));
@@ -196,15 +196,15 @@ mod tests {
 
     #[test]
     fn a_cell_has_one_place_and_the_place_one_cell() {
-        let put = |places: &[(u32, u32)]| {
+        let put = |columns: &[(u32, u32)]| {
             let mut rows = SheetRows::default();
             let f: &mut RowFn<'_> = &mut |_, _| Ok(ControlFlow::Continue(()));
-            places
+            columns
                 .iter()
                 .try_for_each(|(row, column)| rows.put(*row, *column, XCell::Number(1.0), f).map(|_| ()))
         };
         assert!(put(&[(0, 0), (0, 1), (1, 0), (MAX_ROWS - 1, 0)]).is_ok());
-        let told = |places| put(places).expect_err("damaged").what.en;
+        let told = |columns| put(columns).expect_err("damaged").what.en;
         assert!(told(&[(0, 0), (0, 1), (0, 0)]).contains("row 1, column 1 stands there twice"));
         assert!(told(&[(MAX_ROWS, 0)]).contains("row 1048577, which no sheet has"));
     }

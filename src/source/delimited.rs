@@ -42,10 +42,10 @@ impl<'a> Bytes<'a> {
     }
 
     /// Empty behind the last one.
-    pub(crate) fn cell(&self, place: usize) -> &'a [u8] {
-        let Some(end) = self.ends.get(place) else { return &[] };
+    pub(crate) fn cell(&self, column: usize) -> &'a [u8] {
+        let Some(end) = self.ends.get(column) else { return &[] };
         let start =
-            place.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |before| before + 1);
+            column.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |before| before + 1);
         self.data.get(start..*end).unwrap_or_default()
     }
 }
@@ -211,12 +211,12 @@ impl Joined {
         }
         self.data.clear();
         self.ends.clear();
-        for place in 0..record.len() {
-            let cell = record.cell(place);
+        for column in 0..record.len() {
+            let cell = record.cell(column);
             if cell.first() != Some(&b'`') {
                 self.ends.pop();
             }
-            if place > 0 {
+            if column > 0 {
                 self.data.push(delimiter);
             }
             self.data.extend_from_slice(cell);

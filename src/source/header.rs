@@ -45,7 +45,7 @@ impl Search {
         catalog: &Catalog,
         only: Option<&Layout>,
         row: &Row<'_>,
-        place: usize,
+        column: usize,
     ) -> Result<()> {
         let Some(header) = heading_texts(row) else {
             self.undecodable = self.undecodable.or(Some(row.line));
@@ -70,7 +70,7 @@ impl Search {
             let second = self.found.as_ref().and_then(|f| {
                 let told = !layout.requires.is_empty();
                 let apart =
-                    told && place > f.skip + 1 && normalize_all(&f.bound.header) != normalize_all(&header);
+                    told && column > f.skip + 1 && normalize_all(&f.bound.header) != normalize_all(&header);
                 f.second.or(apart.then_some(f.line.max(row.line)))
             });
             if let Some(found) = &mut self.found {
@@ -80,7 +80,7 @@ impl Search {
                 let runner_up = ranked.get(1).filter(|c| c.fit.known > 0);
                 self.found = Some(Found {
                     bound: bind(layout, &header),
-                    skip: place,
+                    skip: column,
                     line: row.line,
                     score: top.score(),
                     known: top.known,

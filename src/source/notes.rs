@@ -9,7 +9,7 @@ pub(super) fn is_note(row: &Row<'_>, keys: &[usize]) -> bool {
     if (0..row.len()).all(|i| row.is_blank(i)) {
         return true;
     }
-    begins_as_note(row) && (is_sum(row) || keys.iter().all(|place| *place == 0 || row.is_blank(*place)))
+    begins_as_note(row) && (is_sum(row) || keys.iter().all(|column| *column == 0 || row.is_blank(*column)))
 }
 
 /// The word alone, or what no title says: a note whatever stands beside it.
@@ -81,7 +81,7 @@ impl Declared {
     /// Looks at a row that is no record. Refuses what stands below the totals: it would be passed over.
     pub(super) fn look(&mut self, row: &Row<'_>) -> Result<()> {
         let Ok(text) = row.text(0) else { return Ok(()) };
-        let filled = (0..row.len()).filter(|place| !row.is_blank(*place)).count();
+        let filled = (0..row.len()).filter(|column| !row.is_blank(*column)).count();
         match self.summary {
             Summary::Next(_) | Summary::Seen if filled == 0 => {}
             Summary::Next(titles) => {

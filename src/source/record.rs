@@ -115,12 +115,12 @@ pub struct Reject {
 impl Reject {
     /// `a.csv:12: 总金额: …`
     pub fn error(&self) -> Error {
-        let place = |lang_zh: bool| {
+        let index = |lang_zh: bool| {
             let what = if lang_zh { &self.reason.zh } else { &self.reason.en };
             let column = if self.column.is_empty() { String::new() } else { format!("{}: ", self.column) };
             format!("{}:{}: {column}{what}", self.file, self.line)
         };
-        Error::input(place(true), place(false)).hint(
+        Error::input(index(true), index(false)).hint(
             "改好这一行，或用 --keep-going --rejects bad.csv 先放到一边",
             "mend the row, or set it aside with `--keep-going --rejects bad.csv`",
         )
@@ -363,9 +363,9 @@ impl<'a> Taker<'a> {
         match self.try_take(row, f) {
             Ok(flow) => Ok(flow),
             Err(Fault::Fatal(e)) => Err(e),
-            Err(Fault::Text { place, zh, en }) => {
+            Err(Fault::Text { column: index, zh, en }) => {
                 let file = row.file(self.file);
-                let heading = heading(self.bound, place);
+                let heading = heading(self.bound, index);
                 Err(Error::input(
                     format!("{file}:{}: {heading}: {zh}", row.line),
                     format!("{file}:{}: {heading}: {en}", row.line),
@@ -376,8 +376,8 @@ impl<'a> Taker<'a> {
                 )
                 .hint("请从平台重新导出", "export it from the platform again"))
             }
-            Err(Fault::Row { place, reason }) => {
-                let column = place.map_or_else(String::new, |p| heading(self.bound, p));
+            Err(Fault::Row { column: index, reason }) => {
+                let column = index.map_or_else(String::new, |p| heading(self.bound, p));
                 let cells = (0..row.len()).map(|i| row.text(i).unwrap_or_default()).collect();
                 let reject = Reject { file: row.file(self.file), line: row.line, column, reason, cells };
                 if !self.reading.keep_going {
@@ -397,8 +397,8 @@ impl<'a> Taker<'a> {
 }
 
 /// A heading in a message: one that is wrapped in its cell is told in one line.
-fn heading(bound: &Bound, place: usize) -> String {
-    bound.header.get(place).map_or_else(String::new, |h| one_line(h, 60))
+fn heading(bound: &Bound, index: usize) -> String {
+    bound.header.get(index).map_or_else(String::new, |h| one_line(h, 60))
 }
 
 /// A row of another length than the header, where that is not a harmless trailing comma.

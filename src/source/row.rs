@@ -75,24 +75,24 @@ impl<'a> Row<'a> {
     }
 
     /// The bytes of a cell, undecoded; `None` where it has none.
-    pub(crate) fn bytes(&self, place: usize) -> Option<&[u8]> {
+    pub(crate) fn bytes(&self, column: usize) -> Option<&[u8]> {
         match self.cells {
-            Cells::Bytes(bytes, _) if place < bytes.len() => Some(bytes.cell(place)),
+            Cells::Bytes(bytes, _) if column < bytes.len() => Some(bytes.cell(column)),
             _ => None,
         }
     }
 
     /// The first byte of a cell, undecoded; of a sheet's cell, of its text.
-    pub(crate) fn first_byte(&self, place: usize) -> Option<u8> {
+    pub(crate) fn first_byte(&self, column: usize) -> Option<u8> {
         match self.cells {
             Cells::Bytes(bytes, _) => {
-                if place < bytes.len() {
-                    bytes.cell(place).first().copied()
+                if column < bytes.len() {
+                    bytes.cell(column).first().copied()
                 } else {
                     None
                 }
             }
-            Cells::Sheet(cells) => match cells.get(place) {
+            Cells::Sheet(cells) => match cells.get(column) {
                 Some(XCell::Text(t)) => t.as_bytes().first().copied(),
                 _ => None,
             },
@@ -100,12 +100,12 @@ impl<'a> Row<'a> {
     }
 
     /// Whether a cell holds nothing but blanks. Decodes nothing.
-    pub(crate) fn is_blank(&self, place: usize) -> bool {
+    pub(crate) fn is_blank(&self, column: usize) -> bool {
         match self.cells {
             Cells::Bytes(bytes, _) => {
-                place >= bytes.len() || bytes.cell(place).iter().all(u8::is_ascii_whitespace)
+                column >= bytes.len() || bytes.cell(column).iter().all(u8::is_ascii_whitespace)
             }
-            Cells::Sheet(cells) => match cells.get(place) {
+            Cells::Sheet(cells) => match cells.get(column) {
                 None | Some(XCell::Empty) => true,
                 Some(XCell::Text(t)) => t.trim().is_empty(),
                 Some(_) => false,
@@ -114,17 +114,17 @@ impl<'a> Row<'a> {
     }
 
     /// A cell's value, decoded and cleaned. `buf` is where its text is kept.
-    pub(crate) fn get<'b>(&'b self, place: usize, buf: &'b mut String) -> Result<Raw<'b>, Fault> {
+    pub(crate) fn get<'b>(&'b self, column: usize, buf: &'b mut String) -> Result<Raw<'b>, Fault> {
         buf.clear();
         match self.cells {
             Cells::Bytes(bytes, decoder) => {
-                if place >= bytes.len() {
+                if column >= bytes.len() {
                     return Ok(Raw::Text(""));
                 }
-                decoder.decode(bytes.cell(place), buf)?;
+                decoder.decode(bytes.cell(column), buf)?;
                 Ok(Raw::Text(clean(buf)))
             }
-            Cells::Sheet(cells) => Ok(match cells.get(place) {
+            Cells::Sheet(cells) => Ok(match cells.get(column) {
                 None | Some(XCell::Empty) => Raw::Text(""),
                 Some(XCell::Text(t)) => Raw::Text(clean(t)),
                 Some(XCell::Number(n)) => Raw::Number(*n),
@@ -135,11 +135,11 @@ impl<'a> Row<'a> {
     }
 
     /// Whether a cell's text is in `out` now, as nearly all stand in text files: with nothing to be taken off.
-    pub(crate) fn plain(&self, place: usize, out: &mut String) -> Result<bool, Fault> {
+    pub(crate) fn plain(&self, column: usize, out: &mut String) -> Result<bool, Fault> {
         out.clear();
         match self.cells {
-            Cells::Bytes(bytes, decoder) if place < bytes.len() => {
-                let cell = match bytes.cell(place) {
+            Cells::Bytes(bytes, decoder) if column < bytes.len() => {
+                let cell = match bytes.cell(column) {
                     [b'\'' | b'`', bare @ ..] if decoder.decided().is_some() => bare,
                     whole => whole,
                 };
@@ -151,26 +151,26 @@ impl<'a> Row<'a> {
     }
 
     /// A cell as text, not cleaned: for files that `cs` wrote itself.
-    pub(crate) fn exact(&self, place: usize) -> Result<String, Fault> {
+    pub(crate) fn exact(&self, column: usize) -> Result<String, Fault> {
         match self.cells {
             Cells::Bytes(bytes, decoder) => {
                 let mut text = String::new();
-                if place < bytes.len() {
-                    decoder.decode(bytes.cell(place), &mut text)?;
+                if column < bytes.len() {
+                    decoder.decode(bytes.cell(column), &mut text)?;
                 }
                 Ok(text)
             }
-            Cells::Sheet(cells) => match cells.get(place) {
+            Cells::Sheet(cells) => match cells.get(column) {
                 Some(XCell::Text(t)) => Ok(t.to_string()),
-                _ => self.text(place),
+                _ => self.text(column),
             },
         }
     }
 
     /// A cell as text, whatever it is: for headings, rejects and unmapped columns.
-    pub(crate) fn text(&self, place: usize) -> Result<String, Fault> {
+    pub(crate) fn text(&self, column: usize) -> Result<String, Fault> {
         let mut buf = String::new();
-        Ok(match self.get(place, &mut buf)? {
+        Ok(match self.get(column, &mut buf)? {
             Raw::Text(t) | Raw::Broken(t) => t.to_owned(),
             Raw::Number(n) | Raw::Serial(n) => n.to_string(),
         })

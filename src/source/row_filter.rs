@@ -56,11 +56,11 @@ impl<'b> RowFilter<'b> {
     /// Whether a row below the header names columns: those of another table, whose rows stand under other headings.
     fn is_header(&self, row: &Row<'_>) -> bool {
         let known = &self.bound.layout.known;
-        let names = |place: usize| row.text(place).is_ok_and(|t| known.contains(&normalize_name(&t)));
-        let numeric = |place| matches!(row.first_byte(place), None | Some(b'0'..=b'9' | b'=' | b'\''));
-        let filled = || (0..row.len()).filter(|place| !row.is_blank(*place));
-        let Some(first) = filled().next().filter(|place| !numeric(*place)) else { return false };
-        names(first) && filled().filter(|place| names(*place)).count().max(2) * 2 > filled().count()
+        let names = |column: usize| row.text(column).is_ok_and(|t| known.contains(&normalize_name(&t)));
+        let numeric = |column| matches!(row.first_byte(column), None | Some(b'0'..=b'9' | b'=' | b'\''));
+        let filled = || (0..row.len()).filter(|column| !row.is_blank(*column));
+        let Some(first) = filled().next().filter(|column| !numeric(*column)) else { return false };
+        names(first) && filled().filter(|column| names(*column)).count().max(2) * 2 > filled().count()
     }
 }
 

@@ -46,9 +46,9 @@ pub(super) fn open(
         sheets.push(Sheet { name, search, rows });
     }
     let mut best = 0;
-    for (place, sheet) in sheets.iter().enumerate().skip(1) {
+    for (index, sheet) in sheets.iter().enumerate().skip(1) {
         if sheets.get(best).is_some_and(|best| sheet.search.better(&best.search)) {
-            best = place;
+            best = index;
         }
     }
     let none = Search::default();
@@ -61,7 +61,7 @@ pub(super) fn open(
     }
     let header = normalized(&found.bound.header);
     let (mut more, mut unread) = (Vec::new(), Vec::new());
-    for (place, sheet) in sheets.iter().enumerate().filter(|(place, sheet)| *place != best && sheet.rows > 0)
+    for (index, sheet) in sheets.iter().enumerate().filter(|(index, sheet)| *index != best && sheet.rows > 0)
     {
         match &sheet.search.found {
             // Under more than a title it is a document of its own: perhaps the same one again.
@@ -69,7 +69,7 @@ pub(super) fn open(
                 more.push((sheet.name.clone(), own.skip + 1));
             }
             // A table that was too long for one sheet goes on in the next, mostly without its header.
-            None if place > best
+            None if index > best
                 && !matches!(container, Container::Html(_))
                 && goes_on(name, &sheet.name) =>
             {

@@ -158,10 +158,10 @@ fn marks(block: &[u8; BLOCK], delimiter: u8) -> Marks {
         *hit |= u8::from(*byte == delimiter);
     }
     let mut marks = 0;
-    for (place, eight) in hits.as_chunks::<8>().0.iter().enumerate() {
+    for (index, eight) in hits.as_chunks::<8>().0.iter().enumerate() {
         // The product moves the lowest bit of the n-th byte to the n-th bit of the highest byte.
         let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        marks |= gathered << (place * 8);
+        marks |= gathered << (index * 8);
     }
     Marks { marks, bare }
 }

@@ -249,9 +249,9 @@ impl Text<'_> {
         let decoder = Decoder::new(encoding);
         let mut records = Delimited::new(head, self.delimiter, self.quoting);
         let mut search = Search::default();
-        for place in 0..LOOK {
+        for index in 0..LOOK {
             match records.next() {
-                Ok(Some(bytes)) => search.look(catalog, only, &Row::of_bytes(bytes, &decoder), place)?,
+                Ok(Some(bytes)) => search.look(catalog, only, &Row::of_bytes(bytes, &decoder), index)?,
                 Ok(None) => break,
                 // The prefix may end inside a record; reading the whole file will tell.
                 Err(e) if search.found.is_none() && self.complete => {
@@ -298,31 +298,31 @@ impl Table {
     fn each_inner(&mut self, f: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>>) -> Result<()> {
         let bound = self.bound.clone();
         let mut row_filter = RowFilter::new(&bound);
-        let mut pass = |row: &Row<'_>, place: &mut usize, skip: usize| -> Result<ControlFlow<()>> {
-            *place += 1;
-            if *place < skip {
+        let mut pass = |row: &Row<'_>, index: &mut usize, skip: usize| -> Result<ControlFlow<()>> {
+            *index += 1;
+            if *index < skip {
                 row_filter.above(row)?;
-            } else if *place > skip && row_filter.takes(row)? {
+            } else if *index > skip && row_filter.takes(row)? {
                 return f(row);
             }
             Ok(ControlFlow::Continue(()))
         };
-        let (mut place, skip) = (0, self.skip + 1);
+        let (mut index, skip) = (0, self.skip + 1);
         let read = match &self.format {
             Format::Sheet { container, name } => {
                 let mut book = Book::open(&self.input, *container)?;
                 let mut flow = ControlFlow::Continue(());
                 book.each_row(name, &mut |line, cells| {
-                    flow = pass(&Row::of_sheet(line, cells), &mut place, skip)?;
+                    flow = pass(&Row::of_sheet(line, cells), &mut index, skip)?;
                     Ok(flow)
                 })?;
                 for (name, skip) in &self.more {
                     if flow.is_break() {
                         break;
                     }
-                    place = 0;
+                    index = 0;
                     book.each_row(name, &mut |line, cells| {
-                        flow = pass(&Row::of_sheet(line, cells).in_part(name), &mut place, *skip)?;
+                        flow = pass(&Row::of_sheet(line, cells).in_part(name), &mut index, *skip)?;
                         Ok(flow)
                     })?;
                 }
@@ -331,7 +331,7 @@ impl Table {
             Format::Text { .. } => {
                 let (mut rows, decoder) = self.text_rows()?;
                 while let Some(row) = rows.next(&decoder)? {
-                    if pass(&row, &mut place, skip)?.is_break() {
+                    if pass(&row, &mut index, skip)?.is_break() {
                         break;
                     }
                 }

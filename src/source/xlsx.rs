@@ -50,8 +50,8 @@ fn measure(data: &mut Box<dyn ReadSeek>) -> Result<()> {
     let mut zip = zip::ZipArchive::new(data).map_err(bad)?;
     let mut total = 0;
     let mut buffer = vec![0; 64 * 1024];
-    for place in 0..zip.len() {
-        let mut part = zip.by_index(place).map_err(bad)?;
+    for index in 0..zip.len() {
+        let mut part = zip.by_index(index).map_err(bad)?;
         let name = part.name().map(|n| n.to_ascii_lowercase()).unwrap_or_default();
         let mut marks = Marks::default();
         let most = match name.as_str() {

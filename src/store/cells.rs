@@ -74,13 +74,13 @@ impl ToSql for Cell<'_> {
 }
 
 /// The text at a place of a row; empty where there is none.
-pub(super) fn str_at<'r>(row: &'r [Cell<'_>], place: usize) -> &'r str {
-    row.get(place).map_or("", Cell::str)
+pub(super) fn str_at<'r>(row: &'r [Cell<'_>], column: usize) -> &'r str {
+    row.get(column).map_or("", Cell::str)
 }
 
 /// The number at a place of a row; `None` where there is none.
-pub(super) fn num_at(row: &[Cell<'_>], place: usize) -> Option<i64> {
-    row.get(place).and_then(Cell::num)
+pub(super) fn num_at(row: &[Cell<'_>], column: usize) -> Option<i64> {
+    row.get(column).and_then(Cell::num)
 }
 
 /// The checksum that a row's last column holds: a sum over its other cells, each with its place. So what only the
@@ -89,8 +89,8 @@ pub(super) fn num_at(row: &[Cell<'_>], place: usize) -> Option<i64> {
 pub(super) struct Checksum(u64);
 
 impl Checksum {
-    pub(super) fn add(&mut self, place: usize, value: ValueRef<'_>) {
-        self.0 = self.0.wrapping_add(both(place as u64 + 1, word(value)));
+    pub(super) fn add(&mut self, column: usize, value: ValueRef<'_>) {
+        self.0 = self.0.wrapping_add(both(column as u64 + 1, word(value)));
     }
 
     pub(super) fn join(&mut self, other: Checksum) {
@@ -99,8 +99,8 @@ impl Checksum {
 
     pub(super) fn of(cells: &[Cell<'_>]) -> Checksum {
         let mut checksum = Checksum::default();
-        for (place, cell) in cells.iter().enumerate() {
-            checksum.add(place, cell.value());
+        for (column, cell) in cells.iter().enumerate() {
+            checksum.add(column, cell.value());
         }
         checksum
     }
@@ -140,13 +140,13 @@ pub(super) fn is_sealed(cells: &[Cell<'_>]) -> bool {
 pub(super) fn is_whole(row: &SqlRow<'_>, columns: usize) -> Result<bool> {
     let ValueRef::Integer(written) = row.get_ref(columns - 1)? else { return Ok(false) };
     let mut checksum = Checksum::default();
-    for place in 0..columns - 1 {
-        checksum.add(place, row.get_ref(place)?);
+    for column in 0..columns - 1 {
+        checksum.add(column, row.get_ref(column)?);
     }
     if checksum.number() == written {
         return Ok(true);
     }
-    let cells: Vec<_> = (0..columns - 1).map(|place| row.get_ref(place)).collect::<Result<_>>()?;
+    let cells: Vec<_> = (0..columns - 1).map(|column| row.get_ref(column)).collect::<Result<_>>()?;
     Ok(is_elder_checksum(written, cells.into_iter()))
 }
 
@@ -174,8 +174,8 @@ fn is_elder_checksum<'v>(checksum: i64, cells: impl Iterator<Item = ValueRef<'v>
 /// Seals the cells and writes them with a statement that takes them all.
 pub(super) fn put(statement: &mut Statement<'_>, cells: &mut [Cell<'_>]) -> Result<()> {
     seal(cells);
-    for (place, cell) in cells.iter().enumerate() {
-        statement.raw_bind_parameter(place + 1, cell)?;
+    for (column, cell) in cells.iter().enumerate() {
+        statement.raw_bind_parameter(column + 1, cell)?;
     }
     statement.raw_execute()?;
     Ok(())
@@ -184,14 +184,14 @@ pub(super) fn put(statement: &mut Statement<'_>, cells: &mut [Cell<'_>]) -> Resu
 /// All values of a row.
 pub(super) fn take(row: &SqlRow<'_>, columns: usize) -> Result<CellRow> {
     (0..columns)
-        .map(|place| match row.get_ref(place)? {
+        .map(|column| match row.get_ref(column)? {
             ValueRef::Null => Ok(Cell::Int(None)),
             ValueRef::Integer(value) => Ok(Cell::int(value)),
             ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
                 Ok(text) => Ok(Cell::Text(Cow::Owned(text.to_owned()))),
-                Err(e) => Err(Error::FromSqlConversionFailure(place, Type::Text, e.into())),
+                Err(e) => Err(Error::FromSqlConversionFailure(column, Type::Text, e.into())),
             },
-            other => Err(Error::FromSqlConversionFailure(place, other.data_type(), "not a value".into())),
+            other => Err(Error::FromSqlConversionFailure(column, other.data_type(), "not a value".into())),
         })
         .collect()
 }
@@ -210,22 +210,22 @@ pub(super) fn take_all(statement: &mut Statement<'_>, keys: &[&dyn ToSql]) -> Re
 /// Reads a row from left to right into the buffers of a record.
 pub(super) struct Reader<'a> {
     row: &'a SqlRow<'a>,
-    place: usize,
+    column: usize,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(row: &'a SqlRow<'a>) -> Reader<'a> {
-        Reader { row, place: 0 }
+        Reader { row, column: 0 }
     }
 
     fn next(&mut self) -> Result<ValueRef<'a>> {
-        let value = self.row.get_ref(self.place)?;
-        self.place += 1;
+        let value = self.row.get_ref(self.column)?;
+        self.column += 1;
         Ok(value)
     }
 
     fn wrong(&self, why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-        Error::FromSqlConversionFailure(self.place - 1, Type::Text, why.into())
+        Error::FromSqlConversionFailure(self.column - 1, Type::Text, why.into())
     }
 
     pub(super) fn str(&mut self) -> Result<&'a str> {
@@ -267,7 +267,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn skip(&mut self) {
-        self.place += 1;
+        self.column += 1;
     }
 }
 

@@ -69,8 +69,8 @@ impl Store {
     }
 
     /// What stands at the places; `None` where a row is damaged.
-    pub fn day_sums(&self, kind: &str, places: &Range<i64>) -> Result<Option<Vec<(i64, String)>>> {
-        let rows = self.sealed(sql::DAY_SUM_BETWEEN, &[&kind, &places.start, &places.end])?;
+    pub fn day_sums(&self, kind: &str, indexes: &Range<i64>) -> Result<Option<Vec<(i64, String)>>> {
+        let rows = self.sealed(sql::DAY_SUM_BETWEEN, &[&kind, &indexes.start, &indexes.end])?;
         let body = |row: CellRow| (number(&row, 1), cells::str_at(&row, 2).to_owned());
         Ok(rows.map(|rows| rows.into_iter().map(body).collect()))
     }
@@ -139,12 +139,12 @@ impl Store {
         }
         let [mut find, mut put, mut drop] =
             self.prepared([sql::DAY_SUM_FIND, sql::DAY_SUM_PUT, sql::DAY_SUM_DROP])?;
-        for (place, body) in &change.sums {
-            let keys: [&dyn ToSql; 2] = [&kind, place];
+        for (index, body) in &change.sums {
+            let keys: [&dyn ToSql; 2] = [&kind, index];
             if body.is_empty() {
                 tally.drop("day_sums", &mut drop, &keys)?;
             } else {
-                let row = &mut [Cell::text(kind), Cell::int(*place), Cell::text(body), Cell::Int(None)];
+                let row = &mut [Cell::text(kind), Cell::int(*index), Cell::text(body), Cell::Int(None)];
                 tally.put_over("day_sums", (&mut find, &keys), &mut put, row)?;
             }
         }
@@ -234,16 +234,16 @@ impl Changed {
 
     /// The orders that a row names, which is none itself: as its cell has them.
     pub(super) fn named(&self, kind: &str, row: &[Cell<'_>]) -> String {
-        let place = match kind {
+        let index = match kind {
             _ if self.idle => None,
             "items" => Some(items::ORDER_NO),
             "refunds" => Some(refunds::ORDER_NO),
             kind => {
                 let schema = parcels::KINDS.into_iter().find(|schema| schema.key == kind);
-                schema.and_then(|schema| generic::place(schema, Field::OrderNo))
+                schema.and_then(|schema| generic::column(schema, Field::OrderNo))
             }
         };
-        place.and_then(|at| row.get(at)).map(|cell| cell.str().to_owned()).unwrap_or_default()
+        index.and_then(|at| row.get(at)).map(|cell| cell.str().to_owned()).unwrap_or_default()
     }
 
     /// A row came. A new order lies in a block that nobody has counted.

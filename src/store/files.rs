@@ -29,8 +29,8 @@ impl Store {
     pub fn read_before(&self, print: &str) -> Result<Option<ReadBefore>> {
         let row = self.sealed(sql::READING_FIND, &[&print])?.and_then(|mut rows| rows.pop());
         Ok(row.map(|row| {
-            let count = |place: usize| num_at(&row, place).and_then(|n| u64::try_from(n).ok());
-            let time = |place: usize| num_at(&row, place).map(Stamp);
+            let count = |column: usize| num_at(&row, column).and_then(|n| u64::try_from(n).ok());
+            let time = |column: usize| num_at(&row, column).map(Stamp);
             ReadBefore {
                 print: print.to_owned(),
                 read_at: time(1).unwrap_or(Stamp(i64::MAX)),

@@ -25,20 +25,20 @@ fn columns(schema: &Schema) -> Vec<&'static str> {
 }
 
 /// Where a field stands in a row.
-pub(super) fn place(schema: &Schema, field: Field) -> Option<usize> {
-    schema.place(field).map(|at| HEAD.len() + at)
+pub(super) fn column(schema: &Schema, field: Field) -> Option<usize> {
+    schema.column(field).map(|at| HEAD.len() + at)
 }
 
 /// Writes one row, whole.
 pub(super) fn put(schema: &Schema) -> String {
     let columns = columns(schema);
-    let places: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
+    let indexes: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
     let news: Vec<String> = columns.iter().skip(SEQ).map(|c| format!("{c} = excluded.{c}")).collect();
     format!(
         "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT (line_no, platform, shop) DO UPDATE SET {}",
         schema.key,
         columns.join(", "),
-        places.join(", "),
+        indexes.join(", "),
         news.join(", ")
     )
 }
@@ -148,8 +148,8 @@ fn cells<'a>(line: &'a GenericRecord, shop: &'a str) -> Vec<Cell<'a>> {
 
 /// The columns that an export has, by their places in the kind.
 fn bits(schema: &Schema, have: Fields) -> i64 {
-    let places = schema.cols.iter().enumerate().filter(|(_, c)| have.has(c.field));
-    places.fold(0, |bits, (place, _)| bits | 1 << place)
+    let indexes = schema.cols.iter().enumerate().filter(|(_, c)| have.has(c.field));
+    indexes.fold(0, |bits, (column, _)| bits | 1 << column)
 }
 
 pub(super) fn read(schema: &'static Schema, row: &SqlRow<'_>) -> Sql<GenericRecord> {
@@ -172,7 +172,7 @@ pub(super) fn read(schema: &'static Schema, row: &SqlRow<'_>) -> Sql<GenericReco
     }
     r.text(&mut line.extra)?;
     let have = r.int()?.unwrap_or_default();
-    for (_, col) in schema.cols.iter().enumerate().filter(|(place, _)| have & (1 << place) != 0) {
+    for (_, col) in schema.cols.iter().enumerate().filter(|(column, _)| have & (1 << column) != 0) {
         line.have.add(col.field);
     }
     Ok(line)

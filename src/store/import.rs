@@ -189,7 +189,7 @@ impl<'a> Importer<'a> {
                 self.key()?;
             }
             self.order_row(&row)?;
-            let [platform, shop, order_no] = [0, SHOP, 2].map(|place| row.str(place));
+            let [platform, shop, order_no] = [0, SHOP, 2].map(|column| row.str(column));
             for item in items {
                 self.item(platform, shop, order_no, item)?;
             }
@@ -201,7 +201,7 @@ impl<'a> Importer<'a> {
         self.new_orders.pass(row);
         let path = self.path;
         let fail = |e| failed(path, e);
-        let [platform, shop, order_no] = [0, SHOP, 2].map(|place| row.str(place));
+        let [platform, shop, order_no] = [0, SHOP, 2].map(|column| row.str(column));
         if order_no.is_empty() {
             return Err(Error::bug("an order without a number"));
         }
@@ -225,7 +225,7 @@ impl<'a> Importer<'a> {
         let global = self.file()?.facts.numbers_global;
         let home = home(order_no, shop, known, global, self.move_shop)?;
         let old = home.from.as_ref().unwrap_or(&home.shop);
-        let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
+        let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
         let snapshot = self.snapshot()?;
         let stored = match self.resolve_shop((stored, orders::SEQ), &home, snapshot, platform, order_no) {
             Ok(Some(stored)) => stored,
@@ -243,7 +243,7 @@ impl<'a> Importer<'a> {
         let path = self.path;
         let fail = |e| failed(path, e);
         let snapshot = self.snapshot()?.0;
-        let [platform, shop, order_no] = [0, SHOP, 2].map(|place| row.str(place));
+        let [platform, shop, order_no] = [0, SHOP, 2].map(|column| row.str(column));
         let mut rows = self.glance.query([order_no, platform]).map_err(fail)?;
         let Some(stored) = rows.next().map_err(fail)? else {
             drop(rows);
@@ -326,7 +326,7 @@ impl<'a> Importer<'a> {
         }
         let home = home(&refund.refund_no, &refund.shop, known, global, self.move_shop)?;
         let old = home.from.as_ref().unwrap_or(&home.shop);
-        let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
+        let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
         let order_no = match &stored {
             Some(row) if refund.order_no.is_empty() => cells::str_at(row, refunds::ORDER_NO).to_owned(),
             _ => refund.order_no.clone(),
@@ -362,7 +362,7 @@ impl<'a> Importer<'a> {
         }
         let home = home(&review.review_id, &review.shop, known, global, self.move_shop)?;
         let old = home.from.as_ref().unwrap_or(&home.shop);
-        let stored = rows.iter().position(|row| shop_of(row) == *old).map(|place| rows.swap_remove(place));
+        let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
         let stored = match self.resolve_shop(
             (stored, reviews::SEQ),
             &home,

@@ -27,7 +27,7 @@ impl LastSeen {
     pub(super) fn read(conn: &Connection, now: i64) -> Sql<LastSeen> {
         let rows = cells::take_all(&mut conn.prepare(sql::LAST_SEEN_ALL)?, &[])?;
         let runs = rows.iter().map(|row| {
-            let number = |place: usize| cells::num_at(row, place).unwrap_or_default();
+            let number = |index: usize| cells::num_at(row, index).unwrap_or_default();
             Run { from: number(0), to: number(1), at: number(2) }
         });
         Ok(LastSeen { runs: runs.filter(|run| run.at <= now).collect(), marks: Vec::new() })
@@ -35,8 +35,8 @@ impl LastSeen {
 
     /// As of when a record was seen last, whose own row says `seen`.
     pub(super) fn of(&self, seq: i64, seen: i64) -> i64 {
-        let place = self.runs.partition_point(|run| run.to < seq);
-        let run = self.runs.get(place).filter(|run| run.from <= seq);
+        let index = self.runs.partition_point(|run| run.to < seq);
+        let run = self.runs.get(index).filter(|run| run.from <= seq);
         run.map_or(seen, |run| seen.max(run.at))
     }
 

@@ -31,18 +31,18 @@ pub(super) enum Rule {
 pub(super) fn merge(rules: &[Rule], stored: &mut CellRow, news: &[Cell<'_>]) -> bool {
     let mut changed = false;
     let mut raw_done = false;
-    for (place, rule) in rules.iter().enumerate() {
+    for (column, rule) in rules.iter().enumerate() {
         if std::mem::take(&mut raw_done) {
             continue;
         }
-        let (Some(old), Some(new)) = (stored.get(place), news.get(place)) else { continue };
+        let (Some(old), Some(new)) = (stored.get(column), news.get(column)) else { continue };
         let better = match rule {
             Rule::Keep => None,
             Rule::Text => (!new.str().is_empty() && new != old).then(|| new.owned()),
             Rule::Private => private(old.str(), new.str()).then(|| new.owned()),
             Rule::State(silent) => {
                 raw_done = true;
-                changed |= state(silent, stored, news, place);
+                changed |= state(silent, stored, news, column);
                 None
             }
             Rule::Word(silent) => (new.str() != *silent && new != old).then(|| new.owned()),
@@ -52,12 +52,12 @@ pub(super) fn merge(rules: &[Rule], stored: &mut CellRow, news: &[Cell<'_>]) -> 
                 (both != *old).then_some(both)
             }
             Rule::Sentinels => {
-                let bits = Cell::int(sentinels(rules, stored, news, place));
+                let bits = Cell::int(sentinels(rules, stored, news, column));
                 (bits != *old).then_some(bits)
             }
             Rule::Extra => extra(old.str(), new.str()).map(|text| Cell::Text(Cow::Owned(text))),
         };
-        if let (Some(better), Some(slot)) = (better, stored.get_mut(place)) {
+        if let (Some(better), Some(slot)) = (better, stored.get_mut(column)) {
             *slot = better;
             changed = true;
         }
@@ -71,8 +71,8 @@ fn private(old: &str, new: &str) -> bool {
 }
 
 /// State and raw words go together: a new state without words leaves no old words behind.
-fn state(silent: &[&str], stored: &mut CellRow, news: &[Cell<'_>], place: usize) -> bool {
-    let both = place..place + 2;
+fn state(silent: &[&str], stored: &mut CellRow, news: &[Cell<'_>], column: usize) -> bool {
+    let both = column..column + 2;
     let (Some([old, old_raw]), Some([new, new_raw])) = (stored.get_mut(both.clone()), news.get(both)) else {
         return false;
     };
@@ -91,8 +91,8 @@ fn state(silent: &[&str], stored: &mut CellRow, news: &[Cell<'_>], place: usize)
 }
 
 /// Stands after the times, so these are merged already.
-fn sentinels(rules: &[Rule], stored: &CellRow, news: &[Cell<'_>], place: usize) -> i64 {
-    let bits = |row: &[Cell<'_>]| row.get(place).and_then(Cell::num).unwrap_or(0);
+fn sentinels(rules: &[Rule], stored: &CellRow, news: &[Cell<'_>], column: usize) -> i64 {
+    let bits = |row: &[Cell<'_>]| row.get(column).and_then(Cell::num).unwrap_or(0);
     let (mut out, fresh) = (bits(stored), bits(news));
     for (at, rule) in rules.iter().enumerate() {
         let Rule::Time(field) = rule else { continue };

@@ -57,19 +57,19 @@ pub(super) struct OrderRow<'a> {
 }
 
 impl<'a> OrderRow<'a> {
-    fn compact(&self, place: usize) -> CompactCell {
-        self.cells.get(place).copied().unwrap_or(CompactCell::Int(None))
+    fn compact(&self, column: usize) -> CompactCell {
+        self.cells.get(column).copied().unwrap_or(CompactCell::Int(None))
     }
 
-    pub(super) fn cell(&self, place: usize) -> Cell<'a> {
-        match self.compact(place) {
+    pub(super) fn cell(&self, column: usize) -> Cell<'a> {
+        match self.compact(column) {
             CompactCell::Int(value) => Cell::Int(value),
             CompactCell::Text(begins, ends) => Cell::text(self.text.get(begins..ends).unwrap_or_default()),
         }
     }
 
-    pub(super) fn str(&self, place: usize) -> &'a str {
-        match self.compact(place) {
+    pub(super) fn str(&self, column: usize) -> &'a str {
+        match self.compact(column) {
             CompactCell::Text(begins, ends) => self.text.get(begins..ends).unwrap_or_default(),
             CompactCell::Int(_) => "",
         }
@@ -83,8 +83,8 @@ impl<'a> OrderRow<'a> {
     /// The running number and the age of a stored order (shop, ord, seen_at, import_id, sum), if it is the same.
     pub(super) fn is_as_stored(&self, stored: &rusqlite::Row<'_>) -> Sql<Option<(i64, i64)>> {
         let mut checksum = self.about.checksum;
-        for (at, place) in OPEN.iter().enumerate() {
-            checksum.add(*place, stored.get_ref(at)?);
+        for (at, column) in OPEN.iter().enumerate() {
+            checksum.add(*column, stored.get_ref(at)?);
         }
         let shop = stored.get_ref(0)?.as_bytes_or_null()?.unwrap_or_default();
         let same = shop == self.str(SHOP).as_bytes() && stored.get::<_, i64>(4)? == checksum.number();
@@ -92,7 +92,7 @@ impl<'a> OrderRow<'a> {
     }
 
     pub(super) fn cells(&self) -> [Cell<'a>; COLUMNS] {
-        std::array::from_fn(|place| self.cell(place))
+        std::array::from_fn(|column| self.cell(column))
     }
 }
 
@@ -120,17 +120,17 @@ impl OrderRows {
     #[expect(clippy::indexing_slicing, reason = "a row has as many cells as the last one and its sums")]
     pub(super) fn push_row(&mut self, order: &Order, items: Vec<Item>, seen: Option<Stamp>) {
         let (mut checksum, mut differs) = (Checksum::default(), 0);
-        for (place, cell) in orders::cells(order, &order.shop).iter().enumerate() {
-            if self.rows.is_empty() || !self.is_last(place, cell) {
-                differs |= 1 << place;
+        for (column, cell) in orders::cells(order, &order.shop).iter().enumerate() {
+            if self.rows.is_empty() || !self.is_last(column, cell) {
+                differs |= 1 << column;
                 let compact = self.compact_of(cell);
                 self.cells.push(compact);
-                self.last[place] = compact;
-                self.checksums[place] = Checksum::default();
-                self.checksums[place].add(place, cell.value());
+                self.last[column] = compact;
+                self.checksums[column] = Checksum::default();
+                self.checksums[column].add(column, cell.value());
             }
-            if place < COLUMNS - 1 && !OPEN.contains(&place) {
-                checksum.join(self.checksums[place]);
+            if column < COLUMNS - 1 && !OPEN.contains(&column) {
+                checksum.join(self.checksums[column]);
             }
         }
         let key = quick_hash_of([order.platform.as_bytes(), order.order_no.as_bytes()]);
@@ -149,8 +149,8 @@ impl OrderRows {
     }
 
     /// Whether the cell is as in the last row.
-    fn is_last(&self, place: usize, cell: &Cell<'_>) -> bool {
-        match (self.last.get(place), cell) {
+    fn is_last(&self, column: usize, cell: &Cell<'_>) -> bool {
+        match (self.last.get(column), cell) {
             (Some(CompactCell::Int(last)), Cell::Int(value)) => last == value,
             (Some(&CompactCell::Text(begins, ends)), Cell::Text(text)) => {
                 let last = self.text.as_bytes().get(begins..ends);
@@ -169,8 +169,8 @@ impl OrderRows {
     pub(super) fn each(&self, f: &mut EachRow<'_>) -> Result<()> {
         let (mut row, mut cells) = ([CompactCell::Int(None); COLUMNS], self.cells.iter());
         for about in &self.rows {
-            for place in bits(about.differs) {
-                if let (Some(slot), Some(cell)) = (row.get_mut(place), cells.next()) {
+            for column in bits(about.differs) {
+                if let (Some(slot), Some(cell)) = (row.get_mut(column), cells.next()) {
                     *slot = *cell;
                 }
             }
@@ -186,9 +186,9 @@ type EachRow<'a> = dyn FnMut(Option<Stamp>, &[Item], OrderRow<'_>) -> Result<()>
 /// The places of the bits that are set, from the lowest on.
 fn bits(mut set: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
-        let place = (set != 0).then(|| set.trailing_zeros() as usize);
+        let column = (set != 0).then(|| set.trailing_zeros() as usize);
         set &= set.wrapping_sub(1);
-        place
+        column
     })
 }
 
@@ -220,8 +220,8 @@ impl<'c> NewOrders<'c> {
 
     /// Writes the row that was passed last.
     pub(super) fn put(&mut self, row: &OrderRow<'_>, seq: i64, seen: i64, import_id: &str) -> Sql<()> {
-        for place in bits(std::mem::take(&mut self.unbound) & OURS) {
-            self.bind(place, &row.cell(place))?;
+        for column in bits(std::mem::take(&mut self.unbound) & OURS) {
+            self.bind(column, &row.cell(column))?;
         }
         if self.seen != Some(seen) || self.import_id != import_id {
             self.date(seen, import_id)?;
@@ -242,17 +242,17 @@ impl<'c> NewOrders<'c> {
     fn date(&mut self, seen: i64, import_id: &str) -> Sql<()> {
         let [_, _, seen_at, import] = OPEN;
         self.tail = Checksum::default();
-        for (place, cell) in [(seen_at, Cell::int(seen)), (import, Cell::text(import_id))] {
-            self.tail.add(place, cell.value());
-            self.bind(place, &cell)?;
+        for (column, cell) in [(seen_at, Cell::int(seen)), (import, Cell::text(import_id))] {
+            self.tail.add(column, cell.value());
+            self.bind(column, &cell)?;
         }
         self.seen = Some(seen);
         import_id.clone_into(&mut self.import_id);
         Ok(())
     }
 
-    fn bind(&mut self, place: usize, cell: &Cell<'_>) -> Sql<()> {
-        self.put.raw_bind_parameter(place + 1, cell)
+    fn bind(&mut self, column: usize, cell: &Cell<'_>) -> Sql<()> {
+        self.put.raw_bind_parameter(column + 1, cell)
     }
 }
 

@@ -33,8 +33,8 @@ pub(super) fn home(
             .hint("用 --shop 指明是哪个店铺", "say which one with --shop")),
         };
     }
-    if let Some(place) = known.iter().position(String::is_empty) {
-        return moved(known.swap_remove(place));
+    if let Some(index) = known.iter().position(String::is_empty) {
+        return moved(known.swap_remove(index));
     }
     match known.as_slice() {
         [] => at(shop),

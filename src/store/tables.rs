@@ -72,7 +72,7 @@ pub(super) fn shop_of(row: &CellRow) -> String {
 /// As of when a row of facts was written, and its running number. A moment after `now` came from a wrong clock, of the
 /// file or of the machine: then the row is as old as its import, and at most as new as `now`.
 pub(super) fn seen(row: &CellRow, seq: usize, now: i64) -> (i64, i64) {
-    let number = |place: usize| row.get(place).and_then(Cell::num).unwrap_or(i64::MIN);
+    let number = |column: usize| row.get(column).and_then(Cell::num).unwrap_or(i64::MIN);
     let tail = row.len().saturating_sub(TAIL);
     let at = number(tail);
     let imported = || row.get(tail + 1).and_then(|id| work::time_of_id(id.str())).unwrap_or(now);
@@ -97,7 +97,7 @@ pub(super) fn reset(
         return Err(rusqlite::Error::InvalidColumnIndex(row.len()));
     };
     let mut values: Vec<&dyn ToSql> = vec![shop, seen_at, checksum, number, platform, &from];
-    let rest = table.key.iter().skip(1).filter_map(|place| row.get(*place));
+    let rest = table.key.iter().skip(1).filter_map(|column| row.get(*column));
     values.extend(rest.map(|cell| cell as &dyn ToSql));
     if table.reset.execute(values.as_slice())? > 0 {
         tally.wrote(table.name, Some(before), checksum_of(row));

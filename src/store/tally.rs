@@ -149,7 +149,7 @@ pub(super) fn checksum_of(row: &[Cell<'_>]) -> i64 {
 }
 
 fn total_of(row: &[Cell<'_>]) -> Total {
-    let number = |place: usize| row.get(place).and_then(Cell::num).unwrap_or_default();
+    let number = |index: usize| row.get(index).and_then(Cell::num).unwrap_or_default();
     Total { rows: number(1), sum: number(2) }
 }
 

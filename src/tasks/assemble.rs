@@ -37,9 +37,9 @@ impl Parts {
             (refund.platform.clone(), refund.shop.clone(), refund.order_no.clone());
         let Group { refunds, by_number, .. } = self.group(&platform, &shop, &order_no);
         let end = refunds.len();
-        let place = *by_number.entry(refund.refund_no.clone()).or_insert(end);
+        let index = *by_number.entry(refund.refund_no.clone()).or_insert(end);
         // A number that stands twice is one case: the later row tells of it.
-        match refunds.get_mut(place) {
+        match refunds.get_mut(index) {
             Some(known) => *known = refund,
             None => refunds.push(refund),
         }

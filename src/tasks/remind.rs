@@ -244,8 +244,8 @@ impl Queue {
             }
             // Orders held back for different reasons, or not at all, never share a row.
             let alike = (row.platform.clone(), row.shop.clone(), row.buyer.clone(), row.held.join(" "));
-            let place = *by_buyer.entry(alike).or_insert(rows.len());
-            match rows.get_mut(place) {
+            let index = *by_buyer.entry(alike).or_insert(rows.len());
+            match rows.get_mut(index) {
                 Some(first) => first.join(row),
                 None => rows.push(row),
             }

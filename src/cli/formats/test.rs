@@ -206,8 +206,8 @@ fn tell(cx: &Context, table: &Table, seen: &Seen, stats: &Stats, emit: &mut Emit
         return Ok(false);
     }
     let cells = seen.first.as_ref().map(orders::row);
-    for (field, places) in bound.columns.iter().chain(&bound.joins).chain(&bound.item) {
-        let names: Vec<&str> = places.iter().map(|p| bound.heading(*p)).collect();
+    for (field, indexes) in bound.columns.iter().chain(&bound.joins).chain(&bound.item) {
+        let names: Vec<&str> = indexes.iter().map(|p| bound.heading(*p)).collect();
         let mut of_order = orders::COLUMNS.iter().zip(cells.iter().flatten());
         let value = of_order.find(|(column, _)| column.key == field.key()).map(|(_, cell)| cell.clone());
         let of_line = seen.line.as_ref().map(|line| line.cell(*field));
@@ -222,7 +222,7 @@ fn tell(cx: &Context, table: &Table, seen: &Seen, stats: &Stats, emit: &mut Emit
             .iter()
             .flatten()
             .map(|part| {
-                let of: Vec<&str> = part.places.iter().map(|p| bound.heading(*p)).collect();
+                let of: Vec<&str> = part.indexes.iter().map(|p| bound.heading(*p)).collect();
                 format!("{}{}", if part.minus { "-" } else { "+" }, of.join(" * "))
             })
             .collect();
@@ -230,8 +230,8 @@ fn tell(cx: &Context, table: &Table, seen: &Seen, stats: &Stats, emit: &mut Emit
             return Ok(false);
         }
     }
-    for place in &bound.unmapped {
-        if !line(UNUSED, "", bound.heading(*place), Cell::Empty, None)? {
+    for index in &bound.unmapped {
+        if !line(UNUSED, "", bound.heading(*index), Cell::Empty, None)? {
             return Ok(false);
         }
     }

@@ -166,9 +166,9 @@ fn show(cx: &Context, args: &HandoverShowArgs) -> Result<u8> {
             ..HandoverItem::default()
         };
         // After the rows where a penalty is running.
-        let place = now.items.iter().take_while(|i| i.section == "urgent" && i.severity == "P0").count();
+        let index = now.items.iter().take_while(|i| i.section == "urgent" && i.severity == "P0").count();
         lines.insert(
-            place,
+            index,
             HandoverLine { item, from: last.from.clone(), to: last.to.clone(), state: "open" },
         );
     }

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::model::{Fields, Order, Selection};
 use crate::source::{Rest, Work};
 use crate::store::{BLOCK, DayChange, DayState, Store};
-use crate::tasks::daily::{self, Counter, Daily, DayTotals, Depth, Head, Places, Records, Settings, Terms};
+use crate::tasks::daily::{self, Counter, Daily, DayTotals, Depth, Head, Indexes, Records, Settings, Terms};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{ControlFlow, Range};
 
@@ -22,9 +22,9 @@ pub(super) fn sum_up<'s>(
     let terms = Terms::of(settings);
     if from.is_database()
         && !load::reads_all()
-        && let Some(places) = terms.places(settings)
+        && let Some(indexes) = terms.indexes(settings)
     {
-        let kept = KeptDays { cx, from, settings, terms: &terms, places };
+        let kept = KeptDays { cx, from, settings, terms: &terms, indexes };
         // An import in between would leave us with half of it.
         for _ in 0..2 {
             let mut sums = begin();
@@ -74,7 +74,7 @@ struct KeptDays<'a> {
     settings: &'a Settings<'a>,
     terms: &'a Terms,
     /// What the report needs.
-    places: Places,
+    indexes: Indexes,
 }
 
 /// What stands in the database, and what is to be kept of it.
@@ -137,8 +137,8 @@ impl KeptDays<'_> {
         if let Some(state) = known.as_ref().filter(|state| state.imports == imports) {
             let Some(head) = Head::read(&state.head) else { return Ok(None) };
             day_totals.head = head;
-            let depth = |place| self.places.depth(place);
-            let whole = self.read(store, &self.places.ranges(), &depth, &mut day_totals)?;
+            let depth = |index| self.indexes.depth(index);
+            let whole = self.read(store, &self.indexes.ranges(), &depth, &mut day_totals)?;
             return Ok(whole.then_some(Stand { day_totals, imports, change: None }));
         }
         let to = DayState { imports, seq_end: store.seq_end()?, head: String::new() };
@@ -147,13 +147,13 @@ impl KeptDays<'_> {
         };
         let changed = delta.filled();
         if known.is_some() {
-            let mut places = self.places.ranges();
-            let within = |place: &i64| places.iter().any(|range| range.contains(place));
+            let mut indexes = self.indexes.ranges();
+            let within = |index: &i64| indexes.iter().any(|range| range.contains(index));
             let more: Vec<_> =
-                changed.iter().filter(|place| !within(place)).map(|place| *place..place + 1).collect();
-            places.extend(more);
+                changed.iter().filter(|index| !within(index)).map(|index| *index..index + 1).collect();
+            indexes.extend(more);
             // What is written has to be whole.
-            if !self.read(store, &places, &|_| Depth::Whole, &mut day_totals)? {
+            if !self.read(store, &indexes, &|_| Depth::Whole, &mut day_totals)? {
                 return Ok(None);
             }
             for (block, text) in store.day_heads(&self.terms.kind)? {
@@ -168,7 +168,7 @@ impl KeptDays<'_> {
         let change = DayChange {
             from: known,
             to: DayState { head: day_totals.head.write(), ..to },
-            sums: changed.into_iter().map(|place| (place, day_totals.write(place))).collect(),
+            sums: changed.into_iter().map(|index| (index, day_totals.write(index))).collect(),
             blocks: blocks.into_iter().map(|(block, (head, body))| (block, head.write(), body)).collect(),
         };
         Ok(Some(Stand { day_totals, imports, change: Some(change) }))
@@ -220,13 +220,13 @@ impl KeptDays<'_> {
     fn read(
         &self,
         store: &Store,
-        places: &[Range<i64>],
+        indexes: &[Range<i64>],
         depth: &dyn Fn(i64) -> Depth,
         day_totals: &mut DayTotals,
     ) -> Result<bool> {
-        for range in places {
+        for range in indexes {
             let Some(rows) = store.day_sums(&self.terms.kind, range)? else { return Ok(false) };
-            if !rows.iter().all(|(place, body)| day_totals.read(*place, body, depth(*place)).is_some()) {
+            if !rows.iter().all(|(index, body)| day_totals.read(*index, body, depth(*index)).is_some()) {
                 return Ok(false);
             }
         }

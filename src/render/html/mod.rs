@@ -129,8 +129,8 @@ fn labels(number: usize, titles: &[(String, bool)]) -> String {
         return String::new();
     }
     let mut css = String::from("@media screen and (max-width:36rem){");
-    for (place, (title, _)) in (1..).zip(titles) {
-        css.push_str(&format!(".k{number} td:nth-child({place})::before{{content:\""));
+    for (index, (title, _)) in (1..).zip(titles) {
+        css.push_str(&format!(".k{number} td:nth-child({index})::before{{content:\""));
         for c in title.chars() {
             // Nothing ends the string or the style.
             if c.is_alphanumeric() || c == ' ' {

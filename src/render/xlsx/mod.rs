@@ -145,15 +145,15 @@ impl SheetGrid {
         let titles: Vec<String> = columns.iter().map(|c| c.title(self.style.lang).to_owned()).collect();
         self.titles(sheet, &titles)?;
         self.columns = columns.to_vec();
-        for (place, _) in columns.iter().enumerate().filter(|(_, c)| !c.shown) {
-            sheet.set_column_hidden(column(place))?;
+        for (index, _) in columns.iter().enumerate().filter(|(_, c)| !c.shown) {
+            sheet.set_column_hidden(column(index))?;
         }
         Ok(())
     }
 
     fn titles(&mut self, sheet: &mut Worksheet, titles: &[String]) -> Result<(), XlsxError> {
-        for (place, title) in titles.iter().enumerate() {
-            sheet.write_string_with_format(self.next, column(place), short(title), &self.formats.head)?;
+        for (index, title) in titles.iter().enumerate() {
+            sheet.write_string_with_format(self.next, column(index), short(title), &self.formats.head)?;
         }
         self.widths = titles.iter().map(|t| t.width() + 2).collect();
         self.next += 1;
@@ -169,17 +169,17 @@ impl SheetGrid {
             );
             return Err(io::Error::other(self.style.lang.pick(zh, en)));
         }
-        for (place, cell) in cells.iter().enumerate() {
-            let width = self.cell(sheet, self.next, place, cell).map_err(failed)?;
-            self.widen(place, width);
+        for (index, cell) in cells.iter().enumerate() {
+            let width = self.cell(sheet, self.next, index, cell).map_err(failed)?;
+            self.widen(index, width);
         }
         self.next += 1;
         Ok(())
     }
 
     /// The column is as wide as its widest cell.
-    fn widen(&mut self, place: usize, width: usize) {
-        if let Some(widest) = self.widths.get_mut(place) {
+    fn widen(&mut self, index: usize, width: usize) {
+        if let Some(widest) = self.widths.get_mut(index) {
             *widest = width.max(*widest);
         }
     }
@@ -189,10 +189,10 @@ impl SheetGrid {
         &self,
         sheet: &mut Worksheet,
         row: u32,
-        place: usize,
+        index: usize,
         cell: &Cell<'_>,
     ) -> Result<usize, XlsxError> {
-        let at = column(place);
+        let at = column(index);
         let formats = &self.formats;
         let exact = |n: i64| (n.unsigned_abs() <= EXACT).then_some(n as f64);
         let number = match cell {
@@ -224,8 +224,8 @@ impl SheetGrid {
     }
 
     fn finish(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        for (place, width) in self.widths.iter().enumerate() {
-            sheet.set_column_width(column(place), (width + 1).clamp(NARROW, WIDE) as f64)?;
+        for (index, width) in self.widths.iter().enumerate() {
+            sheet.set_column_width(column(index), (width + 1).clamp(NARROW, WIDE) as f64)?;
         }
         let (bottom, right) = (self.next.saturating_sub(1), column(self.widths.len().saturating_sub(1)));
         if !self.widths.is_empty() && bottom > 0 {
@@ -243,8 +243,8 @@ fn local(at: Stamp, zone: Zone) -> Option<ExcelDateTime> {
     ExcelDateTime::from_timestamp(at.0.checked_add(i64::from(zone.0))?).ok()
 }
 
-fn column(place: usize) -> u16 {
-    u16::try_from(place).unwrap_or(u16::MAX)
+fn column(index: usize) -> u16 {
+    u16::try_from(index).unwrap_or(u16::MAX)
 }
 
 /// As much of a text as a cell holds; counted as the format counts, in UTF-16.

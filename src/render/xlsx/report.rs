@@ -99,9 +99,9 @@ fn figures(sheet: &mut Worksheet, all: &[Figure], style: &Style) -> Result<(), X
             Column::new("note", "说明", "Note"),
         ],
     )?;
-    let text = |grid: &mut SheetGrid, sheet: &mut Worksheet, place: usize, text: String| {
-        let width = grid.cell(sheet, grid.next, place, &Cell::own_id(text))?;
-        grid.widen(place, width);
+    let text = |grid: &mut SheetGrid, sheet: &mut Worksheet, index: usize, text: String| {
+        let width = grid.cell(sheet, grid.next, index, &Cell::own_id(text))?;
+        grid.widen(index, width);
         Ok::<(), XlsxError>(())
     };
     for figure in all {
@@ -112,9 +112,9 @@ fn figures(sheet: &mut Worksheet, all: &[Figure], style: &Style) -> Result<(), X
             let change = permille as f64 / 1000.0;
             sheet.write_number_with_format(grid.next, column(2), change, &grid.formats.percent)?;
         }
-        for (place, cell) in (3..).zip(&figure.beside) {
-            let width = grid.cell(sheet, grid.next, place, cell)?;
-            grid.widen(place, width);
+        for (index, cell) in (3..).zip(&figure.beside) {
+            let width = grid.cell(sheet, grid.next, index, cell)?;
+            grid.widen(index, width);
         }
         if let Some(note) = &figure.note {
             text(&mut grid, sheet, 6, cells::say(note, style))?;

@@ -71,8 +71,8 @@ impl Container {
             let (start, size) = (root.start, root.size);
             let per = unit / 64;
             for sector in of.chain(start)? {
-                let place = of.place(sector);
-                of.mini.extend((0..per).map(|n| place + n * 64));
+                let offset = of.offset(sector);
+                of.mini.extend((0..per).map(|n| offset + n * 64));
             }
             of.mini.truncate(usize::try_from(size.div_ceil(64)).unwrap_or(usize::MAX));
             let mut table = of.chain(u32_at(&head, 60))?;
@@ -88,16 +88,16 @@ impl Container {
 
     pub(crate) fn stream(self, name: &str) -> Result<Stream> {
         let entry = self.entries.iter().find(|e| e.name.eq_ignore_ascii_case(name)).ok_or_else(damaged)?;
-        let (places, unit) = if entry.size < 4096 && !self.mini.is_empty() {
+        let (offsets, unit) = if entry.size < 4096 && !self.mini.is_empty() {
             let chain = follow(&self.mini_fat, entry.start, self.mini.len() as u64)?;
-            let places: Option<Vec<u64>> =
+            let offsets: Option<Vec<u64>> =
                 chain.iter().map(|n| self.mini.get(*n as usize).copied()).collect();
-            (places.ok_or_else(damaged)?, 64)
+            (offsets.ok_or_else(damaged)?, 64)
         } else {
-            (self.chain(entry.start)?.into_iter().map(|s| self.place(s)).collect(), self.unit)
+            (self.chain(entry.start)?.into_iter().map(|s| self.offset(s)).collect(), self.unit)
         };
-        let size = entry.size.min(places.len() as u64 * unit);
-        Ok(Stream { data: self.data, places, unit, size, at: 0 })
+        let size = entry.size.min(offsets.len() as u64 * unit);
+        Ok(Stream { data: self.data, offsets, unit, size, at: 0 })
     }
 
     fn read_fat(&mut self, head: &[u8]) -> Result<()> {
@@ -119,7 +119,7 @@ impl Container {
         follow(&self.fat, start, self.sectors)
     }
 
-    fn place(&self, sector: u32) -> u64 {
+    fn offset(&self, sector: u32) -> u64 {
         (u64::from(sector) + 1) * self.unit
     }
 
@@ -127,8 +127,8 @@ impl Container {
         let mut out = Vec::new();
         let mut bytes = vec![0; self.unit as usize];
         for sector in sectors {
-            let place = self.place(*sector);
-            self.data.seek(SeekFrom::Start(place)).map_err(|_| damaged())?;
+            let offset = self.offset(*sector);
+            self.data.seek(SeekFrom::Start(offset)).map_err(|_| damaged())?;
             // The last sector may be cut short.
             let n = fill(&mut self.data, &mut bytes).map_err(|_| damaged())?;
             bytes.iter_mut().skip(n).for_each(|byte| *byte = 0);
@@ -157,7 +157,7 @@ fn follow(fat: &[u32], start: u32, most: u64) -> Result<Vec<u32>> {
 /// One stream of the container.
 pub(crate) struct Stream {
     data: Box<dyn ReadSeek>,
-    places: Vec<u64>,
+    offsets: Vec<u64>,
     unit: u64,
     size: u64,
     at: u64,
@@ -167,16 +167,16 @@ impl Read for Stream {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let left = self.size.saturating_sub(self.at).min(into.len() as u64);
         let first = (self.at / self.unit) as usize;
-        let (Some(place), true) = (self.places.get(first), left > 0) else { return Ok(0) };
+        let (Some(offset), true) = (self.offsets.get(first), left > 0) else { return Ok(0) };
         let within = self.at % self.unit;
         // Sectors that follow one another are read at once.
         let mut run = self.unit - within;
         let mut next = first + 1;
-        while run < left && self.places.get(next) == Some(&(place + within + run)) {
+        while run < left && self.offsets.get(next) == Some(&(offset + within + run)) {
             run += self.unit;
             next += 1;
         }
-        self.data.seek(SeekFrom::Start(place + within))?;
+        self.data.seek(SeekFrom::Start(offset + within))?;
         let n = self.data.by_ref().take(run.min(left)).read(into)?;
         self.at += n as u64;
         Ok(n)

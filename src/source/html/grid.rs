@@ -103,8 +103,8 @@ impl HtmlGrid {
                     .or_else(|| number(attributes, "mergeacross").map(|n| n.saturating_add(1)));
                 let rows = number(attributes, "rowspan")
                     .or_else(|| number(attributes, "mergedown").map(|n| n.saturating_add(1)));
-                if let Some(place) = number(attributes, "index") {
-                    self.pad(place.saturating_sub(1))?;
+                if let Some(column) = number(attributes, "index") {
+                    self.pad(column.saturating_sub(1))?;
                 }
                 self.cell = Some(Open {
                     text: Vec::new(),
@@ -152,8 +152,8 @@ impl HtmlGrid {
         self.fill_spans()?;
         let text = entities::decode(String::from_utf8_lossy(&cell.text).trim());
         let Some(row) = &mut self.row else { return Ok(()) };
-        let place = row.len() as u32;
-        if cell.columns > MAX_COLUMNS || place + cell.columns > MAX_COLUMNS {
+        let column = row.len() as u32;
+        if cell.columns > MAX_COLUMNS || column + cell.columns > MAX_COLUMNS {
             return Err(too_wide(line));
         }
         self.size += text.len();
@@ -165,11 +165,11 @@ impl HtmlGrid {
             return Err(too_many_cells());
         }
         row.push(as_cell(&text));
-        row.resize((place + cell.columns) as usize, XCell::Empty);
+        row.resize((column + cell.columns) as usize, XCell::Empty);
         if cell.rows > 1 {
             for n in 0..cell.columns {
                 let text = if n == 0 { text.clone() } else { String::new() };
-                self.spans.insert(place + n, Span { left: cell.rows - 1, text });
+                self.spans.insert(column + n, Span { left: cell.rows - 1, text });
             }
         }
         Ok(())

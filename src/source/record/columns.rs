@@ -89,18 +89,18 @@ fn look(file: &mut Table, now: Stamp) -> Found {
         all(&file.bound).filter(move |c| c.0.kind() == kind).flat_map(|c| c.1.iter().copied())
     };
     let added = file.bound.adds.iter().flat_map(|sum| &sum.parts).flatten();
-    let prices = added.filter_map(|part| part.places.last().copied());
+    let prices = added.filter_map(|part| part.indexes.last().copied());
     let mut times: HashMap<usize, (ColumnDates, ColumnUnix)> =
-        of(FieldType::Time).map(|place| (place, Default::default())).collect();
+        of(FieldType::Time).map(|column| (column, Default::default())).collect();
     let mut amounts: HashMap<usize, ColumnDecimal> =
-        of(FieldType::Money).chain(prices).map(|place| (place, ColumnDecimal::default())).collect();
+        of(FieldType::Money).chain(prices).map(|column| (column, ColumnDecimal::default())).collect();
     let empty = file.bound.layout.empty.clone();
     let is_empty = |text: &str| is_nothing(text) || empty.iter().any(|w| w.eq_ignore_ascii_case(text));
     let mut buf = String::new();
     // An error here stops the reading of the rows as well, and is told there.
     let _ = file.each(&mut |row| {
-        for (place, (dates, unix)) in &mut times {
-            match row.get(*place, &mut buf) {
+        for (column, (dates, unix)) in &mut times {
+            match row.get(*column, &mut buf) {
                 Ok(Raw::Text(text)) if !is_empty(text) => {
                     dates.look(text, row.line);
                     unix.look(text, row.line, now);
@@ -109,8 +109,8 @@ fn look(file: &mut Table, now: Stamp) -> Found {
                 _ => {}
             }
         }
-        for (place, amounts) in &mut amounts {
-            if let Ok(Raw::Text(text)) = row.get(*place, &mut buf)
+        for (column, amounts) in &mut amounts {
+            if let Ok(Raw::Text(text)) = row.get(*column, &mut buf)
                 && !is_empty(text)
             {
                 amounts.look(text, row.line);
@@ -119,8 +119,8 @@ fn look(file: &mut Table, now: Stamp) -> Found {
         Ok(ControlFlow::Continue(()))
     });
     Found {
-        dates: times.iter().map(|(place, of)| (*place, of.0.order())).collect(),
-        unix: times.iter().map(|(place, of)| (*place, of.1.verdict())).collect(),
-        decimals: amounts.iter().map(|(place, of)| (*place, of.verdict())).collect(),
+        dates: times.iter().map(|(column, of)| (*column, of.0.order())).collect(),
+        unix: times.iter().map(|(column, of)| (*column, of.1.verdict())).collect(),
+        decimals: amounts.iter().map(|(column, of)| (*column, of.verdict())).collect(),
     }
 }

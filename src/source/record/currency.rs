@@ -10,9 +10,9 @@ pub(super) fn infer(source: &Source<'_>, scratch: &mut Scratch, currency: &mut S
     if scratch.units.is_empty() {
         return Ok(());
     }
-    let places = source.bound.columns_of(Field::Currency);
+    let columns = source.bound.columns_of(Field::Currency);
     if currency.is_empty()
-        && let Some(Typed::Text) = source.field(scratch, Field::Currency, places)?
+        && let Some(Typed::Text) = source.field(scratch, Field::Currency, columns)?
     {
         *currency = money::currency(&scratch.text);
     }
@@ -20,17 +20,17 @@ pub(super) fn infer(source: &Source<'_>, scratch: &mut Scratch, currency: &mut S
         let code = money::currency(currency);
         let is_code = code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic());
         return match scratch.units.iter().find(|(_, unit)| is_code && !unit.codes.contains(&code.as_str())) {
-            Some((place, unit)) => Err(contradiction(*place, unit, &code)),
+            Some((column, unit)) => Err(contradiction(*column, unit, &code)),
             None => Ok(()),
         };
     }
     let [(_, first), others @ ..] = &scratch.units[..] else { return Ok(()) };
     let mut codes = first.codes.to_vec();
-    for (place, unit) in others {
+    for (column, unit) in others {
         let before = codes.join("/");
         codes.retain(|code| unit.codes.contains(code));
         if codes.is_empty() {
-            return Err(contradiction(*place, unit, &before));
+            return Err(contradiction(*column, unit, &before));
         }
     }
     let default = source.bound.layout.default_currency.as_str();
@@ -44,10 +44,10 @@ pub(super) fn infer(source: &Source<'_>, scratch: &mut Scratch, currency: &mut S
     Ok(())
 }
 
-fn contradiction(place: usize, unit: &Unit, other: &str) -> Fault {
+fn contradiction(column: usize, unit: &Unit, other: &str) -> Fault {
     let sign = unit.sign;
     Fault::at(
-        place,
+        column,
         format!("金额的币种是 {sign}，这一行的币种却是 {other}"),
         format!("the amount is in {sign}, but the row's currency is {other}"),
     )

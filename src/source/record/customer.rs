@@ -70,8 +70,8 @@ pub fn customers(table: &mut Table, reading: &Reading, into: &mut Customers) -> 
     rows(table, reading, &mut |source, scratch, stats| {
         let no = number(source, scratch)?;
         if no.is_empty() {
-            let place = source.bound.customer.first().copied();
-            return Err(Fault::row(place, "没有客户编号".into(), "there is no customer number".into()));
+            let column = source.bound.customer.first().copied();
+            return Err(Fault::row(column, "没有客户编号".into(), "there is no customer number".into()));
         }
         let mut person = Person::default();
         for (slot, field) in person.iter_mut().zip(FIELDS) {
@@ -79,11 +79,11 @@ pub fn customers(table: &mut Table, reading: &Reading, into: &mut Customers) -> 
                 slot.clone_from(&scratch.text);
             }
         }
-        for (field, places) in &source.bound.joins {
+        for (field, columns) in &source.bound.joins {
             if let Some((slot, _)) = person.iter_mut().zip(FIELDS).find(|(_, of)| of == field)
                 && slot.is_empty()
             {
-                *slot = joined(source, *field, places, scratch)?;
+                *slot = joined(source, *field, columns, scratch)?;
             }
         }
         let key = (source.platform().to_owned(), no);

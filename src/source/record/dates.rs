@@ -6,16 +6,16 @@ use crate::model::time::{ColumnOrder, DateOrder};
 
 impl Columns {
     /// The order of a column in which `text` stands, which can be read in several ways.
-    pub(super) fn day_or_month(&self, place: usize, text: &str) -> Value<DateOrder> {
+    pub(super) fn day_or_month(&self, column: usize, text: &str) -> Value<DateOrder> {
         let crate::model::Say { zh: shown_zh, en: shown_en } = crate::model::quote::cell(text);
         if self.told.dates != DateOrder::Open {
             return Err(Fault::at(
-                place,
+                column,
                 format!("{shown_zh}不是年份在前的日期；用 --dates dmy 或 --dates mdy 指明日月的顺序"),
                 format!("the year does not stand first in {shown_en}; say `--dates dmy` or `--dates mdy`"),
             ));
         }
-        let (zh, en) = match self.found().dates.get(&place) {
+        let (zh, en) = match self.found().dates.get(&column) {
             Some(ColumnOrder::Told(order)) => return Ok(*order),
             Some(ColumnOrder::Contradiction(a, b)) => {
                 let (first, last) = (a.min(b), a.max(b));
@@ -38,7 +38,7 @@ impl Columns {
             ),
         };
         Err(Fault::at(
-            place,
+            column,
             format!("{zh}；用 --dates dmy 或 --dates mdy 指明"),
             format!("{en}; say `--dates dmy` or `--dates mdy`"),
         ))

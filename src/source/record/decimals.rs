@@ -8,7 +8,7 @@ use crate::model::{Say, quote};
 
 impl Columns {
     /// The number of a text; `None` where it is none, as the flag, the layout or the column say.
-    pub(super) fn number(&self, place: usize, text: &str) -> Value<Option<Fine>> {
+    pub(super) fn number(&self, column: usize, text: &str) -> Value<Option<Fine>> {
         if let Some(told) = self.told.decimal {
             return Ok(Fine::parse(text, told == Decimal::Comma));
         }
@@ -17,7 +17,7 @@ impl Columns {
             None if Fine::parse(text, true).is_none() => return Ok(None),
             _ => {}
         }
-        let decided = match self.found().decimals.get(&place) {
+        let decided = match self.found().decimals.get(&column) {
             Some(decided) => *decided,
             None if self.in_part => ColumnCents::Undecided(0),
             // A stream that is gone, or a part of a cell.
@@ -43,7 +43,7 @@ impl Columns {
             ),
         };
         Err(Fault::at(
-            place,
+            column,
             format!("{zh}；用 --decimal comma 或 --decimal point 指明"),
             format!("{en}; say `--decimal comma` or `--decimal point`"),
         ))

@@ -44,12 +44,12 @@ pub(super) fn each(table: &mut Table, reading: &Reading, like: &Fact, f: &mut Ea
             ));
         }
         let mut fact = like.clone();
-        for ((column, slot), place) in fact.parts().into_iter().zip(&columns.places) {
+        for ((column, slot), index) in fact.parts().into_iter().zip(&columns.indexes) {
             let bound =
-                Cell { row, place: *place, key: column.key, lines: columns.lines, zone: reading.zone };
+                Cell { row, index: *index, key: column.key, lines: columns.lines, zone: reading.zone };
             bound.read(slot, &mut scratch.buf)?;
         }
-        let seen = Cell { row, place: columns.seen_at, key: "seen_at", lines: false, zone: reading.zone };
+        let seen = Cell { row, index: columns.seen_at, key: "seen_at", lines: false, zone: reading.zone };
         let seen = seen.time(&mut scratch.buf)?.filter(|at| *at <= reading.now).ok_or_else(|| {
             Fault::at(
                 columns.seen_at,
@@ -99,7 +99,7 @@ fn over(fact: &mut Fact, reading: &Reading) {
 }
 
 /// A fact without its number could not be told from others.
-fn numbered(fact: &Fact, place: usize) -> Value<()> {
+fn numbered(fact: &Fact, index: usize) -> Value<()> {
     let nothing = match fact {
         Fact::Order(r) => r.order_no.is_empty(),
         Fact::Item(r) => r.order_no.is_empty() || r.item.item_no.is_empty(),
@@ -109,26 +109,26 @@ fn numbered(fact: &Fact, place: usize) -> Value<()> {
     };
     match nothing {
         false => Ok(()),
-        true => Err(Fault::at(place, "没有编号".to_owned(), "there is no number".to_owned())),
+        true => Err(Fault::at(index, "没有编号".to_owned(), "there is no number".to_owned())),
     }
 }
 
 /// Looks at the mark of each row, in any file: a masked row is no fact.
 pub(super) struct Whole {
-    place: Option<usize>,
+    index: Option<usize>,
     file: String,
     kind: &'static str,
 }
 
 impl Whole {
     pub(super) fn of(bound: &Bound, file: &str) -> Whole {
-        let place = bound.header.iter().position(|h| normalize_name(h) == MARK);
-        Whole { place, file: file.to_owned(), kind: bound.layout.kind.key() }
+        let index = bound.header.iter().position(|h| normalize_name(h) == MARK);
+        Whole { index, file: file.to_owned(), kind: bound.layout.kind.key() }
     }
 
     pub(super) fn look(&self, row: &Row<'_>) -> Value<()> {
-        let Some(place) = self.place else { return Ok(()) };
-        let said = text(row, place)?;
+        let Some(index) = self.index else { return Ok(()) };
+        let said = text(row, index)?;
         if !said.split_whitespace().any(|word| word == MASKED) {
             return Ok(());
         }
@@ -156,7 +156,7 @@ struct Columns {
     /// Of the number.
     number: usize,
     /// In the order of the fact's parts.
-    places: Vec<usize>,
+    indexes: Vec<usize>,
     lines: bool,
 }
 
@@ -164,16 +164,16 @@ impl Columns {
     fn of(bound: &Bound, like: &Fact) -> Result<Columns> {
         let header: Vec<String> = bound.header.iter().map(|h| normalize_name(h)).collect();
         let mut missing = Vec::new();
-        let mut place = |key: &'static str| {
+        let mut index = |key: &'static str| {
             let at = header.iter().position(|h| h == key);
             if at.is_none() {
                 missing.push(key);
             }
             at.unwrap_or_default()
         };
-        let (mark, seen_at) = (place(MARK), place("seen_at"));
+        let (mark, seen_at) = (index(MARK), index("seen_at"));
         let keys: Vec<&str> = like.clone().parts().into_iter().map(|part| part.0.key).collect();
-        let places: Vec<usize> = keys.iter().map(|key| place(key)).collect();
+        let indexes: Vec<usize> = keys.iter().map(|key| index(key)).collect();
         if !missing.is_empty() {
             let kind = like.kind();
             return Err(Error::input(
@@ -187,8 +187,8 @@ impl Columns {
         }
         let lines = matches!(like, Fact::Generic(_));
         let of = if lines { "line_no" } else { number_of(like) };
-        let number = keys.iter().zip(&places).find(|(key, _)| **key == of).map_or(mark, |(_, place)| *place);
-        Ok(Columns { mark, seen_at, number, places, lines })
+        let number = keys.iter().zip(&indexes).find(|(key, _)| **key == of).map_or(mark, |(_, index)| *index);
+        Ok(Columns { mark, seen_at, number, indexes, lines })
     }
 }
 
@@ -207,8 +207,8 @@ fn number_of(like: &Fact) -> &'static str {
 }
 
 /// A text to the byte; a `'` in front was put there by the writer, as spreadsheets would compute the cell.
-fn text(row: &Row<'_>, place: usize) -> Value<String> {
-    let mut text = row.exact(place).map_err(|fault| super::value::undecodable(fault, place))?;
+fn text(row: &Row<'_>, index: usize) -> Value<String> {
+    let mut text = row.exact(index).map_err(|fault| super::value::undecodable(fault, index))?;
     if text.starts_with('\'') {
         text.remove(0);
     }
@@ -218,7 +218,7 @@ fn text(row: &Row<'_>, place: usize) -> Value<String> {
 /// One cell, and what is known of it.
 struct Cell<'a> {
     row: &'a Row<'a>,
-    place: usize,
+    index: usize,
     key: &'static str,
     lines: bool,
     zone: Zone,
@@ -229,10 +229,10 @@ impl Cell<'_> {
         match slot {
             Slot::Id(out) => self.id(out)?,
             Slot::Text(out) | Slot::Nick(out) | Slot::Name(out) | Slot::Phone(out) | Slot::Address(out) => {
-                *out = text(self.row, self.place)?
+                *out = text(self.row, self.index)?
             }
             Slot::Extra(out) => {
-                *out = text(self.row, self.place)?;
+                *out = text(self.row, self.index)?;
                 let object: std::result::Result<serde_json::Map<String, serde_json::Value>, _> =
                     serde_json::from_str(out);
                 if !out.is_empty() && object.is_err() {
@@ -240,7 +240,7 @@ impl Cell<'_> {
                 }
             }
             Slot::Money(out) => *out = self.money(buf)?,
-            Slot::Count(out) => *out = count(raw(self.row, self.place, buf)?, self.place, false)?,
+            Slot::Count(out) => *out = count(raw(self.row, self.index, buf)?, self.index, false)?,
             Slot::Time(out) => *out = self.time(buf)?,
             Slot::Yes(out) => {
                 *out = self.word(|w| [("yes", true), ("no", false)].iter().find(|y| y.0 == w).map(|y| y.1))?
@@ -259,7 +259,7 @@ impl Cell<'_> {
     /// A spreadsheet may have damaged it: these checks are the same for every file.
     fn id(&self, out: &mut String) -> Value<()> {
         let mut buf = String::new();
-        let cell = raw(self.row, self.place, &mut buf)?;
+        let cell = raw(self.row, self.index, &mut buf)?;
         // The number that `cs` gave an item or a refund without one.
         let may_be_made = matches!(self.key, "item_no" | "refund_no");
         let made = matches!(cell, Raw::Text(text) if text.starts_with('~') && may_be_made);
@@ -268,9 +268,9 @@ impl Cell<'_> {
             other => other,
         };
         match self.key {
-            _ if self.lines => line_id(cell, self.place, out)?,
-            "order_no" | "item_no" | "refund_no" | "review_no" => number(bare(cell), self.place, out)?,
-            _ => id(cell, self.place, out)?,
+            _ if self.lines => line_id(cell, self.index, out)?,
+            "order_no" | "item_no" | "refund_no" | "review_no" => number(bare(cell), self.index, out)?,
+            _ => id(cell, self.index, out)?,
         }
         if made {
             out.insert(0, '~');
@@ -279,12 +279,12 @@ impl Cell<'_> {
     }
 
     fn money(&self, buf: &mut String) -> Value<Option<Cents>> {
-        let read = plain_money(raw(self.row, self.place, buf)?, self.place)?;
+        let read = plain_money(raw(self.row, self.index, buf)?, self.index)?;
         Ok(read.map(|amount| amount.cents))
     }
 
     fn time(&self, buf: &mut String) -> Value<Option<Stamp>> {
-        let read = match raw(self.row, self.place, buf)? {
+        let read = match raw(self.row, self.index, buf)? {
             Raw::Text("") => return Ok(None),
             Raw::Text(text) => Stamp::parse(text, self.zone, DateOrder::Year).ok(),
             Raw::Number(n) | Raw::Serial(n) => Stamp::from_serial(n, self.zone),
@@ -292,13 +292,13 @@ impl Cell<'_> {
         };
         match read {
             Some(at) => Ok(Some(at)),
-            None => Err(self.bad(&text(self.row, self.place)?, "不是日期时间", "is no date and time")),
+            None => Err(self.bad(&text(self.row, self.index)?, "不是日期时间", "is no date and time")),
         }
     }
 
     /// A word of our own; `None` where the cell is empty.
     fn word<T>(&self, by_key: impl Fn(&str) -> Option<T>) -> Value<Option<T>> {
-        let word = text(self.row, self.place)?;
+        let word = text(self.row, self.index)?;
         if word.is_empty() {
             return Ok(None);
         }
@@ -307,7 +307,7 @@ impl Cell<'_> {
 
     fn fields(&self) -> Value<Fields> {
         let mut set = Fields::NONE;
-        for key in text(self.row, self.place)?.split_whitespace() {
+        for key in text(self.row, self.index)?.split_whitespace() {
             set.add(Field::by_key(key).ok_or_else(|| self.bad(key, "不是字段", "is no field"))?);
         }
         Ok(set)
@@ -318,7 +318,7 @@ impl Cell<'_> {
         let written = |text: String| if text.is_empty() { Held::None } else { Held::Text(text) };
         Ok(match field.kind() {
             FieldType::Money => number(self.money(buf)?.map(|m| m.0)),
-            FieldType::Count => number(count(raw(self.row, self.place, buf)?, self.place, false)?),
+            FieldType::Count => number(count(raw(self.row, self.index, buf)?, self.index, false)?),
             FieldType::Time => number(self.time(buf)?.map(|at| at.0)),
             FieldType::Id => {
                 let mut out = String::new();
@@ -328,12 +328,12 @@ impl Cell<'_> {
             FieldType::Word if field == Field::Direction => {
                 self.word(Direction::by_key)?.map_or(Held::None, |d| Held::Text(d.key().to_owned()))
             }
-            FieldType::Text | FieldType::Word => written(text(self.row, self.place)?),
+            FieldType::Text | FieldType::Word => written(text(self.row, self.index)?),
         })
     }
 
     fn bad(&self, shown: &str, zh: &str, en: &str) -> Fault {
         let told = quote::cell(shown);
-        Fault::at(self.place, format!("{}{zh}", told.zh), format!("{} {en}", told.en))
+        Fault::at(self.index, format!("{}{zh}", told.zh), format!("{} {en}", told.en))
     }
 }

@@ -49,24 +49,24 @@ impl Source<'_> {
         &self,
         scratch: &mut Scratch,
         field: Field,
-        places: &[usize],
+        indexes: &[usize],
     ) -> Value<Option<Typed>> {
         let layout = &self.bound.layout;
         let mut never = false;
-        for &place in places {
-            if self.row.is_blank(place) {
+        for &column in indexes {
+            if self.row.is_blank(column) {
                 continue;
             }
-            if let Some(typed) = quick::read(self, field, place, &mut scratch.text) {
+            if let Some(typed) = quick::read(self, field, column, &mut scratch.text) {
                 return Ok(Some(typed));
             }
-            let cell = raw(self.row, place, &mut scratch.buf)?;
+            let cell = raw(self.row, column, &mut scratch.buf)?;
             if let Raw::Text(text) = cell
                 && (text.is_empty() || layout.is_empty_word(text))
             {
                 continue;
             }
-            match self.value(field, cell, place, &mut scratch.text, &mut scratch.units)? {
+            match self.value(field, cell, column, &mut scratch.text, &mut scratch.units)? {
                 Some(Typed::Never) => never = true,
                 Some(typed) => return Ok(Some(typed)),
                 None => {}
@@ -76,21 +76,21 @@ impl Source<'_> {
     }
 
     /// The price of one piece in a column, as exact as it is.
-    pub(super) fn price(&self, scratch: &mut Scratch, place: usize) -> Value<Option<Fine>> {
-        if self.row.is_blank(place) {
+    pub(super) fn price(&self, scratch: &mut Scratch, column: usize) -> Value<Option<Fine>> {
+        if self.row.is_blank(column) {
             return Ok(None);
         }
-        if let Some(Typed::Money(cents)) = quick::read(self, Field::Price, place, &mut scratch.text) {
+        if let Some(Typed::Money(cents)) = quick::read(self, Field::Price, column, &mut scratch.text) {
             return Ok(Some(Amount { cents, unit: None }.into()));
         }
-        let cell = raw(self.row, place, &mut scratch.buf)?;
+        let cell = raw(self.row, column, &mut scratch.buf)?;
         if let Raw::Text(text) = cell
             && (text.is_empty() || self.bound.layout.is_empty_word(text))
         {
             return Ok(None);
         }
-        let price = factor(cell, place, self.columns)?;
-        scratch.units.extend(price.and_then(|p| p.unit).map(|unit| (place, unit)));
+        let price = factor(cell, column, self.columns)?;
+        scratch.units.extend(price.and_then(|p| p.unit).map(|unit| (column, unit)));
         Ok(price)
     }
 
@@ -99,45 +99,45 @@ impl Source<'_> {
         &self,
         field: Field,
         text: Raw<'_>,
-        place: usize,
+        column: usize,
         scratch: &mut Scratch,
     ) -> Value<Option<Typed>> {
-        self.value(field, text, place, &mut scratch.text, &mut scratch.units)
+        self.value(field, text, column, &mut scratch.text, &mut scratch.units)
     }
 
     fn value(
         &self,
         field: Field,
         cell: Raw<'_>,
-        place: usize,
+        column: usize,
         text: &mut String,
         units: &mut Vec<(usize, Unit)>,
     ) -> Value<Option<Typed>> {
         let layout = &self.bound.layout;
         let comma = self.columns.told.decimal == Some(Decimal::Comma);
         Ok(match field.kind() {
-            FieldType::Money => match money(cell, place, self.columns, field == Field::Price)? {
+            FieldType::Money => match money(cell, column, self.columns, field == Field::Price)? {
                 None => None,
                 Some(amount) => {
-                    units.extend(amount.unit.map(|unit| (place, unit)));
+                    units.extend(amount.unit.map(|unit| (column, unit)));
                     Some(Typed::Money(amount.cents))
                 }
             },
-            FieldType::Count => count(cell, place, comma)?.map(Typed::Count),
-            FieldType::Time => self.time(cell, place)?,
+            FieldType::Count => count(cell, column, comma)?.map(Typed::Count),
+            FieldType::Time => self.time(cell, column)?,
             FieldType::Id => {
                 match field {
-                    _ if matches!(layout.kind, Kind::Lines(_)) => line_id(cell, place, text)?,
+                    _ if matches!(layout.kind, Kind::Lines(_)) => line_id(cell, column, text)?,
                     Field::OrderNo | Field::ItemNo | Field::RefundNo | Field::ReviewNo => {
-                        number(cell, place, text)?;
+                        number(cell, column, text)?;
                     }
-                    _ => id(cell, place, text)?,
+                    _ => id(cell, column, text)?,
                 }
                 clean_prefix(layout, field, text);
                 (!text.is_empty()).then_some(Typed::Text)
             }
             FieldType::Text | FieldType::Word => {
-                plain_text(cell, place, text)?;
+                plain_text(cell, column, text)?;
                 clean_prefix(layout, field, text);
                 (!text.is_empty()).then_some(Typed::Text)
             }
@@ -145,9 +145,9 @@ impl Source<'_> {
     }
 
     /// A moment, or [`Typed::Never`].
-    pub(super) fn time(&self, cell: Raw<'_>, place: usize) -> Value<Option<Typed>> {
+    pub(super) fn time(&self, cell: Raw<'_>, column: usize) -> Value<Option<Typed>> {
         let zone = self.bound.layout.zone.unwrap_or(self.reading.zone);
-        let read = time(cell, place, zone, self.columns)?;
+        let read = time(cell, column, zone, self.columns)?;
         Ok(read.map(|at| at.map_or(Typed::Never, Typed::Time)))
     }
 
@@ -186,12 +186,12 @@ impl Source<'_> {
         if !self.reading.extra {
             return Ok(());
         }
-        for &place in &self.bound.unmapped {
-            if self.row.is_blank(place) {
+        for &column in &self.bound.unmapped {
+            if self.row.is_blank(column) {
                 continue;
             }
             let number;
-            let text = match raw(self.row, place, buf)? {
+            let text = match raw(self.row, column, buf)? {
                 Raw::Text(text) | Raw::Broken(text) => text,
                 Raw::Number(n) | Raw::Serial(n) => {
                     number = n.to_string();
@@ -202,7 +202,7 @@ impl Source<'_> {
                 continue;
             }
             out.push(if out.is_empty() { '{' } else { ',' });
-            json_text(self.bound.heading(place), out);
+            json_text(self.bound.heading(column), out);
             out.push(':');
             json_text(text, out);
         }
@@ -224,7 +224,7 @@ fn json_text(text: &str, out: &mut String) {
     }
 }
 
-fn plain_text(cell: Raw<'_>, place: usize, out: &mut String) -> Value<()> {
+fn plain_text(cell: Raw<'_>, column: usize, out: &mut String) -> Value<()> {
     out.clear();
     match cell {
         Raw::Text(text) => out.push_str(text),
@@ -232,7 +232,7 @@ fn plain_text(cell: Raw<'_>, place: usize, out: &mut String) -> Value<()> {
         Raw::Number(n) if n.fract() == 0.0 && n.abs() < 1e15 => out.push_str(&format!("{n:.0}")),
         Raw::Number(n) | Raw::Serial(n) => out.push_str(&n.to_string()),
         Raw::Broken(text) => {
-            return Err(super::value::broken(place, text));
+            return Err(super::value::broken(column, text));
         }
     }
     Ok(())

@@ -26,17 +26,17 @@ pub(super) fn fill(
     out.platform.push_str(source.platform());
     out.have = source.bound.have;
     let mut sides = Sides::default();
-    for (field, places) in &source.bound.columns {
-        let typed = match split_time(source, scratch, *field, places)? {
+    for (field, columns) in &source.bound.columns {
+        let typed = match split_time(source, scratch, *field, columns)? {
             Some(at) => Some(at),
-            None => source.field(scratch, *field, places)?,
+            None => source.field(scratch, *field, columns)?,
         };
         match typed {
             None | Some(Typed::Never) => {}
             Some(Typed::Money(m)) => match field {
                 Field::Income => sides.income = Some(m),
                 Field::Outgo => {
-                    outgo.look(m, places)?;
+                    outgo.look(m, columns)?;
                     sides.outgo = Some(m);
                 }
                 _ => out.set(*field, Held::Number(m.0)),
@@ -51,7 +51,7 @@ pub(super) fn fill(
                     out.platform.clone_from(word);
                 }
                 Field::Platform => {}
-                Field::Direction => sides.word = Some(direction(source, places, &scratch.text)?),
+                Field::Direction => sides.word = Some(direction(source, columns, &scratch.text)?),
                 Field::OrderNo if out.kind.has(Field::TrackingNo) => {
                     out.set(*field, Held::Text(order_list(&scratch.text)));
                 }
@@ -63,9 +63,9 @@ pub(super) fn fill(
             },
         }
     }
-    for (field, places) in &source.bound.joins {
+    for (field, columns) in &source.bound.joins {
         if *out.value(*field) == Held::None {
-            let whole = order::joined(source, *field, places, scratch)?;
+            let whole = order::joined(source, *field, columns, scratch)?;
             if !whole.is_empty() {
                 out.set(*field, Held::Text(whole));
             }
@@ -118,7 +118,7 @@ struct Sides {
 }
 
 impl Outgo {
-    fn look(&mut self, amount: Cents, places: &[usize]) -> Value<()> {
+    fn look(&mut self, amount: Cents, columns: &[usize]) -> Value<()> {
         if amount.0 == 0 {
             return Ok(());
         }
@@ -126,7 +126,7 @@ impl Outgo {
             return Ok(());
         }
         Err(Fault::row(
-            places.first().copied(),
+            columns.first().copied(),
             "支出列里有正数也有负数，分不清哪些是冲回".to_owned(),
             "the column of what went out holds positive and negative amounts: which are reversals can't be told"
                 .to_owned(),
@@ -134,11 +134,11 @@ impl Outgo {
     }
 }
 
-fn direction(source: &Source<'_>, places: &[usize], word: &str) -> Value<Direction> {
+fn direction(source: &Source<'_>, columns: &[usize], word: &str) -> Value<Direction> {
     lookup(&source.bound.layout.directions, word).ok_or_else(|| {
         let told = quote::cell(word);
         Fault::row(
-            places.first().copied(),
+            columns.first().copied(),
             format!("{}不知是收入还是支出；在格式的 [words.direction] 里写明", told.zh),
             format!("{} says neither income nor outgo; the layout's [words.direction] tells which", told.en),
         )
@@ -195,9 +195,9 @@ fn split_time(
     source: &Source<'_>,
     scratch: &mut Scratch,
     field: Field,
-    places: &[usize],
+    columns: &[usize],
 ) -> Value<Option<Typed>> {
-    let [clock, day, ..] = *places else { return Ok(None) };
+    let [clock, day, ..] = *columns else { return Ok(None) };
     if field.kind() != FieldType::Time {
         return Ok(None);
     }
@@ -215,11 +215,11 @@ fn split_time(
 /// A row right below the header that explains the columns: none of its amounts, times and counts can be read.
 pub(super) fn explains(source: &Source<'_>, scratch: &mut Scratch) -> bool {
     let mut unreadable = 0;
-    for (field, places) in &source.bound.columns {
+    for (field, columns) in &source.bound.columns {
         if !matches!(field.kind(), FieldType::Money | FieldType::Time | FieldType::Count) {
             continue;
         }
-        match source.field(scratch, *field, places) {
+        match source.field(scratch, *field, columns) {
             Ok(None) => {}
             Ok(Some(_)) => return false,
             Err(_) => unreadable += 1,

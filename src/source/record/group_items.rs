@@ -148,11 +148,11 @@ fn inner_no(source: &Source<'_>, scratch: &mut Scratch) -> Value<String> {
 /// An ERP splits and merges orders: then its amounts are not those of the platform's order.
 fn inner(source: &Source<'_>, scratch: &mut Scratch, counted: &Counted, of: &mut Pending) -> Value<()> {
     let inner = inner_no(source, scratch)?;
-    let place = source.bound.inner_no.first().copied();
+    let index = source.bound.inner_no.first().copied();
     if counted.shared.contains(&quick_hash(inner.as_bytes())) {
         let inner = quote::number(&inner);
         return Err(Fault::row(
-            place,
+            index,
             format!("{inner} 合并了几个平台订单，金额分不到每一单；请用平台自己的订单导出"),
             format!(
                 "{inner} merges several orders, its amounts can't be told apart: import the platform's own export"
@@ -162,7 +162,7 @@ fn inner(source: &Source<'_>, scratch: &mut Scratch, counted: &Counted, of: &mut
     if !of.inner.is_empty() && of.inner != inner {
         let (first, inner) = (quote::number(&of.inner), quote::number(&inner));
         return Err(Fault::row(
-            place,
+            index,
             format!(
                 "一个平台订单拆成了 {first} 和 {inner}，分不清金额是每单的还是整单的；请用平台自己的订单导出"
             ),
@@ -186,8 +186,8 @@ fn number(source: &Source<'_>, scratch: &mut Scratch) -> Value<String> {
             }
         }
     }
-    let places = source.bound.columns_of(Field::OrderNo);
-    match source.field(scratch, Field::OrderNo, places)? {
+    let indexes = source.bound.columns_of(Field::OrderNo);
+    match source.field(scratch, Field::OrderNo, indexes)? {
         Some(Typed::Text) => Ok(scratch.text.clone()),
         _ => Err(source.missing(Field::OrderNo, "没有订单号", "there is no order number")),
     }
@@ -251,11 +251,11 @@ fn of_rows(bound: &Bound, whole: &mut Pending) -> Value<()> {
         let Some(first) = of.next().filter(|first| first.0 != 0) else { continue };
         let mut others = of.peekable();
         if others.peek().is_some() && others.all(|other| other == first) {
-            let place = bound.columns_of(field).first().copied();
+            let index = bound.columns_of(field).first().copied();
             let (zh, en) = field.title();
             let no = quote::number(&whole.order.order_no);
             return Err(Fault::row(
-                place,
+                index,
                 format!(
                     "订单 {no} 各行的{zh}都是 {first}，分不清是每行的还是整单的；用自己的格式文件把它写进 sum 或从 unsure 去掉"
                 ),
@@ -370,18 +370,18 @@ fn amounts(bound: &Bound, into: &mut Order, row: &mut Order) -> Value<()> {
     let no = row.order_no.clone();
     for ((field, slot), (_, value)) in values(into).into_iter().zip(values(row)) {
         let value = *value;
-        let place = bound.columns_of(field).first().copied();
+        let index = bound.columns_of(field).first().copied();
         *slot = match (*slot, value) {
             (known, None) => known,
             (None, some) => some,
             (Some(a), Some(b)) if added.has(field) => {
-                Some(a.checked_add(b).ok_or_else(|| too_large(place.unwrap_or_default()))?)
+                Some(a.checked_add(b).ok_or_else(|| too_large(index.unwrap_or_default()))?)
             }
             (Some(a), Some(b)) if a == b => Some(a),
             (Some(a), Some(b)) => {
                 let ((zh, en), no) = (field.title(), quote::number(&no));
                 return Err(Fault::row(
-                    place,
+                    index,
                     format!("订单 {no} 各行的{zh}不一致（{a} 与 {b}），分不清是每行的还是整单的"),
                     format!(
                         "the rows of order {no} disagree on {en} ({a} and {b}): of the row or of the order?"

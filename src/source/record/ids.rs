@@ -15,7 +15,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// Looks for a file whose order numbers a spreadsheet has rounded: at least three, and half of the long ones end
 /// in zeros after the fifteenth digit. A single such number is natural.
 pub(super) struct IdCheck {
-    places: Vec<usize>,
+    columns: Vec<usize>,
     ids: u64,
     long: u64,
     zeros: u64,
@@ -24,22 +24,22 @@ pub(super) struct IdCheck {
 
 impl IdCheck {
     pub(super) fn new(bound: &Bound) -> IdCheck {
-        let mut places = bound.columns_of(Field::OrderNo).to_vec();
+        let mut columns = bound.columns_of(Field::OrderNo).to_vec();
         if matches!(bound.layout.kind, Kind::Lines(_)) {
             // A bill has several numbers of an order, each in its own notation.
-            places.truncate(1);
+            columns.truncate(1);
         }
-        IdCheck { places, ids: 0, long: 0, zeros: 0, sample: String::new() }
+        IdCheck { columns, ids: 0, long: 0, zeros: 0, sample: String::new() }
     }
 
     /// Also refuses a row whose columns of the order number disagree.
     pub(super) fn look(&mut self, row: &Row<'_>, buf: &mut String) -> std::result::Result<(), Fault> {
-        if let [place] = self.places[..] {
-            if let Some(number) = row.bytes(place).and_then(quick::only_digits) {
+        if let [column] = self.columns[..] {
+            if let Some(number) = row.bytes(column).and_then(quick::only_digits) {
                 self.count_digits(number);
                 return Ok(());
             }
-            if let Raw::Text(text) = raw(row, place, buf)?
+            if let Raw::Text(text) = raw(row, column, buf)?
                 && !super::value::is_nothing(text)
             {
                 self.count(text);
@@ -47,8 +47,8 @@ impl IdCheck {
             return Ok(());
         }
         let mut first: Option<String> = None;
-        for &place in &self.places {
-            let Raw::Text(text) = raw(row, place, buf)? else { continue };
+        for &column in &self.columns {
+            let Raw::Text(text) = raw(row, column, buf)? else { continue };
             if super::value::is_nothing(text) {
                 continue;
             }
@@ -59,7 +59,7 @@ impl IdCheck {
                     if text.split([',', '，', ';', '；', '、', '|', ' ']).any(|n| n.trim() == known) => {}
                 Some(_) => {
                     return Err(Fault::at(
-                        place,
+                        column,
                         "两列订单号不一致".to_owned(),
                         "two columns of the order number disagree".to_owned(),
                     ));
@@ -173,8 +173,8 @@ impl Twins {
         for (nth, some) in prints.chunks(FETCHED).enumerate() {
             known.fetch(some.iter().map(|(number, _)| *number));
             let met = some.iter().position(|(number, print)| known.meet(*number, *print).is_some());
-            if let Some(place) = met {
-                let before = prints.iter().take(nth * FETCHED + place);
+            if let Some(column) = met {
+                let before = prints.iter().take(nth * FETCHED + column);
                 before.for_each(|(number, _)| known.forget(*number));
                 return false;
             }

@@ -13,8 +13,8 @@ use crate::source::row::Raw;
 pub(super) fn items(source: &Source<'_>, scratch: &mut Scratch, order: &Order) -> Value<Vec<Item>> {
     let Some(inline_items) = &source.bound.layout.inline_items else { return Ok(Vec::new()) };
     let mut out = Vec::new();
-    for &place in &source.bound.inline_items {
-        let text = match raw(source.row, place, &mut scratch.buf)? {
+    for &column in &source.bound.inline_items {
+        let text = match raw(source.row, column, &mut scratch.buf)? {
             Raw::Text("") => continue,
             Raw::Text(text) => text.to_owned(),
             _ => return Ok(Vec::new()),
@@ -27,7 +27,7 @@ pub(super) fn items(source: &Source<'_>, scratch: &mut Scratch, order: &Order) -
                 if value.is_empty() || source.bound.layout.is_empty_word(value) {
                     continue;
                 }
-                let typed = source.typed(*field, Raw::Text(value), place, scratch)?;
+                let typed = source.typed(*field, Raw::Text(value), column, scratch)?;
                 if typed.is_some() {
                     put(&source.bound.layout, &mut row, *field, typed, &scratch.text);
                     break;

@@ -50,8 +50,8 @@ fn cells(
     scratch: &mut Scratch,
     out: &mut ItemRow,
 ) -> Value<()> {
-    for (field, places) in columns {
-        let typed = source.field(scratch, *field, places)?;
+    for (field, indexes) in columns {
+        let typed = source.field(scratch, *field, indexes)?;
         put(&source.bound.layout, out, *field, typed, &scratch.text);
     }
     Ok(())

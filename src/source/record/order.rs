@@ -57,7 +57,7 @@ pub(super) struct Want {
 impl Want {
     pub(super) fn of(bound: &Bound, fields: Fields) -> Want {
         let wanted = bound.columns.iter().enumerate().filter(|(_, column)| fields.has(column.0));
-        Want { fields, columns: wanted.map(|(place, _)| place).collect() }
+        Want { fields, columns: wanted.map(|(index, _)| index).collect() }
     }
 }
 
@@ -113,12 +113,12 @@ pub(super) fn cells(source: &Source<'_>, want: &Want, scratch: &mut Scratch, ord
         if quick::set(source, column, scratch, order)? {
             continue;
         }
-        let (field, places) = &source.bound.columns[column];
+        let (field, indexes) = &source.bound.columns[column];
         if *field == Field::Kind {
-            order.kind = kind(source, places, scratch)?;
+            order.kind = kind(source, indexes, scratch)?;
             continue;
         }
-        match source.field(scratch, *field, places)? {
+        match source.field(scratch, *field, indexes)? {
             None => {}
             Some(Typed::Text) => set_text(layout, order, *field, &scratch.text),
             Some(Typed::Count(n)) => order.quantity = Some(n),
@@ -127,9 +127,9 @@ pub(super) fn cells(source: &Source<'_>, want: &Want, scratch: &mut Scratch, ord
             Some(Typed::Never) => order.sentinels.add(*field),
         }
     }
-    for (field, places) in &source.bound.joins {
+    for (field, indexes) in &source.bound.joins {
         if want.fields.has(*field) {
-            join(source, *field, places, scratch, order)?;
+            join(source, *field, indexes, scratch, order)?;
         }
     }
     super::customer::complete(source, want.fields, scratch, order)
@@ -180,7 +180,7 @@ pub(super) fn finish(source: &Bound, order: &mut Order) {
 fn join(
     source: &Source<'_>,
     field: Field,
-    places: &[usize],
+    indexes: &[usize],
     scratch: &mut Scratch,
     order: &mut Order,
 ) -> Value<()> {
@@ -196,7 +196,7 @@ fn join(
     if !own.is_empty() {
         return Ok(());
     }
-    let whole = joined(source, field, places, scratch)?;
+    let whole = joined(source, field, indexes, scratch)?;
     set_text(&source.bound.layout, order, field, &whole);
     Ok(())
 }
@@ -205,12 +205,12 @@ fn join(
 pub(super) fn joined(
     source: &Source<'_>,
     field: Field,
-    places: &[usize],
+    indexes: &[usize],
     scratch: &mut Scratch,
 ) -> Value<String> {
     let mut parts: Vec<String> = Vec::new();
-    for place in places {
-        if let Some(Typed::Text) = source.field(scratch, field, std::slice::from_ref(place))? {
+    for index in indexes {
+        if let Some(Typed::Text) = source.field(scratch, field, std::slice::from_ref(index))? {
             parts.push(scratch.text.clone());
         }
     }
@@ -239,10 +239,10 @@ pub(super) fn add(
 fn total(source: &Source<'_>, parts: &[Summand], scratch: &mut Scratch) -> Value<Option<Cents>> {
     let mut sum: Option<Cents> = None;
     for part in parts {
-        let Some(&place) = part.places.last() else { continue };
-        let one: Option<Fine> = match part.places[..] {
-            [_, _] => source.price(scratch, place)?,
-            _ => match source.field(scratch, Field::Paid, &[place])? {
+        let Some(&index) = part.indexes.last() else { continue };
+        let one: Option<Fine> = match part.indexes[..] {
+            [_, _] => source.price(scratch, index)?,
+            _ => match source.field(scratch, Field::Paid, &[index])? {
                 Some(Typed::Money(cents)) => Some(Amount { cents, unit: None }.into()),
                 _ => None,
             },
@@ -254,19 +254,19 @@ fn total(source: &Source<'_>, parts: &[Summand], scratch: &mut Scratch) -> Value
             continue;
         };
         let mut times = if part.minus { -1 } else { 1 };
-        if let [count, _] = part.places[..] {
+        if let [count, _] = part.indexes[..] {
             let Some(Typed::Count(n)) = source.field(scratch, Field::Quantity, &[count])? else { continue };
             times = n.saturating_mul(times);
         }
         let part = one.times(times).and_then(Fine::rounded).map(|amount| amount.cents);
         let total = part.and_then(|part| sum.unwrap_or_default().checked_add(part));
-        sum = Some(total.ok_or_else(|| too_large(place))?);
+        sum = Some(total.ok_or_else(|| too_large(index))?);
     }
     Ok(sum)
 }
 
-pub(super) fn too_large(place: usize) -> Fault {
-    Fault::at(place, "金额之和太大".to_owned(), "the sum of the amounts is too large".to_owned())
+pub(super) fn too_large(index: usize) -> Fault {
+    Fault::at(index, "金额之和太大".to_owned(), "the sum of the amounts is too large".to_owned())
 }
 
 /// The first entry whose conditions all hold.
@@ -284,8 +284,8 @@ pub(super) fn first_that_holds<T: Copy>(
 }
 
 fn all_hold(source: &Source<'_>, tests: &[Condition], scratch: &mut Scratch) -> Value<bool> {
-    for (place, words) in tests {
-        let text = match raw(source.row, *place, &mut scratch.buf)? {
+    for (index, words) in tests {
+        let text = match raw(source.row, *index, &mut scratch.buf)? {
             Raw::Text(text) | Raw::Broken(text) => text.to_owned(),
             Raw::Number(n) | Raw::Serial(n) => n.to_string(),
         };
@@ -299,12 +299,12 @@ fn all_hold(source: &Source<'_>, tests: &[Condition], scratch: &mut Scratch) -> 
 }
 
 /// Several columns can tell the kind; the first that says something unusual wins.
-pub(super) fn kind(source: &Source<'_>, places: &[usize], scratch: &mut Scratch) -> Value<OrderKind> {
-    for &place in places {
-        if source.row.is_blank(place) {
+pub(super) fn kind(source: &Source<'_>, indexes: &[usize], scratch: &mut Scratch) -> Value<OrderKind> {
+    for &index in indexes {
+        if source.row.is_blank(index) {
             continue;
         }
-        if let Raw::Text(text) = raw(source.row, place, &mut scratch.buf)? {
+        if let Raw::Text(text) = raw(source.row, index, &mut scratch.buf)? {
             let kind = source.bound.layout.kind_of(text);
             if kind != OrderKind::Normal {
                 return Ok(kind);

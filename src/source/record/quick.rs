@@ -11,11 +11,11 @@ use crate::model::{Cents, Field, FieldType, Fields, Order, OrderKind, Stamp, Sta
 use std::sync::Arc;
 
 /// The value of a cell, where it is one of the plain ones; a number of an order goes into `text`.
-pub(super) fn read(source: &Source<'_>, field: Field, place: usize, text: &mut String) -> Option<Typed> {
+pub(super) fn read(source: &Source<'_>, field: Field, index: usize, text: &mut String) -> Option<Typed> {
     if source.bound.layout.empties_digits {
         return None;
     }
-    let bytes = source.row.bytes(place)?;
+    let bytes = source.row.bytes(index)?;
     match field.kind() {
         FieldType::Money if source.columns.told.decimal != Some(Decimal::Comma) => {
             amount(bytes).map(|cents| Typed::Money(Cents(cents)))
@@ -98,14 +98,14 @@ pub(super) fn set(
     scratch: &mut Scratch,
     order: &mut Order,
 ) -> Value<bool> {
-    let (Some(way), Some((field, places))) =
+    let (Some(way), Some((field, columns))) =
         (source.columns.told.ways.get(column), source.bound.columns.get(column))
     else {
         return Ok(false);
     };
-    let [place, others @ ..] = &places[..] else { return Ok(false) };
-    let Some(bytes) = source.row.bytes(*place) else { return Ok(false) };
-    let only = || others.iter().all(|place| source.row.is_blank(*place));
+    let [index, others @ ..] = &columns[..] else { return Ok(false) };
+    let Some(bytes) = source.row.bytes(*index) else { return Ok(false) };
+    let only = || others.iter().all(|index| source.row.is_blank(*index));
     if bytes.is_empty() {
         return Ok(only());
     }
@@ -123,7 +123,7 @@ pub(super) fn set(
         Way::Text => match text_slot(order, *field).filter(|slot| slot.is_empty()) {
             None => None,
             Some(slot) => {
-                let plain = source.row.plain(*place, slot).map_err(|fault| undecodable(fault, *place))?;
+                let plain = source.row.plain(*index, slot).map_err(|fault| undecodable(fault, *index))?;
                 if !plain || layout.is_empty_word(slot) {
                     slot.clear();
                 }
@@ -131,7 +131,7 @@ pub(super) fn set(
             }
         },
         Way::Word => {
-            let word = word(source, column, *field, *place, scratch)?;
+            let word = word(source, column, *field, *index, scratch)?;
             match field {
                 Field::Kind => order.kind = word.kind,
                 _ if word.text.is_empty() => {}
@@ -187,10 +187,10 @@ fn word<'s>(
     source: &Source<'_>,
     column: usize,
     field: Field,
-    place: usize,
+    index: usize,
     scratch: &'s mut Scratch,
 ) -> Value<&'s Word> {
-    let bytes = source.row.bytes(place).unwrap_or_default();
+    let bytes = source.row.bytes(index).unwrap_or_default();
     let sign = |at: usize| bytes.get(at).map_or(0, |b| usize::from(*b));
     let mixed =
         bytes.len() * 7 + sign(bytes.len() / 2) * 5 + sign(bytes.len().saturating_sub(3)) * 3 + sign(0);
@@ -201,8 +201,8 @@ fn word<'s>(
     if !same(&scratch.words[slot].bytes, bytes) {
         let mut word = Word { bytes: bytes.to_vec(), ..Word::default() };
         if field == Field::Kind {
-            word.kind = order::kind(source, &[place], scratch)?;
-        } else if let Some(Typed::Text) = source.field(scratch, field, &[place])? {
+            word.kind = order::kind(source, &[index], scratch)?;
+        } else if let Some(Typed::Text) = source.field(scratch, field, &[index])? {
             if field == Field::Status {
                 word.status = source.bound.layout.status_of(&scratch.text);
             }

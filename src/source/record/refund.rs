@@ -11,12 +11,12 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
     out.platform.push_str(source.platform());
     out.have = source.bound.have;
     let mut signed: &[usize] = &[];
-    for (field, places) in &source.bound.columns {
+    for (field, columns) in &source.bound.columns {
         if *field == Field::BackSignedAt {
-            signed = places;
+            signed = columns;
             continue;
         }
-        match source.field(scratch, *field, places)? {
+        match source.field(scratch, *field, columns)? {
             None | Some(Typed::Count(_)) => {}
             Some(Typed::Text) => set_text(layout, out, *field, &scratch.text),
             Some(Typed::Money(m)) => set_money(out, *field, m),
@@ -50,11 +50,11 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
     if out.refund_no.is_empty() && layout.requires.iter().any(|any| any.contains(&Field::RefundNo)) {
         return Err(source.missing(Field::RefundNo, "没有退款编号", "there is no refund number"));
     }
-    for place in signed {
+    for column in signed {
         // The time of a state is that of signing only while the state says so.
-        let of_state = source.bound.header.get(*place).is_some_and(|head| head.contains("状态"));
+        let of_state = source.bound.header.get(*column).is_some_and(|head| head.contains("状态"));
         if (!of_state || out.goods_are_back())
-            && let Some(Typed::Time(at)) = source.field(scratch, Field::BackSignedAt, &[*place])?
+            && let Some(Typed::Time(at)) = source.field(scratch, Field::BackSignedAt, &[*column])?
         {
             out.back_signed_at = Some(at);
             break;

@@ -11,20 +11,20 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Review)
     let layout = &source.bound.layout;
     out.platform.push_str(source.platform());
     out.have = source.bound.have;
-    for (field, places) in &source.bound.columns {
+    for (field, columns) in &source.bound.columns {
         if *field == Field::Rating {
-            out.rating = rating(source, scratch, places)?;
+            out.rating = rating(source, scratch, columns)?;
             continue;
         }
         if *field == Field::Platform && source.reading.platform.is_none() {
             // What the row says goes before what the layout expects: plugins save several platforms alike.
-            if let Some(Typed::Text) = source.field(scratch, *field, places)? {
+            if let Some(Typed::Text) = source.field(scratch, *field, columns)? {
                 out.platform.clear();
                 out.platform.push_str(layout.platforms.get(&scratch.text).unwrap_or(&scratch.text));
             }
             continue;
         }
-        match source.field(scratch, *field, places)? {
+        match source.field(scratch, *field, columns)? {
             None | Some(Typed::Count(_) | Typed::Money(_)) => {}
             Some(Typed::Text) => set_text(out, *field, &scratch.text),
             Some(Typed::Time(at)) => set_time(out, *field, at),
@@ -36,14 +36,14 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Review)
 }
 
 /// The best column that tells stars. A `label` of 0 and 1 may mean either, so only its words count.
-fn rating(source: &Source<'_>, scratch: &mut Scratch, places: &[usize]) -> Value<Option<i64>> {
-    let Some(&place) = places.first() else { return Ok(None) };
-    let Some(Typed::Text) = source.field(scratch, Field::Rating, &[place])? else { return Ok(None) };
+fn rating(source: &Source<'_>, scratch: &mut Scratch, columns: &[usize]) -> Value<Option<i64>> {
+    let Some(&column) = columns.first() else { return Ok(None) };
+    let Some(Typed::Text) = source.field(scratch, Field::Rating, &[column])? else { return Ok(None) };
     let text = scratch.text.trim();
     if let Some(stars) = lookup(&source.bound.layout.ratings, text) {
         return Ok(Some(stars));
     }
-    let label = source.bound.header.get(place).is_some_and(|h| normalize_name(h) == "label");
+    let label = source.bound.header.get(column).is_some_and(|h| normalize_name(h) == "label");
     if label || matches!(text, "-" | "--" | "/" | "无" | "0" | "0.0") {
         return Ok(None);
     }
@@ -52,7 +52,7 @@ fn rating(source: &Source<'_>, scratch: &mut Scratch, places: &[usize]) -> Value
     }
     let told = crate::model::quote::cell(text);
     Err(Fault::at(
-        place,
+        column,
         format!("{}不是 1–5 星，也不是好评、中评、差评", told.zh),
         format!("{} is neither 1 to 5 stars nor a word for good, neutral or bad", told.en),
     ))

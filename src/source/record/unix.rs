@@ -6,17 +6,17 @@ use crate::model::{Stamp, quote, unix};
 
 impl Columns {
     /// A number that is no date as a Unix time, where the layout or the whole column says so. `Err(())`: never.
-    pub(super) fn unix(&self, place: usize, text: &str) -> Value<Option<Result<Stamp, ()>>> {
+    pub(super) fn unix(&self, column: usize, text: &str) -> Value<Option<Result<Stamp, ()>>> {
         if !unix::is_never(text) && unix::read(text).is_none() {
             return Ok(None);
         }
-        if !self.told.unix.contains(&place) {
-            match self.found().unix.get(&place) {
+        if !self.told.unix.contains(&column) {
+            match self.found().unix.get(&column) {
                 Some(Ok(())) => {}
                 Some(Err(Some(line))) if unix::read(text).is_some() => {
-                    return Err(mixed(place, text, Some(*line)));
+                    return Err(mixed(column, text, Some(*line)));
                 }
-                None if unix::read(text).is_some() => return Err(mixed(place, text, None)),
+                None if unix::read(text).is_some() => return Err(mixed(column, text, None)),
                 _ => return Ok(None),
             }
         }
@@ -25,13 +25,13 @@ impl Columns {
 }
 
 /// It may be one, but nothing says so.
-fn mixed(place: usize, text: &str, line: Option<u64>) -> Fault {
+fn mixed(column: usize, text: &str, line: Option<u64>) -> Fault {
     let told = quote::cell(text);
     let (zh, en) = line.map_or_else(Default::default, |line| {
         (format!("，而第 {line} 行不是"), format!(", and line {line} is none"))
     });
     Fault::at(
-        place,
+        column,
         format!("{}不是日期时间；像是 Unix 时间{zh}；若整列都是，在自己的格式里写 unix = [字段]", told.zh),
         format!(
             "{} is no date and time; it may be a Unix time{en}; where all of the column are, a layout of your own says so with `unix`",

@@ -15,12 +15,12 @@ use crate::source::row::{Raw, Row};
 pub(crate) enum Fault {
     /// The row is refused; with `--keep-going` it is set aside.
     Row {
-        place: Option<usize>,
+        column: Option<usize>,
         reason: Say,
     },
     /// The bytes contradict the file's encoding: the file is refused.
     Text {
-        place: usize,
+        column: usize,
         zh: String,
         en: String,
     },
@@ -28,32 +28,32 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    pub(crate) fn row(place: Option<usize>, zh: String, en: String) -> Fault {
-        Fault::Row { place, reason: Say::new(zh, en) }
+    pub(crate) fn row(column: Option<usize>, zh: String, en: String) -> Fault {
+        Fault::Row { column, reason: Say::new(zh, en) }
     }
 
-    pub(crate) fn at(place: usize, zh: String, en: String) -> Fault {
-        Fault::row(Some(place), zh, en)
+    pub(crate) fn at(column: usize, zh: String, en: String) -> Fault {
+        Fault::row(Some(column), zh, en)
     }
 }
 
 pub(super) type Value<T> = Result<T, Fault>;
 
 /// A cell, with bytes that are no text made into a fault.
-pub(super) fn raw<'b>(row: &'b Row<'_>, place: usize, buf: &'b mut String) -> Value<Raw<'b>> {
-    row.get(place, buf).map_err(|fault| undecodable(fault, place))
+pub(super) fn raw<'b>(row: &'b Row<'_>, column: usize, buf: &'b mut String) -> Value<Raw<'b>> {
+    row.get(column, buf).map_err(|fault| undecodable(fault, column))
 }
 
 /// Bytes that are no text, as a fault of their cell.
-pub(super) fn undecodable(fault: encoding::Fault, place: usize) -> Fault {
+pub(super) fn undecodable(fault: encoding::Fault, column: usize) -> Fault {
     match fault {
         encoding::Fault::Contradiction(e) => Fault::Text {
-            place,
+            column,
             zh: format!("这里的字节不是 {}，而文件开头是", e.name()),
             en: format!("these bytes are not {}, as the file is up to here", e.name()),
         },
         encoding::Fault::Mixed(e) => Fault::Text {
-            place,
+            column,
             zh: format!("文件是 {}，这里却是另一种编码的文字", e.name()),
             en: format!("the file is {}, but here stands text of another encoding", e.name()),
         },
@@ -66,7 +66,7 @@ pub(super) fn is_nothing(text: &str) -> bool {
 }
 
 /// An id, exactly as it is. Spreadsheet numbers from 10^15 on have lost digits and are refused.
-pub(super) fn id(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> {
+pub(super) fn id(raw: Raw<'_>, column: usize, out: &mut String) -> Value<()> {
     out.clear();
     match raw {
         Raw::Text(text) if is_nothing(text) => {}
@@ -82,27 +82,27 @@ pub(super) fn id(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> {
             }
             if let Some(whole) = out.strip_suffix(".0").filter(|w| w.bytes().all(|b| b.is_ascii_digit())) {
                 if whole.len() >= 16 {
-                    return Err(damaged(place, text));
+                    return Err(damaged(column, text));
                 }
                 out.truncate(out.len() - 2);
             }
         }
         Raw::Number(n) | Raw::Serial(n) => {
             if n.abs() >= 1e15 || n.fract() != 0.0 || n < 0.0 {
-                return Err(damaged(place, &format!("{n}")));
+                return Err(damaged(column, &format!("{n}")));
             }
             out.push_str(&format!("{n:.0}"));
         }
-        Raw::Broken(text) => return Err(broken(place, text)),
+        Raw::Broken(text) => return Err(broken(column, text)),
     }
     Ok(())
 }
 
 /// A number of an order, an item or a refund: an id that must also look like one.
-pub(super) fn number(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> {
-    id(raw, place, out)?;
+pub(super) fn number(raw: Raw<'_>, column: usize, out: &mut String) -> Value<()> {
+    id(raw, column, out)?;
     if is_scientific(out) {
-        return Err(damaged(place, out));
+        return Err(damaged(column, out));
     }
     let good = out.len() <= 64
         && out.chars().enumerate().all(|(at, c)| {
@@ -116,7 +116,7 @@ pub(super) fn number(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> 
     if !out.is_empty() && !good {
         let told = quote::cell(out);
         return Err(Fault::at(
-            place,
+            column,
             format!("{}不像单号（只能有字母、数字、- _ . 和开头的 #，最长 64 位）", told.zh),
             format!("{} is no order number (letters, digits, - _ . and a leading #, at most 64)", told.en),
         ));
@@ -125,9 +125,9 @@ pub(super) fn number(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> 
 }
 
 /// A number on a line: whatever the platform writes there, as long as no spreadsheet has damaged it.
-pub(super) fn line_id(raw: Raw<'_>, place: usize, out: &mut String) -> Value<()> {
-    id(raw, place, out)?;
-    if is_scientific(out) { Err(damaged(place, out)) } else { Ok(()) }
+pub(super) fn line_id(raw: Raw<'_>, column: usize, out: &mut String) -> Value<()> {
+    id(raw, column, out)?;
+    if is_scientific(out) { Err(damaged(column, out)) } else { Ok(()) }
 }
 
 /// `4.12346E+18`: what a spreadsheet makes of a long number.
@@ -138,11 +138,11 @@ fn is_scientific(text: &str) -> bool {
     digits(whole) && digits(fraction) && digits(exponent.strip_prefix('+').unwrap_or(exponent))
 }
 
-fn damaged(place: usize, value: &str) -> Fault {
+fn damaged(column: usize, value: &str) -> Fault {
     // It has to be found in the file, and is a number of nobody's any more.
     let told = quote::number(value);
     Fault::at(
-        place,
+        column,
         format!("单号「{told}」被表格软件当成数字，末尾几位已丢失（DAT-03）；请重新导出，不要用 Excel 另存"),
         format!(
             "the number `{told}` was turned into a spreadsheet number and has lost digits (DAT-03); export it again and don't save it from Excel"
@@ -150,39 +150,39 @@ fn damaged(place: usize, value: &str) -> Fault {
     )
 }
 
-pub(super) fn broken(place: usize, text: &str) -> Fault {
+pub(super) fn broken(column: usize, text: &str) -> Fault {
     let told = quote::cell(text);
     Fault::at(
-        place,
+        column,
         format!("单元格是公式错误{}", told.zh),
         format!("the cell holds a formula error {}", told.en),
     )
 }
 
 /// An amount. `price`: of one piece, which may have fractions of a cent; it is rounded to the nearest cent.
-pub(super) fn money(raw: Raw<'_>, place: usize, columns: &Columns, price: bool) -> Value<Option<Amount>> {
+pub(super) fn money(raw: Raw<'_>, column: usize, columns: &Columns, price: bool) -> Value<Option<Amount>> {
     let cents = |number: Fine| if price { number.rounded() } else { number.exact() };
     match raw {
         Raw::Text(text) if is_nothing(text) => Ok(None),
-        Raw::Text(text) => match columns.number(place, text)? {
-            Some(number) => cents(number).map(Some).ok_or_else(|| no_cents(place, text, number)),
-            None => Err(bad_money(place, text, columns.told.decimal)),
+        Raw::Text(text) => match columns.number(column, text)? {
+            Some(number) => cents(number).map(Some).ok_or_else(|| no_cents(column, text, number)),
+            None => Err(bad_money(column, text, columns.told.decimal)),
         },
         Raw::Number(n) if price && n.abs() < 1e9 => Ok(of_number(n).rounded()),
-        other => plain_money(other, place),
+        other => plain_money(other, column),
     }
 }
 
 /// The price of one piece that is multiplied, as exact as it is.
-pub(super) fn factor(raw: Raw<'_>, place: usize, columns: &Columns) -> Value<Option<Fine>> {
+pub(super) fn factor(raw: Raw<'_>, column: usize, columns: &Columns) -> Value<Option<Fine>> {
     match raw {
         Raw::Text(text) if is_nothing(text) => Ok(None),
-        Raw::Text(text) => match columns.number(place, text)? {
+        Raw::Text(text) => match columns.number(column, text)? {
             Some(number) => Ok(Some(number)),
-            None => Err(bad_money(place, text, columns.told.decimal)),
+            None => Err(bad_money(column, text, columns.told.decimal)),
         },
         Raw::Number(n) if n.abs() < 1e9 => Ok(Some(of_number(n))),
-        other => Ok(plain_money(other, place)?.map(Fine::from)),
+        other => Ok(plain_money(other, column)?.map(Fine::from)),
     }
 }
 
@@ -191,11 +191,11 @@ fn of_number(n: f64) -> Fine {
 }
 
 /// A number that is no amount in cents.
-fn no_cents(place: usize, text: &str, number: Fine) -> Fault {
+fn no_cents(column: usize, text: &str, number: Fine) -> Fault {
     let Say { zh: shown_zh, en: shown_en } = quote::cell(text);
     if number.rounded().is_none() {
         return Fault::at(
-            place,
+            column,
             format!("{shown_zh}太大，不能作为金额"),
             format!("{shown_en} is too large for an amount"),
         );
@@ -208,7 +208,7 @@ fn no_cents(place: usize, text: &str, number: Fine) -> Fault {
         None => ("", ""),
     };
     Fault::at(
-        place,
+        column,
         format!(
             "{shown_zh}的小数超过两位：金额按分保存，不作四舍五入；三位小数的币种（如 KWD、BHD）还不能保存，请在文件里改成两位小数{zh}"
         ),
@@ -219,20 +219,20 @@ fn no_cents(place: usize, text: &str, number: Fine) -> Fault {
 }
 
 /// An amount as `cs` writes it.
-pub(super) fn plain_money(raw: Raw<'_>, place: usize) -> Value<Option<Amount>> {
-    let bad = |text: &str| bad_money(place, text, Some(Decimal::Point));
+pub(super) fn plain_money(raw: Raw<'_>, column: usize) -> Value<Option<Amount>> {
+    let bad = |text: &str| bad_money(column, text, Some(Decimal::Point));
     match raw {
         Raw::Text(text) if is_nothing(text) => Ok(None),
         Raw::Text(text) => Amount::parse(text, false).map(Some).ok_or_else(|| bad(text)),
         Raw::Number(n) => Cents::from_f64(n)
             .map(|cents| Some(Amount { cents, unit: None }))
-            .ok_or_else(|| no_cents(place, &n.to_string(), of_number(n))),
+            .ok_or_else(|| no_cents(column, &n.to_string(), of_number(n))),
         Raw::Serial(n) => Err(bad(&n.to_string())),
-        Raw::Broken(text) => Err(broken(place, text)),
+        Raw::Broken(text) => Err(broken(column, text)),
     }
 }
 
-fn bad_money(place: usize, text: &str, told: Option<Decimal>) -> Fault {
+fn bad_money(column: usize, text: &str, told: Option<Decimal>) -> Fault {
     let shown = quote::cell(text);
     let other = |comma| Amount::parse(text, comma).is_some();
     let (zh, en) = match told {
@@ -247,17 +247,17 @@ fn bad_money(place: usize, text: &str, told: Option<Decimal>) -> Fault {
         _ => ("", ""),
     };
     Fault::at(
-        place,
+        column,
         format!("{}不是金额（要最多两位小数的数字{zh}）", shown.zh),
         format!("{} is no amount (a number with at most two decimals{en})", shown.en),
     )
 }
 
 /// A whole number. `comma`: one parts the decimals, so it groups no thousands.
-pub(super) fn count(raw: Raw<'_>, place: usize, comma: bool) -> Value<Option<i64>> {
+pub(super) fn count(raw: Raw<'_>, column: usize, comma: bool) -> Value<Option<i64>> {
     let bad = |text: &str| {
         let told = quote::cell(text);
-        Fault::at(place, format!("{}不是件数", told.zh), format!("{} is no count", told.en))
+        Fault::at(column, format!("{}不是件数", told.zh), format!("{} is no count", told.en))
     };
     match raw {
         Raw::Text(text) if is_nothing(text) => Ok(None),
@@ -268,22 +268,22 @@ pub(super) fn count(raw: Raw<'_>, place: usize, comma: bool) -> Value<Option<i64
         }
         Raw::Number(n) if n.fract() == 0.0 && n.abs() < 1e12 => Ok(Some(n as i64)),
         Raw::Number(n) | Raw::Serial(n) => Err(bad(&n.to_string())),
-        Raw::Broken(text) => Err(broken(place, text)),
+        Raw::Broken(text) => Err(broken(column, text)),
     }
 }
 
 /// A moment; `Ok(Err(()))` stands for a date that means "never".
 pub(super) fn time(
     raw: Raw<'_>,
-    place: usize,
+    column: usize,
     zone: Zone,
     columns: &Columns,
 ) -> Value<Option<Result<Stamp, ()>>> {
     let read = match raw {
         Raw::Text(text) if is_nothing(text) => return Ok(None),
         Raw::Text(text) => match Stamp::parse(text, zone, columns.told.dates) {
-            Err(TimeError::Ambiguous) => Stamp::parse(text, zone, columns.day_or_month(place, text)?),
-            Err(TimeError::Unreadable) => match columns.unix(place, text)? {
+            Err(TimeError::Ambiguous) => Stamp::parse(text, zone, columns.day_or_month(column, text)?),
+            Err(TimeError::Unreadable) => match columns.unix(column, text)? {
                 Some(read) => return Ok(Some(read)),
                 None => Err(TimeError::Unreadable),
             },
@@ -292,19 +292,19 @@ pub(super) fn time(
         .map_err(|e| (e, quote::cell(text))),
         Raw::Number(n) | Raw::Serial(n) => match Stamp::from_serial(n, zone) {
             Some(at) => Ok(at),
-            None => match columns.unix(place, &n.to_string())? {
+            None => match columns.unix(column, &n.to_string())? {
                 Some(read) => return Ok(Some(read)),
                 None => Err((TimeError::Unreadable, quote::cell(&n.to_string()))),
             },
         },
-        Raw::Broken(text) => return Err(broken(place, text)),
+        Raw::Broken(text) => return Err(broken(column, text)),
     };
     match read {
         Ok(at) if at.is_sentinel(zone) => Ok(Some(Err(()))),
         Ok(at) => Ok(Some(Ok(at))),
         Err((TimeError::Never, _)) => Ok(Some(Err(()))),
         Err((TimeError::Unreadable | TimeError::Ambiguous, told)) => Err(Fault::at(
-            place,
+            column,
             format!("{}不是日期时间", told.zh),
             format!("{} is no date and time", told.en),
         )),

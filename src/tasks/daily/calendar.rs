@@ -67,8 +67,8 @@ impl Calendar {
         self.days.saturating_sub(self.date.day() as usize)..self.days
     }
 
-    pub fn start(&self, place: usize) -> Stamp {
-        Stamp(self.zone.start_of(self.first).0 + self.starts_at + place as i64 * DAY)
+    pub fn start(&self, index: usize) -> Stamp {
+        Stamp(self.zone.start_of(self.first).0 + self.starts_at + index as i64 * DAY)
     }
 
     pub fn end(&self) -> Stamp {
@@ -76,7 +76,7 @@ impl Calendar {
     }
 
     /// The place of the day that an instant falls on, where it is one of these.
-    pub fn place(&self, at: Stamp) -> Option<usize> {
+    pub fn index(&self, at: Stamp) -> Option<usize> {
         usize::try_from((at.0 - self.start(0).0).div_euclid(DAY)).ok().filter(|d| *d < self.days)
     }
 
@@ -94,8 +94,8 @@ impl Calendar {
     }
 
     /// `02-25`
-    pub fn label(&self, place: usize) -> String {
-        let day = self.first.checked_add_days(Days::new(place as u64)).unwrap_or(self.first);
+    pub fn label(&self, index: usize) -> String {
+        let day = self.first.checked_add_days(Days::new(index as u64)).unwrap_or(self.first);
         day.format("%m-%d").to_string()
     }
 }
@@ -121,10 +121,10 @@ mod tests {
     fn a_day_is_half_open() {
         let calendar = calendar("2020-02-25");
         let start = calendar.start(24);
-        assert_eq!(calendar.place(start), Some(24));
-        assert_eq!(calendar.place(Stamp(start.0 - 1)), Some(23));
-        assert_eq!(calendar.place(calendar.end()), None);
-        assert_eq!(calendar.place(Stamp(calendar.start(0).0 - 1)), None);
+        assert_eq!(calendar.index(start), Some(24));
+        assert_eq!(calendar.index(Stamp(start.0 - 1)), Some(23));
+        assert_eq!(calendar.index(calendar.end()), None);
+        assert_eq!(calendar.index(Stamp(calendar.start(0).0 - 1)), None);
         assert_eq!(calendar.hour(Stamp(start.0 + 3 * HOUR)), 3);
         assert_eq!(calendar.span(Some(start), None), 24..25);
         assert_eq!(calendar.span(None, Some(start)), 0..25);
@@ -136,7 +136,7 @@ mod tests {
     fn a_business_day_may_start_later() {
         let early = Calendar::new("2020-02-25".parse().expect("a date"), Zone::CHINA, 4 * HOUR);
         let midnight = calendar("2020-02-25").start(24);
-        assert_eq!(early.place(midnight), Some(23));
-        assert_eq!(early.place(Stamp(midnight.0 + 4 * HOUR)), Some(24));
+        assert_eq!(early.index(midnight), Some(23));
+        assert_eq!(early.index(Stamp(midnight.0 + 4 * HOUR)), Some(24));
     }
 }

@@ -250,7 +250,7 @@ pub(super) fn stray(refund: &Refund, settings: &Settings<'_>, f: &mut dyn FnMut(
         }
         return;
     };
-    let Some(day) = calendar.place(at) else { return };
+    let Some(day) = calendar.index(at) else { return };
     let amount = refund.amount.map_or(What::Lacks(Field::Amount), |m| What::Add(m.0));
     f(Slot::RefundAmount, day..day + 1, amount);
     f(Slot::RefundedOrders, day..day + 1, What::Add(1));
@@ -304,8 +304,8 @@ impl Count<'_, '_> {
         self.give(slot, day..day + 1, what);
     }
 
-    fn place(&self, at: Option<Stamp>) -> Option<usize> {
-        self.settings.calendar.place(at?)
+    fn index(&self, at: Option<Stamp>) -> Option<usize> {
+        self.settings.calendar.index(at?)
     }
 
     fn span(&self, from: Option<Stamp>, to: Option<Stamp>) -> Range<usize> {
@@ -321,7 +321,7 @@ impl Count<'_, '_> {
             self.lacks(PLACED, days.clone(), Field::CreatedAt);
             return self.lacks(BY_PAYMENT, days, Field::CreatedAt);
         }
-        let Some(day) = self.place(self.order.created_at) else { return };
+        let Some(day) = self.index(self.order.created_at) else { return };
         self.add(Slot::Created, day, 1);
         self.money(Slot::AmountCreated, day, self.order.payable, Field::Payable);
         match self.paid {
@@ -352,7 +352,7 @@ impl Count<'_, '_> {
             return;
         }
         if order.paid_at.is_some() {
-            let Some(day) = self.place(order.paid_at) else { return };
+            let Some(day) = self.index(order.paid_at) else { return };
             self.add(Slot::Paid, day, 1);
             self.money(Slot::PaidAmount, day, order.paid, Field::Paid);
             self.received(Slot::ReceivedPaid, day);
@@ -382,7 +382,7 @@ impl Count<'_, '_> {
     }
 
     fn refunds_by_order(&mut self) {
-        let Some(day) = self.place(self.order.created_at) else { return };
+        let Some(day) = self.index(self.order.created_at) else { return };
         let order = self.order;
         let refunded = order.refunded.unwrap_or_default().0;
         if !self.tells_refunds() {
@@ -426,7 +426,7 @@ impl Count<'_, '_> {
             let amount = refund.amount.unwrap_or_default().0;
             // Only compared: beyond all amounts nothing is left undated.
             dated = dated.saturating_add(amount);
-            let Some(day) = self.place(Some(at)) else { continue };
+            let Some(day) = self.index(Some(at)) else { continue };
             self.money(Slot::RefundAmount, day, refund.amount, Field::Amount);
             // An order counts once on a day.
             let returned = (!refund.kind.is_adjustment()).then_some(Slot::Returns);
@@ -445,7 +445,7 @@ impl Count<'_, '_> {
     fn shipped(&mut self) {
         let order = self.order;
         if order.shipped_at.is_some() {
-            if let Some(day) = self.place(order.shipped_at) {
+            if let Some(day) = self.index(order.shipped_at) {
                 self.add(Slot::Shipped, day, 1);
             }
             return;

@@ -70,15 +70,15 @@ impl Terms {
     }
 
     /// The places that a report needs; `None` where it looks beyond the calendar.
-    pub fn places(&self, settings: &Settings<'_>) -> Option<Places> {
-        let first = self.calendar.place(settings.calendar.start(0)).filter(|day| *day > 0)?;
-        self.calendar.place(settings.calendar.next_end())?;
-        self.calendar.place(settings.scope.now)?;
+    pub fn indexes(&self, settings: &Settings<'_>) -> Option<Indexes> {
+        let first = self.calendar.index(settings.calendar.start(0)).filter(|day| *day > 0)?;
+        self.calendar.index(settings.calendar.next_end())?;
+        self.calendar.index(settings.scope.now)?;
         let at = settings.scope.now.min(settings.calendar.end());
         let day = self.day(at);
         let within = self.calendar.start(0).0 + day * DAY != at.0;
-        let today = place(first + settings.calendar.today());
-        Some(Places { first: place(first), today, dues: within.then_some(DUES + day) })
+        let today = index(first + settings.calendar.today());
+        Some(Indexes { first: index(first), today, dues: within.then_some(DUES + day) })
     }
 
     /// The number of a day, be it in the calendar or not.
@@ -89,7 +89,7 @@ impl Terms {
 
 /// Places that a report needs, beside [`ALL`].
 #[derive(Clone, Copy, Debug)]
-pub struct Places {
+pub struct Indexes {
     /// Of its first day. All that follow are needed.
     first: i64,
     /// Of its own day.
@@ -121,17 +121,17 @@ fn depth_of(of: Of) -> Depth {
     }
 }
 
-impl Places {
+impl Indexes {
     /// Those that are needed.
     pub fn ranges(&self) -> Vec<Range<i64>> {
-        let one = |place: i64| place..place + 1;
+        let one = |index: i64| index..index + 1;
         let [rest, spans] = behind(self.today);
         let all = [Some(one(ALL)), Some(self.first..rest.end), Some(spans), self.dues.map(one)];
         all.into_iter().flatten().collect()
     }
 
-    pub fn depth(&self, place: i64) -> Depth {
-        match place {
+    pub fn depth(&self, index: i64) -> Depth {
+        match index {
             day if (self.first..self.today).contains(&day) => Depth::Sums,
             behind if behind > self.today && !(DUES..SPANS).contains(&behind) => Depth::Lasts,
             _ => Depth::Whole,
@@ -140,16 +140,16 @@ impl Places {
 }
 
 /// The span of a day's place.
-fn span(place: i64) -> i64 {
-    SPANS + place / SPAN
+fn span(index: i64) -> i64 {
+    SPANS + index / SPAN
 }
 
 /// Behind a day's place: the days of its span, and the spans that follow.
-fn behind(place: i64) -> [Range<i64>; 2] {
-    [place + 1..(place / SPAN + 1) * SPAN, span(place) + 1..i64::MAX]
+fn behind(index: i64) -> [Range<i64>; 2] {
+    [index + 1..(index / SPAN + 1) * SPAN, span(index) + 1..i64::MAX]
 }
 
-fn place(day: usize) -> i64 {
+fn index(day: usize) -> i64 {
     i64::try_from(day).map_or(DUES, |day| day + 1)
 }
 
@@ -202,40 +202,40 @@ impl DayTotals {
 
     /// Puts in what another holds, or takes it out (`-1`). The head is left alone.
     pub fn add(&mut self, other: &DayTotals, sign: i64) {
-        for ((platform, shop), places) in &other.shops {
+        for ((platform, shop), indexes) in &other.shops {
             let at = self.place_of(platform, shop);
             let Some((_, own)) = self.shops.get_mut(at) else { continue };
-            for (place, totals) in places {
-                own.entry(*place).or_default().join(totals, sign);
+            for (index, totals) in indexes {
+                own.entry(*index).or_default().join(totals, sign);
             }
         }
     }
 
     /// The places where anything stands.
     pub fn filled(&self) -> BTreeSet<i64> {
-        let places = self.shops.iter().flat_map(|(_, places)| places);
-        places.filter(|(_, totals)| !totals.is_empty()).map(|(place, _)| *place).collect()
+        let indexes = self.shops.iter().flat_map(|(_, indexes)| indexes);
+        indexes.filter(|(_, totals)| !totals.is_empty()).map(|(index, _)| *index).collect()
     }
 
-    fn at(&self, place: i64, takes: impl Fn(Of) -> bool + Copy) -> Shops<'static> {
-        let totals = self.shops.iter().filter_map(|(shop, places)| Some((shop, places.get(&place)?)));
+    fn at(&self, index: i64, takes: impl Fn(Of) -> bool + Copy) -> Shops<'static> {
+        let totals = self.shops.iter().filter_map(|(shop, indexes)| Some((shop, indexes.get(&index)?)));
         let written =
             totals.map(|((platform, shop), totals)| (platform.clone(), shop.clone(), totals.write(takes)));
         written.filter(|(_, _, (numbers, texts))| !numbers.is_empty() || !texts.is_empty()).collect()
     }
 
-    fn put(&mut self, place: i64, all: Shops<'_>) -> Option<()> {
+    fn put(&mut self, index: i64, all: Shops<'_>) -> Option<()> {
         for (platform, shop, written) in all {
             let at = self.place_of(&platform, &shop);
             let (_, own) = self.shops.get_mut(at)?;
-            own.entry(place).or_default().put(written)?;
+            own.entry(index).or_default().put(written)?;
         }
         Some(())
     }
 
     /// What stands at one place, as text: a line for each [`Depth`]. Empty where nothing stands.
-    pub fn write(&self, place: i64) -> String {
-        let lines = Depth::EVERY.map(|depth| self.at(place, |of| depth_of(of) == depth));
+    pub fn write(&self, index: i64) -> String {
+        let lines = Depth::EVERY.map(|depth| self.at(index, |of| depth_of(of) == depth));
         if lines.iter().all(Vec::is_empty) {
             return String::new();
         }
@@ -243,10 +243,10 @@ impl DayTotals {
     }
 
     /// Puts in what [`DayTotals::write`] wrote of a place, down to a depth. `None` where it was not.
-    pub fn read(&mut self, place: i64, text: &str, depth: Depth) -> Option<()> {
+    pub fn read(&mut self, index: i64, text: &str, depth: Depth) -> Option<()> {
         let mut lines = text.split('\n');
         for _ in Depth::EVERY.into_iter().filter(|line| *line <= depth) {
-            self.put(place, serde_json::from_str(lines.next()?).ok()?)?;
+            self.put(index, serde_json::from_str(lines.next()?).ok()?)?;
         }
         Some(())
     }
@@ -254,7 +254,7 @@ impl DayTotals {
     /// All places as one text.
     pub fn write_all(&self) -> String {
         let all: Vec<(i64, Shops<'_>)> =
-            self.filled().into_iter().map(|place| (place, self.at(place, |_| true))).collect();
+            self.filled().into_iter().map(|index| (index, self.at(index, |_| true))).collect();
         serde_json::to_string(&all).unwrap_or_default()
     }
 
@@ -262,13 +262,13 @@ impl DayTotals {
     pub fn read_all(text: &str) -> Option<DayTotals> {
         let all: Vec<(i64, Shops<'_>)> = serde_json::from_str(text).ok()?;
         let mut day_totals = DayTotals::default();
-        all.into_iter().try_for_each(|(place, shops)| day_totals.put(place, shops))?;
+        all.into_iter().try_for_each(|(index, shops)| day_totals.put(index, shops))?;
         Some(day_totals)
     }
 
     /// The running numbers of the orders that each report has to look at itself.
     pub fn apart(&self) -> Vec<i64> {
-        let totals = self.shops.iter().filter_map(|(_, places)| places.get(&ALL));
+        let totals = self.shops.iter().filter_map(|(_, indexes)| indexes.get(&ALL));
         totals
             .flat_map(|totals| totals.each().filter(|(key, _)| key.of == Of::Apart).map(|(key, _)| key.at))
             .collect()
@@ -280,9 +280,9 @@ impl DayTotals {
         terms: &'l Terms,
         settings: &'l Settings<'_>,
     ) -> impl Iterator<Item = Past<'l>> {
-        self.shops.iter().filter_map(|(shop, places)| {
+        self.shops.iter().filter_map(|(shop, indexes)| {
             let first = self.head.first.get(shop).copied();
-            Past::of(shop, first, places, terms, settings)
+            Past::of(shop, first, indexes, terms, settings)
         })
     }
 }

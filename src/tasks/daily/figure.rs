@@ -495,8 +495,8 @@ impl Group {
 
 /// The start of the business day that an instant falls on, be it one of the report's or earlier.
 fn day_start(calendar: &Calendar, at: Stamp) -> Stamp {
-    match calendar.place(at) {
-        Some(place) => calendar.start(place),
+    match calendar.index(at) {
+        Some(index) => calendar.start(index),
         None => at,
     }
 }

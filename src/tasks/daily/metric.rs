@@ -612,10 +612,10 @@ mod tests {
 
     #[test]
     fn keys_are_unique_and_sections_known() {
-        for (place, metric) in METRICS.iter().enumerate() {
+        for (index, metric) in METRICS.iter().enumerate() {
             assert_eq!(
                 METRICS.iter().position(|m| m.key == metric.key),
-                Some(place),
+                Some(index),
                 "{} stands twice",
                 metric.key
             );

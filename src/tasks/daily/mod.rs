@@ -19,7 +19,7 @@ mod tests;
 pub use brief::brief;
 pub use calendar::Calendar;
 pub use count::{Family, RefundBy, Settings, Slot, was_paid};
-pub use day_totals::{Counter, DayTotals, Depth, Head, Places, Terms};
+pub use day_totals::{Counter, DayTotals, Depth, Head, Indexes, Terms};
 pub use document::{definitions, document};
 pub use figure::{FigureLine, Lack, State};
 pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, key_of, metric_of};
@@ -135,7 +135,7 @@ impl<'a> Daily<'a> {
         if let Some(at) = order.created_at.filter(|at| *at <= settings.scope.now) {
             sums.begins(at);
         }
-        let today = |at: Option<Stamp>| at.and_then(|at| calendar.place(at)) == Some(calendar.today());
+        let today = |at: Option<Stamp>| at.and_then(|at| calendar.index(at)) == Some(calendar.today());
         if order.kind.is_excluded() {
             sums.excluded += i64::from(today(order.created_at));
             return;
@@ -182,8 +182,8 @@ impl<'a> Daily<'a> {
 
     /// Takes over what a part has seen of the orders that follow, and leaves it empty.
     pub fn absorb(&mut self, part: &mut Daily<'_>) {
-        for ((platform, shop), place) in &part.shops {
-            let Some(sums) = part.sums.get_mut(*place) else { continue };
+        for ((platform, shop), index) in &part.shops {
+            let Some(sums) = part.sums.get_mut(*index) else { continue };
             self.sums_of(platform, shop).absorb(sums);
         }
     }
@@ -257,16 +257,16 @@ impl<'a> Daily<'a> {
 
     /// The sums of a shop that has orders; else those that belong to none.
     fn known(&mut self, platform: &str, shop: &str) -> &mut Sums {
-        let place = self.known_place(platform, shop);
-        place.and_then(|place| self.sums.get_mut(place)).unwrap_or(&mut self.elsewhere)
+        let index = self.known_index(platform, shop);
+        index.and_then(|index| self.sums.get_mut(index)).unwrap_or(&mut self.elsewhere)
     }
 
     /// Without a shop it is that of the platform's only one.
-    fn known_place(&self, platform: &str, shop: &str) -> Option<usize> {
+    fn known_index(&self, platform: &str, shop: &str) -> Option<usize> {
         let exact = self.shops.iter().find(|(key, _)| key.0 == platform && key.1 == shop);
         let mut of_platform = self.shops.iter().filter(|(key, _)| key.0 == platform && shop.is_empty());
         let only = || of_platform.next().filter(|_| of_platform.next().is_none());
-        exact.or_else(only).map(|(_, place)| *place)
+        exact.or_else(only).map(|(_, index)| *index)
     }
 
     fn count_records(&mut self, as_of: &dyn Fn(&str, &str) -> Option<Stamp>) {
@@ -294,26 +294,26 @@ impl<'a> Daily<'a> {
         reason = "a place is given out together with its sums, which are never taken away"
     )]
     fn sums_of(&mut self, platform: &str, shop: &str) -> &mut Sums {
-        let place = self.place(platform, shop);
-        &mut self.sums[place]
+        let index = self.index(platform, shop);
+        &mut self.sums[index]
     }
 
     /// The place of a shop's sums.
-    fn place(&mut self, platform: &str, shop: &str) -> usize {
+    fn index(&mut self, platform: &str, shop: &str) -> usize {
         let near = self.near.iter().find(|(key, _)| key.1 == shop && key.0 == platform);
-        if let Some((_, place)) = near {
-            return *place;
+        if let Some((_, index)) = near {
+            return *index;
         }
         let key = (platform.to_owned(), shop.to_owned());
-        let place = *self.shops.entry(key.clone()).or_insert(self.sums.len());
-        if place == self.sums.len() {
+        let index = *self.shops.entry(key.clone()).or_insert(self.sums.len());
+        if index == self.sums.len() {
             self.sums.push(Sums::new(self.settings.calendar.len()));
         }
         if self.near.len() == NEAR {
             self.near.clear();
         }
-        self.near.push((key, place));
-        place
+        self.near.push((key, index));
+        index
     }
 
     /// Whether the order stands behind the figure of the report's day. `None`: it lacks the column that tells.
@@ -339,8 +339,8 @@ impl<'a> Daily<'a> {
         let names = labels(self.shops.keys());
         let mut shops: Vec<Group> = Vec::new();
         let mut all: Vec<Option<Sums>> = self.sums.into_iter().map(Some).collect();
-        for (((platform, shop), place), label) in self.shops.into_iter().zip(names) {
-            let Some(sums) = all.get_mut(place).and_then(Option::take) else { continue };
+        for (((platform, shop), index), label) in self.shops.into_iter().zip(names) {
+            let Some(sums) = all.get_mut(index).and_then(Option::take) else { continue };
             shops.push(Group::of(label, sums, as_of(&platform, &shop), has_records, settings));
         }
         shops.sort_by(|a, b| a.label.key.cmp(&b.label.key));

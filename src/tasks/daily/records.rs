@@ -102,7 +102,7 @@ pub(super) fn review(
     f: &mut dyn FnMut(Slot, Range<usize>, What, &Judged),
 ) {
     let calendar = &settings.calendar;
-    let at = |at: Option<Stamp>| at.and_then(|at| calendar.place(at)).map(|day| day..day + 1);
+    let at = |at: Option<Stamp>| at.and_then(|at| calendar.index(at)).map(|day| day..day + 1);
     let (created, followed) = (at(review.created_at), at(review.append_at));
     let told = review.have.has(Field::Reply) || review.have.has(Field::RepliedAt) || review.is_replied();
     let replied = at(review.replied_at);
@@ -201,7 +201,7 @@ pub(super) fn parts<'r>(
     let (calendar, now) = (&settings.calendar, settings.scope.now);
     let (end, next) = (calendar.end().min(Stamp(now.0 + 1)), calendar.next_end());
     let today = || calendar.today()..calendar.len();
-    let day = |at: Stamp| calendar.place(at).filter(|_| at <= now).map(|day| day..day + 1);
+    let day = |at: Stamp| calendar.index(at).filter(|_| at <= now).map(|day| day..day + 1);
     reminders(records, named, settings, until, f);
     for case in &records.cases {
         let record = Record::Case(case);
@@ -258,7 +258,7 @@ fn reminders<'r>(
     // An order counts once on a day, by its best reminder.
     let mut orders: BTreeMap<(usize, &str, &str, &str), (Slot, &Contact)> = BTreeMap::new();
     for contact in records.contacts.iter().filter(|c| c.at <= now) {
-        let Some(day) = calendar.place(contact.at) else { continue };
+        let Some(day) = calendar.index(contact.at) else { continue };
         let shop = (contact.platform.as_str(), contact.shop.as_str());
         let mut give = |slot| {
             f(RecordPart { slot, days: day..day + 1, shop, category: "", record: Record::Contact(contact) });

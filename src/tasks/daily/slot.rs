@@ -68,8 +68,8 @@ impl Slot {
     }
 
     /// The slot at a place among all of them.
-    pub(super) fn at(place: usize) -> Option<Slot> {
-        ALL.get(place).map(|known| known.0)
+    pub(super) fn at(index: usize) -> Option<Slot> {
+        ALL.get(index).map(|known| known.0)
     }
 }
 
@@ -79,8 +79,8 @@ mod tests {
 
     #[test]
     fn each_slot_has_its_own_name_and_is_found_by_it() {
-        for (place, (slot, name)) in ALL.iter().enumerate() {
-            assert_eq!(*slot as usize, place, "the names stand in another order than the variants");
+        for (index, (slot, name)) in ALL.iter().enumerate() {
+            assert_eq!(*slot as usize, index, "the names stand in another order than the variants");
             assert_eq!(Slot::by_name(name), Some(*slot));
         }
         assert_eq!(BY_NAME.len(), SLOTS);

@@ -1,7 +1,7 @@
 //! Puts orders into day totals.
 
 use super::totals::{Key, Of, Totals};
-use super::{ALL, DUES, DayTotals, Terms, TotalsByDay, place, span};
+use super::{ALL, DUES, DayTotals, Terms, TotalsByDay, index, span};
 use crate::model::{Order, RefundState, Stamp};
 use crate::tasks::daily::count::{self, RefundBy, Settings, Slot, What, parts};
 use std::ops::Range;
@@ -45,10 +45,10 @@ impl<'a> Counter<'a> {
         {
             self.made.head.see(shop, created);
         }
-        if let Some((_, places)) = self.made.shops.get_mut(at) {
+        if let Some((_, indexes)) = self.made.shops.get_mut(at) {
             match dues {
-                Some(dues) => count(order, &found, dues, places, self.terms, &self.settings),
-                None => totals(places, ALL).add(Key { at: seq, ..Key::of(Of::Apart) }, 1),
+                Some(dues) => count(order, &found, dues, indexes, self.terms, &self.settings),
+                None => totals(indexes, ALL).add(Key { at: seq, ..Key::of(Of::Apart) }, 1),
             }
         }
         self.parts = found;
@@ -82,38 +82,38 @@ fn count(
     order: &Order,
     found: &[OrderPart],
     dues: Dues,
-    places: &mut TotalsByDay,
+    indexes: &mut TotalsByDay,
     terms: &Terms,
     settings: &Settings<'_>,
 ) {
     let calendar = settings.calendar;
-    totals(places, ALL).add(Key::of(Of::Orders), 1);
-    let born = order.created_at.and_then(|at| calendar.place(at)).map(place);
+    totals(indexes, ALL).add(Key::of(Of::Orders), 1);
+    let born = order.created_at.and_then(|at| calendar.index(at)).map(index);
     if order.kind.is_excluded() {
         if let Some(day) = born {
-            totals(places, day).add(Key::of(Of::Excluded), 1);
+            totals(indexes, day).add(Key::of(Of::Excluded), 1);
         }
         return;
     }
     if !order.refunds.is_empty() {
-        totals(places, ALL).add(Key::of(Of::Cases), 1);
+        totals(indexes, ALL).add(Key::of(Of::Cases), 1);
     }
     let (mut active, mut refunded, mut stands) = (Vec::new(), Vec::new(), false);
     for (slot, days, what) in found {
         let sum = matches!(what, What::Add(n) if *n != 0);
         if slot.is_standing() {
             stands |= sum;
-            standing(places, born, *slot, *what);
+            standing(indexes, born, *slot, *what);
             continue;
         }
-        daily(places, calendar.len(), *slot, days, *what);
+        daily(indexes, calendar.len(), *slot, days, *what);
         if sum && !active.contains(&days.start) {
             active.push(days.start);
         }
         match (slot, what, order.created_at) {
             (Slot::Created, What::Add(1), Some(at)) => {
                 let at = i64::try_from(calendar.hour(at)).unwrap_or(0);
-                totals(places, place(days.start)).add(Key { at, ..Key::of(Of::Hour) }, 1);
+                totals(indexes, index(days.start)).add(Key { at, ..Key::of(Of::Hour) }, 1);
             }
             (Slot::RefundedOrders, What::Add(1), _) => refunded.push(days.start),
             _ => {}
@@ -121,42 +121,42 @@ fn count(
     }
     let money = order.money_is();
     for day in active {
-        totals(places, place(day)).tell(Of::Currency, money, 1);
+        totals(indexes, index(day)).tell(Of::Currency, money, 1);
     }
     if stands {
-        lasting(places, born, |totals| totals.tell(Of::StandingCurrency, money, 1));
+        lasting(indexes, born, |totals| totals.tell(Of::StandingCurrency, money, 1));
     }
     let by_day = settings.refund_by == RefundBy::Refund;
     for day in refunded {
         for refund in order.refunds.iter().filter(|r| {
-            let at = || r.done_at.and_then(|at| calendar.place(at));
+            let at = || r.done_at.and_then(|at| calendar.index(at));
             r.state == RefundState::Success && !r.reason.is_empty() && (!by_day || at() == Some(day))
         }) {
-            totals(places, place(day)).tell(Of::Reason, &refund.reason, 1);
+            totals(indexes, index(day)).tell(Of::Reason, &refund.reason, 1);
         }
     }
     for (slot, due) in dues {
         let Some(at) = due else { continue };
         let day = terms.day(at);
         let key = Key { created: born.unwrap_or(ALL), ..Key::slot(Of::DueOn, slot) };
-        totals(places, ALL).add(Key { at: day, ..key }, 1);
-        totals(places, DUES + day).add(Key { of: Of::DueAt, at: at.0, ..key }, 1);
+        totals(indexes, ALL).add(Key { at: day, ..key }, 1);
+        totals(indexes, DUES + day).add(Key { of: Of::DueAt, at: at.0, ..key }, 1);
     }
 }
 
-fn totals(places: &mut TotalsByDay, place: i64) -> &mut Totals {
-    places.entry(place).or_default()
+fn totals(indexes: &mut TotalsByDay, index: i64) -> &mut Totals {
+    indexes.entry(index).or_default()
 }
 
 /// Into the totals, the day on which it begins, and that day's span; `None`: before all days.
-fn lasting(places: &mut TotalsByDay, begins: Option<i64>, f: impl Fn(&mut Totals)) {
-    f(totals(places, ALL));
-    for place in begins.into_iter().flat_map(|place| [place, span(place)]) {
-        f(totals(places, place));
+fn lasting(indexes: &mut TotalsByDay, begins: Option<i64>, f: impl Fn(&mut Totals)) {
+    f(totals(indexes, ALL));
+    for index in begins.into_iter().flat_map(|index| [index, span(index)]) {
+        f(totals(indexes, index));
     }
 }
 
-fn standing(places: &mut TotalsByDay, born: Option<i64>, slot: Slot, what: What) {
+fn standing(indexes: &mut TotalsByDay, born: Option<i64>, slot: Slot, what: What) {
     let (key, n) = match what {
         // These follow from the deadlines.
         What::Add(_) if matches!(slot, Slot::Overdue | Slot::NextShip | Slot::NextRefunds) => return,
@@ -164,27 +164,27 @@ fn standing(places: &mut TotalsByDay, born: Option<i64>, slot: Slot, what: What)
         What::Lacks(field) => (Key::field(Of::StandingLacks, slot, field), 1),
         What::Untold(_, field) => (Key::field(Of::StandingUntold, slot, field), 1),
     };
-    lasting(places, born, |totals| totals.add(key, n));
+    lasting(indexes, born, |totals| totals.add(key, n));
 }
 
 /// `len`: how many days there are. What reaches to the first or the last of them began before, or does not end.
-fn daily(places: &mut TotalsByDay, len: usize, slot: Slot, days: &Range<usize>, what: What) {
+fn daily(indexes: &mut TotalsByDay, len: usize, slot: Slot, days: &Range<usize>, what: What) {
     let (once, from, field) = match what {
-        What::Add(n) => return totals(places, place(days.start)).sum(slot, n),
+        What::Add(n) => return totals(indexes, index(days.start)).sum(slot, n),
         What::Lacks(field) => (Of::Lacks, Of::LacksFrom, field),
         What::Untold(n, field) => {
             if n != 0 {
-                totals(places, place(days.start)).sum(slot, n);
+                totals(indexes, index(days.start)).sum(slot, n);
             }
             (Of::Untold, Of::UntoldFrom, field)
         }
     };
     if days.len() == 1 && days.start > 0 && days.end < len {
-        return totals(places, place(days.start)).add(Key::field(once, slot, field), 1);
+        return totals(indexes, index(days.start)).add(Key::field(once, slot, field), 1);
     }
     let key = Key::field(from, slot, field);
-    lasting(places, Some(place(days.start)).filter(|_| days.start > 0), |totals| totals.add(key, 1));
+    lasting(indexes, Some(index(days.start)).filter(|_| days.start > 0), |totals| totals.add(key, 1));
     if days.end < len {
-        lasting(places, Some(place(days.end)), |totals| totals.add(key, -1));
+        lasting(indexes, Some(index(days.end)), |totals| totals.add(key, -1));
     }
 }

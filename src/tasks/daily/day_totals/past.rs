@@ -1,7 +1,7 @@
 //! What the orders of one shop add to one report.
 
 use super::totals::{Of, Totals};
-use super::{ALL, DUES, Terms, TotalsByDay, behind, place};
+use super::{ALL, DUES, Terms, TotalsByDay, behind, index};
 use crate::model::{Field, Stamp};
 use crate::tasks::daily::Sums;
 use crate::tasks::daily::count::{SLOTS, Settings, Slot, SlotTally, What};
@@ -11,7 +11,7 @@ pub(in crate::tasks::daily) struct Past<'l> {
     pub(in crate::tasks::daily) shop: &'l str,
     first: Option<Stamp>,
     whole: &'l Totals,
-    places: &'l TotalsByDay,
+    indexes: &'l TotalsByDay,
     terms: &'l Terms,
     settings: &'l Settings<'l>,
 }
@@ -21,17 +21,17 @@ impl<'l> Past<'l> {
     pub(super) fn of(
         (platform, shop): &'l (String, String),
         first: Option<Stamp>,
-        places: &'l TotalsByDay,
+        indexes: &'l TotalsByDay,
         terms: &'l Terms,
         settings: &'l Settings<'l>,
     ) -> Option<Past<'l>> {
-        let whole = places.get(&ALL).filter(|totals| totals.get(Of::Orders) > 0)?;
-        Some(Past { platform, shop, first, whole, places, terms, settings })
+        let whole = indexes.get(&ALL).filter(|totals| totals.get(Of::Orders) > 0)?;
+        Some(Past { platform, shop, first, whole, indexes, terms, settings })
     }
 
     /// Where a day of the report stands.
-    fn place(&self, day: usize) -> i64 {
-        place(day) + self.terms.day(self.settings.calendar.start(0))
+    fn index(&self, day: usize) -> i64 {
+        index(day) + self.terms.day(self.settings.calendar.start(0))
     }
 
     pub(in crate::tasks::daily) fn add_to(&self, sums: &mut Sums) {
@@ -41,13 +41,13 @@ impl<'l> Past<'l> {
         // What lasts, as it is after the report's days, and then before each of them.
         let mut lasts = Totals::default();
         begin(self.whole, 1, &mut lasts);
-        let after = behind(self.place(today));
-        let later = self.places.iter().filter(|(place, _)| after.iter().any(|range| range.contains(*place)));
+        let after = behind(self.index(today));
+        let later = self.indexes.iter().filter(|(index, _)| after.iter().any(|range| range.contains(*index)));
         later.for_each(|(_, totals)| begin(totals, -1, &mut lasts));
         let stands = lasts.texts(Of::StandingCurrency).filter(|(_, n)| *n > 0);
         sums.currencies.extend(stands.map(|(code, _)| code.to_owned()));
         for (day, tallies) in sums.days.iter_mut().enumerate().rev() {
-            let own = self.places.get(&self.place(day));
+            let own = self.indexes.get(&self.index(day));
             for (key, n) in lasts.each().filter(|(key, _)| day == today || !key.of.stands()) {
                 if let Some(tally) = of(tallies, key.slot) {
                     take(tally, key.of, n, key.field);
@@ -62,7 +62,7 @@ impl<'l> Past<'l> {
             sums.currencies.extend(own.texts(Of::Currency).map(|(code, _)| code.to_owned()));
             begin(own, -1, &mut lasts);
         }
-        if let Some(own) = self.places.get(&self.place(today)) {
+        if let Some(own) = self.indexes.get(&self.index(today)) {
             sums.excluded += own.get(Of::Excluded);
             for (key, n) in own.each().filter(|(key, _)| key.of == Of::Hour) {
                 if let Some(hour) = usize::try_from(key.at).ok().and_then(|at| sums.hours.get_mut(at)) {
@@ -83,7 +83,7 @@ impl<'l> Past<'l> {
     /// How many deadlines have passed, or will before the next day ends.
     fn due(&self, slot: Slot) -> i64 {
         let calendar = &self.settings.calendar;
-        let created = ALL..=self.place(calendar.today());
+        let created = ALL..=self.index(calendar.today());
         let (at, of) = match slot {
             Slot::Overdue => (self.settings.scope.now.min(calendar.end()), Slot::NextShip),
             _ => (calendar.next_end(), slot),
@@ -91,7 +91,7 @@ impl<'l> Past<'l> {
         let day = self.terms.day(at);
         let ours = |slot, created_on: i64| slot == Some(of) && created.contains(&created_on);
         let whole = self.whole.each().filter(|(key, _)| key.of == Of::DueOn && key.at < day);
-        let part = self.places.get(&(DUES + day)).into_iter().flat_map(Totals::each);
+        let part = self.indexes.get(&(DUES + day)).into_iter().flat_map(Totals::each);
         let part = part.filter(|(key, _)| key.of == Of::DueAt && key.at < at.0);
         whole.chain(part).filter(|(key, _)| ours(key.slot, key.created)).map(|(_, n)| n).sum()
     }

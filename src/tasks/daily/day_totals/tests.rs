@@ -63,13 +63,13 @@ fn a_report_of_sums_is_one_of_orders() {
         orders.iter().for_each(|order| seen.see(order));
         let mut recalled = Daily::new(&settings);
         let counted = counted(&terms, &settings, &orders);
-        let places = terms.places(&settings).expect("within the calendar");
+        let indexes = terms.indexes(&settings).expect("within the calendar");
         let mut day_totals = DayTotals { head: counted.head.clone(), ..DayTotals::default() };
-        let behind = counted.filled().into_iter().filter(|place| places.depth(*place) == Depth::Lasts);
+        let behind = counted.filled().into_iter().filter(|index| indexes.depth(*index) == Depth::Lasts);
         assert_eq!(behind.count() > 0, calendar.end().0 < NOW, "the days after the report's");
-        for place in counted.filled() {
-            let needed = places.ranges().iter().any(|range| range.contains(&place));
-            let put = needed.then(|| day_totals.read(place, &counted.write(place), places.depth(place)));
+        for index in counted.filled() {
+            let needed = indexes.ranges().iter().any(|range| range.contains(&index));
+            let put = needed.then(|| day_totals.read(index, &counted.write(index), indexes.depth(index)));
             assert!(put.is_none_or(|put| put.is_some()));
         }
         assert!(day_totals.apart().is_empty());

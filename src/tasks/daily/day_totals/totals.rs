@@ -158,7 +158,7 @@ impl Totals {
     /// Every number, and how often.
     pub(super) fn each(&self) -> impl Iterator<Item = (Key, i64)> {
         let sums = self.sums.iter().enumerate().filter(|(_, n)| **n != 0);
-        let sums = sums.map(|(place, n)| (Key { slot: Slot::at(place), ..Key::of(Of::Sum) }, *n));
+        let sums = sums.map(|(index, n)| (Key { slot: Slot::at(index), ..Key::of(Of::Sum) }, *n));
         sums.chain(self.numbers.iter().map(|(key, n)| (*key, *n)))
     }
 
