@@ -4,7 +4,9 @@
 mod support;
 
 use cs::model::time::DateOrder;
-use cs::model::{Cents, Order, Scope, Severity, Stamp, Zone};
+use cs::model::{Cents, Severity, Stamp, Zone};
+use cs::records::Order;
+use cs::rules::Scope;
 use cs::rules::check::Check;
 use cs::rules::{RuleEntry, entries};
 use cs::source::orders;

@@ -4,7 +4,8 @@
 
 mod support;
 
-use cs::model::{Field, Fields, Order};
+use cs::model::{Field, Fields};
+use cs::records::Order;
 use cs::source::{Input, Options, Rest, Work, open, orders, orders_in_parallel};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};

@@ -3,7 +3,8 @@
 
 mod support;
 
-use cs::model::{Lang, Order, Say, Zone};
+use cs::model::{Lang, Say, Zone};
+use cs::records::Order;
 use cs::render::{Head, Meta, Style, by_name};
 use cs::source::orders;
 use cs::tasks::orders::{COLUMNS, row};

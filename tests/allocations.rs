@@ -3,7 +3,9 @@
 #![cfg(test)]
 
 use cs::layouts::Catalog;
-use cs::model::{Order, Scope, Severity, Stamp, Zone};
+use cs::model::{Severity, Stamp, Zone};
+use cs::records::Order;
+use cs::rules::Scope;
 use cs::rules::check::Check;
 use cs::rules::{RuleEntry, entries};
 use cs::source::{Input, Options, Reading, Rest, Table, Work, open, orders, orders_in_parallel};

@@ -213,7 +213,7 @@ fn the_layout_language_is_documented() {
     for kind in cs::layouts::Kind::all() {
         assert!(text.contains(&format!("`{}`", kind.key())), "docs/layouts.md lacks {}", kind.key());
         if let cs::layouts::Kind::Lines(schema) = kind {
-            let keys: Vec<String> = schema.cols.iter().map(|c| format!("`{}`", c.field.key())).collect();
+            let keys: Vec<String> = schema.own().iter().map(|c| format!("`{}`", c.key)).collect();
             let row = format!("| {} |", keys.join(" "));
             assert!(text.contains(&row), "docs/layouts.md: {} hold {row}", schema.key);
         }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use cs::model::*;
+use cs::records::*;
 use cs::store::{Counts, FileFacts, Importer, OrderRows, Store, Who};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -75,12 +76,12 @@ impl Account {
 
     fn is_in(&self, store: &Store) {
         let mut found = BTreeMap::new();
-        let each = &mut |fact: &mut Fact, seen: Stamp| {
-            let Fact::Order(order) = fact else { return Ok(ControlFlow::Continue(())) };
+        let each = &mut |record: &mut dyn Record, seen: Stamp| {
+            let order: &mut Order = record.as_any().downcast_mut().expect("an order");
             found.insert(order.order_no.clone(), (order.shop.clone(), order.status, seen.0));
             Ok(ControlFlow::Continue(()))
         };
-        store.each_fact(&Fact::Order(Box::default()), each).unwrap();
+        store.each_record(&ORDERS, each).unwrap();
         let wanted: BTreeMap<_, _> = self
             .0
             .iter()

@@ -9,17 +9,19 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("error", &["model"]),
-    ("rules", &["model", "error"]),
-    ("tasks", &["model", "rules", "error"]),
-    ("layouts", &["model", "error"]),
-    ("source", &["layouts", "model", "error"]),
+    ("records", &["model", "error"]),
+    ("rules", &["model", "records", "error"]),
+    ("tasks", &["model", "records", "rules", "error"]),
+    ("layouts", &["model", "records", "error"]),
+    ("source", &["layouts", "model", "records", "error"]),
     ("scratch", &[]),
-    ("store", &["model", "error", "scratch"]),
+    ("store", &["model", "records", "error", "scratch"]),
     ("render", &["model", "error"]),
 ];
 
-const PARTS: &[&str] =
-    &["cli", "error", "layouts", "model", "render", "rules", "scratch", "source", "store", "tasks"];
+const PARTS: &[&str] = &[
+    "cli", "error", "layouts", "model", "records", "render", "rules", "scratch", "source", "store", "tasks",
+];
 
 /// Words that may stand only in these parts, tests included.
 const HOMES: &[(&[&str], &[&str])] = &[
@@ -46,7 +48,7 @@ const IMPURE: &[&str] = &[
     "std::process",
     "std::net",
 ];
-const PURE: &[&str] = &["model", "rules", "tasks"];
+const PURE: &[&str] = &["model", "records", "rules", "tasks"];
 
 /// What is wrong with a file, one line each. `path` is below `src`: `rules/mod.rs`.
 fn faults(path: &str, text: &str) -> Vec<String> {
@@ -213,7 +215,7 @@ fn bad_lines_are_found() {
         ("model/order.rs", "use crate::error::Error;"),
         ("model/order.rs", "    let x = crate::cli::main();"),
         ("rules/overpaid.rs", "use crate::store::Store;"),
-        ("rules/overpaid.rs", "use crate::{model::Order, render};"),
+        ("rules/overpaid.rs", "use crate::{records::Order, render};"),
         ("rules/mod.rs", "use super::tasks::remind;"),
         ("tasks/remind.rs", "pub(crate) use crate::source;"),
         ("tasks/remind.rs", "let path = std::env::var(\"X\");"),

@@ -3,7 +3,8 @@
 #![cfg(test)]
 
 use cs::layouts::{Catalog, fit};
-use cs::model::{Cell, Fact, Say, Stamp, Zone};
+use cs::model::{Cell, Say, Stamp, Zone};
+use cs::records::{self, Record};
 use cs::source::{self, Input, Options, Reading, Reject};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -175,24 +176,24 @@ fn read(catalog: &Catalog, bytes: Vec<u8>) -> Result<Read, Say> {
     let mut table = source::open(input, catalog, Options::default()).map_err(|e| e.what)?;
     let reading =
         Reading { extra: true, keep_going: true, ..Reading::whole(Zone::CHINA, Stamp(1_795_222_800)) };
-    let mut records = Vec::new();
-    let mut take = |mut fact: Fact| {
-        let columns: Vec<&str> = fact.columns().iter().map(|c| c.key).collect();
-        let cells = fact.row(Stamp(0), true);
+    let mut read = Vec::new();
+    let mut take = |record: &mut dyn Record| {
+        let columns: Vec<&str> = records::headings(record.schema()).iter().map(|c| c.key).collect();
+        let cells = records::row(record, Stamp(0), true);
         let cells = columns.into_iter().zip(cells).filter(|(key, _)| !OF_FILE.contains(key));
-        records.push(cells.map(|(key, cell)| (key, shown(&cell))).collect());
+        read.push(cells.map(|(key, cell)| (key, shown(&cell))).collect());
         Ok(ControlFlow::Continue(()))
     };
     let stats = match table.kind().key() {
-        "refunds" => source::refunds(&mut table, &reading, &mut |r| take(Fact::Refund(Box::new(r.clone())))),
-        "reviews" => source::reviews(&mut table, &reading, &mut |r| take(Fact::Review(Box::new(r.clone())))),
+        "refunds" => source::refunds(&mut table, &reading, &mut |r| take(r)),
+        "reviews" => source::reviews(&mut table, &reading, &mut |r| take(r)),
         _ => {
             let cs::layouts::Kind::Lines(schema) = table.kind() else { panic!("{:?}", table.kind()) };
-            source::lines(&mut table, schema, &reading, &mut |line| take(Fact::Generic(line.clone())))
+            source::lines(&mut table, schema, &reading, &mut |line| take(line))
         }
     };
     let stats = stats.map_err(|e| e.what)?;
-    Ok(Read { layout: table.bound.layout.name, records, rejects: stats.rejects })
+    Ok(Read { layout: table.bound.layout.name, records: read, rejects: stats.rejects })
 }
 
 fn shown(cell: &Cell<'_>) -> String {

@@ -5,6 +5,7 @@
 use cs::error::{Error, Kind, Result};
 use cs::model::records::Case;
 use cs::model::*;
+use cs::records::*;
 use cs::store::{Contact, Counts, FileFacts, Numbered, OrderFilter, Outcome, ReadBefore, Record, Store, Who};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
@@ -662,7 +663,7 @@ fn refunds_of_an_older_schema_stay_whole() {
     let path = place.at("w.db");
     let old = |path: &Path| {
         let conn = Connection::open(path).unwrap();
-        for schema in cs::model::generic::SCHEMAS {
+        for schema in cs::records::generic() {
             conn.execute_batch(&format!("DROP TABLE {}", schema.key)).unwrap();
         }
         conn.execute_batch(

@@ -18,7 +18,8 @@ pub(crate) use loaded::{ConfigFile, Loaded, Refused};
 pub(crate) use standing::{Standing, is_foreign, is_harmless};
 
 use crate::error::{Error, Result};
-use crate::model::{Lang, Thresholds, Zone};
+use crate::model::{Lang, Zone};
+use crate::rules::Thresholds;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;

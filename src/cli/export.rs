@@ -5,9 +5,8 @@ use super::context::Context;
 use super::show::Show;
 use super::{load, no_database, when};
 use crate::error::Result;
-use crate::layouts::Kind;
-use crate::model::fact::MARK;
-use crate::model::{Fact, Say};
+use crate::model::Say;
+use crate::records::{self, MARK, Origin, Schema};
 use crate::render::Meta;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -25,7 +24,7 @@ use std::ops::ControlFlow;
 )]
 pub(crate) struct ExportArgs {
     /// What to export
-    #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(Fact::kinds()))]
+    #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(kinds()))]
     export_kind: String,
     #[command(flatten)]
     pick: Pick,
@@ -34,14 +33,10 @@ pub(crate) struct ExportArgs {
 }
 
 pub(crate) fn run(cx: &Context, args: ExportArgs) -> Result<u8> {
-    let Some(like) = Fact::of(&args.export_kind) else {
+    let Some(schema) = Schema::by_key(&args.export_kind) else {
         return Err(crate::error::Error::bug("a kind that can't be exported"));
     };
-    let kind = Kind::by_key(&args.export_kind);
-    let title = kind.map_or_else(
-        || Say::new("导出", "Export"),
-        |k| Say::new(k.title(crate::model::Lang::Zh), k.title(crate::model::Lang::En)),
-    );
+    let title = Say::new(schema.zh, schema.en);
     let mut output = args.output;
     // Whichever columns are chosen: a file always says whether it is masked.
     if let Some(columns) = output.columns.as_mut().filter(|c| **c != [String::new()])
@@ -49,7 +44,7 @@ pub(crate) fn run(cx: &Context, args: ExportArgs) -> Result<u8> {
     {
         columns.insert(0, MARK.to_owned());
     }
-    let Some(show) = Show::new(cx, &output, title, &like.columns(), name_column(&like))? else {
+    let Some(show) = Show::new(cx, &output, title, &records::headings(schema), name_column(schema))? else {
         return Ok(0);
     };
     let from = InputArgs { pick: args.pick, ..InputArgs::default() };
@@ -61,17 +56,17 @@ pub(crate) fn run(cx: &Context, args: ExportArgs) -> Result<u8> {
     let mut undated = 0_u64;
     let reveals = show.reveals();
     let written = show.run(|emit| {
-        store.each_fact(&like, &mut |fact, seen_at| {
-            let (platform, shop, _) = fact.key();
-            if !pick.takes(platform, shop) {
+        store.each_record(schema, &mut |record, seen_at| {
+            let key = records::key(record);
+            if !pick.takes(&key.platform, &key.shop) {
                 return Ok(ControlFlow::Continue(()));
             }
-            let at = fact.at();
+            let at = records::moment(record);
             if !window.holds(at) {
                 undated += u64::from(at.is_none());
                 return Ok(ControlFlow::Continue(()));
             }
-            let go_on = emit(&fact.row(seen_at, reveals))?;
+            let go_on = emit(&records::row(record, seen_at, reveals))?;
             Ok(if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         })?;
         Ok(Meta::default())
@@ -86,12 +81,12 @@ pub(crate) fn run(cx: &Context, args: ExportArgs) -> Result<u8> {
     Ok(0)
 }
 
+/// Every kind that can be written.
+fn kinds() -> impl Iterator<Item = &'static str> {
+    records::ALL.iter().filter(|schema| schema.origin == Origin::Export).map(|schema| schema.key)
+}
+
 /// What `-F name` prints.
-fn name_column(like: &Fact) -> &'static str {
-    match like {
-        Fact::Order(_) | Fact::Item(_) => "order_no",
-        Fact::Refund(_) => "refund_no",
-        Fact::Review(_) => "review_no",
-        Fact::Generic(_) => "line_no",
-    }
+fn name_column(schema: &Schema) -> &'static str {
+    schema.keys().next().map_or("", |column| column.key)
 }

@@ -7,11 +7,11 @@ use super::records::due_of;
 use super::show::Show;
 use super::{check, orders};
 use crate::error::{Error, Result};
-use crate::model::refund::Owner;
-use crate::model::{
-    Column, Fields, Lang, Order, RefundKind, RefundState, Say, Selection, Severity, Total, Window,
-};
+use crate::model::Owner;
+use crate::model::{Column, Fields, Lang, RefundKind, RefundState, Say, Selection, Severity, Total};
+use crate::records::Order;
 use crate::render::Meta;
+use crate::rules::Window;
 use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::from_refunds;
 use crate::tasks::assigned::Assigned;

@@ -2,7 +2,7 @@
 
 use super::args::InputArgs;
 use crate::error::{Error, Result};
-use crate::model::{Order, Refund};
+use crate::records::{Order, Refund};
 use crate::store::{OrderFilter, Store};
 use std::collections::HashSet;
 use std::ops::ControlFlow;

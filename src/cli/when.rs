@@ -2,7 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::model::time::DateOrder;
-use crate::model::{Stamp, Window, Zone};
+use crate::model::{Stamp, Zone};
+use crate::rules::Window;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// A span of time that a word stands for: half open. An instant is a span of nothing.

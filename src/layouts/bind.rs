@@ -3,8 +3,8 @@
 use super::layout::{Layout, Version};
 use super::normalize::normalize_name;
 use super::parts::{Grain, Term, When};
-use crate::model::fact::MARK;
 use crate::model::{Field, Fields, RefundState, Status};
+use crate::records::MARK;
 use std::borrow::Cow;
 use std::collections::HashSet;
 

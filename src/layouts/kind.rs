@@ -2,8 +2,9 @@
 
 use super::parts::Grain;
 use crate::error::{Error, Result, nearest};
-use crate::model::generic::{FREIGHT, PARCELS, SCHEMAS};
-use crate::model::{Cell, Field, Lang, Schema};
+use crate::model::{Cell, Field, Lang};
+use crate::records::Schema;
+use crate::records::{self, FREIGHT, PARCELS};
 use serde::{Deserialize, Deserializer, de};
 
 /// What one row is about.
@@ -22,7 +23,7 @@ impl Kind {
     pub const MAIN: [Kind; 4] = [Kind::Orders, Kind::Items, Kind::Refunds, Kind::Reviews];
 
     pub fn all() -> impl Iterator<Item = Kind> {
-        Kind::MAIN.into_iter().chain(SCHEMAS.iter().copied().map(Kind::Lines))
+        Kind::MAIN.into_iter().chain(records::generic().map(Kind::Lines))
     }
 
     pub fn key(self) -> &'static str {

@@ -103,6 +103,7 @@ pub fn text_of(name: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::records::{ALL as ALL_KINDS, Schema, headings};
 
     #[test]
     fn every_layout_parses_and_bears_its_name() {
@@ -118,22 +119,22 @@ mod tests {
             let name = format!("cs-export-{}", kind.key());
             let layout = Layout::parse(text_of(&name).unwrap_or_else(|| panic!("no {name}"))).expect(&name);
             assert!(layout.export && layout.trusted && layout.kind == kind, "{name}");
-            let fact = crate::model::Fact::of(kind.key()).unwrap_or_else(|| panic!("no facts of {name}"));
-            let mut columns: Vec<&str> = fact.columns().iter().map(|c| c.key).collect();
+            let schema = Schema::by_key(kind.key()).unwrap_or_else(|| panic!("no records of {name}"));
+            let mut columns: Vec<&str> = headings(schema).iter().map(|c| c.key).collect();
             let mut known: Vec<&str> = layout.known.iter().map(String::as_str).collect();
             columns.sort_unstable();
             known.sort_unstable();
             assert_eq!(known, columns, "{name}");
         }
-        assert_eq!(crate::model::Fact::kinds().count(), Kind::all().count());
+        assert_eq!(ALL_KINDS.len(), Kind::all().count());
     }
 
     #[test]
     fn an_export_is_taken_for_no_other_file_and_no_other_file_for_an_export() {
         let catalog = Catalog::new(&[]).expect("the layouts");
         for kind in Kind::all() {
-            let fact = crate::model::Fact::of(kind.key()).expect("facts");
-            let all: Vec<String> = fact.columns().iter().map(|c| c.key.to_owned()).collect();
+            let schema = Schema::by_key(kind.key()).expect("records");
+            let all: Vec<String> = headings(schema).iter().map(|c| c.key.to_owned()).collect();
             let without = |gone: &[&str]| -> Vec<String> {
                 all.iter().filter(|c| !gone.contains(&c.as_str())).cloned().collect()
             };

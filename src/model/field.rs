@@ -230,21 +230,21 @@ impl Field {
         clippy::indexing_slicing,
         reason = "that the table holds every field is checked when it is compiled"
     )]
-    fn info(self) -> &'static Info {
+    const fn info(self) -> &'static Info {
         &TABLE[self as usize]
     }
 
     /// The machine key used in layouts and CSV headings.
-    pub fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         self.info().key
     }
 
-    pub fn kind(self) -> FieldType {
+    pub const fn kind(self) -> FieldType {
         self.info().kind
     }
 
     /// Heading for people: (Chinese, English).
-    pub fn title(self) -> (&'static str, &'static str) {
+    pub const fn title(self) -> (&'static str, &'static str) {
         (self.info().zh, self.info().en)
     }
 }

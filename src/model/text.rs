@@ -11,8 +11,8 @@ pub fn is_mobile(text: &str) -> bool {
 
 /// A name, phone or nick with its middle taken out (`t**`, `138****5678`): never an identity.
 pub fn is_masked(text: &str) -> bool {
-    // The first bytes of the three signs.
-    memchr::memchr3(b'*', 0xef, 0xe2, text.as_bytes()).is_some()
+    // The first bytes of the three signs. Names and nicks are short: a search that is made for long texts costs them more.
+    text.bytes().any(|b| matches!(b, b'*' | 0xef | 0xe2))
         && (text.contains('*') || text.contains('＊') || text.contains('●'))
 }
 

@@ -28,9 +28,11 @@
 //! 除非没打码的部分已经能看出不完整，否则记为“未检查”。
 
 use super::{Hit, Profile, Rule, Verdict, address, phone};
-use crate::model::finding::Facts;
 use crate::model::text::{is_han, is_masked};
-use crate::model::{Field, Fields, Lang, Order, OrderKind, Scope, Severity};
+use crate::model::{Field, Fields, Lang, OrderKind, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct AddressIncomplete;
 

@@ -31,10 +31,12 @@
 //! 不报：以上都不符合。有一条无法判断、其他又都不符合时，记为“未检查”。在别处核对过地址的记录，这里不知道。
 
 use super::{Comparison, Hit, Profile, Rule, Seen, address_incomplete, note_wish, twins};
-use crate::model::finding::Facts;
 use crate::model::hash::quick_hash;
 use crate::model::time::DAY;
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Stamp, Status};
+use crate::model::{Field, Fields, Lang, Severity, Stamp, Status};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 use std::any::Any;
 use std::collections::HashMap;
 
@@ -219,7 +221,8 @@ impl Rule for AddressUnverified {
 mod tests {
     use super::super::samples::{NOW, order, run_in, scope, skipped, without};
     use super::*;
-    use crate::model::{Cents, Window};
+    use crate::model::Cents;
+    use crate::rules::Window;
 
     fn facts(orders: &[Order]) -> Vec<String> {
         let since = Some(Stamp(NOW - 200 * DAY));

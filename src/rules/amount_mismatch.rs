@@ -21,8 +21,11 @@
 //! 依据：误差范围是本工具自定；子订单金额含不含运费因平台和件数而异（淘宝有文档），所以两种合计都试。
 
 use super::{Hit, Profile, Rule, Verdict};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
+use crate::model::Desk;
+use crate::model::{Field, Fields, Lang, Severity, Status};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct AmountMismatch;
 
@@ -106,7 +109,8 @@ impl Rule for AmountMismatch {
 mod tests {
     use super::super::testing::{CREATED, item, order, says, severity, unpaid, without};
     use super::*;
-    use crate::model::{Cents, Item};
+    use crate::model::Cents;
+    use crate::records::Item;
 
     const ID: &str = "PAY-04";
 

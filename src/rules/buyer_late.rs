@@ -20,8 +20,11 @@
 //! 依据：微信小店写明 7 天，其他平台未核实。
 
 use super::{Profile, Rule, Verdict, cases, due::of_case, words::span};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Field, Fields, Lang, Order, RefundState, Scope, Severity};
+use crate::model::Desk;
+use crate::model::{Field, Fields, Lang, RefundState, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct BuyerLate;
 
@@ -98,7 +101,8 @@ mod tests {
     use super::super::testing::{CREATED, says, severity};
     use super::*;
     use crate::model::time::HOUR;
-    use crate::model::{Refund, RefundKind, Stamp};
+    use crate::model::{RefundKind, Stamp};
+    use crate::records::Refund;
 
     const ID: &str = "RFD-07";
 

@@ -2,9 +2,11 @@
 
 use super::due::{Due, of_case};
 use super::{Hit, Verdict};
-use crate::model::finding::Facts;
-use crate::model::refund::Owner;
-use crate::model::{Field, Fields, Order, Refund, Scope, Severity, Status};
+use crate::model::Owner;
+use crate::model::{Field, Fields, Severity, Status};
+use crate::records::{Order, Refund};
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 /// Everything that decides about a case.
 pub(super) const READS: Fields = Fields::of(&[
@@ -80,7 +82,8 @@ pub(super) fn hit(severity: Severity, refund: &Refund, number: i64) -> Hit {
 #[cfg(test)]
 pub(super) mod testing {
     use super::super::testing::{CREATED, order};
-    use crate::model::{Order, Refund, RefundKind, RefundState, Stamp};
+    use crate::model::{RefundKind, RefundState, Stamp};
+    use crate::records::{Order, Refund};
 
     /// A case applied for when the order was placed.
     pub(in super::super) fn case(state: RefundState, kind: RefundKind) -> Refund {

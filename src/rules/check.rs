@@ -1,8 +1,10 @@
 //! Runs chosen rules over a stream of orders in one pass.
 
 use super::{Comparison, Finding, Hit, RuleEntry, Seen, Verdict, entries, twins};
-use crate::model::finding::{FindingArena, Subject, Subjects};
-use crate::model::{Field, Fields, Order, Scope, Severity, Status, time};
+use crate::model::{Field, Fields, Severity, Status, time};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::{FindingArena, Subject, Subjects};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 

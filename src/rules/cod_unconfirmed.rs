@@ -22,8 +22,10 @@
 //! 依据：客服团队的惯例。
 
 use super::{Hit, Profile, Rule, Verdict, words::span};
-use crate::model::finding::Facts;
-use crate::model::{Field, Fields, Lang, Order, OrderKind, Scope, Severity};
+use crate::model::{Field, Fields, Lang, OrderKind, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct CodUnconfirmed;
 

@@ -1,8 +1,10 @@
 //! Many buyers behind one phone or one address: the grouping that two rules share.
 
 use super::twins;
+use crate::model::Field;
 use crate::model::text::{is_identity, is_masked, without_blanks};
-use crate::model::{Field, Order, Scope};
+use crate::records::Order;
+use crate::rules::Scope;
 use std::collections::{HashMap, VecDeque};
 
 /// Fewer buyers than this are a family or an office.

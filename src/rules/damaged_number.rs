@@ -21,8 +21,10 @@
 //! 依据：多个表格库都有报告，已核实。
 
 use super::{Profile, Rule};
-use crate::model::finding::Facts;
-use crate::model::{Fields, Lang, Order, Scope, Severity};
+use crate::model::{Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 /// The reader refuses the row; here stands its explanation.
 pub(super) struct DamagedNumber;

@@ -8,7 +8,9 @@ pub mod refund;
 pub use refund::{Stage, Timeout, of_case, on_timeout, stage};
 
 use crate::model::time::HOUR;
-use crate::model::{Cell, Field, Item, Order, OrderKind, Say, Scope, Stamp, Status};
+use crate::model::{Cell, Field, OrderKind, Say, Stamp, Status};
+use crate::records::{Item, Order};
+use crate::rules::Scope;
 
 /// The clocks of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,7 +213,7 @@ pub fn first_reminder(order: &Order, scope: &Scope) -> i64 {
 mod tests {
     use super::super::testing::{CREATED, PAID, item, order, scope, unpaid};
     use super::*;
-    use crate::model::scope::Thresholds;
+    use crate::rules::Thresholds;
 
     fn shop(ship_within: i64, close_after: i64) -> Scope {
         let own = Thresholds {

@@ -25,9 +25,11 @@
 //! 记为“未检查”。没有商品明细时比较商品标题和整单件数。
 
 use super::{Comparison, Hit, Profile, Rule, Seen, twins, words};
-use crate::model::finding::Facts;
 use crate::model::hash::{self, quick_hash};
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
+use crate::model::{Field, Fields, Lang, Severity, Status};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 use std::any::Any;
 
 pub(super) struct DuplicatePaid;
@@ -149,7 +151,8 @@ mod tests {
     use super::super::samples::{NOW, item, named, order, skipped};
     use super::*;
     use crate::model::time::DAY;
-    use crate::model::{Item, OrderKind, Stamp};
+    use crate::model::{OrderKind, Stamp};
+    use crate::records::Item;
 
     fn at(no: &str, after: i64) -> Order {
         Order { order_no: no.into(), created_at: Some(Stamp(NOW - 3 * DAY + after)), ..order() }

@@ -1,8 +1,8 @@
 //! A hit of one rule on one order, as it is listed.
 
 use super::RuleEntry;
-use crate::model::finding::{Facts, Subject};
 use crate::model::{Severity, Stamp};
+use crate::rules::arena::{Facts, Subject};
 use std::sync::Arc;
 
 /// A hit: its sentences are made at output, by the rule and from the facts.

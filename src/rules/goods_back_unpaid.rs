@@ -21,9 +21,12 @@
 //! 依据：消费者权益保护法；微信小店的十天更长，所以按法律。
 
 use super::{Profile, Rule, Verdict, cases, due::of_case, words::span};
-use crate::model::finding::{Desk, Facts};
+use crate::model::Desk;
 use crate::model::time::HOUR;
-use crate::model::{Field, Fields, Lang, Order, RefundState, Scope, Severity};
+use crate::model::{Field, Fields, Lang, RefundState, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct GoodsBackUnpaid;
 
@@ -111,7 +114,8 @@ mod tests {
     use super::super::cases::testing::{case, with};
     use super::super::testing::{CREATED, says, severity, without};
     use super::*;
-    use crate::model::{Refund, RefundKind, Stamp};
+    use crate::model::{RefundKind, Stamp};
+    use crate::records::Refund;
 
     const ID: &str = "RFD-06";
 

@@ -20,8 +20,11 @@
 //! 不报：差一分钱也不算；导出里没有应付金额的订单记为“未检查”。
 
 use super::{Hit, Profile, Rule, Verdict};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use crate::model::Desk;
+use crate::model::{Field, Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct HighValue;
 
@@ -89,7 +92,8 @@ impl Rule for HighValue {
 mod tests {
     use super::super::samples::{NOW, hits, order, says, scope, without};
     use super::*;
-    use crate::model::{Cents, Status, Thresholds};
+    use crate::model::{Cents, Status};
+    use crate::rules::Thresholds;
     use crate::rules::{by_id, check::judge};
 
     fn worth(cents: i64) -> Order {

@@ -29,8 +29,10 @@
 //! 依据：平台文档写明关闭发生在子订单上，并提醒不要发这样的商品。
 
 use super::{Hit, Profile, Rule, Verdict};
-use crate::model::finding::Facts;
-use crate::model::{Field, Fields, Item, Lang, Order, Scope, Severity, Status};
+use crate::model::{Field, Fields, Lang, Severity, Status};
+use crate::records::{Item, Order};
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct MainItemDiffer;
 

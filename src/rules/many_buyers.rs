@@ -26,8 +26,11 @@
 //! 已完成的订单目前还不看，审单时也不看。
 
 use super::{Comparison, Hit, Profile, Rule, Seen, crowd::Crowd};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use crate::model::Desk;
+use crate::model::{Field, Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 use std::any::Any;
 
 pub(super) struct ManyBuyers;

@@ -24,11 +24,13 @@
 //! 不报：虚拟商品；没有发货日期的预售。买家、姓名、电话、地址打码或是虚拟号的无法比对，记为“未检查”。
 
 use super::{Comparison, Hit, Profile, Rule, Seen, due, twins};
-use crate::model::finding::Facts;
 use crate::model::hash::{self, quick_hash};
 use crate::model::text::is_identity;
 use crate::model::time::DAY;
-use crate::model::{Field, Fields, Lang, Order, OrderKind, Scope, Severity};
+use crate::model::{Field, Fields, Lang, OrderKind, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 use std::any::Any;
 
 pub(super) struct Mergeable;

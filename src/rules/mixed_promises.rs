@@ -20,8 +20,10 @@
 //! 依据：微信小店有文档；发晚比发早代价大，所以各平台都这样算。
 
 use super::{Profile, Rule};
-use crate::model::finding::Facts;
-use crate::model::{Fields, Lang, Order, Scope, Severity};
+use crate::model::{Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 /// Lives in `due.rs`; here stands its explanation.
 pub(super) struct MixedPromises;
@@ -69,7 +71,8 @@ mod tests {
     use super::super::Verdict;
     use super::super::testing::{CREATED, PAID, item, order, says, severity};
     use super::*;
-    use crate::model::{Item, Stamp, Status};
+    use crate::model::{Stamp, Status};
+    use crate::records::Item;
 
     #[test]
     fn is_never_a_hit_but_moves_the_deadline() {

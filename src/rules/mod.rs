@@ -2,8 +2,10 @@
 //!
 //! A rule is pure: it sees one order and a [`Scope`]. Its file's header is what `cs rules explain` prints.
 
+pub mod arena;
 pub mod check;
 pub mod due;
+pub mod scope;
 
 mod address;
 mod cases;
@@ -67,9 +69,12 @@ pub(crate) mod testing;
 
 pub use entry::{RuleEntry, by_id, entries};
 pub use finding::Finding;
+pub use scope::{Scope, Thresholds, Window};
 
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use crate::model::Desk;
+use crate::model::{Field, Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::arena::Facts;
 use std::any::Any;
 
 /// Every rule, in the order of the catalogue.

@@ -25,8 +25,10 @@
 //! 不报：根本没有备注。人名按常见姓氏识别，少见的姓可能认不出来。
 
 use super::{Hit, Profile, Rule, Verdict, note_parts};
-use crate::model::finding::Facts;
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use crate::model::{Field, Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct NoteIncomplete;
 

@@ -20,8 +20,10 @@
 //! 不报：已有商家备注或旗帜。导出文件里没有旗帜列时，按没插旗算。
 
 use super::{Hit, Profile, Rule, Verdict};
-use crate::model::finding::Facts;
-use crate::model::{Field, Fields, Flag, Lang, Order, Scope, Severity};
+use crate::model::{Field, Fields, Flag, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct NoteUnread;
 

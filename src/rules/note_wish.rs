@@ -23,8 +23,10 @@
 //! 不报：已有商家备注或旗帜，说明有人处理过；“不用改”之类的不算要求。导出文件里没有旗帜列时，按没插旗算。
 
 use super::{Hit, Profile, Rule, Verdict, wishes};
-use crate::model::finding::Facts;
-use crate::model::{Field, Fields, Flag, Lang, Order, Scope, Severity};
+use crate::model::{Field, Fields, Flag, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct NoteWish;
 

@@ -26,8 +26,11 @@
 //! 订单记为“未检查”。已完成的订单目前还不看，审单时也不看。
 
 use super::{Hit, Profile, Rule, Verdict};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Cents, Field, Fields, Item, Lang, Order, OrderKind, Scope, Severity, Thresholds};
+use crate::model::Desk;
+use crate::model::{Cents, Field, Fields, Lang, OrderKind, Severity};
+use crate::records::{Item, Order};
+use crate::rules::arena::Facts;
+use crate::rules::{Scope, Thresholds};
 
 pub(super) struct OddPrice;
 

@@ -21,8 +21,10 @@
 //! 不报：差一件也不算。订单没写件数时把各行相加；各行也没写的记为“未检查”。
 
 use super::{Hit, Profile, Rule, Verdict};
-use crate::model::finding::Facts;
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use crate::model::{Field, Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct OddQuantity;
 
@@ -97,7 +99,8 @@ impl Rule for OddQuantity {
 mod tests {
     use super::super::samples::{hits, item, order, says, without};
     use super::*;
-    use crate::model::{Item, Status};
+    use crate::model::Status;
+    use crate::records::Item;
 
     fn pieces(quantity: Option<i64>) -> Order {
         Order { quantity, ..order() }

@@ -17,8 +17,11 @@
 //! 依据：本工具自定；其他商城系统也有“多收”状态。
 
 use super::{Hit, Profile, Rule, Verdict};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Cents, Field, Fields, Lang, Order, Scope, Severity};
+use crate::model::Desk;
+use crate::model::{Cents, Field, Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct Overpaid;
 

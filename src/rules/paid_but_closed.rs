@@ -17,8 +17,11 @@
 //! 依据：本工具自定；关闭类型依据平台文档。
 
 use super::{Hit, Profile, Rule, Verdict};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
+use crate::model::Desk;
+use crate::model::{Field, Fields, Lang, Severity, Status};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct PaidButClosed;
 

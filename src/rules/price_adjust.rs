@@ -19,10 +19,13 @@
 //! 依据：淘宝和抖音对它们有单独的类型。
 
 use super::{Profile, Rule};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Fields, Lang, Order, Scope, Severity};
+use crate::model::Desk;
+use crate::model::{Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
-/// Lives in [`crate::model::Refund::asks`]; here stands its explanation.
+/// Lives in [`crate::records::Refund::asks`]; here stands its explanation.
 pub(super) struct PriceAdjust;
 
 impl Rule for PriceAdjust {

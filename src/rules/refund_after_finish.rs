@@ -18,8 +18,11 @@
 //! 依据：抖音对收货后的退款有单独的状态；规则是本工具自定的。
 
 use super::{Profile, Rule, Verdict, cases, words::span};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Field, Fields, Lang, Order, RefundState, Scope, Severity, Status};
+use crate::model::Desk;
+use crate::model::{Field, Fields, Lang, RefundState, Severity, Status};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct RefundAfterFinish;
 
@@ -96,7 +99,8 @@ mod tests {
     use super::super::cases::testing::{case, with};
     use super::super::testing::{CREATED, order, says, severity, without};
     use super::*;
-    use crate::model::{Refund, RefundKind, Stamp};
+    use crate::model::{RefundKind, Stamp};
+    use crate::records::Refund;
 
     const ID: &str = "RFD-09";
 

@@ -19,10 +19,13 @@
 //! 依据：本工具自定的日常流程。
 
 use super::{Profile, Rule, Verdict, cases};
-use crate::model::finding::{Desk, Facts};
-use crate::model::refund::Owner;
+use crate::model::Desk;
+use crate::model::Owner;
 use crate::model::time::DAY;
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Stamp};
+use crate::model::{Field, Fields, Lang, Severity, Stamp};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct RefundApplied;
 
@@ -101,7 +104,8 @@ mod tests {
     use super::super::testing::{CREATED, order, says, severity, without};
     use super::*;
     use crate::model::time::HOUR;
-    use crate::model::{Refund, RefundKind, RefundState, Stamp};
+    use crate::model::{RefundKind, RefundState, Stamp};
+    use crate::records::Refund;
 
     const ID: &str = "RFD-01";
 

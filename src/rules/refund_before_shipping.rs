@@ -21,10 +21,11 @@
 //! 依据：本工具自定，各家仓库的做法。
 
 use super::{Hit, Profile, Rule, Verdict, cases};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{
-    Field, Fields, Item, Lang, Order, Refund, RefundKind, RefundState, Scope, Severity, Status,
-};
+use crate::model::Desk;
+use crate::model::{Field, Fields, Lang, RefundKind, RefundState, Severity, Status};
+use crate::records::{Item, Order, Refund};
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 use std::collections::HashMap;
 
 pub(super) struct RefundBeforeShipping;
@@ -128,7 +129,7 @@ mod tests {
     use super::super::cases::testing::{case, with};
     use super::super::testing::{CREATED, item, order, says, severity, without};
     use super::*;
-    use crate::model::Refund;
+    use crate::records::Refund;
 
     const ID: &str = "RFD-04";
 

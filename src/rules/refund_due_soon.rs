@@ -22,9 +22,12 @@
 //! 依据：各平台的退款时限，没有公开出处的标为 unverified；退货依消费者权益保护法。
 
 use super::{Profile, Rule, Verdict, cases, words::span};
-use crate::model::finding::{Desk, Facts};
+use crate::model::Desk;
 use crate::model::time::HOUR;
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use crate::model::{Field, Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct RefundDueSoon;
 
@@ -93,7 +96,8 @@ mod tests {
     use super::super::cases::testing::due_in;
     use super::super::testing::{CREATED, says, severity};
     use super::*;
-    use crate::model::{Refund, RefundState};
+    use crate::model::RefundState;
+    use crate::records::Refund;
 
     const ID: &str = "RFD-02";
 

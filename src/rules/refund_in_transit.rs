@@ -18,8 +18,11 @@
 //! 依据：淘宝的订单预警里有“包裹拦截”一类。
 
 use super::{Profile, Rule, Verdict, cases, due::of_case};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Field, Fields, Lang, Order, RefundKind, RefundState, Scope, Severity, Status};
+use crate::model::Desk;
+use crate::model::{Field, Fields, Lang, RefundKind, RefundState, Severity, Status};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct RefundInTransit;
 
@@ -97,7 +100,7 @@ mod tests {
     use super::super::cases::testing::{case, with};
     use super::super::testing::{CREATED, order, says, severity, without};
     use super::*;
-    use crate::model::Refund;
+    use crate::records::Refund;
 
     const ID: &str = "RFD-05";
 

@@ -20,8 +20,11 @@
 //! 依据：本工具自定。
 
 use super::{Hit, Profile, Rule, Verdict};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Cents, Field, Fields, Lang, Order, RefundState, Scope, Severity};
+use crate::model::Desk;
+use crate::model::{Cents, Field, Fields, Lang, RefundState, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct RefundOverPaid;
 
@@ -122,7 +125,8 @@ fn refunded(order: &Order) -> Result<(Cents, Option<Field>), Field> {
 mod tests {
     use super::super::testing::{CREATED, order, says, severity, without};
     use super::*;
-    use crate::model::{Refund, RefundKind};
+    use crate::model::RefundKind;
+    use crate::records::Refund;
 
     const ID: &str = "RFD-08";
 

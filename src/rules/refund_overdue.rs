@@ -18,8 +18,11 @@
 //! 依据：各平台的退款时限；微信小店把这类叫“商家超时未处理”。
 
 use super::{Profile, Rule, Verdict, cases, words::span};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use crate::model::Desk;
+use crate::model::{Field, Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct RefundOverdue;
 

@@ -2,9 +2,11 @@
 
 use super::check::{Check, Outcome, judge};
 use super::{ALL, Verdict, by_id};
-use crate::model::finding::Severity;
+use crate::model::Severity;
 use crate::model::time::HOUR;
-use crate::model::{Cents, Field, Fields, Item, Order, Scope, Stamp, Status};
+use crate::model::{Cents, Field, Fields, Stamp, Status};
+use crate::records::{Item, Order};
+use crate::rules::Scope;
 
 pub(crate) const NOW: i64 = 1_783_500_000;
 

@@ -20,8 +20,10 @@
 //! 依据：2000 年那个日期是某 ERP 文档里的默认值，其余为常见做法。
 
 use super::{Hit, Profile, Rule, Verdict};
-use crate::model::finding::Facts;
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use crate::model::{Field, Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct SentinelDate;
 

@@ -23,9 +23,12 @@
 //! 依据：有买家信用档案的店铺的做法。
 
 use super::{Comparison, Hit, Profile, Rule, Seen, cases, twins};
-use crate::model::finding::{Desk, Facts};
+use crate::model::Desk;
 use crate::model::time::DAY;
-use crate::model::{Cents, Field, Fields, Lang, Order, RefundState, Scope, Severity};
+use crate::model::{Cents, Field, Fields, Lang, RefundState, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 use std::any::Any;
 
 pub(super) struct SerialRefunder;

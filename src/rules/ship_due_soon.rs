@@ -19,9 +19,12 @@
 //! 依据：提前量是本工具自定；时限同 SHP-01，部分未经核实。
 
 use super::{Hit, Profile, Rule, Verdict, due, due::Clock, words::span};
-use crate::model::finding::{Desk, Facts};
+use crate::model::Desk;
 use crate::model::time::HOUR;
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use crate::model::{Field, Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct ShipDueSoon;
 

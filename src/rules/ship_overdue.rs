@@ -21,8 +21,11 @@
 //! 依据：拼多多、抖店、微信小店的时限已核实；淘宝、京东的未经核实，显示为「~48 小时，未核实」。
 
 use super::{Hit, Profile, Rule, Verdict, due, due::Clock, words::span};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use crate::model::Desk;
+use crate::model::{Field, Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct ShipOverdue;
 
@@ -99,7 +102,8 @@ mod tests {
     use super::super::testing::{PAID, item, order, says, severity, without};
     use super::*;
     use crate::model::time::HOUR;
-    use crate::model::{Item, OrderKind, Stamp, Status};
+    use crate::model::{OrderKind, Stamp, Status};
+    use crate::records::Item;
 
     const ID: &str = "SHP-01";
     const DUE: i64 = PAID + 48 * HOUR;

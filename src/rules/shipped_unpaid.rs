@@ -18,8 +18,11 @@
 //! 依据：本工具自定。
 
 use super::{Hit, Profile, Rule, Verdict, words::span};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Cents, Field, Fields, Lang, Order, OrderKind, Scope, Severity};
+use crate::model::Desk;
+use crate::model::{Cents, Field, Fields, Lang, OrderKind, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct ShippedUnpaid;
 

@@ -18,8 +18,11 @@
 //! 依据：拼多多见行业报道；其他平台未经核实。
 
 use super::{Hit, Profile, Rule, Verdict};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Field, Fields, Lang, Order, OrderKind, Scope, Severity, Status};
+use crate::model::Desk;
+use crate::model::{Field, Fields, Lang, OrderKind, Severity, Status};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct ShippedWithoutNumber;
 
@@ -86,7 +89,7 @@ impl Rule for ShippedWithoutNumber {
 mod tests {
     use super::super::testing::{CREATED, item, order, says, severity, without};
     use super::*;
-    use crate::model::Item;
+    use crate::records::Item;
 
     const ID: &str = "SHP-04";
 

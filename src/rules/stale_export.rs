@@ -17,8 +17,10 @@
 //! 依据：本工具自定。
 
 use super::{Profile, Rule};
-use crate::model::finding::Facts;
-use crate::model::{Fields, Lang, Order, Scope, Severity};
+use crate::model::{Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 /// The list's note tells it; here stands its explanation.
 pub(super) struct StaleExport;

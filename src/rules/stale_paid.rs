@@ -21,9 +21,12 @@
 //! 依据：本工具自定；48 小时是几家平台的常规时限。
 
 use super::{Hit, Profile, Rule, Verdict, due, due::Clock, words::span};
-use crate::model::finding::{Desk, Facts};
+use crate::model::Desk;
 use crate::model::time::HOUR;
-use crate::model::{Field, Fields, Lang, Order, OrderKind, Scope, Severity};
+use crate::model::{Field, Fields, Lang, OrderKind, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct StalePaid;
 

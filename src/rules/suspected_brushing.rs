@@ -27,8 +27,11 @@
 //! 记为“未检查”。
 
 use super::{Comparison, Hit, Profile, Rule, Seen, crowd::Crowd};
-use crate::model::finding::{Desk, Facts};
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use crate::model::Desk;
+use crate::model::{Field, Fields, Lang, Severity};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 use std::any::Any;
 use std::collections::HashMap;
 

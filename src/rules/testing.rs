@@ -2,7 +2,9 @@
 
 use super::check::Check;
 use super::{ALL, Verdict, by_id};
-use crate::model::{Cents, Field, Fields, Item, Order, Scope, Severity, Stamp, Status};
+use crate::model::{Cents, Field, Fields, Severity, Stamp, Status};
+use crate::records::{Item, Order};
+use crate::rules::Scope;
 
 /// When [`order`] was placed; it was paid ten minutes later.
 pub(crate) const CREATED: i64 = 1_800_000_000;

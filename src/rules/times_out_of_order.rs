@@ -19,8 +19,10 @@
 //! 依据：本工具自定。
 
 use super::{Hit, Profile, Rule, Verdict, words::span};
-use crate::model::finding::Facts;
-use crate::model::{Field, Fields, Lang, Order, OrderKind, Scope, Severity, Stamp};
+use crate::model::{Field, Fields, Lang, OrderKind, Severity, Stamp};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct TimesOutOfOrder;
 

@@ -22,11 +22,14 @@
 //! 依据：处罚见关于拼多多的行业报道；比对方法是本工具自定。
 
 use super::{Comparison, Hit, Profile, Rule, Seen, twins};
-use crate::model::finding::{Desk, Facts};
+use crate::model::Desk;
 use crate::model::hash::{quick_hash, quick_hash_of};
-use crate::model::parcel::numbers;
 use crate::model::text::is_identity;
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity};
+use crate::model::{Field, Fields, Lang, Severity};
+use crate::records::Order;
+use crate::records::numbers;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 use std::any::Any;
 use std::collections::{HashMap, HashSet};
 
@@ -199,7 +202,8 @@ fn person(order: &Order) -> u64 {
 mod tests {
     use super::super::testing::{compare, item, order, without};
     use super::*;
-    use crate::model::{Item, Status};
+    use crate::model::Status;
+    use crate::records::Item;
 
     fn parcel(order_no: &str, tracking_no: &str, phone: &str) -> Order {
         Order {

@@ -24,9 +24,11 @@
 //! 不报：时间差多一秒；寄样、赠品、补发、换货。买家昵称打码的无法比对，记为“未检查”。没有商品明细时比较商品标题。
 
 use super::{Comparison, Hit, Profile, Rule, Seen, twins, words};
-use crate::model::finding::Facts;
 use crate::model::hash;
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
+use crate::model::{Field, Fields, Lang, Severity, Status};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 use std::any::Any;
 
 pub(super) struct TwinUnpaid;
@@ -156,7 +158,8 @@ mod tests {
     use super::super::samples::{NOW, item, named, order, skipped};
     use super::*;
     use crate::model::time::DAY;
-    use crate::model::{Item, OrderKind, Stamp};
+    use crate::model::{OrderKind, Stamp};
+    use crate::records::Item;
 
     fn pair(gap: i64) -> [Order; 2] {
         let at = |t| Some(Stamp(t));

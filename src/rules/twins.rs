@@ -1,8 +1,10 @@
 //! What the rules that compare orders of one buyer share: small keys instead of the orders themselves.
 
+use crate::model::Field;
 use crate::model::hash::{Bits, quick_hash_of};
 use crate::model::text::is_identity;
-use crate::model::{Field, Order, Scope};
+use crate::records::Order;
+use crate::rules::Scope;
 
 /// A hash of the shop, a word for what is compared, and the given parts.
 pub(super) fn key(order: &Order, kind: &str, parts: &[&str]) -> u64 {
@@ -76,7 +78,7 @@ pub(super) fn window(order: &Order, scope: &Scope) -> u32 {
 mod tests {
     use super::super::samples::{item, order};
     use super::*;
-    use crate::model::Item;
+    use crate::records::Item;
 
     fn with(lines: &[(&str, i64)]) -> Order {
         let line = |(sku, n): &(&str, i64)| Item { sku: (*sku).into(), quantity: Some(*n), ..item() };

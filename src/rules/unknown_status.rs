@@ -18,8 +18,10 @@
 //! 依据：本工具自定：不认识的状态从不猜。
 
 use super::{Hit, Profile, Rule, Verdict};
-use crate::model::finding::Facts;
-use crate::model::{Field, Fields, Lang, Order, Scope, Severity, Status};
+use crate::model::{Field, Fields, Lang, Severity, Status};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct UnknownStatus;
 

@@ -21,8 +21,10 @@
 //! 依据：12 小时是客服团队的惯例；各平台的关单时限未经核实。
 
 use super::{Hit, Profile, Rule, Verdict, due, due::Clock, words::span};
-use crate::model::finding::Facts;
-use crate::model::{Cents, Field, Fields, Lang, Order, OrderKind, Scope, Severity, Status};
+use crate::model::{Cents, Field, Fields, Lang, OrderKind, Severity, Status};
+use crate::records::Order;
+use crate::rules::Scope;
+use crate::rules::arena::Facts;
 
 pub(super) struct UnpaidTooLong;
 

@@ -27,10 +27,11 @@ use super::table::Table;
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Grain, Kind};
 use crate::model::decimal::Decimal;
-pub use crate::model::fact::OwnedItem as ItemRow;
 use crate::model::text::one_line;
 use crate::model::time::DateOrder;
-use crate::model::{Fact, Field, Fields, GenericRecord, Order, Refund, Review, Say, Schema, Stamp, Zone};
+use crate::model::{Field, Fields, Say, Stamp, Zone};
+pub use crate::records::OwnedItem as ItemRow;
+use crate::records::{GenericRecord, ITEMS, ORDERS, Order, REFUNDS, REVIEWS, Refund, Review, Schema};
 use columns::Columns;
 pub use customer::{Customers, customers};
 use field::{Scratch, Source};
@@ -151,11 +152,7 @@ pub fn orders(
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
     if table.bound.layout.export {
-        let like = Fact::Order(Box::default());
-        return export::each(table, reading, &like, &mut |fact| match fact {
-            Fact::Order(record) => f(record),
-            _ => Err(export::other_kind()),
-        });
+        return export::each(table, reading, &ORDERS, &mut |record| f(export::of_kind(record)?));
     }
     if table.bound.layout.grain == Grain::Item {
         return group_items::orders(table, reading, f);
@@ -183,11 +180,7 @@ pub fn items(
     f: &mut dyn FnMut(&mut ItemRow) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
     if table.bound.layout.export {
-        let like = Fact::Item(Box::default());
-        return export::each(table, reading, &like, &mut |fact| match fact {
-            Fact::Item(record) => f(record),
-            _ => Err(export::other_kind()),
-        });
+        return export::each(table, reading, &ITEMS, &mut |record| f(export::of_kind(record)?));
     }
     let mut numbering = ids::Numbering::default();
     rows(table, reading, &mut |source, scratch, stats| {
@@ -207,11 +200,7 @@ pub fn refunds(
     f: &mut dyn FnMut(&mut Refund) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
     if table.bound.layout.export {
-        let like = Fact::Refund(Box::default());
-        return export::each(table, reading, &like, &mut |fact| match fact {
-            Fact::Refund(record) => f(record),
-            _ => Err(export::other_kind()),
-        });
+        return export::each(table, reading, &REFUNDS, &mut |record| f(export::of_kind(record)?));
     }
     let mut names = ids::Names::default();
     rows(table, reading, &mut |source, scratch, stats| {
@@ -236,11 +225,7 @@ pub fn reviews(
     f: &mut dyn FnMut(&mut Review) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
     if table.bound.layout.export {
-        let like = Fact::Review(Box::default());
-        return export::each(table, reading, &like, &mut |fact| match fact {
-            Fact::Review(record) => f(record),
-            _ => Err(export::other_kind()),
-        });
+        return export::each(table, reading, &REVIEWS, &mut |record| f(export::of_kind(record)?));
     }
     let mut names = ids::Names::default();
     rows(table, reading, &mut |source, scratch, stats| {
@@ -271,11 +256,7 @@ pub fn lines(
     f: &mut dyn FnMut(&mut GenericRecord) -> Result<ControlFlow<()>>,
 ) -> Result<Stats> {
     if table.bound.layout.export {
-        let like = Fact::Generic(GenericRecord::new(schema));
-        return export::each(table, reading, &like, &mut |fact| match fact {
-            Fact::Generic(record) => f(record),
-            _ => Err(export::other_kind()),
-        });
+        return export::each(table, reading, schema, &mut |record| f(export::of_kind(record)?));
     }
     let (mut twins, mut names) = (Twins::default(), ids::Names::default());
     let mut outgo = generic::Outgo::default();

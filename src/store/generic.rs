@@ -8,8 +8,8 @@ use super::shops::home;
 use super::tables::{Table, reset, shop_of};
 use super::{Outcome, Store};
 use crate::error::{Error, Result};
-use crate::model::generic::{SCHEMAS, Value};
-use crate::model::{Field, FieldType, Fields, GenericRecord, Schema};
+use crate::model::{Field, Fields};
+use crate::records::{self, GenericRecord, Merge, Schema, Value};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Row as SqlRow};
 use std::ops::ControlFlow;
@@ -20,13 +20,13 @@ const END: [&str; 5] = ["extra", "have", "seen_at", "import_id", "sum"];
 
 /// Every column of the kind's table, in order.
 fn columns(schema: &Schema) -> Vec<&'static str> {
-    let own = schema.cols.iter().map(|c| c.field.key());
+    let own = schema.own().iter().map(|c| c.sql);
     HEAD.into_iter().chain(own).chain(END).collect()
 }
 
 /// Where a field stands in a row.
 pub(super) fn column(schema: &Schema, field: Field) -> Option<usize> {
-    schema.column(field).map(|at| HEAD.len() + at)
+    schema.own_position(field).map(|at| HEAD.len() + at)
 }
 
 /// Writes one row, whole.
@@ -101,19 +101,9 @@ pub(super) fn forget(schema: &Schema) -> String {
 }
 
 fn rules(schema: &Schema) -> Vec<Rule> {
-    let own = schema.cols.iter().map(|c| match (c.field, c.field.kind()) {
-        (
-            Field::Buyer
-            | Field::Receiver
-            | Field::Phone
-            | Field::Address
-            | Field::Party
-            | Field::Account
-            | Field::Chat
-            | Field::SentBy,
-            _,
-        ) => Rule::Private,
-        (_, FieldType::Money | FieldType::Count | FieldType::Time) => Rule::Number,
+    let own = schema.own().iter().map(|c| match c.merge {
+        Merge::Private => Rule::Private,
+        _ if c.is_number() => Rule::Number,
         _ => Rule::Text,
     });
     let end = [Rule::Extra, Rule::Bits, Rule::Keep, Rule::Keep, Rule::Keep];
@@ -129,11 +119,11 @@ impl<'a> Table<'a> {
 
 /// The line as a row; the columns that the store fills are empty.
 fn cells<'a>(line: &'a GenericRecord, shop: &'a str) -> Vec<Cell<'a>> {
-    let own = line.kind.cols.iter().zip(&line.values).map(|(col, value)| match (value, col.field.kind()) {
-        (Value::Text(text), _) => Cell::text(text),
-        (Value::Number(n), _) => Cell::int(*n),
-        (Value::None, FieldType::Money | FieldType::Count | FieldType::Time) => Cell::Int(None),
-        (Value::None, _) => Cell::text(""),
+    let own = line.kind.own().iter().zip(&line.values).map(|(column, value)| match value {
+        Value::Text(text) => Cell::text(text),
+        Value::Number(n) => Cell::int(*n),
+        Value::None if column.is_number() => Cell::Int(None),
+        Value::None => Cell::text(""),
     });
     let head = [Cell::text(&line.platform), Cell::text(shop), Cell::text(&line.line_no), Cell::Int(None)];
     let end = [
@@ -146,10 +136,11 @@ fn cells<'a>(line: &'a GenericRecord, shop: &'a str) -> Vec<Cell<'a>> {
     head.into_iter().chain(own).chain(end).collect()
 }
 
-/// The columns that an export has, by their places in the kind.
+/// The columns that an export has, by their indexes in the kind.
 fn bits(schema: &Schema, have: Fields) -> i64 {
-    let indexes = schema.cols.iter().enumerate().filter(|(_, c)| have.has(c.field));
-    indexes.fold(0, |bits, (column, _)| bits | 1 << column)
+    let indexes =
+        schema.own().iter().enumerate().filter(|(_, c)| c.field.is_some_and(|field| have.has(field)));
+    indexes.fold(0, |bits, (index, _)| bits | 1 << index)
 }
 
 pub(super) fn read(schema: &'static Schema, row: &SqlRow<'_>) -> Sql<GenericRecord> {
@@ -159,12 +150,10 @@ pub(super) fn read(schema: &'static Schema, row: &SqlRow<'_>) -> Sql<GenericReco
     r.text(&mut line.shop)?;
     r.text(&mut line.line_no)?;
     r.skip();
-    for (col, value) in schema.cols.iter().zip(&mut line.values) {
-        *value = match col.field.kind() {
-            FieldType::Money | FieldType::Count | FieldType::Time => {
-                r.int()?.map_or(Value::None, Value::Number)
-            }
-            _ => match r.str()? {
+    for (column, value) in schema.own().iter().zip(&mut line.values) {
+        *value = match column.is_number() {
+            true => r.int()?.map_or(Value::None, Value::Number),
+            false => match r.str()? {
                 "" => Value::None,
                 text => Value::Text(text.to_owned()),
             },
@@ -172,9 +161,8 @@ pub(super) fn read(schema: &'static Schema, row: &SqlRow<'_>) -> Sql<GenericReco
     }
     r.text(&mut line.extra)?;
     let have = r.int()?.unwrap_or_default();
-    for (_, col) in schema.cols.iter().enumerate().filter(|(column, _)| have & (1 << column) != 0) {
-        line.have.add(col.field);
-    }
+    let offered = schema.own().iter().enumerate().filter(|(at, _)| have & (1 << at) != 0);
+    offered.filter_map(|(_, column)| column.field).for_each(|field| line.have.add(field));
     Ok(line)
 }
 
@@ -238,7 +226,7 @@ impl Store {
     /// How many lines there are of each kind that occurs.
     pub(super) fn count_lines(&self) -> Sql<Vec<(&'static str, u64)>> {
         let mut out = Vec::new();
-        for schema in SCHEMAS {
+        for schema in records::generic() {
             let n: i64 = self.conn.query_row(&count(schema), [], |row| row.get(0))?;
             if n > 0 {
                 out.push((schema.key, n.unsigned_abs()));
@@ -271,7 +259,7 @@ mod tests {
     fn the_tables_are_those_of_the_kinds() {
         let conn = Connection::open_in_memory().expect("a database");
         super::super::migrate::create(&conn).expect("the schema");
-        for schema in SCHEMAS {
+        for schema in records::generic() {
             let statement = conn.prepare(&format!("SELECT * FROM {}", schema.key)).expect(schema.key);
             let mut there: Vec<&str> = statement.column_names().collect();
             let mut wanted = columns(schema);

@@ -7,8 +7,9 @@ use super::parcels::Parcels;
 use super::records::texts;
 use super::{Store, refunds, statements as sql};
 use crate::error::Result;
-use crate::model::fact::OwnedItem;
-use crate::model::{Field, Flag, Item, Order, RefundState, Status};
+use crate::model::{Field, Flag, RefundState, Status};
+use crate::records::OwnedItem;
+use crate::records::{Item, Order};
 use rusqlite::{Result as Sql, Row, Statement};
 
 pub(super) const ORDER_NO: usize = 2;

@@ -62,7 +62,7 @@ mod writing;
 
 pub use counters::Counters;
 pub use days::{BLOCK, DayChange, DayState};
-pub use export::EachFact;
+pub use export::EachRecord;
 pub use files::ReadBefore;
 pub use fresh::{Fresh, Passing};
 pub use import::Importer;

@@ -3,8 +3,8 @@
 
 use super::generic;
 use super::statements as sql;
-use crate::model::generic::{FREIGHT, PARCELS};
-use crate::model::{Order, Parcel, Schema};
+use crate::records::{FREIGHT, PARCELS};
+use crate::records::{Order, Parcel, Schema};
 use rusqlite::{Connection, Result as Sql, Statement};
 use std::collections::HashMap;
 

@@ -5,7 +5,8 @@ use super::merge::Rule;
 use super::orders::OrderFilter;
 use super::{Store, statements as sql};
 use crate::error::Result;
-use crate::model::{Field, Order, Refund, RefundKind, RefundState};
+use crate::model::{Field, RefundKind, RefundState};
+use crate::records::{Order, Refund};
 use rusqlite::{Result as Sql, Row, Statement};
 use std::ops::ControlFlow;
 

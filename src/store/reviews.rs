@@ -5,7 +5,8 @@ use super::merge::Rule;
 use super::orders::OrderFilter;
 use super::{Store, statements as sql};
 use crate::error::Result;
-use crate::model::{Field, Review};
+use crate::model::Field;
+use crate::records::Review;
 use rusqlite::{Result as Sql, Row};
 use std::ops::ControlFlow;
 

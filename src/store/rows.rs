@@ -6,8 +6,9 @@ use super::statements::order_new;
 use super::tables::{SHOP, TAIL};
 use super::tally::Total;
 use crate::error::Result;
+use crate::model::Stamp;
 use crate::model::hash::{quick_hash_of, same};
-use crate::model::{Item, Order, Stamp};
+use crate::records::{Item, Order};
 use rusqlite::{Connection, Result as Sql, Statement};
 
 /// Rows of orders. Of each only what differs from the row before it is kept: most of an order is as in the one before, and

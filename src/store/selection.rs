@@ -2,7 +2,8 @@
 
 use super::{Store, orders::OrderFilter, refunds, statements as sql};
 use crate::error::Result;
-use crate::model::{Refund, Selection, Stamp};
+use crate::model::{Selection, Stamp};
+use crate::records::Refund;
 use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
 use std::collections::HashSet;

@@ -9,7 +9,7 @@ use super::work::Freshness;
 use super::{Store, cells, generic, migrate, statements as sql};
 use crate::error::Result;
 use crate::model::Say;
-use crate::model::generic::SCHEMAS;
+use crate::records;
 use crate::scratch::Scratch;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, Result as Sql};
@@ -178,8 +178,7 @@ impl Store {
                 format!("import {id}: its figures do not add up"),
             ));
         }
-        let strays =
-            std::iter::once(sql::STRAYS.to_owned()).chain(SCHEMAS.iter().map(|s| generic::strays(s)));
+        let strays = std::iter::once(sql::STRAYS.to_owned()).chain(records::generic().map(generic::strays));
         for text in strays {
             let mut statement = self.conn.prepare(&text)?;
             let mut rows = statement.query([])?;
@@ -265,13 +264,13 @@ pub(super) fn step(backup: &Backup<'_, '_>, pages: i32, wanted: StepResult) -> S
 fn every() -> impl Iterator<Item = (&'static str, String)> {
     let records = super::records_sql::TABLES.iter().map(|t| (t.place, t.all));
     let known = TABLES.iter().copied().chain(records).map(|(table, all)| (table, all.to_owned()));
-    known.chain(SCHEMAS.iter().map(|s| (s.key, generic::all(s))))
+    known.chain(records::generic().map(|s| (s.key, generic::all(s))))
 }
 
 /// Every table that has a total.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let records = super::records_sql::TABLES.iter().map(|t| t.place);
-    TABLES.iter().map(|t| t.0).chain(records).chain(SCHEMAS.iter().map(|s| s.key))
+    TABLES.iter().map(|t| t.0).chain(records).chain(records::generic().map(|s| s.key))
 }
 
 /// Rows were deleted, added or put back by somebody else.

@@ -56,7 +56,7 @@ pub fn row(found: &Finding, now: Stamp, lang: Lang) -> Vec<Cell<'_>> {
     ]
 }
 
-pub fn desk_cell(desk: crate::model::finding::Desk) -> Cell<'static> {
+pub fn desk_cell(desk: crate::model::Desk) -> Cell<'static> {
     Cell::Word(desk.key(), desk.title(Lang::Zh), desk.title(Lang::En))
 }
 

@@ -2,7 +2,8 @@
 
 mod parcels;
 
-use crate::model::{Cents, Field, Fields, Flag, Item, Order, Parcel, Refund, RefundState, Status};
+use crate::model::{Cents, Field, Fields, Flag, RefundState, Status};
+use crate::records::{Item, Order, Parcel, Refund};
 use parcels::Waiting;
 use std::collections::HashMap;
 

@@ -1,9 +1,9 @@
 //! Chats: what exports tell and what was entered by hand, in one list.
 
 use super::orders::filled;
-use crate::model::generic::GenericRecord;
 use crate::model::records::{ManualMessage, SIDES, VIAS, word};
 use crate::model::{Cell, Column, Field, Stamp};
+use crate::records::GenericRecord;
 use std::cmp::Ordering;
 
 pub const COLUMNS: &[Column] = &[
@@ -134,7 +134,7 @@ pub fn row(message: &Message) -> [Cell<'_>; 14] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::generic::{MESSAGES, Value};
+    use crate::records::{MESSAGES, Value};
 
     fn told(sent_by: &str) -> Message {
         let mut line = GenericRecord::new(&MESSAGES);

@@ -1,7 +1,8 @@
 //! `orders list`: one row per order, the columns that other programs rely on.
 
 use crate::model::platform;
-use crate::model::{Cell, Column, Order};
+use crate::model::{Cell, Column};
+use crate::records::Order;
 
 pub const COLUMNS: &[Column] = &[
     Column::new("platform", "平台", "Platform").telling(),

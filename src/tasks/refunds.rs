@@ -4,13 +4,13 @@ pub mod stats;
 
 use super::assigned::Assigned;
 use super::orders::{filled, status_cell};
+use crate::model::Owner;
 use crate::model::platform;
-use crate::model::refund::Owner;
 use crate::model::time::{HOUR, minutes_left};
-use crate::model::{
-    Cell, Cents, Column, Item, Lang, Order, Refund, RefundKind, RefundState, Scope, Severity, Stamp, Window,
-};
+use crate::model::{Cell, Cents, Column, Lang, RefundKind, RefundState, Severity, Stamp};
+use crate::records::{Item, Order, Refund};
 use crate::rules::due::{Due, Timeout, of_case, on_timeout, source_cell};
+use crate::rules::{Scope, Window};
 
 pub const COLUMNS: &[Column] = &[
     Column::new("platform", "平台", "Platform").telling(),

@@ -6,7 +6,8 @@ use super::orders::filled;
 use super::verdict::{self, judge, topic};
 use crate::model::platform;
 use crate::model::time::DAY;
-use crate::model::{Cell, Column, Review, Stamp, Titled};
+use crate::model::{Cell, Column, Stamp, Titled};
+use crate::records::Review;
 use followup::Work;
 use std::collections::BTreeMap;
 

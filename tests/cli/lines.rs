@@ -3,8 +3,9 @@
 
 use crate::sandbox::{MORNING, Sandbox, Sheet, cents};
 use cs::layouts::{Catalog, Kind};
-use cs::model::generic::SCHEMAS;
-use cs::model::{Cell, Field, GenericRecord, Zone, mask};
+use cs::model::{Cell, Field, Zone, mask};
+use cs::records;
+use cs::records::GenericRecord;
 use cs::store::{OrderFilter, Store};
 use std::ops::ControlFlow;
 
@@ -47,7 +48,7 @@ enum Sum {
 fn stored(sandbox: &Sandbox) -> Vec<GenericRecord> {
     let store = Store::open_read(&sandbox.database()).expect("it opens").expect("a database");
     let mut lines = Vec::new();
-    for schema in SCHEMAS {
+    for schema in records::generic() {
         store
             .each_line(schema, &OrderFilter::default(), &mut |line| {
                 lines.push(line.clone());
@@ -79,10 +80,10 @@ fn told(lines: &[GenericRecord]) -> String {
     let mut out = String::new();
     for line in lines {
         out.push_str(&format!("{} {} [{}] {}\n", line.kind.key, line.platform, line.shop, line.line_no));
-        for col in line.kind.cols {
-            let text = shown(line, col.field);
+        for field in line.kind.own().iter().filter_map(|column| column.field) {
+            let text = shown(line, field);
             if !text.is_empty() {
-                out.push_str(&format!("  {}: {text}\n", col.field));
+                out.push_str(&format!("  {field}: {text}\n"));
             }
         }
         if !line.extra.is_empty() {

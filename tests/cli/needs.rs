@@ -2,6 +2,7 @@
 
 use crate::sandbox::{Sandbox, Sheet};
 use cs::model::*;
+use cs::records::*;
 use cs::store::{FileFacts, Store, Who};
 
 const NOW: i64 = 1_795_222_800;
@@ -148,7 +149,7 @@ impl Dice {
 
     /// Of one order or of two, of one shop or of any.
     fn parcel(&mut self, no: usize) -> GenericRecord {
-        let mut line = GenericRecord::new(&cs::model::generic::PARCELS);
+        let mut line = GenericRecord::new(&cs::records::PARCELS);
         line.platform = self.of(&["taobao", "pdd", ""]).into();
         line.shop = self.of(&["A", "B", ""]).into();
         line.line_no = format!("p{no}");
@@ -157,11 +158,11 @@ impl Dice {
             orders = format!("{orders},{}", self.roll(80));
         }
         for (field, text) in [(Field::OrderNo, orders), (Field::TrackingNo, format!("YT{no}"))] {
-            line.set(field, cs::model::generic::Value::Text(text));
+            line.set(field, cs::records::Value::Text(text));
             line.have.add(field);
         }
         if self.is(80) {
-            line.set(Field::ShippedAt, cs::model::generic::Value::Number(NOW - self.within(40 * DAY)));
+            line.set(Field::ShippedAt, cs::records::Value::Number(NOW - self.within(40 * DAY)));
             line.have.add(Field::ShippedAt);
         }
         line
@@ -442,12 +443,12 @@ fn a_review_takes_its_order_to_another_shop() {
 fn a_parcel_goes_to_another_order() {
     let sandbox = Sandbox::new();
     let parcel = |order_no: &str| {
-        let mut line = GenericRecord::new(&cs::model::generic::PARCELS);
+        let mut line = GenericRecord::new(&cs::records::PARCELS);
         (line.platform, line.line_no) = ("taobao".into(), "p1".into());
         for (field, text) in [(Field::OrderNo, order_no), (Field::TrackingNo, "YT1")] {
-            line.set(field, cs::model::generic::Value::Text(text.into()));
+            line.set(field, cs::records::Value::Text(text.into()));
         }
-        line.set(Field::ShippedAt, cs::model::generic::Value::Number(NOW - DAY));
+        line.set(Field::ShippedAt, cs::records::Value::Number(NOW - DAY));
         line.have = Fields::of(&[Field::OrderNo, Field::TrackingNo, Field::ShippedAt]);
         line
     };

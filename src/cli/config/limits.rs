@@ -2,7 +2,8 @@
 
 use super::bad_word;
 use crate::error::{Error, Result};
-use crate::model::{Cents, Thresholds};
+use crate::model::Cents;
+use crate::rules::Thresholds;
 use serde::Deserialize;
 
 /// Thresholds of rules: durations such as "12h", amounts such as "2000".

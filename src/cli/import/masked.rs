@@ -3,8 +3,9 @@
 
 use crate::error::{Error, Result};
 use crate::layouts::{Kind, Layout};
+use crate::model::mask;
 use crate::model::text::is_masked;
-use crate::model::{Order, mask};
+use crate::records::Order;
 use std::borrow::Cow;
 
 /// What was seen of private values.

@@ -2,7 +2,8 @@
 
 use crate::error::Result;
 use crate::layouts::Kind;
-use crate::model::{Field, Order};
+use crate::model::Field;
+use crate::records::Order;
 use crate::store::Store;
 
 /// The shops for which a refund export was given: an order of theirs without a refund has none.

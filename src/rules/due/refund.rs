@@ -2,7 +2,9 @@
 
 use super::{Due, Source};
 use crate::model::time::{DAY, HOUR};
-use crate::model::{Field, Order, Refund, RefundKind, RefundState, Scope, Stamp, Status};
+use crate::model::{Field, RefundKind, RefundState, Stamp, Status};
+use crate::records::{Order, Refund};
+use crate::rules::Scope;
 
 /// What a buyer's request is about: platforms give us different times to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,7 +174,7 @@ pub fn of_case(refund: &Refund, order: &Order, scope: &Scope) -> Result<Option<D
 mod tests {
     use super::super::super::testing::{CREATED, order, scope};
     use super::*;
-    use crate::model::scope::Thresholds;
+    use crate::rules::Thresholds;
 
     fn case(state: RefundState, kind: RefundKind) -> Refund {
         Refund {

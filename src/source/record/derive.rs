@@ -1,7 +1,8 @@
 //! What follows from the values of a row together: the paid amount before refunds, and what a closed order is.
 
 use crate::layouts::Layout;
-use crate::model::{Cents, Field, Fields, Item, Order, OrderKind, RefundState, Status};
+use crate::model::{Cents, Field, Fields, OrderKind, RefundState, Status};
+use crate::records::{Item, Order};
 
 pub(super) fn order(layout: &Layout, have: Fields, order: &mut Order) {
     if layout.trusted {

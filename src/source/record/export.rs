@@ -4,26 +4,27 @@ use super::value::{Fault, Value, count, id, line_id, number, plain_money, raw};
 use super::{Reading, Stats, note_event, rows};
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Kind, normalize_name};
-use crate::model::fact::{FULL, MARK, MASKED, Slot};
-use crate::model::generic::Value as Held;
 use crate::model::text::hash64;
 use crate::model::time::DateOrder;
-use crate::model::{
-    Cents, Direction, Fact, Field, FieldType, Fields, Flag, OrderKind, RefundKind, RefundState, Say, Stamp,
-    Status, Zone, quote,
-};
+use crate::model::{Cents, Field, Fields, Say, Stamp, Zone, quote};
+use crate::records::{self, Column, FULL, MARK, MASKED, Record, SEEN_AT, Schema, Slot, Type, Value as Held};
 use crate::source::row::{Raw, Row};
 use crate::source::table::Table;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-type Each<'f> = dyn FnMut(&mut Fact) -> Result<ControlFlow<()>> + 'f;
+type Each<'f> = dyn FnMut(&mut dyn Record) -> Result<ControlFlow<()>> + 'f;
 
-/// Reads the facts of the kind of `like`.
-pub(super) fn each(table: &mut Table, reading: &Reading, like: &Fact, f: &mut Each<'_>) -> Result<Stats> {
-    let columns = Columns::of(&table.bound, like).map_err(|e| e.within(&table.input.name))?;
+/// Reads the records of a kind.
+pub(super) fn each(
+    table: &mut Table,
+    reading: &Reading,
+    schema: &'static Schema,
+    f: &mut Each<'_>,
+) -> Result<Stats> {
+    let columns = Columns::of(&table.bound, schema).map_err(|e| e.within(&table.input.name))?;
     // Whole hashes: numbers made by the millions must not be taken for each other.
-    let (kind, mut met) = (like.kind(), HashMap::<u64, u64>::new());
+    let (kind, mut met) = (schema.key, HashMap::<u64, u64>::new());
     rows(table, reading, &mut |source, scratch, stats| {
         let row = source.row;
         let said = text(row, columns.mark)?;
@@ -43,13 +44,18 @@ pub(super) fn each(table: &mut Table, reading: &Reading, like: &Fact, f: &mut Ea
                 format!("this says {} where `{kind} {FULL}` belongs", told.en),
             ));
         }
-        let mut fact = like.clone();
-        for ((column, slot), index) in fact.parts().into_iter().zip(&columns.indexes) {
-            let bound =
-                Cell { row, index: *index, key: column.key, lines: columns.lines, zone: reading.zone };
-            bound.read(slot, &mut scratch.buf)?;
+        let mut record = (schema.make)();
+        let (mut indexes, mut fault) = (columns.indexes.iter(), None);
+        records::each(record.as_mut(), &mut |column, slot| {
+            if let (Some(index), None) = (indexes.next(), &fault) {
+                let cell = Cell { row, index: *index, column, generic: columns.generic, zone: reading.zone };
+                fault = cell.read(slot, &mut scratch.buf).err();
+            }
+        });
+        if let Some(fault) = fault {
+            return Err(fault);
         }
-        let seen = Cell { row, index: columns.seen_at, key: "seen_at", lines: false, zone: reading.zone };
+        let seen = Cell { row, index: columns.seen_at, column: &SEEN, generic: false, zone: reading.zone };
         let seen = seen.time(&mut scratch.buf)?.filter(|at| *at <= reading.now).ok_or_else(|| {
             Fault::at(
                 columns.seen_at,
@@ -57,10 +63,13 @@ pub(super) fn each(table: &mut Table, reading: &Reading, like: &Fact, f: &mut Ea
                 "it is not told as of when this holds, or that moment is still to come".to_owned(),
             )
         })?;
-        over(&mut fact, reading);
-        numbered(&fact, columns.number)?;
-        let (platform, shop, no) = fact.key();
-        let name = hash64(&[platform, shop, &no].map(str::as_bytes));
+        over(record.as_mut(), reading);
+        let key = records::key(record.as_mut());
+        // Without its number it could not be told from others.
+        if key.numbers.iter().any(String::is_empty) {
+            return Err(Fault::at(columns.number, "没有编号".to_owned(), "there is no number".to_owned()));
+        }
+        let name = hash64(&[&key.platform, &key.shop, &key.numbers.join("\n")].map(|part| part.as_bytes()));
         match met.insert(name, row.fingerprint()) {
             None => {}
             Some(before) if before == row.fingerprint() => {
@@ -68,7 +77,7 @@ pub(super) fn each(table: &mut Table, reading: &Reading, like: &Fact, f: &mut Ea
                 return Ok(ControlFlow::Continue(()));
             }
             Some(_) => {
-                let shown = no.split('\n').map(quote::number).collect::<Vec<_>>().join(" ");
+                let shown = key.numbers.iter().map(|no| quote::number(no)).collect::<Vec<_>>().join(" ");
                 return Err(Fault::at(
                     columns.number,
                     format!("{shown} 前面已经出现过，内容不同"),
@@ -79,38 +88,23 @@ pub(super) fn each(table: &mut Table, reading: &Reading, like: &Fact, f: &mut Ea
         // No row knows more than its reader's clock.
         reading.seen.set(Some(seen.min(reading.now)));
         stats.seen = stats.seen.max(Some(seen));
-        note_event(stats, fact.last_event(), reading.now);
-        f(&mut fact).map_err(Fault::Fatal)
+        note_event(stats, records::last_event(record.as_mut()), reading.now);
+        f(record.as_mut()).map_err(Fault::Fatal)
     })
 }
 
 /// What was said of the file as a whole goes before what stands in it.
-fn over(fact: &mut Fact, reading: &Reading) {
-    for (column, slot) in fact.parts() {
-        let said = match column.key {
-            "platform" => &reading.platform,
-            "shop" => &reading.shop,
-            _ => continue,
+fn over(record: &mut dyn Record, reading: &Reading) {
+    records::each(record, &mut |column, slot| {
+        let said = match column.field {
+            Some(Field::Platform) => &reading.platform,
+            Some(Field::Shop) => &reading.shop,
+            _ => return,
         };
-        if let (Some(said), Slot::Id(slot) | Slot::Text(slot)) = (said, slot) {
+        if let (Some(said), Slot::Text(slot)) = (said, slot) {
             slot.clone_from(said);
         }
-    }
-}
-
-/// A fact without its number could not be told from others.
-fn numbered(fact: &Fact, index: usize) -> Value<()> {
-    let nothing = match fact {
-        Fact::Order(r) => r.order_no.is_empty(),
-        Fact::Item(r) => r.order_no.is_empty() || r.item.item_no.is_empty(),
-        Fact::Refund(r) => r.refund_no.is_empty(),
-        Fact::Review(r) => r.review_id.is_empty(),
-        Fact::Generic(r) => r.line_no.is_empty(),
-    };
-    match nothing {
-        false => Ok(()),
-        true => Err(Fault::at(index, "没有编号".to_owned(), "there is no number".to_owned())),
-    }
+    });
 }
 
 /// Looks at the mark of each row, in any file: a masked row is no fact.
@@ -155,13 +149,13 @@ struct Columns {
     seen_at: usize,
     /// Of the number.
     number: usize,
-    /// In the order of the fact's parts.
+    /// In the order of the schema's columns.
     indexes: Vec<usize>,
-    lines: bool,
+    generic: bool,
 }
 
 impl Columns {
-    fn of(bound: &Bound, like: &Fact) -> Result<Columns> {
+    fn of(bound: &Bound, schema: &Schema) -> Result<Columns> {
         let header: Vec<String> = bound.header.iter().map(|h| normalize_name(h)).collect();
         let mut missing = Vec::new();
         let mut index = |key: &'static str| {
@@ -171,11 +165,10 @@ impl Columns {
             }
             at.unwrap_or_default()
         };
-        let (mark, seen_at) = (index(MARK), index("seen_at"));
-        let keys: Vec<&str> = like.clone().parts().into_iter().map(|part| part.0.key).collect();
-        let indexes: Vec<usize> = keys.iter().map(|key| index(key)).collect();
+        let (mark, seen_at) = (index(MARK), index(SEEN_AT));
+        let indexes: Vec<usize> = schema.columns.iter().map(|column| index(column.key)).collect();
         if !missing.is_empty() {
-            let kind = like.kind();
+            let kind = schema.key;
             return Err(Error::input(
                 format!("这份 cs 导出缺少列：{}", missing.join("、")),
                 format!("this export of cs lacks columns: {}", missing.join(", ")),
@@ -185,26 +178,18 @@ impl Columns {
                 format!("export it again without `--columns`: `cs export {kind} --reveal -o FILE.csv`"),
             ));
         }
-        let lines = matches!(like, Fact::Generic(_));
-        let of = if lines { "line_no" } else { number_of(like) };
-        let number = keys.iter().zip(&indexes).find(|(key, _)| **key == of).map_or(mark, |(_, index)| *index);
-        Ok(Columns { mark, seen_at, number, indexes, lines })
+        let of = schema.number_column().and_then(|column| schema.position(column.key));
+        let number = of.and_then(|at| indexes.get(at)).copied().unwrap_or(mark);
+        Ok(Columns { mark, seen_at, number, indexes, generic: schema.is_generic() })
     }
 }
 
-/// What was read is what was asked for: anything else is a fault of ours.
-pub(super) fn other_kind() -> Error {
-    Error::bug("a fact of another kind")
+/// The record as its own struct. What was read is what was asked for: anything else is a fault of ours.
+pub(super) fn of_kind<T: 'static>(record: &mut dyn Record) -> Result<&mut T> {
+    record.as_any().downcast_mut().ok_or_else(|| Error::bug("a record of another kind"))
 }
 
-fn number_of(like: &Fact) -> &'static str {
-    match like {
-        Fact::Item(_) => "item_no",
-        Fact::Refund(_) => "refund_no",
-        Fact::Review(_) => "review_no",
-        _ => "order_no",
-    }
-}
+const SEEN: Column = Column::new(SEEN_AT, "", "", Type::Time);
 
 /// A text to the byte; a `'` in front was put there by the writer, as spreadsheets would compute the cell.
 fn text(row: &Row<'_>, index: usize) -> Value<String> {
@@ -219,41 +204,54 @@ fn text(row: &Row<'_>, index: usize) -> Value<String> {
 struct Cell<'a> {
     row: &'a Row<'a>,
     index: usize,
-    key: &'static str,
-    lines: bool,
+    column: &'a Column,
+    generic: bool,
     zone: Zone,
 }
 
 impl Cell<'_> {
     fn read(&self, slot: Slot<'_>, buf: &mut String) -> Value<()> {
         match slot {
-            Slot::Id(out) => self.id(out)?,
-            Slot::Text(out) | Slot::Nick(out) | Slot::Name(out) | Slot::Phone(out) | Slot::Address(out) => {
-                *out = text(self.row, self.index)?
-            }
-            Slot::Extra(out) => {
-                *out = text(self.row, self.index)?;
-                let object: std::result::Result<serde_json::Map<String, serde_json::Value>, _> =
-                    serde_json::from_str(out);
-                if !out.is_empty() && object.is_err() {
-                    return Err(self.bad(out, "不是 JSON 对象", "is no JSON object"));
-                }
-            }
+            Slot::Text(out) => *out = self.text()?,
             Slot::Money(out) => *out = self.money(buf)?,
-            Slot::Count(out) => *out = count(raw(self.row, self.index, buf)?, self.index, false)?,
+            Slot::Count(out) => *out = self.count(buf)?,
             Slot::Time(out) => *out = self.time(buf)?,
+            Slot::Number(out) => *out = self.count(buf)?.unwrap_or_default(),
+            Slot::At(out) => *out = self.time(buf)?.unwrap_or(Stamp(0)),
             Slot::Yes(out) => {
                 *out = self.word(|w| [("yes", true), ("no", false)].iter().find(|y| y.0 == w).map(|y| y.1))?
             }
-            Slot::Status(out) => *out = self.word(Status::by_key)?.unwrap_or_default(),
-            Slot::Kind(out) => *out = self.word(OrderKind::by_key)?.unwrap_or_default(),
-            Slot::Flag(out) => *out = self.word(Flag::by_key)?.unwrap_or_default(),
-            Slot::RefundKind(out) => *out = self.word(RefundKind::by_key)?.unwrap_or_default(),
-            Slot::RefundState(out) => *out = self.word(RefundState::by_key)?.unwrap_or_default(),
-            Slot::Fields(out) => *out = self.fields()?,
-            Slot::Generic(field, out) => *out = self.line(field, buf)?,
+            Slot::Word(out) => {
+                self.word(|key| out.set(key).then_some(()))?;
+            }
+            Slot::Columns(out) => *out = self.fields()?,
+            Slot::Value(out) => *out = self.value(buf)?,
         }
         Ok(())
+    }
+
+    fn text(&self) -> Value<String> {
+        let mut out = String::new();
+        match self.column.ty {
+            Type::Id => self.id(&mut out)?,
+            Type::Word if !self.column.words.is_empty() => {
+                let known = |key: &str| self.column.words.iter().find(|word| word.0 == key);
+                out = self.word(known)?.map_or(String::new(), |word| word.0.to_owned());
+            }
+            _ => out = text(self.row, self.index)?,
+        }
+        if self.column.ty == Type::Extra && !out.is_empty() {
+            let object: std::result::Result<serde_json::Map<String, serde_json::Value>, _> =
+                serde_json::from_str(&out);
+            if object.is_err() {
+                return Err(self.bad(&out, "不是 JSON 对象", "is no JSON object"));
+            }
+        }
+        Ok(out)
+    }
+
+    fn count(&self, buf: &mut String) -> Value<Option<i64>> {
+        count(raw(self.row, self.index, buf)?, self.index, false)
     }
 
     /// A spreadsheet may have damaged it: these checks are the same for every file.
@@ -261,14 +259,14 @@ impl Cell<'_> {
         let mut buf = String::new();
         let cell = raw(self.row, self.index, &mut buf)?;
         // The number that `cs` gave an item or a refund without one.
-        let may_be_made = matches!(self.key, "item_no" | "refund_no");
+        let may_be_made = matches!(self.column.key, "item_no" | "refund_no");
         let made = matches!(cell, Raw::Text(text) if text.starts_with('~') && may_be_made);
         let bare = |raw| match raw {
             Raw::Text(text) if made => Raw::Text(text.strip_prefix('~').unwrap_or(text)),
             other => other,
         };
-        match self.key {
-            _ if self.lines => line_id(cell, self.index, out)?,
+        match self.column.key {
+            _ if self.generic => line_id(cell, self.index, out)?,
             "order_no" | "item_no" | "refund_no" | "review_no" => number(bare(cell), self.index, out)?,
             _ => id(cell, self.index, out)?,
         }
@@ -297,7 +295,7 @@ impl Cell<'_> {
     }
 
     /// A word of our own; `None` where the cell is empty.
-    fn word<T>(&self, by_key: impl Fn(&str) -> Option<T>) -> Value<Option<T>> {
+    fn word<T>(&self, mut by_key: impl FnMut(&str) -> Option<T>) -> Value<Option<T>> {
         let word = text(self.row, self.index)?;
         if word.is_empty() {
             return Ok(None);
@@ -313,22 +311,16 @@ impl Cell<'_> {
         Ok(set)
     }
 
-    fn line(&self, field: Field, buf: &mut String) -> Value<Held> {
+    fn value(&self, buf: &mut String) -> Value<Held> {
         let number = |n: Option<i64>| n.map_or(Held::None, Held::Number);
-        let written = |text: String| if text.is_empty() { Held::None } else { Held::Text(text) };
-        Ok(match field.kind() {
-            FieldType::Money => number(self.money(buf)?.map(|m| m.0)),
-            FieldType::Count => number(count(raw(self.row, self.index, buf)?, self.index, false)?),
-            FieldType::Time => number(self.time(buf)?.map(|at| at.0)),
-            FieldType::Id => {
-                let mut out = String::new();
-                self.id(&mut out)?;
-                written(out)
-            }
-            FieldType::Word if field == Field::Direction => {
-                self.word(Direction::by_key)?.map_or(Held::None, |d| Held::Text(d.key().to_owned()))
-            }
-            FieldType::Text | FieldType::Word => written(text(self.row, self.index)?),
+        Ok(match self.column.ty {
+            Type::Money => number(self.money(buf)?.map(|m| m.0)),
+            Type::Count => number(self.count(buf)?),
+            Type::Time => number(self.time(buf)?.map(|at| at.0)),
+            _ => match self.text()? {
+                text if text.is_empty() => Held::None,
+                text => Held::Text(text),
+            },
         })
     }
 

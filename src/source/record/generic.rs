@@ -4,10 +4,11 @@ use super::field::{Scratch, Source, Typed};
 use super::order;
 use super::value::{self, Fault, Value};
 use crate::layouts::lookup;
-use crate::model::generic::{MADE, Value as Held};
-use crate::model::parcel::order_list;
 use crate::model::text::hash64;
-use crate::model::{Cents, Direction, Field, FieldType, Fields, GenericRecord, quote};
+use crate::model::{Cents, Direction, Field, FieldType, Fields, quote};
+use crate::records::GenericRecord;
+use crate::records::order_list;
+use crate::records::{MADE, Value as Held};
 use crate::source::row::Raw;
 
 /// Whether amounts that went out bear a minus in this file: one file does it one way.
@@ -91,7 +92,7 @@ pub(super) fn fill(
         let [first, ..] = any else { continue };
         if any.iter().all(|f| *out.value(*f) == Held::None) {
             let title = |zh: bool| {
-                let cols = any.iter().filter_map(|f| out.kind.cols.iter().find(|c| c.field == *f));
+                let cols = any.iter().filter_map(|f| out.kind.column(*f));
                 cols.map(|c| if zh { c.zh } else { c.en }).collect::<Vec<_>>().join("/")
             };
             let (zh, en) =

@@ -5,7 +5,7 @@ use super::derive;
 use super::field::{Scratch, Source};
 use super::item::{put, tells_nothing};
 use super::value::{Value, raw};
-use crate::model::{Item, Order};
+use crate::records::{Item, Order};
 use crate::source::row::Raw;
 
 /// Every item of the row, or none: where one cell is packed in another way, what the others hold is not the whole

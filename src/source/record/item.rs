@@ -6,7 +6,8 @@ use super::refund::state;
 use super::value::Value;
 use super::{ItemRow, derive};
 use crate::layouts::Layout;
-use crate::model::{Cents, Field, Fields, Item, Order, Stamp};
+use crate::model::{Cents, Field, Fields, Stamp};
+use crate::records::{Item, Order};
 
 pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut ItemRow) -> Value<()> {
     out.platform.push_str(source.platform());

@@ -5,7 +5,8 @@ use super::value::{Fault, Value, raw};
 use super::{currency, derive, quick};
 use crate::layouts::{Bound, ColumnSum, Condition, Grain, Layout, Summand, When, lookup};
 use crate::model::amount::{Amount, Fine};
-use crate::model::{Cents, Field, Fields, Flag, Order, OrderKind, Stamp, Status};
+use crate::model::{Cents, Field, Fields, Flag, OrderKind, Stamp, Status};
+use crate::records::Order;
 use crate::source::row::Raw;
 
 /// Fields that others are worked out from.

@@ -7,7 +7,8 @@ use super::value::{Value, is_nothing, undecodable};
 use crate::layouts::{Bound, Kind, Layout};
 use crate::model::decimal::Decimal;
 use crate::model::hash::same;
-use crate::model::{Cents, Field, FieldType, Fields, Order, OrderKind, Stamp, Status};
+use crate::model::{Cents, Field, FieldType, Fields, OrderKind, Stamp, Status};
+use crate::records::Order;
 use std::sync::Arc;
 
 /// The value of a cell, where it is one of the plain ones; a number of an order goes into `text`.

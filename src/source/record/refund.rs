@@ -4,7 +4,8 @@ use super::field::{Scratch, Source, Typed};
 use super::{order, value::Value};
 use crate::layouts::{Layout, lookup};
 use crate::model::text::hash64;
-use crate::model::{Cents, Field, Fields, Refund, RefundKind, RefundState, Stamp};
+use crate::model::{Cents, Field, Fields, RefundKind, RefundState, Stamp};
+use crate::records::Refund;
 
 pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund) -> Value<()> {
     let layout = &source.bound.layout;

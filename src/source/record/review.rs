@@ -3,9 +3,10 @@
 use super::field::{Scratch, Source, Typed};
 use super::value::{Fault, Value};
 use crate::layouts::{lookup, normalize_name};
-use crate::model::review::MADE;
 use crate::model::text::{hash64, is_identity};
-use crate::model::{Field, Review, Stamp};
+use crate::model::{Field, Stamp};
+use crate::records::MADE;
+use crate::records::Review;
 
 pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Review) -> Value<()> {
     let layout = &source.bound.layout;

@@ -146,8 +146,7 @@ fn every() -> Vec<(String, String)> {
         [("put", t.put), ("all", t.all), ("find", t.find), ("drop", t.drop)]
             .map(|(what, sql)| (format!("{}.{what}", t.place), sql.to_owned()))
     });
-    let lines = crate::model::generic::SCHEMAS
-        .iter()
+    let lines = crate::records::generic()
         .flat_map(|s| generic::every_of(s).map(|(what, sql)| (format!("{}.{what}", s.key), sql)));
     let parcels = crate::store::parcels::KINDS.iter().flat_map(|s| {
         [
@@ -217,7 +216,7 @@ const WHOLE: &[&str] = &[
     "SNAPSHOT_ALL",
     "FILE_ALL",
     "READING_ALL",
-    "AGAIN_ALL",
+    "LAST_SEEN_ALL",
     "STATE_ALL",
     "CONTACT_ALL",
     "AUDIT_ALL",
@@ -253,7 +252,7 @@ const WHOLE: &[&str] = &[
     // Once, when an older database begins to count.
     "AUDIT_COUNT",
     // A handful of runs, written anew.
-    "AGAIN_CLEAR",
+    "LAST_SEEN_CLEAR",
     // Only when a shop was renamed.
     "SNAPSHOT_DROP",
     "*.forget",

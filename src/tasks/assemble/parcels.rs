@@ -1,7 +1,8 @@
 //! Parcels complete the orders that they name.
 
-use crate::model::parcel::numbers;
-use crate::model::{Field, Fields, Order, Parcel, Stamp};
+use crate::model::{Field, Fields, Stamp};
+use crate::records::numbers;
+use crate::records::{Order, Parcel};
 use std::collections::{HashMap, HashSet};
 
 /// Parcels that wait for their orders, by order number.
@@ -130,7 +131,8 @@ fn each_once<'t>(texts: impl Iterator<Item = &'t str>) -> String {
 mod tests {
     use super::super::Parts;
     use super::*;
-    use crate::model::{Item, Status};
+    use crate::model::Status;
+    use crate::records::Item;
 
     fn parcel(tracking_no: &str, carrier: &str, shipped_at: Option<i64>) -> Parcel {
         Parcel {

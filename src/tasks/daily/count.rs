@@ -1,9 +1,9 @@
 //! What one order adds to the figures: the only place that decides it, for the sums and for the rows behind them.
 
 use super::calendar::Calendar;
-use crate::model::{
-    Cents, Field, Fields, Order, OrderKind, Owner, Refund, RefundState, Scope, Stamp, Status,
-};
+use crate::model::{Cents, Field, Fields, OrderKind, Owner, RefundState, Stamp, Status};
+use crate::records::{Order, Refund};
+use crate::rules::Scope;
 use crate::rules::due::{self, Clock};
 use std::ops::Range;
 

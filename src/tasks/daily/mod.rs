@@ -29,7 +29,8 @@ pub use terms::{TERMS, Term};
 
 use super::handover::Leads;
 use super::reviews::{self, Judged};
-use crate::model::{Cell, Field, Order, Refund, RefundState, Review, Say, Stamp};
+use crate::model::{Cell, Field, RefundState, Say, Stamp};
+use crate::records::{Order, Refund, Review};
 use count::{What, parts};
 use figure::Group;
 use records::Named;

@@ -1,6 +1,8 @@
 use super::*;
 use crate::model::time::{DAY, HOUR};
-use crate::model::{Cents, Fields, Item, OrderKind, Refund, RefundKind, Scope, Status, Zone};
+use crate::model::{Cents, Fields, OrderKind, RefundKind, Status, Zone};
+use crate::records::{Item, Refund};
+use crate::rules::Scope;
 
 /// 2026-11-20 12:00 in China.
 const NOON: i64 = 1_795_147_200;

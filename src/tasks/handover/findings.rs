@@ -80,10 +80,11 @@ fn of_finding(found: &Finding, key: String, listed: &BTreeSet<&str>, lang: Lang)
 mod tests {
     use super::super::Open;
     use super::*;
-    use crate::model::{Refund, Stamp, Status};
+    use crate::model::{Stamp, Status};
+    use crate::records::Refund;
 
     fn found(id: &str, order_no: &str, severity: Severity, due: i64) -> Finding {
-        use crate::model::finding::{Facts, Subject};
+        use crate::rules::arena::{Facts, Subject};
         let subject = Subject {
             platform: "taobao".into(),
             shop: "".into(),

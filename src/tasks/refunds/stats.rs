@@ -1,7 +1,9 @@
 //! `refunds stats`: how many orders are given back, for how much, how fast, and why.
 
 use super::{kind_cell, told};
-use crate::model::{Cell, Column, Field, Order, Refund, RefundKind, RefundState, Scope, Total};
+use crate::model::{Cell, Column, Field, RefundKind, RefundState, Total};
+use crate::records::{Order, Refund};
+use crate::rules::Scope;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub const COLUMNS: &[Column] = &[
@@ -363,7 +365,7 @@ mod tests {
 
     #[test]
     fn a_code_has_a_rate_only_where_items_are_known() {
-        let sold = |sku: &str| crate::model::Item { sku: sku.into(), ..crate::model::Item::default() };
+        let sold = |sku: &str| crate::records::Item { sku: sku.into(), ..crate::records::Item::default() };
         let back = Refund { sku: "A".into(), ..refund("", RefundState::Success, 1) };
         let known = [
             Order { items: vec![sold("A")], ..with(vec![back.clone()]) },

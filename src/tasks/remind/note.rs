@@ -1,7 +1,8 @@
 //! Which contacts may be written down: a reminder counts only where the order was unpaid when the buyer was reminded.
 
 use crate::model::time::DAY;
-use crate::model::{Order, Stamp, Status};
+use crate::model::{Stamp, Status};
+use crate::records::Order;
 
 /// Why a reminder is not written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! What was done about a review: one chat and one call, then no more.
 
+use crate::model::Stamp;
 use crate::model::records::{Case, Followup};
-use crate::model::{Review, Stamp};
+use crate::records::Review;
 use crate::tasks::assigned::Assigned;
 use std::collections::HashMap;
 

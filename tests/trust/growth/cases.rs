@@ -5,11 +5,12 @@ use cs::layouts::{self, Catalog, InlineItems, Layout};
 use cs::model::amount::Amount;
 use cs::model::decimal::{ColumnDecimal, is_open};
 use cs::model::time::{ColumnDates, DateOrder};
-use cs::model::{
-    Cell, Column, Field, Fields, Item, Lang, Order, Parcel, Refund, Say, Scope, Stamp, Status, Zone,
-};
-use cs::model::{mask, money, parcel, text as texts, unix};
+use cs::model::{Cell, Column, Field, Fields, Lang, Say, Stamp, Status, Zone};
+use cs::model::{mask, money, text as texts, unix};
+use cs::records;
+use cs::records::{Item, Order, Parcel, Refund};
 use cs::render::{Head, Meta, Style, safe};
+use cs::rules::Scope;
 use cs::rules::{self, Verdict, check::Check};
 use cs::source::{self, Input, Options, Reading};
 use cs::tasks::{assemble, template, verdict};
@@ -153,7 +154,7 @@ pub(super) fn parsers(text: &str) {
         let _ = black_box(Stamp::parse(text, Zone::CHINA, order));
     }
     black_box((unix::read(text), unix::is_never(text), Zone::parse(text)));
-    black_box((parcel::order_list(text), parcel::numbers(text)));
+    black_box((records::order_list(text), records::numbers(text)));
     black_box((texts::is_masked(text), texts::is_identity(text), texts::one_line(text, 40)));
     black_box((
         layouts::normalize_name(text),

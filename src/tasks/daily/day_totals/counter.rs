@@ -2,7 +2,8 @@
 
 use super::totals::{Key, Of, Totals};
 use super::{ALL, DUES, DayTotals, Terms, TotalsByDay, index, span};
-use crate::model::{Order, RefundState, Stamp};
+use crate::model::{RefundState, Stamp};
+use crate::records::Order;
 use crate::tasks::daily::count::{self, RefundBy, Settings, Slot, What, parts};
 use std::ops::Range;
 

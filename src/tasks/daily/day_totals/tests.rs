@@ -1,5 +1,7 @@
 use super::*;
-use crate::model::{Cents, Field, Fields, Order, Refund, RefundState, Scope, Status, Zone};
+use crate::model::{Cents, Field, Fields, RefundState, Status, Zone};
+use crate::records::{Order, Refund};
+use crate::rules::Scope;
 use crate::tasks::daily::Daily;
 
 const NOW: i64 = 1_795_222_800;

@@ -1,7 +1,8 @@
 //! Everything a rule may know beside the records: the clock, the zone, the thresholds.
 
-use super::time::{DAY, HOUR};
-use super::{Cents, Order, Stamp, Zone};
+use crate::model::time::{DAY, HOUR};
+use crate::model::{Cents, Stamp, Zone};
+use crate::records::Order;
 
 /// Half open: `since ≤ t < until`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -121,7 +122,8 @@ impl Scope {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Refund, RefundState, Status};
+    use crate::model::{RefundState, Status};
+    use crate::records::Refund;
 
     #[test]
     fn open_orders_of_any_age_and_others_of_thirty_days() {

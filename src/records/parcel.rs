@@ -1,8 +1,45 @@
 //! What a parcel tells of the orders that it names.
 
-use super::generic::{FREIGHT, GenericRecord, PARCELS};
-use super::{Field, Stamp};
+use super::{Column, FREIGHT, GenericRecord, Origin, Schema};
+use crate::model::{Field, Field as F, Stamp};
 use std::collections::HashSet;
+
+pub static PARCELS: Schema = Schema {
+    key: "parcels",
+    table: "parcels",
+    zh: "包裹",
+    en: "parcels",
+    columns: &[
+        Column::PLATFORM,
+        Column::SHOP,
+        Column::RECORD_NO,
+        Column::of(F::TrackingNo).titled("运单号", "Tracking"),
+        Column::of(F::Carrier).titled("快递", "Carrier"),
+        Column::of(F::OrderNo).titled("订单号", "Order"),
+        Column::of(F::ItemNo).titled("子订单号", "Item"),
+        Column::of(F::StatusRaw).titled("状态", "Status"),
+        Column::of(F::ShippedAt).titled("发货时间", "Shipped at"),
+        Column::of(F::PickedAt).titled("揽收时间", "Picked up"),
+        Column::of(F::At).titled("最新时间", "Last track at"),
+        Column::of(F::Content).titled("最新轨迹", "Last track"),
+        Column::of(F::CompletedAt).titled("签收时间", "Delivered at"),
+        Column::of(F::Receiver).titled("收货人", "Receiver"),
+        Column::of(F::Phone).titled("电话", "Phone"),
+        Column::of(F::Address).titled("地址", "Address"),
+        Column::of(F::Quantity).titled("件数", "Qty"),
+        Column::of(F::Weight).titled("重量", "Weight"),
+        Column::of(F::Detail).titled("备注", "Note"),
+        Column::EXTRA,
+        Column::OFFERED,
+    ],
+    number: None,
+    identity: &[F::TrackingNo, F::OrderNo, F::ItemNo],
+    required: &[&[F::TrackingNo]],
+    age: &[F::At, F::ShippedAt, F::PickedAt, F::CompletedAt],
+    at: &[F::At],
+    origin: Origin::Export,
+    make: || GenericRecord::boxed(&PARCELS),
+};
 
 /// A parcel of an order. Empty text and `None` mean that nobody said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,7 +152,7 @@ fn digits(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::generic::{MESSAGES, Value};
+    use super::super::{MESSAGES, Value};
     use super::*;
 
     fn parcel(platform: &str, shop: &str) -> Parcel {

@@ -1,0 +1,51 @@
+//! Bills of carriers and warehouses. A waybill may stand on several lines: they add up.
+
+use super::{Column, GenericRecord, Origin, Schema};
+use crate::model::Field as F;
+
+pub static FREIGHT: Schema = Schema {
+    key: "freight",
+    table: "freight",
+    zh: "快递账单",
+    en: "carrier bills",
+    columns: &[
+        Column::PLATFORM,
+        Column::SHOP,
+        Column::RECORD_NO,
+        Column::of(F::TrackingNo).titled("运单号", "Tracking"),
+        Column::of(F::OrderNo).titled("订单号", "Order"),
+        Column::of(F::At).titled("时间", "Time"),
+        Column::of(F::Carrier).titled("快递", "Carrier"),
+        Column::of(F::Party).titled("客户", "Customer"),
+        Column::of(F::Region).titled("目的地", "Region"),
+        Column::of(F::Weight).titled("重量", "Weight"),
+        Column::of(F::Items).titled("货品", "Goods"),
+        Column::of(F::Quantity).titled("件数", "Qty"),
+        Column::of(F::Freight).titled("运费", "Freight"),
+        Column::of(F::Fee).titled("面单或操作费", "Handling"),
+        Column::of(F::Surcharge).titled("附加费", "Surcharge"),
+        Column::of(F::Payable).titled("合计", "Total"),
+        Column::of(F::EntryKind).titled("产品类型", "Product"),
+        Column::of(F::Method).titled("付款方式", "Paid by"),
+        Column::of(F::Detail).titled("备注", "Note"),
+        Column::EXTRA,
+        Column::OFFERED,
+    ],
+    number: None,
+    identity: &[
+        F::TrackingNo,
+        F::OrderNo,
+        F::At,
+        F::Weight,
+        F::Items,
+        F::Freight,
+        F::Fee,
+        F::Surcharge,
+        F::Payable,
+    ],
+    required: &[&[F::TrackingNo, F::Payable]],
+    age: &[F::At],
+    at: &[F::At],
+    origin: Origin::Export,
+    make: || GenericRecord::boxed(&FREIGHT),
+};

@@ -1,0 +1,125 @@
+//! Kinds of records: one file each, and nothing else lists its columns.
+//!
+//! A kind is a struct (or a [`GenericRecord`]), its [`Schema`] and its [`Record::slots`]; merging, exporting, reading our
+//! own exports back, checksums, statements and documents are made of these.
+
+mod column;
+mod export;
+mod freight;
+mod generic;
+mod gift;
+mod item;
+mod message;
+mod order;
+mod parcel;
+mod payment;
+mod promotion;
+mod refund;
+mod review;
+mod roster;
+mod schema;
+mod settlement;
+mod slot;
+mod stock;
+
+pub use column::{Column, Merge, Type};
+pub use export::{FULL, MARK, MASKED, SEEN_AT, headings, row};
+pub use freight::FREIGHT;
+pub use generic::{GenericRecord, Value};
+pub use gift::GIFTS;
+pub use item::{ITEMS, Item, OwnedItem};
+pub use message::MESSAGES;
+pub use order::{Key, ORDERS, Order};
+pub use parcel::{PARCELS, Parcel, numbers, order_list};
+pub use payment::PAYMENTS;
+pub use promotion::PROMOTIONS;
+pub use refund::{REFUNDS, Refund};
+pub use review::{REVIEWS, Review};
+pub use roster::ROSTER;
+pub use schema::{Origin, Schema};
+pub use settlement::SETTLEMENTS;
+pub use slot::{Record, RecordKey, Slot, each, key, last_event, moment, text_cell};
+pub use stock::STOCK;
+
+/// How numbers begin that `cs` made itself.
+pub const MADE: &str = "h-";
+
+/// Every kind, in the order in which they are shown.
+pub const ALL: &[&Schema] = &[
+    &ORDERS,
+    &ITEMS,
+    &REFUNDS,
+    &REVIEWS,
+    &PAYMENTS,
+    &SETTLEMENTS,
+    &FREIGHT,
+    &PARCELS,
+    &MESSAGES,
+    &STOCK,
+    &PROMOTIONS,
+    &GIFTS,
+    &ROSTER,
+];
+
+/// The kinds whose records are [`GenericRecord`]s.
+pub fn generic() -> impl Iterator<Item = &'static Schema> {
+    ALL.iter().copied().filter(|schema| schema.is_generic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Field, FieldType};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn schemas_are_sound() {
+        for schema in ALL {
+            let key = schema.key;
+            assert_eq!(Schema::by_key(key), Some(*schema), "{key} twice");
+            let keys: BTreeSet<&str> = schema.columns.iter().map(|c| c.key).collect();
+            assert_eq!(keys.len(), schema.columns.len(), "{key}: a column twice");
+            let stored: BTreeSet<&str> = schema.columns.iter().map(|c| c.sql).collect();
+            assert_eq!(stored.len(), schema.columns.len(), "{key}: a name twice in the table");
+            let used = schema.required.iter().copied().flatten().chain(schema.identity).chain(&schema.number);
+            for field in used.chain(schema.age).chain(schema.at) {
+                assert!(schema.has(*field), "{key}: {field} is none of its columns");
+            }
+            assert!(schema.age.iter().all(|f| f.kind() == FieldType::Time), "{key}");
+            assert!(schema.keys().count() > 0, "{key}: nothing tells its records apart");
+            for (column, next) in schema.columns.iter().zip(schema.columns.iter().skip(1)) {
+                let is_state = column.merge == Merge::State;
+                assert!(
+                    !is_state || next.field == Some(Field::StatusRaw),
+                    "{key}: {} and its words",
+                    column.key
+                );
+            }
+        }
+    }
+
+    /// A value lies where its column says what it means.
+    #[test]
+    fn every_column_has_its_slot() {
+        for schema in ALL {
+            let mut record = (schema.make)();
+            assert_eq!(record.schema(), *schema, "{}", schema.key);
+            let mut slots = 0;
+            record.slots(&mut |_| slots += 1);
+            assert_eq!(slots, schema.columns.len(), "{}", schema.key);
+            each(record.as_mut(), &mut |column, slot| {
+                let fits = match slot {
+                    Slot::Text(_) => !column.is_number(),
+                    Slot::Money(_) => column.ty == Type::Money,
+                    Slot::Count(_) | Slot::Number(_) => column.ty == Type::Count,
+                    Slot::Time(_) | Slot::At(_) => column.ty == Type::Time,
+                    Slot::Yes(_) => column.ty == Type::Yes,
+                    Slot::Word(_) => column.ty == Type::Word,
+                    Slot::Columns(_) => column.ty == Type::Columns,
+                    Slot::Value(_) => !matches!(column.ty, Type::Columns | Type::Extra | Type::Yes),
+                };
+                assert!(fits, "{}: {} has another slot", schema.key, column.key);
+            });
+        }
+    }
+}

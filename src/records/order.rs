@@ -1,0 +1,243 @@
+//! One order of one shop, as a rule or a renderer sees it.
+
+use super::{Column, Item, Origin, Parcel, Record, Refund, Schema, Slot, Type};
+use crate::model::{Cents, Field, Field as F, Fields, Flag, OrderKind, Stamp, Status, platform};
+use std::borrow::Cow;
+
+/// What an order is told apart by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    pub platform: String,
+    pub shop: String,
+    pub order_no: String,
+}
+
+/// An order. Empty text, `None` and `Unknown` mean that the export did not say.
+///
+/// `have` tells the columns that the source offers: an empty value in a column that is there is a fact,
+/// a column that is not there is not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Order {
+    pub platform: String,
+    pub shop: String,
+    pub order_no: String,
+    pub status: Status,
+    pub status_raw: String,
+    pub kind: OrderKind,
+    pub buyer: String,
+    pub receiver: String,
+    pub phone: String,
+    pub address: String,
+    /// The titles as the order export joins them.
+    pub titles: String,
+    pub quantity: Option<i64>,
+    pub goods: Option<Cents>,
+    pub freight: Option<Cents>,
+    pub payable: Option<Cents>,
+    /// Before refunds.
+    pub paid: Option<Cents>,
+    pub refunded: Option<Cents>,
+    /// What the platform has paid out to the shop.
+    pub received: Option<Cents>,
+    /// ISO code as the export states it; empty = the platform's own. [`Order::money_is`] tells which that is.
+    pub currency: String,
+    pub created_at: Option<Stamp>,
+    pub paid_at: Option<Stamp>,
+    pub shipped_at: Option<Stamp>,
+    pub completed_at: Option<Stamp>,
+    /// Deadlines that the export states itself.
+    pub ship_due: Option<Stamp>,
+    pub pay_due: Option<Stamp>,
+    pub modified_at: Option<Stamp>,
+    pub carrier: String,
+    pub tracking_no: String,
+    pub flag: Flag,
+    pub seller_note: String,
+    pub buyer_note: String,
+    pub close_reason: String,
+    pub pay_no: String,
+    pub items: Vec<Item>,
+    pub refunds: Vec<Refund>,
+    pub parcels: Vec<Parcel>,
+    pub have: Fields,
+    /// Time columns that held a date which means "never".
+    pub sentinels: Fields,
+    /// Unmapped columns as a JSON object, kept so that nothing is lost; empty where nobody asked.
+    pub extra: String,
+}
+
+impl Order {
+    pub fn key(&self) -> Key {
+        Key { platform: self.platform.clone(), shop: self.shop.clone(), order_no: self.order_no.clone() }
+    }
+
+    /// The ISO code of every amount of the order; empty where nobody tells. Amounts of different codes are never
+    /// added up.
+    pub fn money_is(&self) -> &str {
+        if self.currency.is_empty() { platform::currency(&self.platform) } else { &self.currency }
+    }
+
+    /// `paid − refunded`.
+    pub fn received_net(&self) -> Option<Cents> {
+        Some(Cents(self.paid?.0.checked_sub(self.refunded.unwrap_or_default().0)?))
+    }
+
+    /// Empties the record but keeps its buffers, for the next row.
+    pub fn clear(&mut self) {
+        super::slot::clear(self);
+        self.items.clear();
+        self.refunds.clear();
+        self.parcels.clear();
+    }
+
+    /// The first of `required` that the source does not offer, or offers only masked in this row.
+    pub fn lacks(&self, required: Fields) -> Option<Field> {
+        required.missing_in(self.have)
+    }
+
+    /// The moments that [`Order::last_event`] looks at.
+    pub const EVENTS: &[Field] =
+        &[Field::CreatedAt, Field::PaidAt, Field::ShippedAt, Field::CompletedAt, Field::ModifiedAt];
+
+    /// The newest moment that the record tells of; deadlines are not events.
+    pub fn last_event(&self) -> Option<Stamp> {
+        // Nothing comes before everything else.
+        let [first, others @ ..] =
+            [self.created_at, self.paid_at, self.shipped_at, self.completed_at, self.modified_at];
+        others.into_iter().fold(first, Option::max)
+    }
+
+    /// What was ordered, in words: the export's titles, else the items' own.
+    pub fn product(&self) -> Cow<'_, str> {
+        if !self.titles.is_empty() || self.items.is_empty() {
+            return Cow::Borrowed(&self.titles);
+        }
+        let mut titles: Vec<&str> = self.items.iter().map(|i| i.title.as_str()).collect();
+        titles.dedup();
+        Cow::Owned(titles.join("，"))
+    }
+}
+
+pub static ORDERS: Schema = Schema {
+    key: "orders",
+    table: "orders",
+    zh: "订单",
+    en: "orders",
+    columns: &[
+        Column::PLATFORM,
+        Column::SHOP,
+        Column::of(F::OrderNo).key(),
+        Column::of(F::Status).state(&["unknown"]),
+        Column::of(F::StatusRaw).hidden(),
+        Column::of(F::Kind).silent(&["normal"]).hidden(),
+        Column::of(F::Buyer),
+        Column::of(F::Receiver).hidden(),
+        Column::of(F::Phone).hidden(),
+        Column::of(F::Address).hidden(),
+        Column::of(F::Items),
+        Column::of(F::Quantity),
+        Column::of(F::Goods).hidden(),
+        Column::of(F::Freight).hidden(),
+        Column::of(F::Payable),
+        Column::of(F::Paid),
+        Column::of(F::Refunded),
+        Column::of(F::Received).hidden(),
+        Column::of(F::Currency).is(Type::Id).hidden(),
+        Column::of(F::CreatedAt),
+        Column::of(F::PaidAt).hidden(),
+        Column::of(F::ShippedAt).hidden(),
+        Column::of(F::CompletedAt).hidden(),
+        Column::of(F::ShipDue).hidden(),
+        Column::of(F::PayDue).hidden(),
+        Column::of(F::ModifiedAt).hidden(),
+        Column::of(F::Carrier).hidden(),
+        Column::of(F::TrackingNo).hidden(),
+        Column::of(F::Flag).silent(&[""]).hidden(),
+        Column::of(F::SellerNote).hidden(),
+        Column::of(F::BuyerNote).hidden(),
+        Column::of(F::CloseReason).hidden(),
+        Column::of(F::PayNo).hidden(),
+        Column::EXTRA,
+        Column::OFFERED,
+        Column::SENTINELS,
+    ],
+    number: Some(F::OrderNo),
+    identity: &[],
+    required: &[],
+    age: Order::EVENTS,
+    at: &[F::CreatedAt],
+    origin: Origin::Export,
+    make: || Box::new(Order::default()),
+};
+
+impl Record for Order {
+    fn schema(&self) -> &'static Schema {
+        &ORDERS
+    }
+
+    #[inline]
+    fn slots<'r>(&'r mut self, f: &mut dyn FnMut(Slot<'r>)) {
+        f(Slot::Text(&mut self.platform));
+        f(Slot::Text(&mut self.shop));
+        f(Slot::Text(&mut self.order_no));
+        f(Slot::Word(&mut self.status));
+        f(Slot::Text(&mut self.status_raw));
+        f(Slot::Word(&mut self.kind));
+        f(Slot::Text(&mut self.buyer));
+        f(Slot::Text(&mut self.receiver));
+        f(Slot::Text(&mut self.phone));
+        f(Slot::Text(&mut self.address));
+        f(Slot::Text(&mut self.titles));
+        f(Slot::Count(&mut self.quantity));
+        f(Slot::Money(&mut self.goods));
+        f(Slot::Money(&mut self.freight));
+        f(Slot::Money(&mut self.payable));
+        f(Slot::Money(&mut self.paid));
+        f(Slot::Money(&mut self.refunded));
+        f(Slot::Money(&mut self.received));
+        f(Slot::Text(&mut self.currency));
+        f(Slot::Time(&mut self.created_at));
+        f(Slot::Time(&mut self.paid_at));
+        f(Slot::Time(&mut self.shipped_at));
+        f(Slot::Time(&mut self.completed_at));
+        f(Slot::Time(&mut self.ship_due));
+        f(Slot::Time(&mut self.pay_due));
+        f(Slot::Time(&mut self.modified_at));
+        f(Slot::Text(&mut self.carrier));
+        f(Slot::Text(&mut self.tracking_no));
+        f(Slot::Word(&mut self.flag));
+        f(Slot::Text(&mut self.seller_note));
+        f(Slot::Text(&mut self.buyer_note));
+        f(Slot::Text(&mut self.close_reason));
+        f(Slot::Text(&mut self.pay_no));
+        f(Slot::Text(&mut self.extra));
+        f(Slot::Columns(&mut self.have));
+        f(Slot::Columns(&mut self.sentinels));
+    }
+
+    fn as_any(&mut self) -> &mut dyn std::any::Any {
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cleared_order_is_an_empty_one() {
+        let mut order = Order {
+            order_no: "1".into(),
+            paid: Some(Cents(5)),
+            paid_at: Some(Stamp(1)),
+            items: vec![Item::default()],
+            have: Fields::of(&[Field::Paid]),
+            extra: "{}".into(),
+            quantity: Some(1),
+            flag: Flag::Red,
+            ..Order::default()
+        };
+        order.clear();
+        assert_eq!(order, Order::default());
+    }
+}

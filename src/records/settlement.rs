@@ -1,0 +1,62 @@
+//! What a platform pays out for orders, and what it keeps.
+
+use super::{Column, GenericRecord, Origin, Schema};
+use crate::model::DIRECTIONS;
+use crate::model::Field as F;
+
+pub static SETTLEMENTS: Schema = Schema {
+    key: "settlements",
+    table: "settlements",
+    zh: "结算",
+    en: "settlements",
+    columns: &[
+        Column::PLATFORM,
+        Column::SHOP,
+        Column::RECORD_NO,
+        Column::of(F::EntryNo).titled("结算单号", "Statement"),
+        Column::of(F::OrderNo).titled("订单号", "Order"),
+        Column::of(F::ItemNo).titled("子订单号", "Item"),
+        Column::of(F::RefundNo).titled("售后单号", "Refund"),
+        Column::of(F::ProductId).titled("商品ID", "Product id"),
+        Column::of(F::Items).titled("商品", "Goods"),
+        Column::of(F::Quantity).titled("件数", "Qty"),
+        Column::of(F::EntryKind).titled("费用", "Kind"),
+        Column::of(F::Reason).titled("说明", "Business"),
+        Column::of(F::Direction).titled("收支", "Direction").words(DIRECTIONS),
+        Column::of(F::Amount).titled("结算金额", "Amount"),
+        Column::of(F::Payable).titled("订单总价", "Order total"),
+        Column::of(F::Paid).titled("用户实付", "Paid by buyer"),
+        Column::of(F::Received).titled("收入合计", "Income"),
+        Column::of(F::Fee).titled("费用合计", "Fees"),
+        Column::of(F::Refunded).titled("已退", "Refunded"),
+        Column::of(F::Freight).titled("运费", "Freight"),
+        Column::of(F::Currency).titled("币种", "Currency"),
+        Column::of(F::Method).titled("账户", "Account"),
+        Column::of(F::StatusRaw).titled("状态", "Status"),
+        Column::of(F::CreatedAt).titled("下单时间", "Ordered"),
+        Column::of(F::CompletedAt).titled("完成时间", "Completed"),
+        Column::of(F::At).titled("出账时间", "Billed"),
+        Column::of(F::SettledAt).titled("结算时间", "Settled"),
+        Column::of(F::PayNo).titled("支付单号", "Payment no."),
+        Column::of(F::Detail).titled("备注", "Note"),
+        Column::EXTRA,
+        Column::OFFERED,
+    ],
+    // A statement's number stands on many lines.
+    number: None,
+    identity: &[
+        F::EntryNo,
+        F::OrderNo,
+        F::ItemNo,
+        F::RefundNo,
+        F::ProductId,
+        F::EntryKind,
+        F::Reason,
+        F::Amount,
+    ],
+    required: &[&[F::Amount]],
+    age: &[F::At, F::SettledAt, F::CreatedAt],
+    at: &[F::At],
+    origin: Origin::Export,
+    make: || GenericRecord::boxed(&SETTLEMENTS),
+};
