@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub struct Input {
     /// As the user named it; `-` for standard input, `a.zip: b.csv` for an entry of an archive.
     pub name: String,
-    from: From,
+    from: Origin,
     /// Found in a folder or an archive, not named by the user.
     pub of_folder: bool,
     /// The archive that it is an entry of.
@@ -25,7 +25,7 @@ pub struct Input {
 }
 
 #[derive(Clone)]
-enum From {
+enum Origin {
     File(PathBuf),
     Stream(Rc<RefCell<Box<dyn Read>>>),
     /// A stream that was kept, so that it can be read twice.
@@ -54,7 +54,7 @@ impl Input {
     pub fn file(path: PathBuf) -> Input {
         Input {
             name: path.display().to_string(),
-            from: From::File(path),
+            from: Origin::File(path),
             of_folder: false,
             archive: None,
             read: Rc::default(),
@@ -64,7 +64,7 @@ impl Input {
     pub fn stream(read: Box<dyn Read>) -> Input {
         Input {
             name: "-".into(),
-            from: From::Stream(Rc::new(RefCell::new(read))),
+            from: Origin::Stream(Rc::new(RefCell::new(read))),
             of_folder: false,
             archive: None,
             read: Rc::default(),
@@ -80,7 +80,7 @@ impl Input {
     pub(crate) fn entry(archive: &Path, name: &str, bytes: tempfile::SpooledTempFile) -> Input {
         Input {
             name: format!("{}: {name}", archive.display()),
-            from: From::Kept(Rc::new(RefCell::new(bytes))),
+            from: Origin::Kept(Rc::new(RefCell::new(bytes))),
             of_folder: true,
             archive: Some(archive.to_owned()),
             read: Rc::default(),
@@ -89,7 +89,7 @@ impl Input {
 
     pub fn path(&self) -> Option<&Path> {
         match &self.from {
-            From::File(path) => Some(path),
+            Origin::File(path) => Some(path),
             _ => self.archive.as_deref(),
         }
     }
@@ -97,7 +97,7 @@ impl Input {
     /// The file itself, where it is one and no entry of an archive.
     pub(super) fn plain_file(&self) -> Option<&Path> {
         match &self.from {
-            From::File(path) => Some(path),
+            Origin::File(path) => Some(path),
             _ => None,
         }
     }
@@ -112,9 +112,9 @@ impl Input {
 
     pub fn size(&self) -> Option<u64> {
         match &self.from {
-            From::File(path) => std::fs::metadata(path).ok().map(|m| m.len()),
-            From::Kept(spool) => spool.borrow_mut().seek(SeekFrom::End(0)).ok(),
-            From::Stream(_) => None,
+            Origin::File(path) => std::fs::metadata(path).ok().map(|m| m.len()),
+            Origin::Kept(spool) => spool.borrow_mut().seek(SeekFrom::End(0)).ok(),
+            Origin::Stream(_) => None,
         }
     }
 
@@ -126,7 +126,7 @@ impl Input {
 
     /// Makes a stream readable more than once; beyond 32 MiB in an unnamed temporary file.
     pub fn keep(&mut self) -> Result<()> {
-        if let From::Stream(stream) = &self.from {
+        if let Origin::Stream(stream) = &self.from {
             let mut spool = tempfile::SpooledTempFile::new(KEEP_IN_MEMORY);
             let mut stream = stream.borrow_mut();
             // One byte more tells a stream that is too long from one that just fits.
@@ -137,7 +137,7 @@ impl Input {
             if kept > LONGEST_STREAM {
                 return Err(self.endless());
             }
-            self.from = From::Kept(Rc::new(RefCell::new(spool)));
+            self.from = Origin::Kept(Rc::new(RefCell::new(spool)));
         }
         Ok(())
     }
@@ -154,9 +154,9 @@ impl Input {
     /// The bytes as one word: equal files have the same. `None` for a stream.
     pub fn fingerprint(&self) -> Result<Option<u64>> {
         let found = match &self.from {
-            From::Stream(_) => return Ok(None),
-            From::File(path) => self.open_file(path).map(|_| print::of_file(path))?,
-            From::Kept(_) => print::of_reader(&mut *self.open()?),
+            Origin::Stream(_) => return Ok(None),
+            Origin::File(path) => self.open_file(path).map(|_| print::of_file(path))?,
+            Origin::Kept(_) => print::of_reader(&mut *self.open()?),
         };
         found.map(Some).map_err(|e| Error::io("读取失败", "can't read", e))
     }
@@ -167,7 +167,7 @@ impl Input {
         reason = "files are dated by the machine's clock, whatever `--now` says"
     )]
     pub fn standing(&self) -> Option<Standing> {
-        let From::File(path) = &self.from else { return None };
+        let Origin::File(path) = &self.from else { return None };
         let path = path.canonicalize().ok()?;
         let meta = std::fs::metadata(&path).ok()?;
         let modified = meta.modified().ok()?;
@@ -180,15 +180,15 @@ impl Input {
     }
 
     pub fn is_stream(&self) -> bool {
-        matches!(self.from, From::Stream(_))
+        matches!(self.from, Origin::Stream(_))
     }
 
     /// The bytes from the beginning; a stream gives them only once.
     pub fn open(&self) -> Result<Box<dyn Read>> {
         let inner: Box<dyn Read> = match &self.from {
-            From::File(path) => Box::new(self.open_file(path)?),
-            From::Stream(stream) => Box::new(Shared(stream.clone())),
-            From::Kept(spool) => Box::new(Placed { spool: spool.clone(), at: 0 }),
+            Origin::File(path) => Box::new(self.open_file(path)?),
+            Origin::Stream(stream) => Box::new(Shared(stream.clone())),
+            Origin::Kept(spool) => Box::new(Placed { spool: spool.clone(), at: 0 }),
         };
         self.read.set(0);
         Ok(Box::new(Counted { inner, read: self.read.clone() }))
@@ -197,11 +197,11 @@ impl Input {
     /// The bytes with seeking, as workbooks need it.
     pub(crate) fn open_seek(&self) -> Result<Box<dyn super::book::ReadSeek>> {
         match &self.from {
-            From::File(path) => Ok(Box::new(std::io::BufReader::new(self.open_file(path)?))),
-            From::Kept(spool) => {
+            Origin::File(path) => Ok(Box::new(std::io::BufReader::new(self.open_file(path)?))),
+            Origin::Kept(spool) => {
                 Ok(Box::new(std::io::BufReader::new(Placed { spool: spool.clone(), at: 0 })))
             }
-            From::Stream(_) => {
+            Origin::Stream(_) => {
                 let mut kept = self.clone();
                 kept.keep()?;
                 kept.open_seek()

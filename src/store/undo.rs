@@ -38,7 +38,7 @@ struct Last {
 }
 
 /// One row that it changed, as the journal has it.
-struct AuditLine {
+struct UndoLine {
     id: String,
     place: String,
     row_id: String,
@@ -177,9 +177,9 @@ impl Store {
         Ok((format!("{} ({})", last.command, what.join(", ")), said))
     }
 
-    fn lines_of(&self, audit_id: &str) -> Result<Vec<AuditLine>> {
+    fn lines_of(&self, audit_id: &str) -> Result<Vec<UndoLine>> {
         self.rows(rsql::JOURNAL_OF, &[&audit_id], |row| {
-            Ok(AuditLine {
+            Ok(UndoLine {
                 id: row.get(0)?,
                 place: row.get(5)?,
                 row_id: row.get(6)?,
