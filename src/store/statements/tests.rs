@@ -257,7 +257,7 @@ const WHOLE: &[&str] = &[
     "SNAPSHOT_DROP",
     "*.forget",
     // Records written by hand; only when another one is written.
-    "records::SAID_LAST",
+    "records::MANUAL_MESSAGE_LAST",
     "records::CASE_LAST",
     "records::CONSULT_LAST",
     "records::LOG_LAST",
