@@ -121,6 +121,9 @@ fn reseal_refunds(conn: &Connection) -> Result<()> {
 }
 
 #[cfg(test)]
+mod killed;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
