@@ -3,18 +3,22 @@
 //! Orders lie in blocks by their running numbers, which never change. What is kept of a block is good as long as no
 //! import changes anything of an order in it; an import says which blocks it did that to, in its own transaction.
 
+use super::cells::Seals;
 use super::cells::{self, Cell, CellRow};
 use super::import::Importer;
 use super::open::WAIT;
 use super::orders::EachSeq;
+use super::stored::Stored;
 use super::tally::Tally;
-use super::{OrderFilter, Store, generic, items, orders, parcels, refunds, statements as sql};
+use super::{OrderFilter, Store, orders, parcels, statements as sql};
 use crate::error::Result;
 use crate::model::Field;
+use crate::records::{ITEMS, REFUNDS};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 /// Running numbers in a block; few in builds for tests, where there are few orders.
@@ -99,7 +103,7 @@ impl Store {
 
     /// Whether what is known of an order depends on which others have its number.
     pub fn numbers_matter(&self) -> Result<bool> {
-        let any = |schema| self.any(&generic::any_of_order(schema));
+        let any = |schema| self.any(&Stored::of(schema).any_of_order());
         parcels::KINDS
             .into_iter()
             .try_fold(false, |all, schema| Ok(all || any(schema)?))
@@ -180,7 +184,7 @@ impl Store {
     pub(super) fn sealed(&self, text: &str, keys: &[&dyn ToSql]) -> Result<Option<Vec<CellRow>>> {
         let read = || -> Sql<Vec<CellRow>> { cells::take_all(&mut self.conn.prepare(text)?, keys) };
         let rows = read().map_err(|e| self.fail(e))?;
-        Ok(Some(rows).filter(|rows| rows.iter().all(|row| cells::is_sealed(row))))
+        Ok(Some(rows).filter(|rows| rows.iter().all(|row| cells::is_sealed(Seals::POSITIONS, row))))
     }
 }
 
@@ -236,12 +240,7 @@ impl Changed {
     pub(super) fn named(&self, kind: &str, row: &[Cell<'_>]) -> String {
         let index = match kind {
             _ if self.idle => None,
-            "items" => Some(items::ORDER_NO),
-            "refunds" => Some(refunds::ORDER_NO),
-            kind => {
-                let schema = parcels::KINDS.into_iter().find(|schema| schema.key == kind);
-                schema.and_then(|schema| generic::column(schema, Field::OrderNo))
-            }
+            kind => NAMING.iter().find(|naming| naming.0 == kind).map(|naming| naming.1),
         };
         index.and_then(|at| row.get(at)).map(|cell| cell.str().to_owned()).unwrap_or_default()
     }
@@ -262,6 +261,12 @@ impl Changed {
         self.came(kind, row);
     }
 }
+
+/// The kinds whose rows name orders that they are not, and where in a row.
+static NAMING: LazyLock<Vec<(&'static str, usize)>> = LazyLock::new(|| {
+    let kinds = parcels::KINDS.into_iter().chain([&ITEMS, &REFUNDS]);
+    kinds.filter_map(|s| Some((s.key, Stored::of(s).column(Field::OrderNo.key())?))).collect()
+});
 
 impl Importer<'_> {
     /// Looks up where the orders lie that were named.

@@ -1,11 +1,11 @@
 //! Every fact of a kind as it lies in its table, with the snapshot that knew it last.
 
-use super::generic;
+use super::Store;
 use super::last_seen::LastSeen;
-use super::{Store, items, orders, refunds, reviews, statements as sql};
-use crate::error::Result;
+use super::stored::Stored;
+use crate::error::{Error, Result};
 use crate::model::Stamp;
-use crate::records::{Order, Record, Schema};
+use crate::records::{Record, Schema};
 use rusqlite::{Result as Sql, Row};
 use std::ops::ControlFlow;
 
@@ -20,27 +20,32 @@ impl Store {
         let seen =
             |row: &Row<'_>| -> Sql<Stamp> { Ok(Stamp(last_seen.of(row.get("ord")?, row.get("seen_at")?))) };
         let mut each = |(record, seen): &mut (Box<dyn Record>, Stamp)| f(record.as_mut(), *seen);
-        let read = |row: &Row<'_>| -> Sql<(Box<dyn Record>, Stamp)> {
-            let record: Box<dyn Record> = match schema.table {
-                "orders" => {
-                    let mut order = Order::default();
-                    orders::fill(&mut order, row)?;
-                    Box::new(order)
-                }
-                "order_items" => Box::new(items::owned(row)?),
-                "refunds" => Box::new(refunds::read(row)?),
-                "reviews" => Box::new(reviews::read(row)?),
-                _ => Box::new(generic::read(schema, row)?),
-            };
-            Ok((record, seen(row)?))
-        };
-        let text = match schema.table {
-            "orders" => sql::ORDER_ALL.to_owned(),
-            "order_items" => sql::ITEM_ALL.to_owned(),
-            "refunds" => sql::REFUND_ALL.to_owned(),
-            "reviews" => sql::REVIEW_ALL.to_owned(),
-            _ => generic::all(schema),
-        };
-        self.each_row(&text, read, &mut each)
+        let stored = Stored::of(schema);
+        let read = |row: &Row<'_>| Ok((stored.record(row)?, seen(row)?));
+        self.each_row(&stored.all(), read, &mut each)
+    }
+
+    /// Reads the records of a kind as its own struct, in the order of their files.
+    pub(super) fn each_of<T: Record + 'static>(
+        &self,
+        schema: &'static Schema,
+        f: &mut dyn FnMut(&mut T) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        self.each_by(schema, &Stored::of(schema).all(), f)
+    }
+
+    /// The same, by a statement that answers with whole rows.
+    pub(super) fn each_by<T: Record + 'static>(
+        &self,
+        schema: &'static Schema,
+        text: &str,
+        f: &mut dyn FnMut(&mut T) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let stored = Stored::of(schema);
+        self.each_row(text, |row| stored.record(row), &mut |record: &mut Box<dyn Record>| {
+            let record =
+                record.as_any().downcast_mut().ok_or_else(|| Error::bug("a record of another kind"))?;
+            f(record)
+        })
     }
 }

@@ -10,13 +10,14 @@ use super::merge;
 use super::rows::{NewOrders, OrderRow, OrderRows};
 use super::shops::{Home, home};
 use super::statements as sql;
+use super::stored::seals;
 use super::tables::{SHOP, TAIL, Table, reset, seen, shop_of};
 use super::tally::{Tally, checksum_of};
 use super::work::{self, Freshness, counted_id};
-use super::{Counts, FileFacts, Outcome, Store, Who, counters, items, orders, refunds, reviews};
+use super::{Counts, FileFacts, Outcome, Store, Who, counters, orders};
 use crate::error::{Error, Result};
 use crate::model::Stamp;
-use crate::records::{Item, Order, Refund, Review};
+use crate::records::{ITEMS, Item, ORDERS, Order, OwnedItem, REFUNDS, REVIEWS, Refund, Review};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement};
 use std::cmp::Ordering;
@@ -96,14 +97,14 @@ impl<'a> Importer<'a> {
             move_shop,
             file: None,
             seen: None,
-            orders: if unkeyed.is_some() { Table::new_orders(conn)? } else { Table::orders(conn)? },
+            orders: if unkeyed.is_some() { Table::empty(conn, &ORDERS)? } else { Table::of(conn, &ORDERS)? },
             new_orders: NewOrders::new(conn)?,
             glance: conn.prepare(sql::ORDER_GLANCE)?,
             last_seen: LastSeen::read(conn, who.now.0)?,
             unkeyed,
-            items: Table::items(conn)?,
-            refunds: Table::refunds(conn)?,
-            reviews: Table::reviews(conn)?,
+            items: Table::of(conn, &ITEMS)?,
+            refunds: Table::of(conn, &REFUNDS)?,
+            reviews: Table::of(conn, &REVIEWS)?,
             lines: BTreeMap::new(),
             shops_of: conn.prepare(sql::SHOPS_OF)?,
             others: yes(sql::ANY_ITEM)? || yes(sql::ANY_REFUND)? || yes(sql::ANY_REVIEW)?,
@@ -169,7 +170,7 @@ impl<'a> Importer<'a> {
 
     pub fn order(&mut self, order: &Order) -> Result<Outcome> {
         let (mut rows, mut outcome) = (OrderRows::default(), Outcome::Unchanged);
-        rows.push_row(order, Vec::new(), None);
+        rows.push_row(&mut order.clone(), Vec::new(), None);
         rows.each(&mut |_, _, row| {
             outcome = self.order_row(&row)?;
             Ok(())
@@ -271,7 +272,7 @@ impl<'a> Importer<'a> {
     /// From now on orders are found by their numbers.
     fn key(&mut self) -> Result<()> {
         if self.unkeyed.take().is_some() {
-            let made = Unkeyed::key(self.conn).and_then(|()| Table::orders(self.conn));
+            let made = Unkeyed::key(self.conn).and_then(|()| Table::of(self.conn, &ORDERS));
             self.orders = made.map_err(|e| failed(self.path, e))?;
         }
         Ok(())
@@ -302,12 +303,16 @@ impl<'a> Importer<'a> {
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let keys: [&dyn ToSql; 4] = [&order_no, &platform, old, &item.item_no];
         let stored = cells::take_all(&mut self.items.find, &keys).map_err(fail)?.pop();
-        let stored = match self.resolve_shop((stored, items::SEQ), &home, snapshot, platform, order_no) {
-            Ok(Some(stored)) => stored,
-            Ok(None) => return self.count("items", platform, &home.shop, Outcome::Older),
-            Err(e) => return Err(fail(e)),
-        };
-        let mut row = items::cells(item, platform, &home.shop, order_no);
+        let stored =
+            match self.resolve_shop((stored, self.items.stored.seq), &home, snapshot, platform, order_no) {
+                Ok(Some(stored)) => stored,
+                Ok(None) => return self.count("items", platform, &home.shop, Outcome::Older),
+                Err(e) => return Err(fail(e)),
+            };
+        let [platform_of, shop_of, order_of] = [platform, home.shop.as_str(), order_no].map(str::to_owned);
+        let mut owned =
+            OwnedItem { platform: platform_of, shop: shop_of, order_no: order_of, item: item.clone() };
+        let mut row = self.items.stored.cells(&mut owned);
         let outcome = self.land("items", &mut row, stored, home.from.is_some())?;
         self.others = true;
         self.last_item =
@@ -329,20 +334,28 @@ impl<'a> Importer<'a> {
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
         let order_no = match &stored {
-            Some(row) if refund.order_no.is_empty() => cells::str_at(row, refunds::ORDER_NO).to_owned(),
+            Some(row) if refund.order_no.is_empty() => {
+                self.refunds.stored.column("order_no").map_or("", |at| cells::str_at(row, at)).to_owned()
+            }
             _ => refund.order_no.clone(),
         };
-        let stored =
-            match self.resolve_shop((stored, refunds::SEQ), &home, snapshot, &refund.platform, &order_no) {
-                Ok(Some(stored)) => stored,
-                Ok(None) => return self.count("refunds", &refund.platform, &home.shop, Outcome::Older),
-                Err(e) => return Err(fail(e)),
-            };
+        let stored = match self.resolve_shop(
+            (stored, self.refunds.stored.seq),
+            &home,
+            snapshot,
+            &refund.platform,
+            &order_no,
+        ) {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return self.count("refunds", &refund.platform, &home.shop, Outcome::Older),
+            Err(e) => return Err(fail(e)),
+        };
         if let (Some(from), Some(row)) = (&home.from, &stored) {
             // It moves along with its order, unless it did not name it until now.
             reset(&mut self.refunds, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
         }
-        let mut row = refunds::cells(refund, &home.shop);
+        let mut placed = Refund { shop: home.shop.clone(), ..refund.clone() };
+        let mut row = self.refunds.stored.cells(&mut placed);
         let outcome = self.land("refunds", &mut row, stored, home.from.is_some())?;
         self.others = true;
         self.count("refunds", &refund.platform, &home.shop, outcome)
@@ -365,7 +378,7 @@ impl<'a> Importer<'a> {
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
         let stored = match self.resolve_shop(
-            (stored, reviews::SEQ),
+            (stored, self.reviews.stored.seq),
             &home,
             snapshot,
             &review.platform,
@@ -380,7 +393,8 @@ impl<'a> Importer<'a> {
             reset(&mut self.reviews, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
             self.moved.insert((review.platform.clone(), from.clone(), home.shop.clone()));
         }
-        let mut row = reviews::cells(review, &home.shop);
+        let mut placed = Review { shop: home.shop.clone(), ..review.clone() };
+        let mut row = self.reviews.stored.cells(&mut placed);
         let outcome = self.land("reviews", &mut row, stored, home.from.is_some())?;
         self.others = true;
         self.count("reviews", &review.platform, &home.shop, outcome)
@@ -443,7 +457,7 @@ impl<'a> Importer<'a> {
         let at = row.len() - TAIL;
         let Some(mut stored) = stored else {
             self.seq += 1;
-            if let Some(seq) = row.get_mut(table.seq) {
+            if let Some(seq) = row.get_mut(table.stored.seq) {
                 *seq = Cell::int(self.seq);
             }
             let [.., seen_at, import_id, _] = &mut *row else { return Err(no_tail()) };
@@ -455,14 +469,14 @@ impl<'a> Importer<'a> {
         };
         if moved {
             // As it stands since it was moved.
-            cells::seal(&mut stored);
+            cells::seal(seals(table.name), &mut stored);
         }
         let before = Some(checksum_of(&stored));
         let named = self.changed.named(kind, &stored);
-        let changed = merge::merge(&table.rules, &mut stored, row) || moved;
+        let changed = merge::merge(&table.stored.rules, &mut stored, row) || moved;
         let now = self.who.now.0;
         let ahead = stored.get(at).and_then(Cell::num).is_some_and(|at| at > now);
-        let (seen, seq) = seen(&stored, table.seq, now);
+        let (seen, seq) = seen(&stored, table.stored.seq, now);
         let newer = ahead || self.last_seen.of(seq, seen) < snapshot;
         // Where each row tells how new it is, its own row says so; and so it does where it was wrong.
         let noted = self.seen.is_none() && !ahead && self.last_seen.mark(seq, self.seq);

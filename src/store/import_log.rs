@@ -2,9 +2,10 @@
 
 use super::cells::{self, Cell};
 use super::import::Importer;
+use super::statements as sql;
+use super::stored::Stored;
 use super::tally::checksum_of;
 use super::work::{self, Snapshot};
-use super::{generic, statements as sql};
 use crate::model::Stamp;
 use crate::records::Schema;
 use rusqlite::types::ToSql;
@@ -143,7 +144,7 @@ impl Importer<'_> {
                 self.hand_snapshot(&mut put, row)?;
             }
             if let Some(schema) = Schema::by_key(kind) {
-                let mut drop = self.conn.prepare(&generic::forget(schema))?;
+                let mut drop = self.conn.prepare(&Stored::of(schema).forget())?;
                 self.tally.drop("snapshots", &mut drop, &[platform, from])?;
             }
         }

@@ -1,8 +1,11 @@
 //! The schema's versions. A database remembers its own in `schema_version` and in SQLite's `user_version`.
 
+use super::cells::Seals;
+use super::stored::Stored;
 use super::tally::fill;
-use super::{cells, counters, pragma, refunds, statements as sql, upkeep};
+use super::{cells, counters, pragma, statements as sql, upkeep};
 use crate::model::text::hash64;
+use crate::records::REFUNDS;
 use rusqlite::{Connection, Result, Transaction, TransactionBehavior};
 
 /// Marks a file as ours: `cs_1`.
@@ -109,12 +112,14 @@ fn run(conn: &Connection, have: i64) -> Result<()> {
 /// Refunds got a column in version 5: where the checksum fits the row without it, it is made anew with it. A row that
 /// was damaged before stays so, and the doctor tells.
 fn reseal_refunds(conn: &Connection) -> Result<()> {
-    let mut put = conn.prepare(sql::REFUND_PUT)?;
-    for mut row in cells::take_all(&mut conn.prepare(sql::REFUND_ALL)?, &[])? {
+    let stored = Stored::of(&REFUNDS);
+    let later = stored.column("back_signed_at");
+    let mut put = conn.prepare(&stored.put())?;
+    for mut row in cells::take_all(&mut conn.prepare(&stored.all())?, &[])? {
         let mut before = row.clone();
-        before.remove(refunds::BACK_SIGNED_AT);
-        if cells::is_sealed(&before) {
-            cells::put(&mut put, &mut row)?;
+        later.map(|at| before.remove(at));
+        if cells::is_sealed(Seals::POSITIONS, &before) {
+            cells::put(&mut put, Seals::POSITIONS, &mut row)?;
         }
     }
     Ok(())

@@ -19,6 +19,7 @@
 
 mod background_sync;
 mod cells;
+mod children;
 mod claims;
 mod counters;
 mod daily;
@@ -52,6 +53,7 @@ mod rows;
 mod selection;
 mod shops;
 mod statements;
+mod stored;
 mod tables;
 mod tally;
 mod undo;

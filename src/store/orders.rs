@@ -1,153 +1,21 @@
 //! Orders: how they lie in their table, and reading them in the order of their files.
 
-use super::cells::{Cell, Reader};
-use super::merge::Rule;
+use super::cells::Reader;
+use super::children::Children;
 use super::parcels::Parcels;
-use super::{Store, items, refunds, statements as sql};
+use super::stored::Stored;
+use super::{Store, statements as sql};
 use crate::error::Result;
-use crate::model::{Field, Flag, OrderKind, Selection, Stamp, Status};
+use crate::model::{Selection, Stamp};
 use crate::records::Order;
+use crate::records::{ITEMS, ORDERS, REFUNDS};
 use rusqlite::types::ToSql;
 use rusqlite::{Result as Sql, Row, Transaction, TransactionBehavior};
 use std::ops::{ControlFlow, Range};
 
 /// Places of the columns that the store itself fills.
 pub(super) const SEQ: usize = 3;
-pub(super) const COLUMNS: usize = 40;
-
-/// One rule per column of `orders`.
-pub(super) const RULES: &[Rule] = &[
-    Rule::Keep, // platform
-    Rule::Keep, // shop
-    Rule::Keep, // order_no
-    Rule::Keep, // ord
-    Rule::State(&["unknown"]),
-    Rule::Text, // status_raw
-    Rule::Word("normal"),
-    Rule::Private, // buyer
-    Rule::Private, // receiver
-    Rule::Private, // phone
-    Rule::Private, // address
-    Rule::Text,    // items
-    Rule::Number,  // quantity
-    Rule::Number,  // goods
-    Rule::Number,  // freight
-    Rule::Number,  // payable
-    Rule::Number,  // paid
-    Rule::Number,  // refunded
-    Rule::Number,  // received
-    Rule::Text,    // currency
-    Rule::Time(Field::CreatedAt),
-    Rule::Time(Field::PaidAt),
-    Rule::Time(Field::ShippedAt),
-    Rule::Time(Field::CompletedAt),
-    Rule::Time(Field::ShipDue),
-    Rule::Time(Field::PayDue),
-    Rule::Time(Field::ModifiedAt),
-    Rule::Text, // carrier
-    Rule::Text, // tracking_no
-    Rule::Word(""),
-    Rule::Text, // seller_note
-    Rule::Text, // buyer_note
-    Rule::Text, // close_reason
-    Rule::Text, // pay_no
-    Rule::Extra,
-    Rule::Bits,
-    Rule::Sentinels,
-    Rule::Keep, // seen_at
-    Rule::Keep, // import_id
-    Rule::Keep, // sum
-];
-
-/// The order as a row; the columns that the store fills are empty.
-pub(super) fn cells<'a>(order: &'a Order, shop: &'a str) -> [Cell<'a>; COLUMNS] {
-    let (text, money, time) = (Cell::text, Cell::money, Cell::time);
-    [
-        text(&order.platform),
-        text(shop),
-        text(&order.order_no),
-        Cell::Int(None),
-        text(order.status.key()),
-        text(&order.status_raw),
-        text(order.kind.key()),
-        text(&order.buyer),
-        text(&order.receiver),
-        text(&order.phone),
-        text(&order.address),
-        text(&order.titles),
-        Cell::Int(order.quantity),
-        money(order.goods),
-        money(order.freight),
-        money(order.payable),
-        money(order.paid),
-        money(order.refunded),
-        money(order.received),
-        text(&order.currency),
-        time(order.created_at),
-        time(order.paid_at),
-        time(order.shipped_at),
-        time(order.completed_at),
-        time(order.ship_due),
-        time(order.pay_due),
-        time(order.modified_at),
-        text(&order.carrier),
-        text(&order.tracking_no),
-        text(order.flag.key()),
-        text(&order.seller_note),
-        text(&order.buyer_note),
-        text(&order.close_reason),
-        text(&order.pay_no),
-        text(&order.extra),
-        Cell::fields(order.have),
-        Cell::fields(order.sentinels),
-        Cell::Int(None),
-        text(""),
-        Cell::Int(None),
-    ]
-}
-
-pub(super) fn fill(order: &mut Order, row: &Row<'_>) -> Sql<()> {
-    order.clear();
-    let mut r = Reader::new(row);
-    r.text(&mut order.platform)?;
-    r.text(&mut order.shop)?;
-    r.text(&mut order.order_no)?;
-    r.skip();
-    order.status = r.word(Status::by_key)?;
-    r.text(&mut order.status_raw)?;
-    order.kind = r.word(OrderKind::by_key)?;
-    r.text(&mut order.buyer)?;
-    r.text(&mut order.receiver)?;
-    r.text(&mut order.phone)?;
-    r.text(&mut order.address)?;
-    r.text(&mut order.titles)?;
-    order.quantity = r.int()?;
-    order.goods = r.money()?;
-    order.freight = r.money()?;
-    order.payable = r.money()?;
-    order.paid = r.money()?;
-    order.refunded = r.money()?;
-    order.received = r.money()?;
-    r.text(&mut order.currency)?;
-    order.created_at = r.time()?;
-    order.paid_at = r.time()?;
-    order.shipped_at = r.time()?;
-    order.completed_at = r.time()?;
-    order.ship_due = r.time()?;
-    order.pay_due = r.time()?;
-    order.modified_at = r.time()?;
-    r.text(&mut order.carrier)?;
-    r.text(&mut order.tracking_no)?;
-    order.flag = r.word(Flag::by_key)?;
-    r.text(&mut order.seller_note)?;
-    r.text(&mut order.buyer_note)?;
-    r.text(&mut order.close_reason)?;
-    r.text(&mut order.pay_no)?;
-    r.text(&mut order.extra)?;
-    order.have = r.fields()?;
-    order.sentinels = r.fields()?;
-    Ok(())
-}
+pub(super) const COLUMNS: usize = ORDERS.columns.len() + 4;
 
 /// Which orders to read. Empty lists and `None` mean all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -259,25 +127,27 @@ impl Store {
             return Ok(());
         }
         let mut item_rows = match self.any(sql::ANY_ITEM).map_err(fail)? {
-            true => Some(self.conn.prepare(sql::ITEM_OF).map_err(fail)?),
+            true => Some(Children::of(&self.conn, &ITEMS).map_err(fail)?),
             false => None,
         };
         let mut refund_rows = match self.any(sql::ANY_REFUND).map_err(fail)? {
-            true => Some(self.conn.prepare(sql::REFUND_OF).map_err(fail)?),
+            true => Some(Children::of(&self.conn, &REFUNDS).map_err(fail)?),
             false => None,
         };
+        let stored = Stored::of(&ORDERS);
         let mut parcels = Parcels::of(&self.conn).map_err(fail)?;
         let mut order = Order::default();
         let mut read = |row: &Row<'_>| -> Result<ControlFlow<()>> {
             if !filter.holds(row).map_err(fail)? {
                 return Ok(ControlFlow::Continue(()));
             }
-            fill(&mut order, row).map_err(fail)?;
-            if let Some(statement) = &mut item_rows {
-                items::attach(statement, &mut order).map_err(fail)?;
+            order.clear();
+            stored.fill(&mut order, row).map_err(fail)?;
+            if let Some(items) = &mut item_rows {
+                items.attach_items(&mut order).map_err(fail)?;
             }
-            if let Some(statement) = &mut refund_rows {
-                refunds::attach(statement, &mut order).map_err(fail)?;
+            if let Some(refunds) = &mut refund_rows {
+                refunds.attach_refunds(&mut order).map_err(fail)?;
             }
             if let Some(parcels) = &mut parcels {
                 parcels.attach(&mut order).map_err(fail)?;
@@ -285,13 +155,13 @@ impl Store {
             f(&mut order, row.get(SEQ).map_err(fail)?)
         };
         let (text, keys): (_, Vec<&dyn ToSql>) = match (&filter.order_no, &selected) {
-            (Some(no), _) => (sql::ORDER_BY_NO, vec![no]),
+            (Some(no), _) => (stored.of_number(), vec![no]),
             (None, None) => match &filter.between {
-                Some(seqs) => (sql::ORDERS_BETWEEN, vec![&seqs.start, &seqs.end]),
-                None => (sql::ORDER_ALL, Vec::new()),
+                Some(seqs) => (stored.between(), vec![&seqs.start, &seqs.end]),
+                None => (stored.all(), Vec::new()),
             },
             (None, Some(list)) => {
-                let mut one = self.conn.prepare(sql::ORDER_AT).map_err(fail)?;
+                let mut one = self.conn.prepare(&stored.at()).map_err(fail)?;
                 for seq in list {
                     let mut rows = one.query([seq]).map_err(fail)?;
                     while let Some(row) = rows.next().map_err(fail)? {
@@ -303,7 +173,7 @@ impl Store {
                 return Ok(());
             }
         };
-        let mut statement = self.conn.prepare(text).map_err(fail)?;
+        let mut statement = self.conn.prepare(&text).map_err(fail)?;
         let mut rows = statement.query(keys.as_slice()).map_err(fail)?;
         while let Some(row) = rows.next().map_err(fail)? {
             if read(row)?.is_break() {

@@ -1,10 +1,9 @@
 //! Parcels find their orders when orders are read: nothing of them is written there, so that either may be imported
 //! first, or again.
 
-use super::generic;
 use super::statements as sql;
-use crate::records::{FREIGHT, PARCELS};
-use crate::records::{Order, Parcel, Schema};
+use super::stored::Stored;
+use crate::records::{FREIGHT, GenericRecord, Order, PARCELS, Parcel, Schema};
 use rusqlite::{Connection, Result as Sql, Statement};
 use std::collections::HashMap;
 
@@ -18,7 +17,7 @@ pub(super) struct Parcels<'a> {
 }
 
 struct Named<'a> {
-    schema: &'static Schema,
+    stored: Stored,
     of: Statement<'a>,
     /// Order number → the cells in which it stands among others.
     several: HashMap<String, Vec<String>>,
@@ -29,11 +28,12 @@ impl<'a> Parcels<'a> {
     pub(super) fn of(conn: &'a Connection) -> Sql<Option<Parcels<'a>>> {
         let mut kinds = Vec::new();
         for schema in KINDS {
-            if !conn.query_row(&generic::any_of_order(schema), [], |row| row.get::<_, bool>(0))? {
+            let stored = Stored::of(schema);
+            if !conn.query_row(&stored.any_of_order(), [], |row| row.get::<_, bool>(0))? {
                 continue;
             }
             let mut several: HashMap<String, Vec<String>> = HashMap::new();
-            let mut cells = conn.prepare(&generic::several_orders(schema))?;
+            let mut cells = conn.prepare(&stored.several_orders())?;
             let mut rows = cells.query([])?;
             while let Some(row) = rows.next()? {
                 let cell: String = row.get(0)?;
@@ -41,7 +41,7 @@ impl<'a> Parcels<'a> {
                     several.entry(number.to_owned()).or_default().push(cell.clone());
                 }
             }
-            kinds.push(Named { schema, of: conn.prepare(&generic::of_order(schema))?, several });
+            kinds.push(Named { of: conn.prepare(&stored.naming_order())?, stored, several });
         }
         Ok(match kinds.is_empty() {
             true => None,
@@ -57,7 +57,8 @@ impl<'a> Parcels<'a> {
             for cell in among.chain([&order.order_no]) {
                 let mut rows = kind.of.query([cell])?;
                 while let Some(row) = rows.next()? {
-                    let line = generic::read(kind.schema, row)?;
+                    let mut line = GenericRecord::new(kind.stored.schema);
+                    kind.stored.fill(&mut line, row)?;
                     found.extend(Parcel::of(&line));
                 }
             }

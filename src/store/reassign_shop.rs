@@ -5,6 +5,7 @@ use super::import::Importer;
 use super::records_sql as rsql;
 use super::shops::Home;
 use super::statements as sql;
+use super::stored::seals;
 use super::tables::{SHOP, reset, seen, shop_of};
 use super::tally::checksum_of;
 use crate::model::Stamp;
@@ -61,7 +62,7 @@ impl Importer<'_> {
         if let Some(shop) = row.get_mut(2) {
             *shop = Cell::text(to).owned();
         }
-        cells::seal(&mut row);
+        cells::seal(seals(table), &mut row);
         if let [number, _, shop, .., checksum] = row.as_slice() {
             statement.execute([shop, checksum, number])?;
             self.tally.wrote(table, Some(before), checksum_of(&row));
@@ -83,13 +84,13 @@ impl Importer<'_> {
                 reset(&mut self.orders, &self.tally, &mut row, from, to)?;
             }
         }
-        for mut row in cells::take_all(&mut self.conn.prepare(sql::ITEM_OF)?, &keys)? {
+        for mut row in cells::take_all(&mut self.conn.prepare(&self.items.stored.of_order())?, &keys)? {
             reset(&mut self.items, &self.tally, &mut row, from, to)?;
         }
-        for mut row in cells::take_all(&mut self.conn.prepare(sql::REFUND_OF)?, &keys)? {
+        for mut row in cells::take_all(&mut self.conn.prepare(&self.refunds.stored.of_order())?, &keys)? {
             reset(&mut self.refunds, &self.tally, &mut row, from, to)?;
         }
-        for mut row in cells::take_all(&mut self.conn.prepare(sql::REVIEW_OF)?, &keys)? {
+        for mut row in cells::take_all(&mut self.conn.prepare(&self.reviews.stored.of_order())?, &keys)? {
             self.shift_followups(platform, cells::str_at(&row, 2), from, to)?;
             reset(&mut self.reviews, &self.tally, &mut row, from, to)?;
         }

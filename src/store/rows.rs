@@ -1,15 +1,16 @@
 //! Orders as rows of their table, made where they are read: what is left to the one who writes is to bind them.
 
 use super::cells::{Cell, Checksum};
-use super::orders::{self, COLUMNS, SEQ};
-use super::statements::order_new;
+use super::orders::{COLUMNS, SEQ};
+use super::stored::Stored;
 use super::tables::{SHOP, TAIL};
 use super::tally::Total;
 use crate::error::Result;
 use crate::model::Stamp;
 use crate::model::hash::{quick_hash_of, same};
-use crate::records::{Item, Order};
+use crate::records::{Item, ORDERS, Order};
 use rusqlite::{Connection, Result as Sql, Statement};
+use std::sync::LazyLock;
 
 /// Rows of orders. Of each only what differs from the row before it is kept: most of an order is as in the one before, and
 /// what is small comes quickly from the core that made it to the one that writes.
@@ -44,6 +45,11 @@ struct About {
     key: u64,
     /// A bit for every cell that is not as in the row before.
     differs: u64,
+}
+
+fn stored() -> &'static Stored {
+    static STORED: LazyLock<Stored> = LazyLock::new(|| Stored::of(&ORDERS));
+    &STORED
 }
 
 /// Places that are filled when the row is written; the checksum of what stands here leaves them out.
@@ -119,9 +125,10 @@ impl OrderRows {
     }
 
     #[expect(clippy::indexing_slicing, reason = "a row has as many cells as the last one and its sums")]
-    pub(super) fn push_row(&mut self, order: &Order, items: Vec<Item>, seen: Option<Stamp>) {
+    pub(super) fn push_row(&mut self, order: &mut Order, items: Vec<Item>, seen: Option<Stamp>) {
         let (mut checksum, mut differs) = (Checksum::default(), 0);
-        for (column, cell) in orders::cells(order, &order.shop).iter().enumerate() {
+        let key = quick_hash_of([order.platform.as_bytes(), order.order_no.as_bytes()]);
+        for (column, cell) in stored().cells(order).iter().enumerate().take(COLUMNS) {
             if self.rows.is_empty() || !self.is_last(column, cell) {
                 differs |= 1 << column;
                 let compact = self.compact_of(cell);
@@ -134,7 +141,6 @@ impl OrderRows {
                 checksum.join(self.checksums[column]);
             }
         }
-        let key = quick_hash_of([order.platform.as_bytes(), order.order_no.as_bytes()]);
         self.rows.push(About { seen, items, checksum, shop: self.checksums[SHOP], key, differs });
     }
 
@@ -209,7 +215,7 @@ const _: () = assert!(COLUMNS <= 64, "a row has no bit for every cell");
 
 impl<'c> NewOrders<'c> {
     pub(super) fn new(conn: &'c Connection) -> Sql<NewOrders<'c>> {
-        let put = conn.prepare(order_new())?;
+        let put = conn.prepare(&stored().insert())?;
         let (import_id, tail, written) = (String::new(), Checksum::default(), Total::default());
         Ok(NewOrders { put, unbound: 0, seen: None, import_id, tail, written })
     }
@@ -302,17 +308,16 @@ mod tests {
         });
         each.expect("all rows");
         drop(put);
-        let written =
-            cells::take_all(&mut conn.prepare(super::super::statements::ORDER_ALL).expect("sql"), &[]);
+        let written = cells::take_all(&mut conn.prepare(&stored().all()).expect("sql"), &[]);
         let written = written.expect("rows");
         assert_eq!(written.len(), 6);
         for (at, row) in (0..).filter(|at| at + 1 != SKIPPED).zip(&written) {
-            let order = order(at);
-            let mut plain = orders::cells(&order, &order.shop);
+            let mut order = order(at);
+            let mut plain = stored().cells(&mut order);
             plain[SEQ] = Cell::int(at + 1);
             plain[COLUMNS - TAIL] = Cell::int(99);
             plain[COLUMNS - TAIL + 1] = Cell::text(if at == 3 { "b" } else { "a" });
-            cells::seal(&mut plain);
+            cells::seal(cells::Seals::POSITIONS, &mut plain);
             assert_eq!(&plain[..], &row[..]);
         }
     }

@@ -1,8 +1,10 @@
 //! Which orders a command selects, found through indexes; and what is kept of the others.
 
-use super::{Store, orders::OrderFilter, refunds, statements as sql};
+use super::stored::Stored;
+use super::{Store, orders::OrderFilter, statements as sql};
 use crate::error::Result;
 use crate::model::{Selection, Stamp};
+use crate::records::REFUNDS;
 use crate::records::Refund;
 use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
@@ -69,11 +71,9 @@ impl Store {
         if !self.any(sql::ANY_REFUND).map_err(|e| self.fail(e))? {
             return Ok(());
         }
-        self.each_row(sql::STRAY_REFUNDS, refunds::read, &mut |refund| match filter.holds_key(
-            &refund.platform,
-            &refund.shop,
-            &refund.order_no,
-        ) {
+        self.each_by(&REFUNDS, &Stored::of(&REFUNDS).without_order(), &mut |refund: &mut Refund| match filter
+            .holds_key(&refund.platform, &refund.shop, &refund.order_no)
+        {
             true => f(refund),
             false => Ok(ControlFlow::Continue(())),
         })

@@ -12,93 +12,6 @@ pub(super) use reviews::*;
 pub(super) use selection::*;
 pub(super) use tally::*;
 
-/// Writes one row of `orders`, whole.
-pub(super) const ORDER_PUT: &str = "\
-    INSERT INTO orders (platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, \
-    address, items, quantity, goods, freight, payable, paid, refunded, received, currency, created_at, \
-    paid_at, shipped_at, completed_at, ship_due, pay_due, modified_at, carrier, tracking_no, flag, \
-    seller_note, buyer_note, close_reason, pay_no, extra, have, sentinels, seen_at, import_id, sum) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-    $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40) \
-    ON CONFLICT (order_no, platform, shop) DO UPDATE SET \
-    ord = excluded.ord, status = excluded.status, status_raw = excluded.status_raw, kind = \
-    excluded.kind, buyer = excluded.buyer, receiver = excluded.receiver, phone = excluded.phone, address \
-    = excluded.address, items = excluded.items, quantity = excluded.quantity, goods = excluded.goods, \
-    freight = excluded.freight, payable = excluded.payable, paid = excluded.paid, refunded = \
-    excluded.refunded, received = excluded.received, currency = excluded.currency, created_at = \
-    excluded.created_at, paid_at = excluded.paid_at, shipped_at = excluded.shipped_at, completed_at = \
-    excluded.completed_at, ship_due = excluded.ship_due, pay_due = excluded.pay_due, modified_at = \
-    excluded.modified_at, carrier = excluded.carrier, tracking_no = excluded.tracking_no, flag = \
-    excluded.flag, seller_note = excluded.seller_note, buyer_note = excluded.buyer_note, close_reason = \
-    excluded.close_reason, pay_no = excluded.pay_no, extra = excluded.extra, have = excluded.have, \
-    sentinels = excluded.sentinels, seen_at = excluded.seen_at, import_id = excluded.import_id, sum = \
-    excluded.sum";
-
-/// The same for an order that is not there.
-pub(super) fn order_new() -> &'static str {
-    ORDER_PUT.split_once(" ON CONFLICT").map_or(ORDER_PUT, |parts| parts.0)
-}
-
-/// All of `orders`.
-pub(super) const ORDER_ALL: &str = "\
-    SELECT platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, address, \
-    items, quantity, goods, freight, payable, paid, refunded, received, currency, created_at, paid_at, \
-    shipped_at, completed_at, ship_due, pay_due, modified_at, carrier, tracking_no, flag, seller_note, \
-    buyer_note, close_reason, pay_no, extra, have, sentinels, seen_at, import_id, sum \
-    FROM orders ORDER BY ord";
-
-/// Writes one row of `order_items`, whole.
-pub(super) const ITEM_PUT: &str = "\
-    INSERT INTO order_items (platform, shop, order_no, item_no, ord, title, sku, spec, product_id, \
-    quantity, price, payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, \
-    carrier, tracking_no, created_at, paid_at, flag, seller_note, buyer_note, extra, have, sentinels, \
-    seen_at, import_id, sum) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
-    $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) ON CONFLICT \
-    (order_no, platform, shop, item_no) DO UPDATE SET ord = excluded.ord, title = excluded.title, sku = \
-    excluded.sku, spec = excluded.spec, product_id = excluded.product_id, quantity = excluded.quantity, \
-    price = excluded.price, payable = excluded.payable, paid = excluded.paid, refunded = \
-    excluded.refunded, status = excluded.status, status_raw = excluded.status_raw, refund_state = \
-    excluded.refund_state, ship_due = excluded.ship_due, shipped_at = excluded.shipped_at, carrier = \
-    excluded.carrier, tracking_no = excluded.tracking_no, created_at = excluded.created_at, paid_at = \
-    excluded.paid_at, flag = excluded.flag, seller_note = excluded.seller_note, buyer_note = \
-    excluded.buyer_note, extra = excluded.extra, have = excluded.have, sentinels = excluded.sentinels, \
-    seen_at = excluded.seen_at, import_id = excluded.import_id, sum = excluded.sum";
-
-/// All of `order_items`.
-pub(super) const ITEM_ALL: &str = "\
-    SELECT platform, shop, order_no, item_no, ord, title, sku, spec, product_id, quantity, price, \
-    payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, carrier, \
-    tracking_no, created_at, paid_at, flag, seller_note, buyer_note, extra, have, sentinels, seen_at, \
-    import_id, sum FROM order_items ORDER BY ord";
-
-/// Writes one row of `refunds`, whole.
-pub(super) const REFUND_PUT: &str = "\
-    INSERT INTO refunds (platform, shop, refund_no, order_no, ord, item_no, buyer, product, sku, kind, \
-    state, state_raw, reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, \
-    carrier, tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, \
-    back_signed_at, extra, have, sentinels, seen_at, import_id, sum) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-    $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36) \
-    ON CONFLICT (refund_no, platform, shop) DO UPDATE SET \
-    order_no = excluded.order_no, ord = excluded.ord, item_no = excluded.item_no, buyer = \
-    excluded.buyer, product = excluded.product, sku = excluded.sku, kind = excluded.kind, state = \
-    excluded.state, state_raw = excluded.state_raw, reason = excluded.reason, detail = excluded.detail, \
-    amount = excluded.amount, paid = excluded.paid, applied_at = excluded.applied_at, due_at = \
-    excluded.due_at, done_at = excluded.done_at, back_at = excluded.back_at, goods_state = \
-    excluded.goods_state, carrier = excluded.carrier, tracking_no = excluded.tracking_no, back_carrier = \
-    excluded.back_carrier, back_tracking_no = excluded.back_tracking_no, platform_step = \
-    excluded.platform_step, phase = excluded.phase, handler = excluded.handler, seller_note = \
-    excluded.seller_note, back_signed_at = excluded.back_signed_at, extra = excluded.extra, have = excluded.have, sentinels = excluded.sentinels, \
-    seen_at = excluded.seen_at, import_id = excluded.import_id, sum = excluded.sum";
-
-/// All of `refunds`.
-pub(super) const REFUND_ALL: &str = "\
-    SELECT platform, shop, refund_no, order_no, ord, item_no, buyer, product, sku, kind, state, \
-    state_raw, reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, carrier, \
-    tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, \
-    back_signed_at, extra, have, sentinels, seen_at, import_id, sum \
-    FROM refunds ORDER BY ord";
-
 /// Writes one row of `imports`, whole.
 pub(super) const IMPORT_PUT: &str = "\
     INSERT INTO imports (id, at, by_whom, file, layout, kind, platform, snapshot, snapshot_source, \
@@ -192,14 +105,6 @@ pub(super) const AUDIT_ALL: &str = "\
     SELECT id, at, by_whom, command, what, sum \
     FROM audit ORDER BY at, id";
 
-/// The orders of one number on one platform.
-pub(super) const ORDER_FIND: &str = "\
-    SELECT platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, address, \
-    items, quantity, goods, freight, payable, paid, refunded, received, currency, created_at, paid_at, \
-    shipped_at, completed_at, ship_due, pay_due, modified_at, carrier, tracking_no, flag, seller_note, \
-    buyer_note, close_reason, pay_no, extra, have, sentinels, seen_at, import_id, sum \
-    FROM orders WHERE order_no = $1 AND platform = $2 ORDER BY shop";
-
 /// What tells whether the orders of one number on one platform have changed.
 pub(super) const ORDER_GLANCE: &str = "\
     SELECT shop, ord, seen_at, import_id, sum FROM orders WHERE order_no = $1 AND platform = $2";
@@ -213,44 +118,6 @@ pub(super) const LAST_SEEN_CLEAR: &str = "DELETE FROM seen_again RETURNING sum";
 pub(super) const LAST_SEEN_PUT: &str = "\
     INSERT INTO seen_again (from_ord, to_ord, seen_at, sum) VALUES ($1, $2, $3, $4)";
 
-/// The orders of one number, in reading order.
-pub(super) const ORDER_BY_NO: &str = "\
-    SELECT platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, address, \
-    items, quantity, goods, freight, payable, paid, refunded, received, currency, created_at, paid_at, \
-    shipped_at, completed_at, ship_due, pay_due, modified_at, carrier, tracking_no, flag, seller_note, \
-    buyer_note, close_reason, pay_no, extra, have, sentinels, seen_at, import_id, sum \
-    FROM orders WHERE order_no = $1 ORDER BY ord";
-
-/// One item.
-pub(super) const ITEM_FIND: &str = "\
-    SELECT platform, shop, order_no, item_no, ord, title, sku, spec, product_id, quantity, price, \
-    payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, carrier, \
-    tracking_no, created_at, paid_at, flag, seller_note, buyer_note, extra, have, sentinels, seen_at, \
-    import_id, sum FROM order_items WHERE order_no = $1 AND platform = $2 AND shop = $3 AND item_no = $4";
-
-/// The items of one order.
-pub(super) const ITEM_OF: &str = "\
-    SELECT platform, shop, order_no, item_no, ord, title, sku, spec, product_id, quantity, price, \
-    payable, paid, refunded, status, status_raw, refund_state, ship_due, shipped_at, carrier, \
-    tracking_no, created_at, paid_at, flag, seller_note, buyer_note, extra, have, sentinels, seen_at, \
-    import_id, sum FROM order_items WHERE order_no = $1 AND platform = $2 AND shop = $3 ORDER BY ord";
-
-/// The refunds of one refund number on one platform.
-pub(super) const REFUND_FIND: &str = "\
-    SELECT platform, shop, refund_no, order_no, ord, item_no, buyer, product, sku, kind, state, \
-    state_raw, reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, carrier, \
-    tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, \
-    back_signed_at, extra, have, sentinels, seen_at, import_id, sum \
-    FROM refunds WHERE refund_no = $1 AND platform = $2 ORDER BY shop";
-
-/// The refunds of one order.
-pub(super) const REFUND_OF: &str = "\
-    SELECT platform, shop, refund_no, order_no, ord, item_no, buyer, product, sku, kind, state, \
-    state_raw, reason, detail, amount, paid, applied_at, due_at, done_at, back_at, goods_state, carrier, \
-    tracking_no, back_carrier, back_tracking_no, platform_step, phase, handler, seller_note, \
-    back_signed_at, extra, have, sentinels, seen_at, import_id, sum \
-    FROM refunds WHERE order_no = $1 AND platform = $2 AND shop = $3 ORDER BY ord";
-
 /// The contacts about one order.
 pub(super) const CONTACT_OF: &str = "\
     SELECT id, platform, shop, order_no, purpose, action, at, by_whom, via, result, note, sum \
@@ -260,22 +127,6 @@ pub(super) const CONTACT_OF: &str = "\
 pub(super) const CONTACT_FOR: &str = "\
     SELECT id, platform, shop, order_no, purpose, action, at, by_whom, via, result, note, sum \
     FROM contacts WHERE purpose = $1 ORDER BY at, id";
-
-/// Moves an order, or marks it as seen again.
-pub(super) const ORDER_RESET: &str = "\
-    UPDATE orders SET shop = $1, seen_at = $2, sum = $3 WHERE order_no = $4 AND platform = $5 AND shop = \
-    $6";
-
-/// Moves an item, or marks it as seen again.
-pub(super) const ITEM_RESET: &str = "\
-    UPDATE order_items SET shop = $1, seen_at = $2, sum = $3 WHERE order_no = $4 AND platform = $5 AND \
-    shop = $6 \
-    AND item_no = $7";
-
-/// Moves a refund, or marks it as seen again.
-pub(super) const REFUND_RESET: &str = "\
-    UPDATE refunds SET shop = $1, seen_at = $2, sum = $3 WHERE refund_no = $4 AND platform = $5 AND shop \
-    = $6";
 
 /// Moves a contact.
 pub(super) const CONTACT_RESET: &str = "\

@@ -1,23 +1,20 @@
 //! The tables of facts, as an import handles them: find a row, write it, move it.
 
 use super::cells::{self, Cell, CellRow};
-use super::merge::Rule;
+use super::stored::{Stored, seals};
 use super::tally::{Tally, checksum_of};
-use super::{items, orders, refunds, reviews, statements as sql, work};
+use super::work;
+use crate::records::Schema;
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement};
-use std::borrow::Cow;
 
 /// One of the tables of facts.
 pub(super) struct Table<'a> {
     pub(super) name: &'static str,
-    pub(super) rules: Cow<'static, [Rule]>,
-    pub(super) seq: usize,
+    pub(super) stored: Stored,
     pub(super) put: Statement<'a>,
     pub(super) find: Statement<'a>,
     pub(super) reset: Statement<'a>,
-    /// Places of the columns that tell a row apart, beside platform and shop.
-    pub(super) key: &'static [usize],
 }
 
 pub(super) const SHOP: usize = 1;
@@ -25,43 +22,21 @@ pub(super) const SHOP: usize = 1;
 pub(super) const TAIL: usize = 3;
 
 impl<'a> Table<'a> {
-    pub(super) fn new(
-        conn: &'a Connection,
-        name: &'static str,
-        rules: impl Into<Cow<'static, [Rule]>>,
-        seq: usize,
-        key: &'static [usize],
-        texts: [&str; 3],
-    ) -> Sql<Table<'a>> {
-        let [put, find, reset] = texts;
-        let (put, find, reset) = (conn.prepare(put)?, conn.prepare(find)?, conn.prepare(reset)?);
-        Ok(Table { name, rules: rules.into(), seq, put, find, reset, key })
+    pub(super) fn of(conn: &'a Connection, schema: &'static Schema) -> Sql<Table<'a>> {
+        let stored = Stored::of(schema);
+        Table::writing(conn, &stored.put(), stored)
     }
 
-    pub(super) fn orders(conn: &'a Connection) -> Sql<Table<'a>> {
-        let texts = [sql::ORDER_PUT, sql::ORDER_FIND, sql::ORDER_RESET];
-        Table::new(conn, "orders", orders::RULES, orders::SEQ, &[2], texts)
+    /// A table whose records are all new: nothing is there yet to find any by.
+    pub(super) fn empty(conn: &'a Connection, schema: &'static Schema) -> Sql<Table<'a>> {
+        let stored = Stored::of(schema);
+        Table::writing(conn, &stored.insert(), stored)
     }
 
-    /// Orders that are all new: nothing is there yet to find any by.
-    pub(super) fn new_orders(conn: &'a Connection) -> Sql<Table<'a>> {
-        let texts = [sql::order_new(), sql::ORDER_FIND, sql::ORDER_RESET];
-        Table::new(conn, "orders", orders::RULES, orders::SEQ, &[2], texts)
-    }
-
-    pub(super) fn items(conn: &'a Connection) -> Sql<Table<'a>> {
-        let texts = [sql::ITEM_PUT, sql::ITEM_FIND, sql::ITEM_RESET];
-        Table::new(conn, "order_items", items::RULES, items::SEQ, &[2, 3], texts)
-    }
-
-    pub(super) fn refunds(conn: &'a Connection) -> Sql<Table<'a>> {
-        let texts = [sql::REFUND_PUT, sql::REFUND_FIND, sql::REFUND_RESET];
-        Table::new(conn, "refunds", refunds::RULES, refunds::SEQ, &[2], texts)
-    }
-
-    pub(super) fn reviews(conn: &'a Connection) -> Sql<Table<'a>> {
-        let texts = [sql::REVIEW_PUT, sql::REVIEW_FIND, sql::REVIEW_RESET];
-        Table::new(conn, "reviews", reviews::RULES, reviews::SEQ, &[2], texts)
+    fn writing(conn: &'a Connection, put: &str, stored: Stored) -> Sql<Table<'a>> {
+        let (put, find) = (conn.prepare(put)?, conn.prepare(&stored.find())?);
+        let reset = conn.prepare(&stored.touch())?;
+        Ok(Table { name: stored.schema.table, stored, put, find, reset })
     }
 }
 
@@ -92,13 +67,16 @@ pub(super) fn reset(
     if let Some(shop) = row.get_mut(SHOP) {
         *shop = Cell::text(to).owned();
     }
-    cells::seal(row);
-    let [platform, shop, number, .., seen_at, _, checksum] = row.as_slice() else {
+    cells::seal(seals(table.name), row);
+    let [platform, shop, .., seen_at, _, checksum] = row.as_slice() else {
         return Err(rusqlite::Error::InvalidColumnIndex(row.len()));
     };
-    let mut values: Vec<&dyn ToSql> = vec![shop, seen_at, checksum, number, platform, &from];
-    let rest = table.key.iter().skip(1).filter_map(|column| row.get(*column));
-    values.extend(rest.map(|cell| cell as &dyn ToSql));
+    let mut keys =
+        table.stored.keys.iter().filter_map(|column| row.get(*column)).map(|cell| cell as &dyn ToSql);
+    let mut values: Vec<&dyn ToSql> = vec![shop, seen_at, checksum];
+    values.extend(keys.next());
+    values.extend([platform as &dyn ToSql, &from]);
+    values.extend(keys);
     if table.reset.execute(values.as_slice())? > 0 {
         tally.wrote(table.name, Some(before), checksum_of(row));
     }

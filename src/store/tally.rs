@@ -2,8 +2,9 @@
 //! running numbers were given out. Every row is written and dropped through here; the database learns of it once, at the
 //! end of the transaction.
 
-use super::cells::{self, Cell};
+use super::cells::{self, Cell, Seals};
 use super::statements as sql;
+use super::stored::seals;
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement};
 use std::cell::RefCell;
@@ -65,7 +66,7 @@ impl Tally {
         row: &mut [Cell<'_>],
         before: Option<i64>,
     ) -> Sql<()> {
-        cells::put(statement, row)?;
+        cells::put(statement, seals(table), row)?;
         self.wrote(table, before, checksum_of(row));
         Ok(())
     }
@@ -154,13 +155,17 @@ fn total_of(row: &[Cell<'_>]) -> Total {
 }
 
 fn put_total(put: &mut Statement<'_>, name: &str, total: Total) -> Sql<()> {
-    cells::put(put, &mut [Cell::text(name), Cell::int(total.rows), Cell::int(total.sum), Cell::Int(None)])
+    cells::put(
+        put,
+        Seals::POSITIONS,
+        &mut [Cell::text(name), Cell::int(total.rows), Cell::int(total.sum), Cell::Int(None)],
+    )
 }
 
 /// What stands in `totals`, by table; of rows that are damaged nothing.
 pub(super) fn totals(conn: &Connection) -> Sql<BTreeMap<String, Total>> {
     let rows = cells::take_all(&mut conn.prepare(sql::TOTAL_ALL)?, &[])?;
-    let whole = rows.iter().filter(|row| cells::is_sealed(row));
+    let whole = rows.iter().filter(|row| cells::is_sealed(Seals::POSITIONS, row));
     Ok(whole.filter_map(|row| Some((row.first()?.str().to_owned(), total_of(row)))).collect())
 }
 

@@ -4,9 +4,10 @@ use super::failure::{disk, failed, wrong};
 use super::naming::{self, TableCounts, kept_names};
 use super::open::{folder_of, obey_nothing, scratch};
 use super::pragma;
+use super::stored::{Stored, seals};
 use super::tally::{self, Total};
 use super::work::Freshness;
-use super::{Store, cells, generic, migrate, statements as sql};
+use super::{Store, cells, migrate, statements as sql};
 use crate::error::Result;
 use crate::model::Say;
 use crate::records;
@@ -54,10 +55,6 @@ pub struct Health {
 
 /// Every table with checksums.
 const TABLES: &[(&str, &str)] = &[
-    ("orders", sql::ORDER_ALL),
-    ("order_items", sql::ITEM_ALL),
-    ("refunds", sql::REFUND_ALL),
-    ("reviews", sql::REVIEW_ALL),
     ("imports", sql::IMPORT_ALL),
     ("snapshots", sql::SNAPSHOT_ALL),
     ("import_files", sql::FILE_ALL),
@@ -142,7 +139,7 @@ impl Store {
         }
         let totals = tally::totals(&self.conn).map_err(fail)?;
         for (table, all) in every() {
-            let (found, bad) = sums(&self.conn, &all).map_err(fail)?;
+            let (found, bad) = sums(&self.conn, table, &all).map_err(fail)?;
             let rows = found.rows.unsigned_abs();
             if table != "counters" {
                 health.rows += rows;
@@ -178,7 +175,8 @@ impl Store {
                 format!("import {id}: its figures do not add up"),
             ));
         }
-        let strays = std::iter::once(sql::STRAYS.to_owned()).chain(records::generic().map(generic::strays));
+        let strays =
+            std::iter::once(sql::STRAYS.to_owned()).chain(records::generic().map(|s| Stored::of(s).strays()));
         for text in strays {
             let mut statement = self.conn.prepare(&text)?;
             let mut rows = statement.query([])?;
@@ -264,13 +262,17 @@ pub(super) fn step(backup: &Backup<'_, '_>, pages: i32, wanted: StepResult) -> S
 fn every() -> impl Iterator<Item = (&'static str, String)> {
     let records = super::records_sql::TABLES.iter().map(|t| (t.place, t.all));
     let known = TABLES.iter().copied().chain(records).map(|(table, all)| (table, all.to_owned()));
-    known.chain(records::generic().map(|s| (s.key, generic::all(s))))
+    facts().map(|s| (s.table, Stored::of(s).all())).chain(known)
+}
+
+fn facts() -> impl Iterator<Item = &'static records::Schema> {
+    records::ALL.iter().copied().filter(|schema| schema.origin == records::Origin::Export)
 }
 
 /// Every table that has a total.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let records = super::records_sql::TABLES.iter().map(|t| t.place);
-    TABLES.iter().map(|t| t.0).chain(records).chain(records::generic().map(|s| s.key))
+    facts().map(|s| s.table).chain(TABLES.iter().map(|t| t.0)).chain(records)
 }
 
 /// Rows were deleted, added or put back by somebody else.
@@ -298,15 +300,15 @@ fn differs(table: &str, written: Option<&Total>, found: Total) -> Option<Say> {
 }
 
 /// Rows read and the sum of their checksums, and how many do not match theirs.
-fn sums(conn: &Connection, all: &str) -> Sql<(Total, u64)> {
+fn sums(conn: &Connection, table: &str, all: &str) -> Sql<(Total, u64)> {
     let mut statement = conn.prepare(all)?;
     let columns = statement.column_count();
     let mut rows = statement.query([])?;
-    let (mut read, mut bad) = (Total::default(), 0);
+    let (mut read, mut bad, seals) = (Total::default(), 0, seals(table));
     while let Some(row) = rows.next()? {
         // A checksum that is no number does not match either.
         read.came(row.get_ref(columns - 1)?.as_i64_or_null().ok().flatten().unwrap_or_default());
-        bad += u64::from(!cells::is_whole(row, columns)?);
+        bad += u64::from(!cells::is_whole(seals, row, columns)?);
     }
     Ok((read, bad))
 }

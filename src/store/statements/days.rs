@@ -1,13 +1,5 @@
 //! Statements about what orders add to daily reports.
 
-/// Orders of some running numbers, without the texts that no report counts.
-pub(in crate::store) const ORDERS_BETWEEN: &str = "\
-    SELECT platform, shop, order_no, ord, status, '' AS status_raw, kind, '' AS buyer, '' AS receiver, \
-    '' AS phone, '' AS address, '' AS items, quantity, goods, freight, payable, paid, refunded, received, \
-    currency, created_at, paid_at, shipped_at, completed_at, ship_due, pay_due, modified_at, carrier, \
-    tracking_no, flag, '' AS seller_note, '' AS buyer_note, '' AS close_reason, '' AS pay_no, '' AS extra, \
-    have, sentinels, seen_at, import_id, sum FROM orders WHERE ord >= $1 AND ord < $2 ORDER BY ord";
-
 /// 1 where anything is kept.
 pub(in crate::store) const ANY_DAY_KIND: &str = "\
     SELECT CASE WHEN EXISTS (SELECT 1 FROM day_kinds) THEN 1 ELSE 0 END";

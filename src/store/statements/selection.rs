@@ -1,13 +1,5 @@
 //! Statements that find what a command can need, through indexes, and what is kept of the rest.
 
-/// The order of one running number.
-pub(in crate::store) const ORDER_AT: &str = "\
-    SELECT platform, shop, order_no, ord, status, status_raw, kind, buyer, receiver, phone, address, \
-    items, quantity, goods, freight, payable, paid, refunded, received, currency, created_at, paid_at, \
-    shipped_at, completed_at, ship_due, pay_due, modified_at, carrier, tracking_no, flag, seller_note, \
-    buyer_note, close_reason, pay_no, extra, have, sentinels, seen_at, import_id, sum FROM orders WHERE \
-    ord = $1";
-
 /// Orders that are not over, or without a date: their running numbers. As the index says it.
 pub(in crate::store) const OPEN_ORDERS: &str = "\
     SELECT ord FROM orders WHERE (status <> 'finished' AND status <> 'closed_unpaid' AND status <> \
@@ -76,17 +68,6 @@ pub(in crate::store) const ORDERS_REFUNDED_SINCE: &str = "\
 /// Orders of one number.
 pub(in crate::store) const ORDERS_OF_NO: &str = "\
     SELECT ord FROM orders WHERE order_no = $1";
-
-/// Refunds whose order stands nowhere, not even by its items.
-pub(in crate::store) const STRAY_REFUNDS: &str = "\
-    SELECT r.platform, r.shop, r.refund_no, r.order_no, r.ord, r.item_no, r.buyer, r.product, r.sku, \
-    r.kind, r.state, r.state_raw, r.reason, r.detail, r.amount, r.paid, r.applied_at, r.due_at, \
-    r.done_at, r.back_at, r.goods_state, r.carrier, r.tracking_no, r.back_carrier, r.back_tracking_no, \
-    r.platform_step, r.phase, r.handler, r.seller_note, r.back_signed_at, r.extra, r.have, r.sentinels, \
-    r.seen_at, r.import_id, r.sum FROM refunds r WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE \
-    o.order_no = r.order_no AND o.platform = r.platform AND o.shop = r.shop) AND NOT EXISTS (SELECT 1 \
-    FROM order_items i WHERE i.order_no = r.order_no AND i.platform = r.platform AND i.shop = r.shop) \
-    ORDER BY r.ord";
 
 /// The next platform and currency that orders state.
 pub(in crate::store) const NEXT_CURRENCY: &str = "\

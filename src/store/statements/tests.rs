@@ -1,5 +1,7 @@
 use super::*;
-use crate::store::{generic, migrate, records_sql as records};
+use crate::records::{ALL, Origin, Schema};
+use crate::store::stored::Stored;
+use crate::store::{migrate, records_sql as records};
 use rusqlite::Connection;
 
 /// Statements by their names.
@@ -8,12 +10,6 @@ macro_rules! named {
 }
 
 const EVERY: &[(&str, &str)] = named![
-    ORDER_PUT,
-    ORDER_ALL,
-    ITEM_PUT,
-    ITEM_ALL,
-    REFUND_PUT,
-    REFUND_ALL,
     IMPORT_PUT,
     IMPORT_ALL,
     SNAPSHOT_PUT,
@@ -32,21 +28,12 @@ const EVERY: &[(&str, &str)] = named![
     CONTACT_ALL,
     AUDIT_PUT,
     AUDIT_ALL,
-    ORDER_FIND,
     ORDER_GLANCE,
     LAST_SEEN_ALL,
     LAST_SEEN_CLEAR,
     LAST_SEEN_PUT,
-    ORDER_BY_NO,
-    ITEM_FIND,
-    ITEM_OF,
-    REFUND_FIND,
-    REFUND_OF,
     CONTACT_OF,
     CONTACT_FOR,
-    ORDER_RESET,
-    ITEM_RESET,
-    REFUND_RESET,
     CONTACT_RESET,
     SHOPS_OF,
     ORDER_KEYS,
@@ -65,7 +52,6 @@ const EVERY: &[(&str, &str)] = named![
     VERSION_PUT,
     SCHEMA_TEXT,
     TABLE_TEXT,
-    ORDER_AT,
     OPEN_ORDERS,
     UNDATED_ORDERS,
     UNPAID_ORDERS,
@@ -79,10 +65,8 @@ const EVERY: &[(&str, &str)] = named![
     ANY_ORPHAN,
     ORDERS_REFUNDED_SINCE,
     ORDERS_OF_NO,
-    STRAY_REFUNDS,
     NEXT_CURRENCY,
     IMPORTS,
-    ORDERS_BETWEEN,
     ANY_DAY_KIND,
     DAY_KIND_FIND,
     DAY_KIND_ALL,
@@ -103,11 +87,6 @@ const EVERY: &[(&str, &str)] = named![
     DAY_CHANGES_SINCE,
     DAY_CHANGE_ALL,
     DAY_CHANGE_PUT,
-    REVIEW_PUT,
-    REVIEW_ALL,
-    REVIEW_FIND,
-    REVIEW_OF,
-    REVIEW_RESET,
     ANY_REVIEW,
     TOTAL_PUT,
     TOTAL_FIND,
@@ -139,6 +118,10 @@ const EVERY: &[(&str, &str)] = named![
     records::CONTACT_DROP,
 ];
 
+fn facts() -> impl Iterator<Item = &'static Schema> {
+    ALL.iter().copied().filter(|schema| schema.origin == Origin::Export)
+}
+
 /// Every statement that the store runs.
 fn every() -> Vec<(String, String)> {
     let fixed = EVERY.iter().map(|(name, sql)| ((*name).to_owned(), (*sql).to_owned()));
@@ -146,16 +129,37 @@ fn every() -> Vec<(String, String)> {
         [("put", t.put), ("all", t.all), ("find", t.find), ("drop", t.drop)]
             .map(|(what, sql)| (format!("{}.{what}", t.place), sql.to_owned()))
     });
-    let lines = crate::records::generic()
-        .flat_map(|s| generic::every_of(s).map(|(what, sql)| (format!("{}.{what}", s.key), sql)));
-    let parcels = crate::store::parcels::KINDS.iter().flat_map(|s| {
-        [
-            (format!("{}.of_order", s.key), generic::of_order(s)),
-            (format!("{}.several_orders", s.key), generic::several_orders(s)),
-            (format!("{}.any_of_order", s.key), generic::any_of_order(s)),
-        ]
+    let facts = facts().flat_map(|s| {
+        let stored = Stored::of(s);
+        let mut texts = vec![
+            ("put", stored.put()),
+            ("insert", stored.insert()),
+            ("all", stored.all()),
+            ("find", stored.find()),
+            ("touch", stored.touch()),
+            ("count", stored.count()),
+            ("strays", stored.strays()),
+            ("forget", stored.forget()),
+            ("at", stored.at()),
+            ("between", stored.between()),
+        ];
+        if ["items", "refunds", "reviews"].contains(&s.key) {
+            texts.push(("of_order", stored.of_order()));
+        }
+        if s.key == "orders" {
+            texts.push(("of_number", stored.of_number()));
+        }
+        if s.key == "refunds" {
+            texts.push(("without_order", stored.without_order()));
+        }
+        if crate::store::parcels::KINDS.contains(&s) {
+            texts.push(("naming_order", stored.naming_order()));
+            texts.push(("several_orders", stored.several_orders()));
+            texts.push(("any_of_order", stored.any_of_order()));
+        }
+        texts.into_iter().map(move |(what, text)| (format!("{}.{what}", s.key), text))
     });
-    fixed.chain(tables).chain(lines).chain(parcels).collect()
+    fixed.chain(tables).chain(facts).collect()
 }
 
 #[test]
@@ -208,10 +212,6 @@ fn only_the_portable_subset() {
 /// Statements that read a whole table, each for a reason. All others find what they want through an index.
 const WHOLE: &[&str] = &[
     // Everything: lists of all, the export, the doctor, `db info`.
-    "ORDER_ALL",
-    "ITEM_ALL",
-    "REFUND_ALL",
-    "REVIEW_ALL",
     "IMPORT_ALL",
     "SNAPSHOT_ALL",
     "FILE_ALL",
@@ -238,7 +238,7 @@ const WHOLE: &[&str] = &[
     // What is not in another table can only be told by looking at all that might be.
     "ORPHANS",
     "ANY_ORPHAN",
-    "STRAY_REFUNDS",
+    "*.without_order",
     // All refunds are wanted, or the number of all imports.
     "ORDERS_OF_REFUNDS",
     "IMPORTS",

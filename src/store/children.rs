@@ -1,0 +1,51 @@
+//! What belongs to an order, one order after the other.
+
+use super::stored::Stored;
+use crate::records::{Item, Order, OwnedItem, Refund, Schema};
+use rusqlite::{Connection, Result as Sql, Row, Statement};
+
+/// The rows of a kind that belong to one order, in the order of their files.
+pub(super) struct Children<'a> {
+    stored: Stored,
+    of_order: Statement<'a>,
+}
+
+impl<'a> Children<'a> {
+    pub(super) fn of(conn: &'a Connection, schema: &'static Schema) -> Sql<Children<'a>> {
+        let stored = Stored::of(schema);
+        let of_order = conn.prepare(&stored.of_order())?;
+        Ok(Children { stored, of_order })
+    }
+
+    fn each(&mut self, order: &Order, mut f: impl FnMut(&Stored, &Row<'_>) -> Sql<()>) -> Sql<()> {
+        let mut rows = self.of_order.query([&order.order_no, &order.platform, &order.shop])?;
+        while let Some(row) = rows.next()? {
+            f(&self.stored, row)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn attach_items(&mut self, order: &mut Order) -> Sql<()> {
+        let mut items: Vec<Item> = Vec::new();
+        self.each(order, |stored, row| {
+            let mut owned = OwnedItem::default();
+            stored.fill(&mut owned, row)?;
+            items.push(owned.item);
+            Ok(())
+        })?;
+        order.items = items;
+        Ok(())
+    }
+
+    pub(super) fn attach_refunds(&mut self, order: &mut Order) -> Sql<()> {
+        let mut refunds: Vec<Refund> = Vec::new();
+        self.each(order, |stored, row| {
+            let mut refund = Refund::default();
+            stored.fill(&mut refund, row)?;
+            refunds.push(refund);
+            Ok(())
+        })?;
+        order.refunds = refunds;
+        Ok(())
+    }
+}

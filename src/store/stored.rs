@@ -1,0 +1,252 @@
+//! How the records of a kind lie in their table: made of the kind's schema.
+
+mod frozen;
+mod text;
+
+use super::cells::{Cell, Seals};
+use super::merge::Rule;
+use crate::model::Fields;
+use crate::model::hash::quick_hash;
+use crate::records::{self, Column, Merge, Origin, Record, Schema, Slot, Type, Value};
+use rusqlite::types::{FromSqlError, Type as SqlType, ValueRef};
+use rusqlite::{Error, Result as Sql, Row};
+use std::sync::LazyLock;
+
+/// What rows of facts end with: as of when and by which import they are known, and the checksum over all other columns,
+/// with which every row ends.
+const END: [&str; 3] = ["seen_at", "import_id", "sum"];
+
+/// A kind's table. A row of it holds its columns in the order of [`Stored::columns`].
+#[derive(Debug)]
+pub(super) struct Stored {
+    pub(super) schema: &'static Schema,
+    pub(super) columns: Vec<&'static str>,
+    /// One rule per column.
+    pub(super) rules: Vec<Rule>,
+    /// Where the running number stands; behind the row where there is none.
+    pub(super) seq: usize,
+    /// Where the columns stand that tell a row apart, beside platform and shop.
+    pub(super) keys: Vec<usize>,
+    /// For each column of the schema: where it stands in a row.
+    index: Vec<usize>,
+}
+
+impl Stored {
+    pub(super) fn of(schema: &'static Schema) -> Stored {
+        let columns = columns(schema);
+        let index_of = |name: &str| columns.iter().position(|c| *c == name).unwrap_or(columns.len());
+        let index: Vec<usize> = schema.columns.iter().map(|c| index_of(c.sql)).collect();
+        let rules = columns
+            .iter()
+            .map(|name| schema.columns.iter().find(|c| c.sql == *name).map_or(Rule::Keep, rule))
+            .collect();
+        let keys = schema.keys().map(|c| index_of(c.sql)).collect();
+        let seq = index_of("ord");
+        Stored { schema, rules, seq, keys, index, columns }
+    }
+
+    /// Where a column stands in a row, by its key.
+    pub(super) fn column(&self, key: &str) -> Option<usize> {
+        self.schema.position(key).and_then(|at| self.index.get(at)).copied()
+    }
+
+    /// The record as a row; the columns that the store fills are empty.
+    pub(super) fn cells<'r>(&self, record: &'r mut dyn Record) -> Vec<Cell<'r>> {
+        let empty = |name: &&str| if *name == "import_id" { Cell::text("") } else { Cell::Int(None) };
+        let mut row: Vec<Cell<'r>> = self.columns.iter().map(empty).collect();
+        let mut index = self.index.iter();
+        records::each(record, &mut |column, slot| {
+            if let Some(cell) = index.next().and_then(|at| row.get_mut(*at)) {
+                *cell = self.cell(column, slot);
+            }
+        });
+        row
+    }
+
+    fn cell<'r>(&self, column: &Column, slot: Slot<'r>) -> Cell<'r> {
+        match slot {
+            Slot::Text(text) => Cell::text(text),
+            Slot::Money(money) => Cell::money(*money),
+            Slot::Count(count) => Cell::Int(*count),
+            Slot::Time(at) => Cell::time(*at),
+            Slot::Number(number) => Cell::int(*number),
+            Slot::At(at) => Cell::int(at.0),
+            Slot::Yes(yes) => Cell::Int(yes.map(i64::from)),
+            Slot::Word(word) => Cell::text(word.key()),
+            Slot::Columns(set) => self.set_cell(*set),
+            Slot::Value(Value::Text(text)) => Cell::text(text),
+            Slot::Value(Value::Number(number)) => Cell::int(*number),
+            Slot::Value(Value::None) if column.is_number() => Cell::Int(None),
+            Slot::Value(Value::None) => Cell::text(""),
+        }
+    }
+
+    /// Fills a record from a row of [`Stored::all`].
+    pub(super) fn fill(&self, record: &mut dyn Record, row: &Row<'_>) -> Sql<()> {
+        let mut index = self.index.iter();
+        let mut fault = None;
+        records::each(record, &mut |column, slot| {
+            if let (Some(at), None) = (index.next(), &fault) {
+                fault = self.read(column, slot, row, *at).err();
+            }
+        });
+        fault.map_or(Ok(()), Err)
+    }
+
+    /// A record of the kind, by a row.
+    pub(super) fn record(&self, row: &Row<'_>) -> Sql<Box<dyn Record>> {
+        let mut record = (self.schema.make)();
+        self.fill(record.as_mut(), row)?;
+        Ok(record)
+    }
+
+    fn read(&self, column: &Column, slot: Slot<'_>, row: &Row<'_>, at: usize) -> Sql<()> {
+        let wrong = |why: &'static str| Error::FromSqlConversionFailure(at, SqlType::Text, why.into());
+        let value = row.get_ref(at)?;
+        let text =
+            || value.as_str().map_err(|e| Error::FromSqlConversionFailure(at, SqlType::Text, e.into()));
+        let number = || match value {
+            ValueRef::Null => Ok(None),
+            ValueRef::Integer(value) => Ok(Some(value)),
+            _ => Err(Error::FromSqlConversionFailure(at, SqlType::Integer, FromSqlError::InvalidType.into())),
+        };
+        match slot {
+            Slot::Text(out) => {
+                out.clear();
+                out.push_str(text()?);
+            }
+            Slot::Money(out) => *out = number()?.map(crate::model::Cents),
+            Slot::Count(out) => *out = number()?,
+            Slot::Time(out) => *out = number()?.map(crate::model::Stamp),
+            Slot::Number(out) => *out = number()?.unwrap_or_default(),
+            Slot::At(out) => *out = crate::model::Stamp(number()?.unwrap_or_default()),
+            Slot::Yes(out) => *out = number()?.map(|n| n != 0),
+            Slot::Word(out) => {
+                if !out.set(text()?) {
+                    return Err(wrong("a word that is not in the vocabulary"));
+                }
+            }
+            Slot::Columns(out) => {
+                *out = self.set(number()?.unwrap_or_default()).ok_or_else(|| wrong("no set of columns"))?;
+            }
+            Slot::Value(out) if column.is_number() => *out = number()?.map_or(Value::None, Value::Number),
+            Slot::Value(out) => {
+                *out = match text()? {
+                    "" => Value::None,
+                    text => Value::Text(text.to_owned()),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A set of fields as bits: of generic kinds by the columns of their table, of others by the fields themselves.
+    fn set_cell(&self, set: Fields) -> Cell<'static> {
+        if !self.schema.is_generic() {
+            return Cell::fields(set);
+        }
+        let own = self.schema.own().iter().enumerate();
+        let held = own.filter(|(_, c)| c.field.is_some_and(|field| set.has(field)));
+        Cell::int(held.fold(0, |bits, (at, _)| bits | 1 << at))
+    }
+
+    fn set(&self, bits: i64) -> Option<Fields> {
+        let bits = u128::try_from(bits).ok()?;
+        if !self.schema.is_generic() {
+            return Some(Fields(bits));
+        }
+        let mut set = Fields::NONE;
+        let own = self.schema.own().iter().enumerate();
+        own.filter(|(at, _)| bits & (1 << at) != 0).filter_map(|(_, c)| c.field).for_each(|f| set.add(f));
+        Some(set)
+    }
+}
+
+/// The columns of a kind's table: those of schema 15 as they lay, then what came later; last what every row ends with.
+fn columns(schema: &Schema) -> Vec<&'static str> {
+    let (frozen, is_fact) = (frozen::columns(schema.table), schema.origin == Origin::Export);
+    let own = || schema.columns.iter().map(|c| c.sql).chain(is_fact.then_some("ord"));
+    let is_own = |name: &&str| !END.contains(name);
+    let first = frozen.iter().copied().filter(is_own);
+    let later = own().filter(|name| !frozen.contains(name));
+    let end = END.into_iter().skip(if is_fact { 0 } else { END.len() - 1 });
+    first.chain(later).chain(end).collect()
+}
+
+/// How a column is merged.
+fn rule(column: &Column) -> Rule {
+    match (column.merge, column.ty, column.field) {
+        (Merge::Key, ..) => Rule::Keep,
+        (Merge::State, ..) => Rule::State(column.silent),
+        (Merge::Private, ..) => Rule::Private,
+        (Merge::Never, ..) => Rule::Sentinels,
+        (Merge::Union, Type::Columns, _) => Rule::Bits,
+        (Merge::Union, ..) => Rule::Extra,
+        (Merge::Newer, Type::Time, Some(field)) => Rule::Time(field),
+        (Merge::Newer, ..) if column.is_number() => Rule::Number,
+        (Merge::Newer, ..) => column.silent.first().map_or(Rule::Text, |silent| Rule::Word(silent)),
+    }
+}
+
+/// What each column of a table adds to the checksum of a row.
+pub(super) fn seals(table: &str) -> Seals {
+    static LATER: LazyLock<Vec<(&'static str, Vec<u64>)>> = LazyLock::new(|| {
+        let later = |schema: &&'static Schema| {
+            let (columns, frozen) = (columns(schema), frozen::columns(schema.table));
+            let seal = |name: &&str| match frozen.iter().position(|old| old == name) {
+                Some(position) => position as u64 + 1,
+                None => quick_hash(name.as_bytes()),
+            };
+            // The checksum itself is not counted.
+            (columns.len() > frozen.len() + 1).then(|| (schema.table, columns.iter().map(seal).collect()))
+        };
+        records::ALL.iter().filter_map(later).collect()
+    });
+    LATER.iter().find(|of| of.0 == table).map_or(Seals::POSITIONS, |of| Seals(&of.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::migrate;
+    use rusqlite::Connection;
+
+    /// A column that is added to a kind needs a migration.
+    #[test]
+    fn the_tables_are_those_of_the_kinds() {
+        let conn = Connection::open_in_memory().expect("a database");
+        migrate::create(&conn).expect("the schema");
+        for schema in records::ALL {
+            let table = schema.table;
+            let statement = conn.prepare(&format!("SELECT * FROM {table}")).expect(table);
+            let mut there: Vec<&str> = statement.column_names().collect();
+            let mut wanted = columns(schema);
+            there.sort_unstable();
+            wanted.sort_unstable();
+            assert_eq!(there, wanted, "{table}");
+        }
+    }
+
+    /// The text of a new kind's migration.
+    #[test]
+    fn new_tables_are_made_as_their_kinds_say() {
+        for schema in records::ALL.iter().filter(|s| frozen::columns(s.table).is_empty()) {
+            let text = Stored::of(schema).create();
+            let is_there = migrate::ALL.iter().any(|step| step.1.contains(&text));
+            assert!(is_there, "put this into a migration:\n{text}");
+        }
+    }
+
+    #[test]
+    fn what_lies_in_schema_15_lies_there_still() {
+        for schema in records::ALL {
+            let frozen = frozen::columns(schema.table);
+            let columns = columns(schema);
+            let gone: Vec<_> = frozen.iter().filter(|name| !columns.contains(name)).collect();
+            assert!(gone.is_empty(), "{} lost {gone:?}", schema.table);
+            if columns.len() == frozen.len() + 1 {
+                assert!(columns.starts_with(frozen), "{}", schema.table);
+            }
+        }
+    }
+}

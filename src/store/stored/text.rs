@@ -1,0 +1,190 @@
+//! The statements about a kind's table.
+
+use super::Stored;
+use crate::model::Field;
+use crate::records::{Column, Type};
+
+impl Stored {
+    fn table(&self) -> &'static str {
+        self.schema.table
+    }
+
+    fn list(&self) -> String {
+        self.columns.join(", ")
+    }
+
+    fn key_names(&self) -> Vec<&'static str> {
+        self.schema.keys().map(|column| column.sql).collect()
+    }
+
+    /// The name of the number by which rows are found first.
+    fn number(&self) -> &'static str {
+        self.key_names().first().copied().unwrap_or("platform")
+    }
+
+    /// Writes one row of which nothing is there.
+    pub(in crate::store) fn insert(&self) -> String {
+        let marks: Vec<String> = (1..=self.columns.len()).map(|n| format!("${n}")).collect();
+        format!("INSERT INTO {} ({}) VALUES ({})", self.table(), self.list(), marks.join(", "))
+    }
+
+    /// Writes one row, whole.
+    pub(in crate::store) fn put(&self) -> String {
+        let keys = [self.key_names(), vec!["platform", "shop"]].concat();
+        let news = self.columns.iter().filter(|c| !keys.contains(c));
+        let news: Vec<String> = news.map(|c| format!("{c} = excluded.{c}")).collect();
+        format!("{} ON CONFLICT ({}) DO UPDATE SET {}", self.insert(), keys.join(", "), news.join(", "))
+    }
+
+    /// All rows, in the order of their files.
+    pub(in crate::store) fn all(&self) -> String {
+        format!("SELECT {} FROM {} ORDER BY ord", self.list(), self.table())
+    }
+
+    /// The rows of one number on one platform; of a kind with several numbers the one row of them all.
+    pub(in crate::store) fn find(&self) -> String {
+        let from = format!("SELECT {} FROM {} WHERE", self.list(), self.table());
+        match self.key_names().as_slice() {
+            [first, rest @ ..] if !rest.is_empty() => {
+                let rest: Vec<String> =
+                    rest.iter().enumerate().map(|(n, key)| format!(" AND {key} = ${}", n + 4)).collect();
+                format!("{from} {first} = $1 AND platform = $2 AND shop = $3{}", rest.concat())
+            }
+            _ => format!("{from} {} = $1 AND platform = $2 ORDER BY shop", self.number()),
+        }
+    }
+
+    /// Moves a row, or marks it as seen again.
+    pub(in crate::store) fn touch(&self) -> String {
+        let rest = self.key_names().into_iter().skip(1).enumerate();
+        let rest: String = rest.map(|(n, key)| format!(" AND {key} = ${}", n + 7)).collect();
+        format!(
+            "UPDATE {} SET shop = $1, seen_at = $2, sum = $3 WHERE {} = $4 AND platform = $5 AND shop = $6{rest}",
+            self.table(),
+            self.number()
+        )
+    }
+
+    pub(in crate::store) fn count(&self) -> String {
+        format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {}", self.table())
+    }
+
+    /// The rows that belong to one order.
+    pub(in crate::store) fn of_order(&self) -> String {
+        format!(
+            "SELECT {} FROM {} WHERE order_no = $1 AND platform = $2 AND shop = $3 ORDER BY ord",
+            self.list(),
+            self.table()
+        )
+    }
+
+    /// The rows of one order number, whatever their platform and shop.
+    pub(in crate::store) fn of_number(&self) -> String {
+        format!("SELECT {} FROM {} WHERE {} = $1 ORDER BY ord", self.list(), self.table(), self.number())
+    }
+
+    /// The row of a running number.
+    pub(in crate::store) fn at(&self) -> String {
+        format!("SELECT {} FROM {} WHERE ord = $1", self.list(), self.table())
+    }
+
+    /// The rows of running numbers, without the texts that no figure counts.
+    pub(in crate::store) fn between(&self) -> String {
+        let bare = |name: &&str| self.schema.columns.iter().any(|c| c.sql == *name && is_prose(c));
+        let list: Vec<String> = self
+            .columns
+            .iter()
+            .map(|name| if bare(name) { format!("'' AS {name}") } else { (*name).to_owned() })
+            .collect();
+        format!("SELECT {} FROM {} WHERE ord >= $1 AND ord < $2 ORDER BY ord", list.join(", "), self.table())
+    }
+
+    /// Rows whose order stands nowhere, in the order of their files.
+    pub(in crate::store) fn without_order(&self) -> String {
+        let list: Vec<String> = self.columns.iter().map(|name| format!("r.{name}")).collect();
+        let same = |of: &str| {
+            format!("{of}.order_no = r.order_no AND {of}.platform = r.platform AND {of}.shop = r.shop")
+        };
+        format!(
+            "SELECT {} FROM {} r WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE {}) AND NOT EXISTS (SELECT 1 FROM \
+             order_items i WHERE {}) ORDER BY r.ord",
+            list.join(", "),
+            self.table(),
+            same("o"),
+            same("i")
+        )
+    }
+
+    /// The rows whose cell of order numbers is this one.
+    pub(in crate::store) fn naming_order(&self) -> String {
+        format!("SELECT {} FROM {} WHERE order_no = $1 ORDER BY ord", self.list(), self.table())
+    }
+
+    /// The cells that name several orders.
+    pub(in crate::store) fn several_orders(&self) -> String {
+        format!("SELECT order_no FROM {} WHERE order_no LIKE '%,%' GROUP BY order_no", self.table())
+    }
+
+    /// 1 where any row names an order.
+    pub(in crate::store) fn any_of_order(&self) -> String {
+        let table = self.table();
+        format!("SELECT CASE WHEN EXISTS (SELECT 1 FROM {table} WHERE order_no > '') THEN 1 ELSE 0 END")
+    }
+
+    /// Rows that name an import which is not there.
+    pub(in crate::store) fn strays(&self) -> String {
+        let table = self.table();
+        format!(
+            "SELECT '{table}' AS place, CAST(COUNT(*) AS BIGINT) AS n FROM {table} r WHERE NOT EXISTS (SELECT 1 FROM \
+             imports i WHERE i.id = r.import_id)"
+        )
+    }
+
+    /// Forgets the snapshot of a shop that has no rows of the kind any more.
+    pub(in crate::store) fn forget(&self) -> String {
+        let table = self.table();
+        format!(
+            "DELETE FROM snapshots WHERE platform = $1 AND shop = $2 AND kind = '{table}' AND NOT EXISTS (SELECT 1 FROM \
+             {table} WHERE platform = $1 AND shop = $2) RETURNING sum"
+        )
+    }
+
+    /// What the migration of a new kind says.
+    #[cfg(test)]
+    pub(in crate::store) fn create(&self) -> String {
+        let (table, keys) = (self.table(), self.key_names());
+        let is_number = |name: &str| {
+            let own = self.schema.columns.iter().find(|c| c.sql == name);
+            own.map_or(name != "import_id", |column| column.is_number())
+        };
+        let may_miss = |name: &str| {
+            self.schema.columns.iter().any(|c| c.sql == name && c.is_number() && c.ty != Type::Columns)
+        };
+        let lines: Vec<String> = self
+            .columns
+            .iter()
+            .map(|name| {
+                let ty = if is_number(name) { "BIGINT" } else { "TEXT" };
+                format!("    {name} {ty}{},\n", if may_miss(name) { "" } else { " NOT NULL" })
+            })
+            .collect();
+        let key = [keys, vec!["platform", "shop"]].concat().join(", ");
+        let mut text = format!("CREATE TABLE {table} (\n{}    PRIMARY KEY ({key})\n);\n", lines.concat());
+        if self.columns.contains(&"ord") {
+            text.push_str(&format!("CREATE INDEX {table}_by_ord ON {table} (ord);\n"));
+        }
+        if self.columns.contains(&"order_no") && !self.key_names().contains(&"order_no") {
+            text.push_str(&format!("CREATE INDEX {table}_by_order ON {table} (order_no, platform);\n"));
+        }
+        text
+    }
+}
+
+/// What people read and no figure counts. What tells carriers, shops and currencies apart is none of it.
+fn is_prose(column: &Column) -> bool {
+    let telling = [Some(Field::Carrier), Some(Field::Shop)];
+    let personal = matches!(column.ty, Type::Nick | Type::Name | Type::Phone | Type::Address | Type::Extra);
+    personal
+        || column.field == Some(Field::PayNo)
+        || (column.ty == Type::Text && !telling.contains(&column.field))
+}
