@@ -3,11 +3,19 @@
 use super::columns::Columns;
 use super::value::{Fault, Value};
 use crate::model::time::{ColumnOrder, DateOrder};
+use crate::model::{Say, quote};
 
 impl Columns {
     /// The order of a column in which `text` stands, which can be read in several ways.
     pub(super) fn day_or_month(&self, column: usize, text: &str) -> Value<DateOrder> {
-        let crate::model::Say { zh: shown_zh, en: shown_en } = crate::model::quote::cell(text);
+        let found = match self.told.dates {
+            DateOrder::Open => self.found().dates.get(&column),
+            _ => None,
+        };
+        if let Some(ColumnOrder::Told(order)) = found {
+            return Ok(*order);
+        }
+        let Say { zh: shown_zh, en: shown_en } = quote::cell(text);
         if self.told.dates != DateOrder::Open {
             return Err(Fault::at(
                 column,
@@ -15,8 +23,7 @@ impl Columns {
                 format!("the year does not stand first in {shown_en}; say `--dates dmy` or `--dates mdy`"),
             ));
         }
-        let (zh, en) = match self.found().dates.get(&column) {
-            Some(ColumnOrder::Told(order)) => return Ok(*order),
+        let (zh, en) = match found {
             Some(ColumnOrder::Contradiction(a, b)) => {
                 let (first, last) = (a.min(b), a.max(b));
                 (
@@ -32,7 +39,7 @@ impl Columns {
                     "nothing in this column (from line {line} on) tells whether day or month comes first in {shown_en}"
                 ),
             ),
-            None => (
+            Some(ColumnOrder::Told(_)) | None => (
                 format!("分不清{shown_zh}是日在前还是月在前"),
                 format!("day and month of {shown_en} can't be told apart"),
             ),

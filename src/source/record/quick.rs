@@ -22,9 +22,9 @@ pub(super) fn read(source: &Source<'_>, field: Field, index: usize, text: &mut S
             amount(bytes).map(|cents| Typed::Money(Cents(cents)))
         }
         FieldType::Count => whole(bytes).map(Typed::Count),
-        FieldType::Time if bytes.len() == 19 && bytes.get(4) == Some(&b'-') => {
+        FieldType::Time => {
             let zone = source.bound.layout.zone.unwrap_or(source.reading.zone);
-            let at = Stamp::plain(bytes, zone)?;
+            let at = Stamp::year_first(bytes, zone)?;
             (!at.is_sentinel(zone)).then_some(Typed::Time(at))
         }
         FieldType::Id if field == Field::OrderNo && !matches!(source.bound.layout.kind, Kind::Lines(_)) => {
@@ -114,9 +114,9 @@ pub(super) fn set(
     let set = match way {
         Way::Money => amount(bytes).map(|cents| set_money(order, *field, Cents(cents))),
         Way::Count => whole(bytes).map(|n| order.quantity = Some(n)),
-        Way::Time if bytes.len() == 19 => {
+        Way::Time => {
             let zone = layout.zone.unwrap_or(source.reading.zone);
-            let at = Stamp::plain(bytes, zone).filter(|at| !at.is_sentinel(zone));
+            let at = Stamp::year_first(bytes, zone).filter(|at| !at.is_sentinel(zone));
             at.map(|at| set_time(order, *field, at))
         }
         Way::Number => digits(bytes).map(|number| set_text(layout, order, *field, number)),

@@ -279,36 +279,39 @@ pub(super) fn time(
     zone: Zone,
     columns: &Columns,
 ) -> Value<Option<Result<Stamp, ()>>> {
-    let read = match raw {
+    let at = match raw {
         Raw::Text(text) if is_nothing(text) => return Ok(None),
-        Raw::Text(text) => match Stamp::parse(text, zone, columns.told.dates) {
-            Err(TimeError::Ambiguous) => Stamp::parse(text, zone, columns.day_or_month(column, text)?),
-            Err(TimeError::Unreadable) => match columns.unix(column, text)? {
-                Some(read) => return Ok(Some(read)),
-                None => Err(TimeError::Unreadable),
-            },
-            read => read,
+        Raw::Text(text) => {
+            let read = match Stamp::parse(text, zone, columns.told.dates) {
+                Err(TimeError::Ambiguous) => Stamp::parse(text, zone, columns.day_or_month(column, text)?),
+                Err(TimeError::Unreadable) => match columns.unix(column, text)? {
+                    Some(read) => return Ok(Some(read)),
+                    None => Err(TimeError::Unreadable),
+                },
+                read => read,
+            };
+            match read {
+                Ok(at) => at,
+                Err(TimeError::Never) => return Ok(Some(Err(()))),
+                Err(TimeError::Unreadable | TimeError::Ambiguous) => return Err(no_time(column, text)),
+            }
         }
-        .map_err(|e| (e, quote::cell(text))),
         Raw::Number(n) | Raw::Serial(n) => match Stamp::from_serial(n, zone) {
-            Some(at) => Ok(at),
-            None => match columns.unix(column, &n.to_string())? {
-                Some(read) => return Ok(Some(read)),
-                None => Err((TimeError::Unreadable, quote::cell(&n.to_string()))),
-            },
+            Some(at) => at,
+            None => {
+                let text = n.to_string();
+                let read = columns.unix(column, &text)?.ok_or_else(|| no_time(column, &text))?;
+                return Ok(Some(read));
+            }
         },
         Raw::Broken(text) => return Err(broken(column, text)),
     };
-    match read {
-        Ok(at) if at.is_sentinel(zone) => Ok(Some(Err(()))),
-        Ok(at) => Ok(Some(Ok(at))),
-        Err((TimeError::Never, _)) => Ok(Some(Err(()))),
-        Err((TimeError::Unreadable | TimeError::Ambiguous, told)) => Err(Fault::at(
-            column,
-            format!("{}不是日期时间", told.zh),
-            format!("{} is no date and time", told.en),
-        )),
-    }
+    Ok(Some(if at.is_sentinel(zone) { Err(()) } else { Ok(at) }))
+}
+
+fn no_time(column: usize, text: &str) -> Fault {
+    let told = quote::cell(text);
+    Fault::at(column, format!("{}不是日期时间", told.zh), format!("{} is no date and time", told.en))
 }
 
 #[cfg(test)]
