@@ -3,6 +3,7 @@
 use super::{TableFn, entities, too_long};
 use crate::error::{Error, Result};
 use crate::source::book::{MAX_CELLS, MAX_COLUMNS, XCell, too_many_cells};
+use memchr::memchr_iter;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -16,8 +17,8 @@ struct Span {
     text: String,
 }
 
-pub(super) struct Open {
-    text: Vec<u8>,
+/// The cell that is being read.
+struct Open {
     columns: u32,
     rows: u32,
 }
@@ -29,10 +30,14 @@ pub(super) struct HtmlGrid {
     depth: usize,
     line: u64,
     row: Option<Vec<XCell>>,
+    /// The row before, for its room.
+    spare: Vec<XCell>,
     size: usize,
     /// Cells so far; one from above with a long text counts for many.
     seen: u64,
     cell: Option<Open>,
+    /// The text of the open cell.
+    text: Vec<u8>,
     spans: BTreeMap<u32, Span>,
 }
 
@@ -42,16 +47,20 @@ impl HtmlGrid {
         self.depth > 0
     }
 
-    pub(super) fn text(&mut self, byte: u8, line: u64) -> Result<()> {
-        let Some(cell) = &mut self.cell else { return Ok(()) };
-        if cell.text.len() >= MAX_CELL {
-            return Err(too_long(line));
+    /// Takes text that begins in a line.
+    pub(super) fn text(&mut self, run: &[u8], line: u64) -> Result<()> {
+        if self.cell.is_none() {
+            return Ok(());
         }
-        entities::push(&mut cell.text, byte);
+        let taken = entities::push(&mut self.text, run, MAX_CELL);
+        if taken < run.len() {
+            let lines = run.iter().take(taken + 1).filter(|b| **b == b'\n').count();
+            return Err(too_long(line + lines as u64));
+        }
         Ok(())
     }
 
-    pub(super) fn tag(
+    pub(super) fn open(
         &mut self,
         name: &str,
         attributes: &str,
@@ -69,70 +78,76 @@ impl HtmlGrid {
                 }
                 self.gap();
             }
-            "/table" => {
-                if self.depth == 1 {
-                    self.end_cell(line)?;
-                    let flow = self.end_row(f)?;
-                    self.spans.clear();
-                    self.depth = 0;
-                    return Ok(flow);
-                }
-                self.depth = self.depth.saturating_sub(1);
-                self.gap();
-            }
             // What stands in a table within a cell is text of that cell.
-            _ if self.depth > 1 && matches!(name, "tr" | "td" | "th" | "/tr" | "/td" | "/th") => self.gap(),
+            "tr" | "td" | "th" if self.depth > 1 => self.gap(),
             "tr" | "row" if self.depth == 1 => {
                 self.end_cell(line)?;
                 let flow = self.end_row(f)?;
-                self.row = Some(Vec::new());
-                self.line = line;
+                self.begin_row(line);
                 return Ok(flow);
             }
-            "/tr" | "/row" if self.depth == 1 => {
-                self.end_cell(line)?;
-                return self.end_row(f);
-            }
-            "td" | "th" | "cell" if self.depth == 1 => {
-                self.end_cell(line)?;
-                if self.row.is_none() {
-                    self.row = Some(Vec::new());
-                    self.line = line;
-                }
-                let columns = number(attributes, "colspan")
-                    .or_else(|| number(attributes, "mergeacross").map(|n| n.saturating_add(1)));
-                let rows = number(attributes, "rowspan")
-                    .or_else(|| number(attributes, "mergedown").map(|n| n.saturating_add(1)));
-                if let Some(column) = number(attributes, "index") {
-                    self.pad(column.saturating_sub(1))?;
-                }
-                self.cell = Some(Open {
-                    text: Vec::new(),
-                    columns: columns.unwrap_or(1).max(1),
-                    rows: rows.unwrap_or(1).max(1),
-                });
-                if attributes.ends_with('/') {
-                    self.end_cell(line)?;
-                }
-            }
-            "/td" | "/th" | "/cell" => self.end_cell(line)?,
-            "br" | "br/" | "/p" | "/div" | "/li" => self.gap(),
+            "td" | "th" | "cell" if self.depth == 1 => self.open_cell(attributes, line)?,
+            "br" => self.gap(),
             _ => {}
         }
         Ok(ControlFlow::Continue(()))
     }
 
+    pub(super) fn close(&mut self, name: &str, line: u64, f: &mut TableFn<'_>) -> Result<ControlFlow<()>> {
+        match name {
+            "table" if self.depth == 1 => {
+                self.end_cell(line)?;
+                let flow = self.end_row(f)?;
+                self.spans.clear();
+                self.depth = 0;
+                return Ok(flow);
+            }
+            "table" => {
+                self.depth = self.depth.saturating_sub(1);
+                self.gap();
+            }
+            "tr" | "td" | "th" if self.depth > 1 => self.gap(),
+            "tr" | "row" if self.depth == 1 => {
+                self.end_cell(line)?;
+                return self.end_row(f);
+            }
+            "td" | "th" | "cell" => self.end_cell(line)?,
+            "p" | "div" | "li" => self.gap(),
+            _ => {}
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn begin_row(&mut self, line: u64) {
+        self.row = Some(std::mem::take(&mut self.spare));
+        self.line = line;
+    }
+
+    fn open_cell(&mut self, attributes: &str, line: u64) -> Result<()> {
+        self.end_cell(line)?;
+        if self.row.is_none() {
+            self.begin_row(line);
+        }
+        let columns = number(attributes, "colspan")
+            .or_else(|| number(attributes, "mergeacross").map(|n| n.saturating_add(1)));
+        let rows = number(attributes, "rowspan")
+            .or_else(|| number(attributes, "mergedown").map(|n| n.saturating_add(1)));
+        if let Some(column) = number(attributes, "index") {
+            self.pad(column.saturating_sub(1))?;
+        }
+        self.text.clear();
+        self.cell = Some(Open { columns: columns.unwrap_or(1).max(1), rows: rows.unwrap_or(1).max(1) });
+        if attributes.ends_with('/') { self.end_cell(line) } else { Ok(()) }
+    }
+
     /// A line end within a cell, unless it would be the first thing there.
     fn gap(&mut self) {
-        if let Some(cell) = &mut self.cell
-            && !cell.text.is_empty()
-            && cell.text.len() < MAX_CELL
-        {
-            if cell.text.ends_with(b" ") {
-                cell.text.pop();
+        if self.cell.is_some() && !self.text.is_empty() && self.text.len() < MAX_CELL {
+            if self.text.ends_with(b" ") {
+                self.text.pop();
             }
-            if !cell.text.ends_with(b"\n") {
-                cell.text.push(b'\n');
+            if !self.text.ends_with(b"\n") {
+                self.text.push(b'\n');
             }
         }
     }
@@ -150,7 +165,8 @@ impl HtmlGrid {
     fn end_cell(&mut self, line: u64) -> Result<()> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
         self.fill_spans()?;
-        let text = entities::decode(String::from_utf8_lossy(&cell.text).trim());
+        let text = String::from_utf8_lossy(&self.text);
+        let text = entities::decode(text.trim());
         let Some(row) = &mut self.row else { return Ok(()) };
         let column = row.len() as u32;
         if cell.columns > MAX_COLUMNS || column + cell.columns > MAX_COLUMNS {
@@ -168,7 +184,7 @@ impl HtmlGrid {
         row.resize((column + cell.columns) as usize, XCell::Empty);
         if cell.rows > 1 {
             for n in 0..cell.columns {
-                let text = if n == 0 { text.clone() } else { String::new() };
+                let text = if n == 0 { text.to_string() } else { String::new() };
                 self.spans.insert(column + n, Span { left: cell.rows - 1, text });
             }
         }
@@ -199,10 +215,15 @@ impl HtmlGrid {
     pub(super) fn end_row(&mut self, f: &mut TableFn<'_>) -> Result<ControlFlow<()>> {
         self.fill_spans()?;
         self.size = 0;
-        match self.row.take() {
-            Some(row) if row.iter().any(|c| *c != XCell::Empty) => f(self.table, self.line, &row),
-            _ => Ok(ControlFlow::Continue(())),
-        }
+        let Some(mut row) = self.row.take() else { return Ok(ControlFlow::Continue(())) };
+        let flow = if row.iter().any(|c| *c != XCell::Empty) {
+            f(self.table, self.line, &row)
+        } else {
+            Ok(ControlFlow::Continue(()))
+        };
+        row.clear();
+        self.spare = row;
+        flow
     }
 }
 
@@ -219,18 +240,14 @@ fn as_cell(text: &str) -> XCell {
 
 /// The whole number that an attribute holds; attributes are in lower case.
 fn number(attributes: &str, name: &str) -> Option<u32> {
-    let mut rest = attributes;
-    while let Some(at) = rest.find(name) {
-        let before = rest[..at].chars().next_back();
-        rest = &rest[at + name.len()..];
-        if !before.is_none_or(|c| c.is_ascii_whitespace() || matches!(c, ':' | '"' | '\'')) {
-            continue;
-        }
-        if let Some(value) = rest.trim_start().strip_prefix('=') {
-            let value = value.trim_start().trim_start_matches(['"', '\'']);
-            let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
-            return value[..end].parse().ok();
-        }
-    }
-    None
+    let value = memchr_iter(b'=', attributes.as_bytes()).find_map(|at| {
+        let (before, value) = attributes.split_at_checked(at)?;
+        let before = before.trim_end().strip_suffix(name)?.chars().next_back();
+        before
+            .is_none_or(|c| c.is_ascii_whitespace() || matches!(c, ':' | '"' | '\''))
+            .then_some(value.strip_prefix('=')?)
+    })?;
+    let value = value.trim_start().trim_start_matches(['"', '\'']);
+    let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
+    value.get(..end)?.parse().ok()
 }
