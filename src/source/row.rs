@@ -3,7 +3,7 @@
 use super::book::XCell;
 use super::delimited::Bytes;
 use super::encoding::{Decoder, Fault};
-use crate::model::hash::{quick_hash, row_hash};
+use crate::model::hash::{both, quick_hash, row_hash};
 
 /// A row as it stands in the file; cells are decoded when asked for.
 #[derive(Clone, Copy)]
@@ -68,9 +68,7 @@ impl<'a> Row<'a> {
     pub(crate) fn fingerprint(&self) -> u64 {
         match self.cells {
             Cells::Bytes(bytes, _) => row_hash(bytes.data) ^ bytes.len() as u64,
-            Cells::Sheet(cells) => {
-                cells.iter().fold(7, |h, c| quick_hash(format!("{c:?}").as_bytes()) ^ h.rotate_left(9))
-            }
+            Cells::Sheet(cells) => cells.iter().fold(7, |h, c| cell_hash(c) ^ h.rotate_left(9)),
         }
     }
 
@@ -177,6 +175,17 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Equal cells have equal hashes, a number and its text have not.
+fn cell_hash(cell: &XCell) -> u64 {
+    match cell {
+        XCell::Empty => 1,
+        XCell::Text(text) => quick_hash(text.as_bytes()),
+        XCell::Number(n) => both(2, n.to_bits()),
+        XCell::Serial(n) => both(3, n.to_bits()),
+        XCell::Error(text) => both(4, quick_hash(text.as_bytes())),
+    }
+}
+
 /// Blanks and marks that spreadsheet exports put around a value: `="…"`, a leading `'` or `` ` ``, tabs.
 pub(crate) fn clean(text: &str) -> &str {
     if is_clean(text.as_bytes()) {
@@ -211,6 +220,23 @@ fn trim(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_of_sheets_are_told_apart() {
+        let text = |t: &str| XCell::Text(t.to_owned());
+        let rows = [
+            vec![text("1"), text("2")],
+            vec![text("2"), text("1")],
+            vec![text("12")],
+            vec![text("1"), XCell::Empty, text("2")],
+            vec![XCell::Number(1.0), XCell::Number(2.0)],
+            vec![XCell::Serial(1.0), XCell::Number(2.0)],
+            vec![XCell::Error("1".to_owned()), text("2")],
+        ];
+        let prints = |line| rows.iter().map(move |cells| Row::of_sheet(line, cells).fingerprint() as u32);
+        assert!(prints(1).eq(prints(2)));
+        assert_eq!(prints(1).collect::<std::collections::HashSet<_>>().len(), rows.len());
+    }
 
     #[test]
     fn marks_around_a_value_are_taken_off() {
