@@ -4,7 +4,8 @@
     python3 benches/generate.py --rows 100000 --encoding gbk --output orders.csv
 
 The same arguments write the same bytes on every machine. With `--changed 5` every twentieth order has another seller
-note and nothing else differs, as in the export of the next day. Standard library only.
+note and nothing else differs, as in the export of the next day. With `--excel-saved` the dates are those of a file that
+was once opened and saved in Excel. Standard library only.
 
 Seven in ten orders are finished, one waits for payment, one for shipping, one in twenty is under way and one closed.
 Few things are wrong with few of them, as in a real shop: amounts that do not add up, phones that lack a digit, notes
@@ -48,6 +49,11 @@ def money(cents):
 
 def clock(at):
     return at.isoformat(" ") if at else ""
+
+
+def excel_clock(at):
+    """What is left of it once Excel has saved the file: neither seconds nor leading zeros, but of minutes."""
+    return f"{at.year}/{at.month}/{at.day} {at.hour}:{at.minute:02}" if at else ""
 
 
 def cell(text):
@@ -121,7 +127,7 @@ def title(goods):
     return name
 
 
-def row(place, order, seed, gbk, changed):
+def row(place, order, seed, gbk, changed, clock):
     at, state, buyer, goods = order
     chance = random.Random(place * 2_654_435_761 + seed)
     nick, account, name, address, phone = buyer_cells(buyer, seed)
@@ -161,14 +167,14 @@ def row(place, order, seed, gbk, changed):
     return ",".join(cells) + "\r\n"
 
 
-def write(path, rows, encoding="utf-8", seed=1, changed_percent=0):
+def write(path, rows, encoding="utf-8", seed=1, changed_percent=0, excel_saved=False):
     """Writes the file; `encoding` is `utf-8` or `gbk`."""
     changed = 100 // changed_percent if changed_percent else 0
     gbk = encoding == "gbk"
     with open(path, "w", encoding=encoding, newline="", buffering=1 << 20) as out:
         out.write(HEADER + "\r\n")
         for place, order in enumerate(plan(rows, seed)):
-            out.write(row(place, order, seed, gbk, changed))
+            out.write(row(place, order, seed, gbk, changed, excel_clock if excel_saved else clock))
 
 
 def main():
@@ -177,9 +183,10 @@ def main():
     parser.add_argument("--encoding", choices=("utf-8", "gbk"), default="utf-8")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--changed", type=int, default=0, metavar="PERCENT", help="share of orders with another note")
+    parser.add_argument("--excel-saved", action="store_true", help="dates as Excel writes them when it saves the file")
     parser.add_argument("--output", required=True)
     args = parser.parse_args()
-    write(args.output, args.rows, args.encoding, args.seed, args.changed)
+    write(args.output, args.rows, args.encoding, args.seed, args.changed, args.excel_saved)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ use cs::source::{Input, Options, Rest, Work, open, orders, orders_in_parallel};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};
 use std::ops::ControlFlow;
-use support::{ROWS, SHAPES, Shape, catalog, every_field, export, file, reading, table};
+use support::{ROWS, SHAPES, Shape, catalog, every_field, export, file, page, reading, table};
 
 #[global_allocator]
 static ALLOC: AllocProfiler = AllocProfiler::system();
@@ -61,6 +61,25 @@ fn split_by_csv(bencher: Bencher<'_, '_>, shape: Shape) {
             rows += 1;
         }
         assert_eq!(rows, ROWS);
+    });
+}
+
+/// Rows of the table of an HTML page, its cells as text.
+#[divan::bench]
+fn split_page(bencher: Bencher<'_, '_>) {
+    let bytes = page(ROWS);
+    let (file, catalog) = (file(&bytes), catalog());
+    let mut table = table(&file, &catalog);
+    bencher.counter(BytesCount::new(bytes.len())).counter(ItemsCount::new(ROWS)).bench_local(|| {
+        let mut rows = 0_u64;
+        table
+            .each(&mut |row| {
+                black_box(row);
+                rows += 1;
+                Ok(ControlFlow::Continue(()))
+            })
+            .expect("rows");
+        assert_eq!(rows, ROWS as u64);
     });
 }
 

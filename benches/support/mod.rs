@@ -24,19 +24,23 @@ pub(crate) enum Shape {
     /// Every cell in quotes.
     Quoted,
     Gbk,
+    /// Once opened and saved in Excel: its dates have lost their seconds and leading zeros.
+    ExcelSaved,
 }
 
-pub(crate) const SHAPES: [Shape; 4] = [Shape::Plain, Shape::Crlf, Shape::Quoted, Shape::Gbk];
+pub(crate) const SHAPES: [Shape; 5] =
+    [Shape::Plain, Shape::Crlf, Shape::Quoted, Shape::Gbk, Shape::ExcelSaved];
 
 /// The bytes of an export with so many orders.
 pub(crate) fn export(rows: usize, shape: Shape) -> Vec<u8> {
     let end = if shape == Shape::Crlf { "\r\n" } else { "\n" };
     let mut text = String::new();
     put(&mut text, HEADER, shape, end);
+    let clock = if shape == Shape::ExcelSaved { excel_clock } else { clock };
     let mut row = String::new();
     for place in 0..rows {
         row.clear();
-        order(&mut row, place);
+        order(&mut row, place, clock);
         put(&mut text, &row, shape, end);
     }
     match shape {
@@ -60,7 +64,7 @@ fn put(text: &mut String, row: &str, shape: Shape, end: &str) {
 }
 
 /// One order: seven in ten are finished, the others wait for something.
-fn order(row: &mut String, place: usize) {
+fn order(row: &mut String, place: usize, clock: fn(i64) -> String) {
     let n = mix(place as u64);
     let buyer = n % 9000;
     let quantity = 1 + n / 7 % 3;
@@ -118,6 +122,33 @@ fn money(cents: u64) -> String {
 
 fn clock(at: i64) -> String {
     Stamp(at).iso(Zone::CHINA)[..19].replace('T', " ")
+}
+
+/// `2026/11/22 9:05`
+fn excel_clock(at: i64) -> String {
+    let local = Zone::CHINA.local(Stamp(at)).expect("a moment");
+    local.format("%Y/%-m/%-d %-H:%M").to_string()
+}
+
+/// The same orders as a page with one table, which systems save as `.xls`.
+pub(crate) fn page(rows: usize) -> Vec<u8> {
+    let mut text = "<html><head><meta charset=utf-8><style>td{white-space:nowrap}</style></head><body><table border=1>\n".to_owned();
+    let export = String::from_utf8(export(rows, Shape::Plain)).expect("UTF-8");
+    for (place, line) in export.lines().enumerate() {
+        text.push_str("<tr>");
+        for cell in line.split(',') {
+            let (open, cell) = match cell.strip_prefix("=\"") {
+                _ if place == 0 => ("<th>", cell),
+                Some(number) => ("<td style='mso-number-format:\"\\@\"'>", number.trim_end_matches('"')),
+                None => ("<td>", cell),
+            };
+            let _ = write!(text, "{open}{cell}</{}", &open[1..3]);
+            text.push('>');
+        }
+        text.push_str("</tr>\n");
+    }
+    text.push_str("</table></body></html>\n");
+    text.into_bytes()
 }
 
 /// The same in a file, which is deleted when it is dropped.
