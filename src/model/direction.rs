@@ -1,7 +1,7 @@
 //! Which way money went.
 
-use super::records::Words;
 use super::{Cents, Lang};
+use crate::model::records::Words;
 
 /// Which way money went, as seen by the owner of the account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -309,6 +309,15 @@ impl Fields {
     }
 }
 
+impl FromIterator<Field> for Fields {
+    fn from_iter<I: IntoIterator<Item = Field>>(fields: I) -> Fields {
+        fields.into_iter().fold(Fields::NONE, |mut set, field| {
+            set.add(field);
+            set
+        })
+    }
+}
+
 impl fmt::Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.iter().map(Field::key)).finish()

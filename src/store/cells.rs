@@ -1,7 +1,7 @@
 //! A row as a list of values, in the order of its table's columns: for merging, writing, checksums.
 
 use crate::model::hash::{both, quick_hash};
-use crate::model::{Cents, Fields, Stamp, text};
+use crate::model::{Cents, Stamp, text};
 use rusqlite::types::{FromSqlError, ToSql, ToSqlOutput, Type, ValueRef};
 use rusqlite::{Error, Result, Row as SqlRow, Statement};
 use std::borrow::Cow;
@@ -30,11 +30,6 @@ impl<'a> Cell<'a> {
 
     pub(super) fn time(value: Option<Stamp>) -> Cell<'a> {
         Cell::Int(value.map(|t| t.0))
-    }
-
-    /// Fields of orders, items, refunds and reviews are stored as bits; a `BIGINT` has room for 63 of them.
-    pub(super) fn fields(value: Fields) -> Cell<'a> {
-        Cell::int((value.0 & i64::MAX as u128) as i64)
     }
 
     pub(super) fn value(&self) -> ValueRef<'_> {
@@ -309,15 +304,5 @@ mod tests {
     fn what_stands_in_databases_never_changes() {
         let row = [Cell::text("淘宝"), Cell::int(-5), Cell::Int(None), Cell::text("")];
         assert_eq!(Checksum::of(Seals::POSITIONS, &row).number(), -6_541_132_181_184_924_218);
-    }
-
-    #[test]
-    fn every_field_has_a_bit() {
-        let all =
-            crate::model::Field::all().filter(|f| !f.is_of_lines()).fold(Fields::NONE, |mut set, field| {
-                set.add(field);
-                set
-            });
-        assert_eq!(Cell::fields(all).num().and_then(|bits| u128::try_from(bits).ok()), Some(all.0));
     }
 }

@@ -1,6 +1,7 @@
 //! Every fact of a kind as it lies in its table, with the snapshot that knew it last.
 
 use super::Store;
+use super::column_sets::ColumnSets;
 use super::last_seen::LastSeen;
 use super::stored::Stored;
 use crate::error::{Error, Result};
@@ -21,7 +22,8 @@ impl Store {
             |row: &Row<'_>| -> Sql<Stamp> { Ok(Stamp(last_seen.of(row.get("ord")?, row.get("seen_at")?))) };
         let mut each = |(record, seen): &mut (Box<dyn Record>, Stamp)| f(record.as_mut(), *seen);
         let stored = Stored::of(schema);
-        let read = |row: &Row<'_>| Ok((stored.record(row)?, seen(row)?));
+        let sets = ColumnSets::read(&self.conn).map_err(|e| self.fail(e))?;
+        let read = |row: &Row<'_>| Ok((stored.record(row, &sets)?, seen(row)?));
         self.each_row(&stored.all(), read, &mut each)
     }
 
@@ -42,7 +44,8 @@ impl Store {
         f: &mut dyn FnMut(&mut T) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
         let stored = Stored::of(schema);
-        self.each_row(text, |row| stored.record(row), &mut |record: &mut Box<dyn Record>| {
+        let sets = ColumnSets::read(&self.conn).map_err(|e| self.fail(e))?;
+        self.each_row(text, |row| stored.record(row, &sets), &mut |record: &mut Box<dyn Record>| {
             let record =
                 record.as_any().downcast_mut().ok_or_else(|| Error::bug("a record of another kind"))?;
             f(record)

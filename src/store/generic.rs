@@ -36,7 +36,7 @@ impl Importer<'_> {
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let (seq, mut placed) = (table.stored.seq, line.clone());
         placed.shop.clone_from(&home.shop);
-        let mut row = table.stored.cells(&mut placed);
+        let mut row = table.stored.cells(&mut placed, &self.sets);
         let stored: Option<CellRow> =
             rows.iter().position(|row| shop_of(row) == *old).map(|p| rows.swap_remove(p));
         // Lines follow no order to its shop: they name it by its number.

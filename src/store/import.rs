@@ -1,6 +1,7 @@
 //! Importing: whole or nothing, and the same file twice changes nothing.
 
 use super::cells::{self, Cell, CellRow};
+use super::column_sets::ColumnSets;
 use super::days::Changed;
 use super::failure::failed;
 use super::fresh::Unkeyed;
@@ -33,6 +34,7 @@ pub struct Importer<'a> {
     pub(super) path: &'a Path,
     pub(super) who: &'a Who,
     pub(super) tally: Tally,
+    pub(super) sets: ColumnSets,
     pub(super) move_shop: bool,
     pub(super) file: Option<OpenFile>,
     /// The record tells itself how new it is.
@@ -77,6 +79,7 @@ impl Store {
             importer.end_file()?;
         }
         let told = importer.told.join("; ");
+        importer.sets.persist(&tx, &importer.tally).map_err(fail)?;
         let tally = importer.counted();
         work::audit(&tx, &tally, who, &told).and_then(|()| tally.persist(&tx)).map_err(fail)?;
         tx.commit().map_err(fail)?;
@@ -94,6 +97,7 @@ impl<'a> Importer<'a> {
             path,
             who,
             tally: Tally::default(),
+            sets: ColumnSets::read(conn)?,
             move_shop,
             file: None,
             seen: None,
@@ -171,6 +175,7 @@ impl<'a> Importer<'a> {
     pub fn order(&mut self, order: &Order) -> Result<Outcome> {
         let (mut rows, mut outcome) = (OrderRows::default(), Outcome::Unchanged);
         rows.push_row(&mut order.clone(), Vec::new(), None);
+        self.sets.absorb(&rows.sets);
         rows.each(&mut |_, _, row| {
             outcome = self.order_row(&row)?;
             Ok(())
@@ -180,6 +185,7 @@ impl<'a> Importer<'a> {
 
     /// Orders with their items.
     pub fn orders(&mut self, rows: &OrderRows) -> Result<()> {
+        self.sets.absorb(&rows.sets);
         let mut met = 0;
         rows.each(&mut |seen, items, row| {
             if let Some(unkeyed) = self.unkeyed.as_ref().filter(|_| met % AHEAD == 0) {
@@ -251,7 +257,11 @@ impl<'a> Importer<'a> {
             drop(rows);
             return if self.others { Ok(None) } else { self.new_order(row).map(Some) };
         };
-        let Some((seq, seen)) = row.is_as_stored(stored).map_err(fail)? else { return Ok(None) };
+        let Some((seq, seen)) =
+            row.is_as_stored(stored, (&self.sets, &self.orders.stored.bits)).map_err(fail)?
+        else {
+            return Ok(None);
+        };
         if rows.next().map_err(fail)?.is_some() {
             return Ok(None);
         }
@@ -312,7 +322,7 @@ impl<'a> Importer<'a> {
         let [platform_of, shop_of, order_of] = [platform, home.shop.as_str(), order_no].map(str::to_owned);
         let mut owned =
             OwnedItem { platform: platform_of, shop: shop_of, order_no: order_of, item: item.clone() };
-        let mut row = self.items.stored.cells(&mut owned);
+        let mut row = self.items.stored.cells(&mut owned, &self.sets);
         let outcome = self.land("items", &mut row, stored, home.from.is_some())?;
         self.others = true;
         self.last_item =
@@ -355,7 +365,7 @@ impl<'a> Importer<'a> {
             reset(&mut self.refunds, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
         }
         let mut placed = Refund { shop: home.shop.clone(), ..refund.clone() };
-        let mut row = self.refunds.stored.cells(&mut placed);
+        let mut row = self.refunds.stored.cells(&mut placed, &self.sets);
         let outcome = self.land("refunds", &mut row, stored, home.from.is_some())?;
         self.others = true;
         self.count("refunds", &refund.platform, &home.shop, outcome)
@@ -394,7 +404,7 @@ impl<'a> Importer<'a> {
             self.moved.insert((review.platform.clone(), from.clone(), home.shop.clone()));
         }
         let mut placed = Review { shop: home.shop.clone(), ..review.clone() };
-        let mut row = self.reviews.stored.cells(&mut placed);
+        let mut row = self.reviews.stored.cells(&mut placed, &self.sets);
         let outcome = self.land("reviews", &mut row, stored, home.from.is_some())?;
         self.others = true;
         self.count("reviews", &review.platform, &home.shop, outcome)
@@ -473,7 +483,8 @@ impl<'a> Importer<'a> {
         }
         let before = Some(checksum_of(&stored));
         let named = self.changed.named(kind, &stored);
-        let changed = merge::merge(&table.stored.rules, &mut stored, row) || moved;
+        let changed =
+            merge::merge((&table.stored.rules, &table.stored.bits), &mut stored, row, &self.sets) || moved;
         let now = self.who.now.0;
         let ahead = stored.get(at).and_then(Cell::num).is_some_and(|at| at > now);
         let (seen, seq) = seen(&stored, table.stored.seq, now);

@@ -125,7 +125,9 @@ impl Importer<'_> {
         let mut put = self.conn.prepare(sql::SNAPSHOT_PUT)?;
         let mut drop = self.conn.prepare(sql::SNAPSHOT_DROP)?;
         for (platform, from, to) in &self.moved {
-            let theirs = |g: &&Snapshot| g.0 == *platform && g.1 == *from && Schema::by_key(&g.2).is_none();
+            // Generic records follow no order to its shop.
+            let follows = |kind: &str| !Schema::by_key(kind).is_some_and(Schema::is_generic);
+            let theirs = |g: &&Snapshot| g.0 == *platform && g.1 == *from && follows(&g.2);
             for (_, _, kind, at) in freshness.iter().filter(theirs) {
                 if !freshness.iter().any(|g| g.0 == *platform && g.1 == *to && g.2 == *kind) {
                     let (platform, to, kind) = (Cell::text(platform), Cell::text(to), Cell::text(kind));

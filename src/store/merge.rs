@@ -1,7 +1,8 @@
 //! How a newer row joins the stored one: what is stated replaces, what is empty or masked does not.
 
 use super::cells::{Cell, CellRow};
-use crate::model::{Field, text};
+use super::column_sets::ColumnSets;
+use crate::model::{Field, Fields, text};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -19,8 +20,8 @@ pub(super) enum Rule {
     Word(&'static str),
     Number,
     Time(Field),
-    /// Set of fields: union.
-    Bits,
+    /// A set of columns: union.
+    Columns,
     /// Times that mean "never": cleared by a real time.
     Sentinels,
     /// JSON object: merged by key.
@@ -28,7 +29,15 @@ pub(super) enum Rule {
 }
 
 /// Merges `news` into `stored`; true if anything is different now.
-pub(super) fn merge(rules: &[Rule], stored: &mut CellRow, news: &[Cell<'_>]) -> bool {
+pub(super) fn merge(
+    (rules, elder): (&[Rule], &[Field]),
+    stored: &mut CellRow,
+    news: &[Cell<'_>],
+    sets: &ColumnSets,
+) -> bool {
+    let set = |cell: &Cell<'_>| sets.set(cell.num().unwrap_or(0), elder).unwrap_or_default();
+    // A set that says the same keeps the number under which it stands.
+    let grown = |old: &Cell<'_>, grown: Fields| (set(old) != grown).then(|| Cell::int(sets.number(grown)));
     let mut changed = false;
     let mut raw_done = false;
     for (column, rule) in rules.iter().enumerate() {
@@ -47,14 +56,8 @@ pub(super) fn merge(rules: &[Rule], stored: &mut CellRow, news: &[Cell<'_>]) -> 
             }
             Rule::Word(silent) => (new.str() != *silent && new != old).then(|| new.owned()),
             Rule::Number | Rule::Time(_) => (new.num().is_some() && new != old).then(|| new.owned()),
-            Rule::Bits => {
-                let both = Cell::int(old.num().unwrap_or(0) | new.num().unwrap_or(0));
-                (both != *old).then_some(both)
-            }
-            Rule::Sentinels => {
-                let bits = Cell::int(sentinels(rules, stored, news, column));
-                (bits != *old).then_some(bits)
-            }
+            Rule::Columns => grown(old, set(old).or(set(new))),
+            Rule::Sentinels => grown(old, sentinels(rules, (stored, set(old)), (news, set(new)))),
             Rule::Extra => extra(old.str(), new.str()).map(|text| Cell::Text(Cow::Owned(text))),
         };
         if let (Some(better), Some(slot)) = (better, stored.get_mut(column)) {
@@ -91,19 +94,17 @@ fn state(silent: &[&str], stored: &mut CellRow, news: &[Cell<'_>], column: usize
 }
 
 /// Stands after the times, so these are merged already.
-fn sentinels(rules: &[Rule], stored: &CellRow, news: &[Cell<'_>], column: usize) -> i64 {
-    let bits = |row: &[Cell<'_>]| row.get(column).and_then(Cell::num).unwrap_or(0);
-    let (mut out, fresh) = (bits(stored), bits(news));
+fn sentinels(rules: &[Rule], stored: (&CellRow, Fields), news: (&[Cell<'_>], Fields)) -> Fields {
+    let (mut out, fresh) = (stored.1, news.1);
     for (at, rule) in rules.iter().enumerate() {
         let Rule::Time(field) = rule else { continue };
-        let bit = 1_i64 << (*field as u32);
         let given = |row: &[Cell<'_>]| row.get(at).and_then(Cell::num).is_some();
-        if fresh & bit != 0 {
-            if given(news) || !given(stored) {
-                out |= bit;
+        if fresh.has(*field) {
+            if given(news.0) || !given(stored.0) {
+                out.add(*field);
             }
-        } else if given(news) {
-            out &= !bit;
+        } else if given(news.0) {
+            out.remove(*field);
         }
     }
     out
@@ -139,10 +140,11 @@ mod tests {
     fn a_state_without_words_takes_the_old_words_away() {
         let rules = [Rule::State(&["unknown"]), Rule::Text];
         let mut stored = texts(&["unpaid", "等待买家付款"]);
-        assert!(!merge(&rules, &mut stored, &texts(&["unknown", ""])));
-        assert!(merge(&rules, &mut stored, &texts(&["paid", ""])));
+        let sets = ColumnSets::default();
+        assert!(!merge((&rules, &[]), &mut stored, &texts(&["unknown", ""]), &sets));
+        assert!(merge((&rules, &[]), &mut stored, &texts(&["paid", ""]), &sets));
         assert_eq!(stored, texts(&["paid", ""]));
-        assert!(merge(&rules, &mut stored, &texts(&["unknown", "新词"])));
+        assert!(merge((&rules, &[]), &mut stored, &texts(&["unknown", "新词"]), &sets));
         assert_eq!(stored, texts(&["unknown", "新词"]));
     }
 
@@ -170,10 +172,25 @@ mod tests {
     #[test]
     fn a_real_time_ends_a_never() {
         let rules = [Rule::Time(Field::PaidAt), Rule::Sentinels];
-        let bit = 1_i64 << (Field::PaidAt as u32);
-        let mut stored = vec![Cell::Int(None), Cell::int(bit)];
-        assert!(merge(&rules, &mut stored, &[Cell::int(7), Cell::int(0)]));
+        let sets = ColumnSets::default();
+        let never = sets.number(Fields::of(&[Field::PaidAt]));
+        let mut stored = vec![Cell::Int(None), Cell::int(never)];
+        assert!(merge((&rules, &[]), &mut stored, &[Cell::int(7), Cell::int(0)], &sets));
         assert_eq!(stored, [Cell::int(7), Cell::int(0)]);
-        assert!(!merge(&rules, &mut stored, &[Cell::Int(None), Cell::int(bit)]));
+        assert!(!merge((&rules, &[]), &mut stored, &[Cell::Int(None), Cell::int(never)], &sets));
+    }
+
+    #[test]
+    fn a_set_of_schema_15_that_says_the_same_stays() {
+        let rules = [Rule::Columns];
+        let (sets, elder) = (ColumnSets::default(), [Field::Platform, Field::Paid, Field::Buyer]);
+        let mut stored = vec![Cell::int(0b011)];
+        let same = sets.number(Fields::of(&[Field::Paid]));
+        assert!(!merge((&rules, &elder), &mut stored, &[Cell::int(same)], &sets));
+        assert_eq!(stored, [Cell::int(0b011)]);
+        let more = sets.number(Fields::of(&[Field::Buyer]));
+        assert!(merge((&rules, &elder), &mut stored, &[Cell::int(more)], &sets));
+        let all = Fields::of(&[Field::Platform, Field::Paid, Field::Buyer]);
+        assert_eq!(stored, [Cell::int(sets.number(all))]);
     }
 }

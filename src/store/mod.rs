@@ -21,6 +21,7 @@ mod background_sync;
 mod cells;
 mod children;
 mod claims;
+mod column_sets;
 mod counters;
 mod daily;
 mod days;

@@ -2,6 +2,7 @@
 
 use super::cells::Reader;
 use super::children::Children;
+use super::column_sets::ColumnSets;
 use super::parcels::Parcels;
 use super::stored::Stored;
 use super::{Store, statements as sql};
@@ -134,7 +135,7 @@ impl Store {
             true => Some(Children::of(&self.conn, &REFUNDS).map_err(fail)?),
             false => None,
         };
-        let stored = Stored::of(&ORDERS);
+        let (stored, sets) = (Stored::of(&ORDERS), ColumnSets::read(&self.conn).map_err(fail)?);
         let mut parcels = Parcels::of(&self.conn).map_err(fail)?;
         let mut order = Order::default();
         let mut read = |row: &Row<'_>| -> Result<ControlFlow<()>> {
@@ -142,7 +143,7 @@ impl Store {
                 return Ok(ControlFlow::Continue(()));
             }
             order.clear();
-            stored.fill(&mut order, row).map_err(fail)?;
+            stored.fill(&mut order, row, &sets).map_err(fail)?;
             if let Some(items) = &mut item_rows {
                 items.attach_items(&mut order).map_err(fail)?;
             }

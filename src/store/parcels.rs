@@ -1,6 +1,7 @@
 //! Parcels find their orders when orders are read: nothing of them is written there, so that either may be imported
 //! first, or again.
 
+use super::column_sets::ColumnSets;
 use super::statements as sql;
 use super::stored::Stored;
 use crate::records::{FREIGHT, GenericRecord, Order, PARCELS, Parcel, Schema};
@@ -13,6 +14,7 @@ pub(super) const KINDS: [&Schema; 2] = [&PARCELS, &FREIGHT];
 /// Asks for the parcels of one order after the other.
 pub(super) struct Parcels<'a> {
     kinds: Vec<Named<'a>>,
+    sets: ColumnSets,
     keys: Statement<'a>,
 }
 
@@ -45,7 +47,9 @@ impl<'a> Parcels<'a> {
         }
         Ok(match kinds.is_empty() {
             true => None,
-            false => Some(Parcels { kinds, keys: conn.prepare(sql::ORDER_KEYS)? }),
+            false => {
+                Some(Parcels { kinds, sets: ColumnSets::read(conn)?, keys: conn.prepare(sql::ORDER_KEYS)? })
+            }
         })
     }
 
@@ -58,7 +62,7 @@ impl<'a> Parcels<'a> {
                 let mut rows = kind.of.query([cell])?;
                 while let Some(row) = rows.next()? {
                     let mut line = GenericRecord::new(kind.stored.schema);
-                    kind.stored.fill(&mut line, row)?;
+                    kind.stored.fill(&mut line, row, &self.sets)?;
                     found.extend(Parcel::of(&line));
                 }
             }

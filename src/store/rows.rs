@@ -1,13 +1,14 @@
 //! Orders as rows of their table, made where they are read: what is left to the one who writes is to bind them.
 
 use super::cells::{Cell, Checksum};
+use super::column_sets::ColumnSets;
 use super::orders::{COLUMNS, SEQ};
 use super::stored::Stored;
 use super::tables::{SHOP, TAIL};
 use super::tally::Total;
 use crate::error::Result;
-use crate::model::Stamp;
 use crate::model::hash::{quick_hash_of, same};
+use crate::model::{Field, Stamp};
 use crate::records::{Item, ORDERS, Order};
 use rusqlite::{Connection, Result as Sql, Statement};
 use std::sync::LazyLock;
@@ -20,6 +21,8 @@ pub struct OrderRows {
     /// The cells that differ, row after row.
     cells: Vec<CompactCell>,
     rows: Vec<About>,
+    /// The sets of columns that occur.
+    pub(super) sets: ColumnSets,
     /// The last row, whole, and what its cells add to its checksum.
     last: [CompactCell; COLUMNS],
     checksums: [Checksum; COLUMNS],
@@ -41,6 +44,8 @@ struct About {
     checksum: Checksum,
     /// What the shop adds, which may have to be another one.
     shop: Checksum,
+    /// What the numbers of its sets of columns add.
+    sets: Checksum,
     /// Of what tells the order apart.
     key: u64,
     /// A bit for every cell that is not as in the row before.
@@ -52,8 +57,11 @@ fn stored() -> &'static Stored {
     &STORED
 }
 
-/// Places that are filled when the row is written; the checksum of what stands here leaves them out.
-pub(super) const OPEN: [usize; 4] = [SHOP, SEQ, COLUMNS - TAIL, COLUMNS - TAIL + 1];
+/// Columns that are filled when the row is written, or whose number may differ where they say the same; the checksum of what
+/// stands here leaves them out.
+pub(super) const OPEN: [usize; 6] = [SHOP, SEQ, OFFERED, SENTINELS, COLUMNS - TAIL, COLUMNS - TAIL + 1];
+const OFFERED: usize = COLUMNS - TAIL - 2;
+const SENTINELS: usize = COLUMNS - TAIL - 1;
 
 /// One row.
 #[derive(Clone, Copy)]
@@ -87,15 +95,26 @@ impl<'a> OrderRow<'a> {
         self.about.key
     }
 
-    /// The running number and the age of a stored order (shop, ord, seen_at, import_id, sum), if it is the same.
-    pub(super) fn is_as_stored(&self, stored: &rusqlite::Row<'_>) -> Sql<Option<(i64, i64)>> {
+    /// The running number and the age of a stored order (the columns of [`OPEN`], sum), if it is the same.
+    pub(super) fn is_as_stored(
+        &self,
+        stored: &rusqlite::Row<'_>,
+        (sets, elder): (&ColumnSets, &[Field]),
+    ) -> Sql<Option<(i64, i64)>> {
         let mut checksum = self.about.checksum;
         for (at, column) in OPEN.iter().enumerate() {
             checksum.add(*column, stored.get_ref(at)?);
         }
         let shop = stored.get_ref(0)?.as_bytes_or_null()?.unwrap_or_default();
-        let same = shop == self.str(SHOP).as_bytes() && stored.get::<_, i64>(4)? == checksum.number();
-        Ok(if same { Some((stored.get(1)?, stored.get(2)?)) } else { None })
+        let says_the_same = |at: usize, column: usize| -> Sql<bool> {
+            let (there, here): (i64, _) = (stored.get(at)?, self.cell(column).num().unwrap_or_default());
+            Ok(there == here || sets.set(there, elder).is_some_and(|set| sets.set(here, elder) == Some(set)))
+        };
+        let same = shop == self.str(SHOP).as_bytes()
+            && stored.get::<_, i64>(OPEN.len())? == checksum.number()
+            && says_the_same(2, OFFERED)?
+            && says_the_same(3, SENTINELS)?;
+        Ok(if same { Some((stored.get(1)?, stored.get(4)?)) } else { None })
     }
 
     pub(super) fn cells(&self) -> [Cell<'a>; COLUMNS] {
@@ -106,7 +125,14 @@ impl<'a> OrderRow<'a> {
 impl Default for OrderRows {
     fn default() -> OrderRows {
         let (last, checksums) = ([CompactCell::Int(None); COLUMNS], [Checksum::default(); COLUMNS]);
-        OrderRows { text: String::new(), cells: Vec::new(), rows: Vec::new(), last, checksums }
+        OrderRows {
+            text: String::new(),
+            cells: Vec::new(),
+            rows: Vec::new(),
+            sets: ColumnSets::default(),
+            last,
+            checksums,
+        }
     }
 }
 
@@ -128,7 +154,7 @@ impl OrderRows {
     pub(super) fn push_row(&mut self, order: &mut Order, items: Vec<Item>, seen: Option<Stamp>) {
         let (mut checksum, mut differs) = (Checksum::default(), 0);
         let key = quick_hash_of([order.platform.as_bytes(), order.order_no.as_bytes()]);
-        for (column, cell) in stored().cells(order).iter().enumerate().take(COLUMNS) {
+        for (column, cell) in stored().cells(order, &self.sets).iter().enumerate().take(COLUMNS) {
             if self.rows.is_empty() || !self.is_last(column, cell) {
                 differs |= 1 << column;
                 let compact = self.compact_of(cell);
@@ -141,7 +167,9 @@ impl OrderRows {
                 checksum.join(self.checksums[column]);
             }
         }
-        self.rows.push(About { seen, items, checksum, shop: self.checksums[SHOP], key, differs });
+        let mut sets = self.checksums[OFFERED];
+        sets.join(self.checksums[SENTINELS]);
+        self.rows.push(About { seen, items, checksum, shop: self.checksums[SHOP], sets, key, differs });
     }
 
     fn compact_of(&mut self, cell: &Cell<'_>) -> CompactCell {
@@ -238,6 +266,7 @@ impl<'c> NewOrders<'c> {
         let mut checksum = row.about.checksum;
         checksum.add(SEQ, seq.value());
         checksum.join(row.about.shop);
+        checksum.join(row.about.sets);
         checksum.join(self.tail);
         self.bind(COLUMNS - 1, &Cell::int(checksum.number()))?;
         self.put.raw_execute()?;
@@ -247,7 +276,7 @@ impl<'c> NewOrders<'c> {
 
     /// As of when, and by which import, the rows from here on are known.
     fn date(&mut self, seen: i64, import_id: &str) -> Sql<()> {
-        let [_, _, seen_at, import] = OPEN;
+        let [.., seen_at, import] = OPEN;
         self.tail = Checksum::default();
         for (column, cell) in [(seen_at, Cell::int(seen)), (import, Cell::text(import_id))] {
             self.tail.add(column, cell.value());
@@ -313,7 +342,7 @@ mod tests {
         assert_eq!(written.len(), 6);
         for (at, row) in (0..).filter(|at| at + 1 != SKIPPED).zip(&written) {
             let mut order = order(at);
-            let mut plain = stored().cells(&mut order);
+            let mut plain = stored().cells(&mut order, &ColumnSets::default());
             plain[SEQ] = Cell::int(at + 1);
             plain[COLUMNS - TAIL] = Cell::int(99);
             plain[COLUMNS - TAIL + 1] = Cell::text(if at == 3 { "b" } else { "a" });

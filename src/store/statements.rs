@@ -107,7 +107,7 @@ pub(super) const AUDIT_ALL: &str = "\
 
 /// What tells whether the orders of one number on one platform have changed.
 pub(super) const ORDER_GLANCE: &str = "\
-    SELECT shop, ord, seen_at, import_id, sum FROM orders WHERE order_no = $1 AND platform = $2";
+    SELECT shop, ord, have, sentinels, seen_at, import_id, sum FROM orders WHERE order_no = $1 AND platform = $2";
 
 /// Records that were seen again as they are.
 pub(super) const LAST_SEEN_ALL: &str = "\

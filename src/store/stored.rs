@@ -4,8 +4,9 @@ mod frozen;
 mod text;
 
 use super::cells::{Cell, Seals};
+use super::column_sets::ColumnSets;
 use super::merge::Rule;
-use crate::model::Fields;
+use crate::model::Field;
 use crate::model::hash::quick_hash;
 use crate::records::{self, Column, Merge, Origin, Record, Schema, Slot, Type, Value};
 use rusqlite::types::{FromSqlError, Type as SqlType, ValueRef};
@@ -27,6 +28,8 @@ pub(super) struct Stored {
     pub(super) seq: usize,
     /// Where the columns stand that tell a row apart, beside platform and shop.
     pub(super) keys: Vec<usize>,
+    /// What the bits of a set were in schema 15.
+    pub(super) bits: Vec<Field>,
     /// For each column of the schema: where it stands in a row.
     index: Vec<usize>,
 }
@@ -42,7 +45,8 @@ impl Stored {
             .collect();
         let keys = schema.keys().map(|c| index_of(c.sql)).collect();
         let seq = index_of("ord");
-        Stored { schema, rules, seq, keys, index, columns }
+        let bits = frozen::bits(schema.table, schema.is_generic());
+        Stored { schema, rules, seq, keys, bits, index, columns }
     }
 
     /// Where a column stands in a row, by its key.
@@ -51,56 +55,44 @@ impl Stored {
     }
 
     /// The record as a row; the columns that the store fills are empty.
-    pub(super) fn cells<'r>(&self, record: &'r mut dyn Record) -> Vec<Cell<'r>> {
+    pub(super) fn cells<'r>(&self, record: &'r mut dyn Record, sets: &ColumnSets) -> Vec<Cell<'r>> {
         let empty = |name: &&str| if *name == "import_id" { Cell::text("") } else { Cell::Int(None) };
         let mut row: Vec<Cell<'r>> = self.columns.iter().map(empty).collect();
         let mut index = self.index.iter();
         records::each(record, &mut |column, slot| {
             if let Some(cell) = index.next().and_then(|at| row.get_mut(*at)) {
-                *cell = self.cell(column, slot);
+                *cell = cell_of(column, slot, sets);
             }
         });
         row
     }
 
-    fn cell<'r>(&self, column: &Column, slot: Slot<'r>) -> Cell<'r> {
-        match slot {
-            Slot::Text(text) => Cell::text(text),
-            Slot::Money(money) => Cell::money(*money),
-            Slot::Count(count) => Cell::Int(*count),
-            Slot::Time(at) => Cell::time(*at),
-            Slot::Number(number) => Cell::int(*number),
-            Slot::At(at) => Cell::int(at.0),
-            Slot::Yes(yes) => Cell::Int(yes.map(i64::from)),
-            Slot::Word(word) => Cell::text(word.key()),
-            Slot::Columns(set) => self.set_cell(*set),
-            Slot::Value(Value::Text(text)) => Cell::text(text),
-            Slot::Value(Value::Number(number)) => Cell::int(*number),
-            Slot::Value(Value::None) if column.is_number() => Cell::Int(None),
-            Slot::Value(Value::None) => Cell::text(""),
-        }
-    }
-
     /// Fills a record from a row of [`Stored::all`].
-    pub(super) fn fill(&self, record: &mut dyn Record, row: &Row<'_>) -> Sql<()> {
+    pub(super) fn fill(&self, record: &mut dyn Record, row: &Row<'_>, sets: &ColumnSets) -> Sql<()> {
         let mut index = self.index.iter();
         let mut fault = None;
         records::each(record, &mut |column, slot| {
             if let (Some(at), None) = (index.next(), &fault) {
-                fault = self.read(column, slot, row, *at).err();
+                fault = self.read(column, slot, (row, *at), sets).err();
             }
         });
         fault.map_or(Ok(()), Err)
     }
 
     /// A record of the kind, by a row.
-    pub(super) fn record(&self, row: &Row<'_>) -> Sql<Box<dyn Record>> {
+    pub(super) fn record(&self, row: &Row<'_>, sets: &ColumnSets) -> Sql<Box<dyn Record>> {
         let mut record = (self.schema.make)();
-        self.fill(record.as_mut(), row)?;
+        self.fill(record.as_mut(), row, sets)?;
         Ok(record)
     }
 
-    fn read(&self, column: &Column, slot: Slot<'_>, row: &Row<'_>, at: usize) -> Sql<()> {
+    fn read(
+        &self,
+        column: &Column,
+        slot: Slot<'_>,
+        (row, at): (&Row<'_>, usize),
+        sets: &ColumnSets,
+    ) -> Sql<()> {
         let wrong = |why: &'static str| Error::FromSqlConversionFailure(at, SqlType::Text, why.into());
         let value = row.get_ref(at)?;
         let text =
@@ -127,7 +119,8 @@ impl Stored {
                 }
             }
             Slot::Columns(out) => {
-                *out = self.set(number()?.unwrap_or_default()).ok_or_else(|| wrong("no set of columns"))?;
+                let set = sets.set(number()?.unwrap_or_default(), &self.bits);
+                *out = set.ok_or_else(|| wrong("a number that no set of columns has"))?;
             }
             Slot::Value(out) if column.is_number() => *out = number()?.map_or(Value::None, Value::Number),
             Slot::Value(out) => {
@@ -139,26 +132,23 @@ impl Stored {
         }
         Ok(())
     }
+}
 
-    /// A set of fields as bits: of generic kinds by the columns of their table, of others by the fields themselves.
-    fn set_cell(&self, set: Fields) -> Cell<'static> {
-        if !self.schema.is_generic() {
-            return Cell::fields(set);
-        }
-        let own = self.schema.own().iter().enumerate();
-        let held = own.filter(|(_, c)| c.field.is_some_and(|field| set.has(field)));
-        Cell::int(held.fold(0, |bits, (at, _)| bits | 1 << at))
-    }
-
-    fn set(&self, bits: i64) -> Option<Fields> {
-        let bits = u128::try_from(bits).ok()?;
-        if !self.schema.is_generic() {
-            return Some(Fields(bits));
-        }
-        let mut set = Fields::NONE;
-        let own = self.schema.own().iter().enumerate();
-        own.filter(|(at, _)| bits & (1 << at) != 0).filter_map(|(_, c)| c.field).for_each(|f| set.add(f));
-        Some(set)
+fn cell_of<'r>(column: &Column, slot: Slot<'r>, sets: &ColumnSets) -> Cell<'r> {
+    match slot {
+        Slot::Text(text) => Cell::text(text),
+        Slot::Money(money) => Cell::money(*money),
+        Slot::Count(count) => Cell::Int(*count),
+        Slot::Time(at) => Cell::time(*at),
+        Slot::Number(number) => Cell::int(*number),
+        Slot::At(at) => Cell::int(at.0),
+        Slot::Yes(yes) => Cell::Int(yes.map(i64::from)),
+        Slot::Word(word) => Cell::text(word.key()),
+        Slot::Columns(set) => Cell::int(sets.number(*set)),
+        Slot::Value(Value::Text(text)) => Cell::text(text),
+        Slot::Value(Value::Number(number)) => Cell::int(*number),
+        Slot::Value(Value::None) if column.is_number() => Cell::Int(None),
+        Slot::Value(Value::None) => Cell::text(""),
     }
 }
 
@@ -180,7 +170,7 @@ fn rule(column: &Column) -> Rule {
         (Merge::State, ..) => Rule::State(column.silent),
         (Merge::Private, ..) => Rule::Private,
         (Merge::Never, ..) => Rule::Sentinels,
-        (Merge::Union, Type::Columns, _) => Rule::Bits,
+        (Merge::Union, Type::Columns, _) => Rule::Columns,
         (Merge::Union, ..) => Rule::Extra,
         (Merge::Newer, Type::Time, Some(field)) => Rule::Time(field),
         (Merge::Newer, ..) if column.is_number() => Rule::Number,

@@ -1,5 +1,6 @@
 //! Looking after the database: what is in it, whether it is sound, a copy of it.
 
+use super::column_sets;
 use super::failure::{disk, failed, wrong};
 use super::naming::{self, TableCounts, kept_names};
 use super::open::{folder_of, obey_nothing, scratch};
@@ -10,7 +11,7 @@ use super::work::Freshness;
 use super::{Store, cells, migrate, statements as sql};
 use crate::error::Result;
 use crate::model::Say;
-use crate::records;
+use crate::records::{self, Origin, Schema};
 use crate::scratch::Scratch;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, Result as Sql};
@@ -68,6 +69,7 @@ const TABLES: &[(&str, &str)] = &[
     ("contacts", sql::CONTACT_ALL),
     ("audit", sql::AUDIT_ALL),
     ("counters", sql::COUNTER_ALL),
+    ("column_sets", column_sets::ALL),
 ];
 
 impl Store {
@@ -260,19 +262,21 @@ pub(super) fn step(backup: &Backup<'_, '_>, pages: i32, wanted: StepResult) -> S
 
 /// Every table with checksums and a total, and the statement that reads it.
 fn every() -> impl Iterator<Item = (&'static str, String)> {
+    let of_facts = |schema: &'static Schema| (schema.table, Stored::of(schema).all());
     let records = super::records_sql::TABLES.iter().map(|t| (t.place, t.all));
-    let known = TABLES.iter().copied().chain(records).map(|(table, all)| (table, all.to_owned()));
-    facts().map(|s| (s.table, Stored::of(s).all())).chain(known)
+    let own = TABLES.iter().copied().chain(records).map(|(table, all)| (table, all.to_owned()));
+    facts(false).map(of_facts).chain(own).chain(facts(true).map(of_facts))
 }
 
-fn facts() -> impl Iterator<Item = &'static records::Schema> {
-    records::ALL.iter().copied().filter(|schema| schema.origin == records::Origin::Export)
+/// The kinds of facts, generic or not.
+fn facts(generic: bool) -> impl Iterator<Item = &'static Schema> {
+    let of_files = records::ALL.iter().copied().filter(|schema| schema.origin == Origin::Export);
+    of_files.filter(move |schema| schema.is_generic() == generic)
 }
 
 /// Every table that has a total.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    let records = super::records_sql::TABLES.iter().map(|t| t.place);
-    facts().map(|s| s.table).chain(TABLES.iter().map(|t| t.0)).chain(records)
+    every().map(|of| of.0)
 }
 
 /// Rows were deleted, added or put back by somebody else.

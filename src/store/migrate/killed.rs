@@ -96,8 +96,10 @@ fn killed_at_each_statement(journal: &str) {
         let before = dump(&path);
         let (statements, moments) = upgrade_watched(&path, schema);
         let after = dump(&path);
-        assert!(before != after && statements > 40, "schema {schema}: {statements} statements");
-        assert!(moments.len() > 2, "{journal}: nothing reached the disk before the end");
+        // A step of one table is soon done.
+        let (least, of) = if schema == 14 { (2, 40) } else { (1, 5) };
+        assert!(before != after && statements > of, "schema {schema}: {statements} statements");
+        assert!(moments.len() > least, "{journal}: nothing reached the disk before the end");
         for (number, moment) in moments.iter().enumerate() {
             let place = folder.path().join(format!("killed{number}"));
             fs::create_dir(&place).expect("a folder");

@@ -1,6 +1,85 @@
 //! How the tables of schema 15 lie: the columns of a row in the order in which its checksum has counted them ever since. Of a
 //! column that comes later the checksum counts its name, wherever it stands. This list never changes.
 
+use crate::model::Field;
+
+/// The columns whose bits `have` and `sentinels` were in schema 15: of generic kinds those of their table, of others these.
+pub(super) fn bits(table: &str, is_generic: bool) -> Vec<Field> {
+    if !is_generic {
+        return BITS.to_vec();
+    }
+    match columns(table) {
+        [_, _, _, _, own @ .., _, _, _, _] => own.iter().filter_map(|key| Field::by_key(key)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+const BITS: &[Field] = &[
+    Field::Platform,
+    Field::Shop,
+    Field::OrderNo,
+    Field::Status,
+    Field::Buyer,
+    Field::Receiver,
+    Field::Phone,
+    Field::Address,
+    Field::Items,
+    Field::Quantity,
+    Field::Goods,
+    Field::Freight,
+    Field::Payable,
+    Field::Paid,
+    Field::Refunded,
+    Field::Received,
+    Field::Currency,
+    Field::CreatedAt,
+    Field::PaidAt,
+    Field::ShippedAt,
+    Field::CompletedAt,
+    Field::ShipDue,
+    Field::PayDue,
+    Field::ModifiedAt,
+    Field::Carrier,
+    Field::TrackingNo,
+    Field::Flag,
+    Field::SellerNote,
+    Field::BuyerNote,
+    Field::CloseReason,
+    Field::Kind,
+    Field::PayNo,
+    Field::StatusRaw,
+    Field::ItemNo,
+    Field::Sku,
+    Field::Spec,
+    Field::ProductId,
+    Field::Price,
+    Field::RefundState,
+    Field::RefundNo,
+    Field::RefundKind,
+    Field::Reason,
+    Field::Detail,
+    Field::Amount,
+    Field::AppliedAt,
+    Field::DueAt,
+    Field::DoneAt,
+    Field::GoodsState,
+    Field::BackCarrier,
+    Field::BackTrackingNo,
+    Field::BackAt,
+    Field::PlatformStep,
+    Field::Phase,
+    Field::Handler,
+    Field::ReviewNo,
+    Field::Rating,
+    Field::Content,
+    Field::AppendContent,
+    Field::Reply,
+    Field::AppendAt,
+    Field::RepliedAt,
+    Field::Media,
+    Field::BackSignedAt,
+];
+
 /// The columns of a table before its checksum.
 pub(super) fn columns(table: &str) -> &'static [&'static str] {
     TABLES.iter().find(|of| of.0 == table).map_or(&[], |of| of.1)

@@ -1,0 +1,171 @@
+//! Sets of columns: what a source offered, which times stood for "never". A row holds the number of its set, and `column_sets`
+//! its columns by their keys, so that neither the order of columns nor their count matters to what is stored.
+
+use super::cells::Cell;
+#[cfg(test)]
+use super::cells::{self, Seals};
+use super::tally::Tally;
+use crate::model::text::hash64;
+use crate::model::{Field, Fields};
+use rusqlite::{Connection, Result as Sql};
+use std::cell::{Cell as Held, RefCell};
+use std::collections::{BTreeMap, HashMap};
+
+pub(super) const ALL: &str = "SELECT id, columns, sum FROM column_sets ORDER BY id";
+pub(super) const PUT: &str = "INSERT INTO column_sets (id, columns, sum) VALUES ($1, $2, $3)";
+
+/// The sets that are known, and those that are new.
+#[derive(Debug, Default)]
+pub(super) struct ColumnSets {
+    known: HashMap<i64, Fields>,
+    new: RefCell<BTreeMap<i64, Fields>>,
+    /// From one row to the next it is nearly always the same; a set has one number, but an elder one may stand for it too.
+    last_numbered: Held<Option<(i64, Fields)>>,
+    last_read: Held<Option<(i64, Fields)>>,
+}
+
+impl ColumnSets {
+    pub(super) fn read(conn: &Connection) -> Sql<ColumnSets> {
+        let mut known = HashMap::new();
+        let mut statement = conn.prepare_cached(ALL)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let keys: String = row.get(1)?;
+            // Of a column that this program does not know nothing hangs.
+            let fields = keys.split(' ').filter_map(Field::by_key);
+            known.insert(row.get(0)?, fields.collect());
+        }
+        Ok(ColumnSets { known, ..ColumnSets::default() })
+    }
+
+    /// The number of a set, which is noted to be kept.
+    pub(super) fn number(&self, set: Fields) -> i64 {
+        if let Some((number, last)) = self.last_numbered.get()
+            && last == set
+        {
+            return number;
+        }
+        let number = number_of(set);
+        if set != Fields::NONE && !self.known.contains_key(&number) {
+            self.new.borrow_mut().insert(number, set);
+        }
+        self.last_numbered.set(Some((number, set)));
+        number
+    }
+
+    /// The set of a number; `elder` are the columns whose bits a number was in schema 15.
+    pub(super) fn set(&self, number: i64, elder: &[Field]) -> Option<Fields> {
+        if let Some((last, set)) = self.last_read.get()
+            && last == number
+        {
+            return Some(set);
+        }
+        let new = || self.new.borrow().get(&number).copied();
+        let set = self.known.get(&number).copied().or_else(new).or_else(|| of_bits(number, elder))?;
+        self.last_read.set(Some((number, set)));
+        Some(set)
+    }
+
+    /// Takes over what others noted.
+    pub(super) fn absorb(&self, other: &ColumnSets) {
+        for set in other.new.borrow().values() {
+            self.number(*set);
+        }
+    }
+
+    /// Writes down the sets that are new; part of the transaction that wrote their numbers.
+    pub(super) fn persist(&self, conn: &Connection, tally: &Tally) -> Sql<()> {
+        let mut put = conn.prepare_cached(PUT)?;
+        for (number, set) in self.new.take() {
+            let keys = keys(set).join(" ");
+            let row = &mut [Cell::int(number), Cell::text(&keys), Cell::Int(None)];
+            tally.put("column_sets", &mut put, row, None)?;
+        }
+        Ok(())
+    }
+}
+
+/// The keys of a set, sorted.
+fn keys(set: Fields) -> Vec<&'static str> {
+    let mut keys: Vec<&str> = set.iter().map(Field::key).collect();
+    keys.sort_unstable();
+    keys
+}
+
+/// 63 bits of a hash over the keys; nothing is zero. Stands in databases: it never changes.
+fn number_of(set: Fields) -> i64 {
+    if set == Fields::NONE {
+        return 0;
+    }
+    let keys = keys(set);
+    let keys: Vec<&[u8]> = keys.iter().map(|key| key.as_bytes()).collect();
+    (hash64(&keys) & i64::MAX.cast_unsigned()).cast_signed()
+}
+
+/// What a number was in schema 15: a bit for every column.
+fn of_bits(number: i64, elder: &[Field]) -> Option<Fields> {
+    let mut rest = u64::try_from(number).ok()?;
+    let mut set = Fields::NONE;
+    while rest != 0 {
+        set.add(*elder.get(rest.trailing_zeros() as usize)?);
+        rest &= rest - 1;
+    }
+    Some(set)
+}
+
+/// Whether a row of `column_sets` says what its number says.
+#[cfg(test)]
+fn is_its_number(number: i64, keys: &str) -> bool {
+    number_of(keys.split(' ').filter_map(Field::by_key).collect()) == number
+}
+
+/// How many rows of `column_sets` there are whose checksum is right.
+#[cfg(test)]
+pub(super) fn whole(conn: &Connection) -> Sql<usize> {
+    let rows = cells::take_all(&mut conn.prepare(ALL)?, &[])?;
+    Ok(rows.iter().filter(|row| cells::is_sealed(Seals::POSITIONS, row)).count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::migrate;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_stands_in_databases_never_changes() {
+        let set = Fields::of(&[Field::Paid, Field::Buyer, Field::OrderNo]);
+        assert_eq!(keys(set), ["buyer", "order_no", "paid"]);
+        assert_eq!(number_of(set), 2_844_900_140_864_388_485);
+        assert_eq!(number_of(Fields::NONE), 0);
+    }
+
+    #[test]
+    fn a_set_is_kept_once_and_found_again() {
+        let conn = Connection::open_in_memory().expect("a database");
+        migrate::create(&conn).expect("the schema");
+        let set = Fields::of(&[Field::Paid, Field::PickedAt]);
+        let sets = ColumnSets::read(&conn).expect("read");
+        let number = sets.number(set);
+        sets.number(Fields::NONE);
+        assert_eq!((sets.number(set), sets.set(number, &[])), (number, Some(set)));
+        for _ in 0..2 {
+            sets.persist(&conn, &Tally::default()).expect("kept");
+        }
+        let again = ColumnSets::read(&conn).expect("read");
+        assert_eq!((again.set(number, &[]), again.number(set)), (Some(set), number));
+        again.persist(&conn, &Tally::default()).expect("nothing is new");
+        assert_eq!(whole(&conn).expect("read"), 1);
+        assert!(is_its_number(number, "paid picked_at"));
+    }
+
+    proptest! {
+        #[test]
+        fn bits_of_schema_15_say_what_they_said(bits in 0..(1_i64 << 62)) {
+            let elder: Vec<Field> = Field::all().take(62).collect();
+            let set = ColumnSets::default().set(bits, &elder);
+            prop_assert_eq!(set, Some(Fields(bits as u128)));
+            prop_assert_eq!(ColumnSets::default().set(bits | 1 << 62, &elder), None);
+        }
+    }
+}
