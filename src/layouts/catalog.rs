@@ -5,7 +5,7 @@ use super::layout::Layout;
 use super::{ALL, index};
 use crate::error::{Error, Result, nearest};
 use std::cmp::Reverse;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// The layouts of one run: the user's own first, then the built-in ones.
 pub struct Catalog {
@@ -107,7 +107,8 @@ impl Catalog {
 
 /// A built-in layout, parsed once in the life of the program.
 fn parsed(nth: usize) -> Result<&'static Layout> {
-    static PARSED: [OnceLock<Box<Layout>>; ALL.len()] = [const { OnceLock::new() }; ALL.len()];
+    static PARSED: LazyLock<Vec<OnceLock<Box<Layout>>>> =
+        LazyLock::new(|| ALL.iter().map(|_| OnceLock::new()).collect());
     let (Some((name, text)), Some(slot)) = (ALL.get(nth), PARSED.get(nth)) else { return Err(nowhere()) };
     match slot.get() {
         Some(layout) => Ok(layout),

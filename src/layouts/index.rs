@@ -207,7 +207,7 @@ fn low(bits: u32) -> Slots {
 pub fn index_files() -> Result<Vec<(String, Vec<u8>)>> {
     let mut headings: BTreeMap<String, String> = BTreeMap::new();
     let mut shapes = made_of() + "\n";
-    for (name, text) in ALL {
+    for (name, text) in ALL.iter() {
         let layout = Layout::parse(text)?;
         let mut alone: BTreeMap<&str, Slots> = layout.known.iter().map(|h| (h.as_str(), 0)).collect();
         let mut together: BTreeMap<Vec<&str>, Slots> = BTreeMap::new();

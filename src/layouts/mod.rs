@@ -1,5 +1,5 @@
 //! Layouts: what a platform's export looks like, as data. The same language serves the built-in layouts and
-//! the ones that users write.
+//! the ones that users write. Those of our own exports are made from the schemas of the records.
 
 mod bind;
 mod catalog;
@@ -10,6 +10,7 @@ mod inline_items;
 mod kind;
 mod layout;
 mod normalize;
+mod own;
 mod parts;
 
 pub use bind::{Bound, ColumnSum, Condition, Fit, Summand, bind, fit, missing};
@@ -24,8 +25,16 @@ pub(crate) use normalize::is_blank;
 pub use normalize::{normalize_name, normalize_word};
 pub use parts::{Grain, Term, When};
 
+use std::sync::LazyLock;
+
 /// Every built-in layout: its name and its text.
-pub const ALL: &[(&str, &str)] = &[
+pub static ALL: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let own = own::all().map(|(name, text)| (&*name.leak(), &*text.leak()));
+    FILES.iter().copied().chain(own).collect()
+});
+
+/// The layouts of other programs' exports, and of the lists that `cs` prints.
+const FILES: &[(&str, &str)] = &[
     ("taobao-orders", include_str!("taobao-orders.toml")),
     ("taobao-items", include_str!("taobao-items.toml")),
     ("taobao-refunds", include_str!("taobao-refunds.toml")),
@@ -80,19 +89,6 @@ pub const ALL: &[(&str, &str)] = &[
     ("generic-gifts", include_str!("generic-gifts.toml")),
     ("generic-roster", include_str!("generic-roster.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
-    ("cs-export-orders", include_str!("cs-export-orders.toml")),
-    ("cs-export-items", include_str!("cs-export-items.toml")),
-    ("cs-export-refunds", include_str!("cs-export-refunds.toml")),
-    ("cs-export-reviews", include_str!("cs-export-reviews.toml")),
-    ("cs-export-payments", include_str!("cs-export-payments.toml")),
-    ("cs-export-settlements", include_str!("cs-export-settlements.toml")),
-    ("cs-export-freight", include_str!("cs-export-freight.toml")),
-    ("cs-export-parcels", include_str!("cs-export-parcels.toml")),
-    ("cs-export-messages", include_str!("cs-export-messages.toml")),
-    ("cs-export-stock", include_str!("cs-export-stock.toml")),
-    ("cs-export-promotions", include_str!("cs-export-promotions.toml")),
-    ("cs-export-gifts", include_str!("cs-export-gifts.toml")),
-    ("cs-export-roster", include_str!("cs-export-roster.toml")),
 ];
 
 /// The text of a built-in layout, ready to be saved and changed.
@@ -107,7 +103,7 @@ mod tests {
 
     #[test]
     fn every_layout_parses_and_bears_its_name() {
-        for (name, text) in ALL {
+        for (name, text) in ALL.iter() {
             let layout = Layout::parse(text).unwrap_or_else(|e| panic!("{name}: {e}"));
             assert_eq!(layout.name, *name);
         }

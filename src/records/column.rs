@@ -65,6 +65,8 @@ pub struct Column {
     pub words: &'static Words,
     /// Shown in a table on a terminal when no columns are asked for.
     pub shown: bool,
+    /// Tells an export of its kind from those of the others, where what a record must state does not.
+    pub telling: bool,
 }
 
 impl Column {
@@ -85,7 +87,19 @@ impl Column {
             Type::Columns | Type::Extra => Merge::Union,
             _ => Merge::Newer,
         };
-        Column { key, zh, en, ty, merge, silent: &[], field: None, sql: key, words: &[], shown: true }
+        Column {
+            key,
+            zh,
+            en,
+            ty,
+            merge,
+            silent: &[],
+            field: None,
+            sql: key,
+            words: &[],
+            shown: true,
+            telling: false,
+        }
     }
 
     /// A column of the vocabulary of layouts and rules.
@@ -156,6 +170,12 @@ impl Column {
     /// Only in machine formats, unless asked for.
     pub const fn hidden(mut self) -> Column {
         self.shown = false;
+        self
+    }
+
+    /// Its heading tells its kind.
+    pub const fn telling(mut self) -> Column {
+        self.telling = true;
         self
     }
 

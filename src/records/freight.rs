@@ -23,7 +23,7 @@ pub static FREIGHT: Schema = Schema {
         Column::of(F::Quantity).titled("件数", "Qty"),
         Column::of(F::Freight).titled("运费", "Freight"),
         Column::of(F::Fee).titled("面单或操作费", "Handling"),
-        Column::of(F::Surcharge).titled("附加费", "Surcharge"),
+        Column::of(F::Surcharge).titled("附加费", "Surcharge").telling(),
         Column::of(F::Payable).titled("合计", "Total"),
         Column::of(F::EntryKind).titled("产品类型", "Product"),
         Column::of(F::Method).titled("付款方式", "Paid by"),

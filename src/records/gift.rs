@@ -17,7 +17,7 @@ pub static GIFTS: Schema = Schema {
         Column::of(F::Items).titled("商品", "With goods"),
         Column::of(F::ProductId).titled("商品ID", "Product id"),
         Column::of(F::Content).titled("条件", "Condition"),
-        Column::of(F::Amount).titled("满额", "From amount"),
+        Column::of(F::Amount).titled("满额", "From amount").telling(),
         Column::of(F::Quantity).titled("数量", "Qty"),
         Column::of(F::StartsAt).titled("开始时间", "Starts"),
         Column::of(F::EndsAt).titled("结束时间", "Ends"),

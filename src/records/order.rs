@@ -127,7 +127,7 @@ pub static ORDERS: Schema = Schema {
         Column::PLATFORM,
         Column::SHOP,
         Column::of(F::OrderNo).key(),
-        Column::of(F::Status).state(&["unknown"]),
+        Column::of(F::Status).state(&["unknown"]).telling(),
         Column::of(F::StatusRaw).hidden(),
         Column::of(F::Kind).silent(&["normal"]).hidden(),
         Column::of(F::Buyer),

@@ -19,7 +19,7 @@ pub static PARCELS: Schema = Schema {
         Column::of(F::ItemNo).titled("子订单号", "Item"),
         Column::of(F::StatusRaw).titled("状态", "Status"),
         Column::of(F::ShippedAt).titled("发货时间", "Shipped at"),
-        Column::of(F::PickedAt).titled("揽收时间", "Picked up"),
+        Column::of(F::PickedAt).titled("揽收时间", "Picked up").telling(),
         Column::of(F::At).titled("最新时间", "Last track at"),
         Column::of(F::Content).titled("最新轨迹", "Last track"),
         Column::of(F::CompletedAt).titled("签收时间", "Delivered at"),

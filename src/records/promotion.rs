@@ -16,7 +16,7 @@ pub static PROMOTIONS: Schema = Schema {
         Column::of(F::Items).titled("商品", "Goods"),
         Column::of(F::Sku).titled("商家编码", "SKU"),
         Column::of(F::ProductId).titled("商品ID", "Product id"),
-        Column::of(F::Price).titled("活动价", "Price"),
+        Column::of(F::Price).titled("活动价", "Price").telling(),
         Column::of(F::Content).titled("规则", "Rule"),
         Column::of(F::StartsAt).titled("开始时间", "Starts"),
         Column::of(F::EndsAt).titled("结束时间", "Ends"),

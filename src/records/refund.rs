@@ -111,7 +111,7 @@ pub static REFUNDS: Schema = Schema {
         Column::of(F::Items).stored("product"),
         Column::of(F::Sku).hidden(),
         Column::of(F::RefundKind).silent(&["unknown"]).stored("kind"),
-        Column::of(F::RefundState).state(&["none", "unknown"]).stored("state"),
+        Column::of(F::RefundState).state(&["none", "unknown"]).stored("state").telling(),
         Column::of(F::StatusRaw).stored("state_raw").hidden(),
         Column::of(F::Reason),
         Column::of(F::Detail).hidden(),

@@ -36,7 +36,7 @@ pub static SETTLEMENTS: Schema = Schema {
         Column::of(F::CreatedAt).titled("下单时间", "Ordered"),
         Column::of(F::CompletedAt).titled("完成时间", "Completed"),
         Column::of(F::At).titled("出账时间", "Billed"),
-        Column::of(F::SettledAt).titled("结算时间", "Settled"),
+        Column::of(F::SettledAt).titled("结算时间", "Settled").telling(),
         Column::of(F::PayNo).titled("支付单号", "Payment no."),
         Column::of(F::Detail).titled("备注", "Note"),
         Column::EXTRA,

@@ -16,7 +16,7 @@ pub static STOCK: Schema = Schema {
         Column::of(F::ProductId).titled("商品ID", "Product id"),
         Column::of(F::Items).titled("商品", "Goods"),
         Column::of(F::Spec).titled("规格", "Variant"),
-        Column::of(F::Warehouse).titled("仓库", "Warehouse"),
+        Column::of(F::Warehouse).titled("仓库", "Warehouse").telling(),
         Column::of(F::Quantity).titled("库存", "In stock"),
         Column::of(F::Price).titled("单价", "Price"),
         Column::of(F::At).titled("盘点时间", "Counted at"),
