@@ -68,5 +68,58 @@ pub(super) fn begin(conn: &Connection) -> Sql<()> {
     for (name, statement) in SHORT {
         tally.raise(conn, name, last(conn, statement)? + 1)?;
     }
+    // Rows that were taken back or deleted have given their numbers out, too.
+    for (name, number) in numbers_told(conn)? {
+        tally.raise(conn, name, number + 1)?;
+    }
     tally.persist(conn)
+}
+
+/// The highest short number of each kind that anything names.
+fn numbers_told(conn: &Connection) -> Sql<BTreeMap<&'static str, i64>> {
+    let mut highest = BTreeMap::new();
+    let mut told = conn.prepare(sql::NUMBERS_TOLD)?;
+    let mut rows = told.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Some((name, number)) = row.get_ref(0)?.as_str().ok().and_then(first_number) {
+            let known = highest.entry(name).or_insert(number);
+            *known = number.max(*known);
+        }
+    }
+    Ok(highest)
+}
+
+/// The short number that a text begins with.
+fn first_number(text: &str) -> Option<(&'static str, i64)> {
+    let (letter, rest) = text.split_once('-')?;
+    let (name, _) = SHORT.iter().find(|(name, _)| *name == letter)?;
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (digits, rest) = rest.split_at(end);
+    // Nothing has so many rows: a longer one is no number of ours.
+    let ours = (4..=9).contains(&digits.len()) && !rest.starts_with(|c: char| c.is_alphanumeric());
+    Some((name, digits.parse().ok().filter(|_| ours)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_names_the_number_that_it_begins_with() {
+        for (text, number) in [
+            ("C-0007 complaint  tb_sample02", Some(("C", 7))),
+            ("C-0002.p", Some(("C", 2))),
+            ("H-12345/1d966ff8b722", Some(("H", 12345))),
+            ("G-0005", Some(("G", 5))),
+            ("undo: cases add (C-0007)", None),
+            ("C-1234567890", None),
+            ("C-0007a", None),
+            ("C-12", None),
+            ("X-0001", None),
+            ("3900000000000201", None),
+            ("", None),
+        ] {
+            assert_eq!(first_number(text), number, "{text}");
+        }
+    }
 }

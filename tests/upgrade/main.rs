@@ -19,6 +19,7 @@ mod allowed;
 mod commands;
 mod fixture;
 mod kept;
+mod numbers;
 mod table;
 
 use commands::Command;

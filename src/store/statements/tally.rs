@@ -26,6 +26,16 @@ pub(in crate::store) const COUNTER_FIND: &str = "\
 pub(in crate::store) const COUNTER_ALL: &str = "\
     SELECT name, next, sum FROM counters ORDER BY name";
 
+/// Whatever names a short number beside the row that has it, the number first: of a row that is gone, the audit and the
+/// handovers tell still.
+pub(in crate::store) const NUMBERS_TOLD: &str = "\
+    SELECT what FROM audit \
+    UNION ALL SELECT row_id FROM journal \
+    UNION ALL SELECT case_id FROM case_steps \
+    UNION ALL SELECT handover_id FROM handover_items \
+    UNION ALL SELECT key FROM handover_items WHERE section IN ('promises', 'disputes', 'changes', 'leads', \
+    'incidents', 'notes')";
+
 /// How many lines the audit has.
 pub(in crate::store) const AUDIT_COUNT: &str = "\
     SELECT CAST(COUNT(*) AS BIGINT) FROM audit";

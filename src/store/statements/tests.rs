@@ -94,6 +94,7 @@ const EVERY: &[(&str, &str)] = named![
     COUNTER_PUT,
     COUNTER_FIND,
     COUNTER_ALL,
+    NUMBERS_TOLD,
     AUDIT_COUNT,
     AUDIT_LINES,
     JOURNAL_LAST,
@@ -251,6 +252,7 @@ const WHOLE: &[&str] = &[
     "*.several_orders",
     // Once, when an older database begins to count.
     "AUDIT_COUNT",
+    "NUMBERS_TOLD",
     // A handful of runs, written anew.
     "LAST_SEEN_CLEAR",
     // Only when a shop was renamed.
