@@ -153,12 +153,20 @@ impl Context {
 
     /// Nothing is upgraded without a word.
     pub(crate) fn tell_upgrade(&self, upgraded: &Upgraded) {
-        let Upgraded { from, to, kept } = upgraded;
+        let Upgraded { from, to, kept, admitted } = upgraded;
         let kept = kept.display();
         self.note(
             &format!("数据库已从结构 {from} 升级到 {to}；原来的留在 {kept}"),
             &format!("the database was upgraded from schema {from} to {to}; the old one is kept as {kept}"),
         );
+        if *admitted > 0 {
+            self.note(
+                &format!("从现在起，只有名单里的 {admitted} 人和 cron 能记录；查看和登记用 cs shift roster"),
+                &format!(
+                    "from now on only the {admitted} on the roster and `cron` may record anything: `cs shift roster` lists them and adds others"
+                ),
+            );
+        }
     }
 
     /// A database that nobody sees until it is finished; `None` where there is one already.

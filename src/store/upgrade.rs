@@ -11,6 +11,9 @@ use std::path::PathBuf;
 /// Rows up to which any command brings a database up to date by itself.
 pub const UPGRADED_AT_ONCE: i64 = 100_000;
 
+/// The schema from which on the roster says who may write.
+const ROSTER_DECIDES: i64 = 15;
+
 /// The program's own notes, which may be many and are quickly brought up to date.
 const OWN_TABLES: [&str; 16] = [
     "audit",
@@ -39,6 +42,8 @@ pub struct Upgraded {
     pub to: i64,
     /// The database as it was.
     pub kept: PathBuf,
+    /// How many stand on the roster, where it decides from now on who may write.
+    pub admitted: usize,
 }
 
 impl Store {
@@ -75,7 +80,8 @@ impl Store {
                 return Err(fail(e));
             }
             tx.commit().map_err(fail)?;
-            done = Some(Upgraded { from, to: migrate::newest(), kept });
+            let admitted = if from < ROSTER_DECIDES { self.staff()?.len() } else { 0 };
+            done = Some(Upgraded { from, to: migrate::newest(), kept, admitted });
         } else {
             tx.rollback().map_err(fail)?;
         }
