@@ -174,8 +174,10 @@ fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
         own(("messages_entered", "手工录入的消息", "messages entered"), info.said.to_string()),
     ]);
     for (platform, shop, kind, at) in &info.as_of {
-        let joined =
-            |parts: [&str; 3]| parts.iter().filter(|n| !n.is_empty()).copied().collect::<Vec<_>>().join(" ");
+        let joined = |parts: [&str; 3]| {
+            let shown = parts.iter().filter(|n| !n.is_empty()).map(|n| platform::shown(n));
+            shown.collect::<Vec<_>>().join(" ")
+        };
         let (zh, en) = platform::names(platform);
         let of = called(kind);
         let say = Say::new(

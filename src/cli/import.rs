@@ -451,8 +451,8 @@ fn tell_freshness(cx: &Context, freshness: &[(String, String, String, Stamp)]) {
         };
         let name =
             if shop.is_empty() { cx.lang.pick("（未命名店铺）", "(no shop name)") } else { shop };
-        let name =
-            format!("{} {name}", cx.lang.pick(platform::names(platform).0, platform::names(platform).1));
+        let (zh, en) = platform::names(platform);
+        let name = format!("{} {}", platform::shown(cx.lang.pick(zh, en)), platform::shown(name));
         let name = name.trim_start();
         let known =
             |kind: &Kind| freshness.iter().any(|g| g.0 == platform && g.1 == shop && g.2 == kind.key());

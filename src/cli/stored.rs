@@ -2,6 +2,7 @@
 
 use super::args::InputArgs;
 use crate::error::{Error, Result};
+use crate::model::platform;
 use crate::records::{Order, Refund};
 use crate::store::{OrderFilter, Store};
 use std::collections::HashSet;
@@ -79,8 +80,9 @@ fn no_such<'a>(zh: &str, en: &str, name: &str, known: impl Iterator<Item = &'a s
     list.dedup();
     let e =
         Error::usage(format!("没有{zh}「{name}」的数据"), format!("there are no data of the {en} `{name}`"));
-    match crate::error::nearest(name, list.iter().copied()) {
+    let shown: Vec<String> = list.iter().map(|name| platform::shown(name)).collect();
+    match crate::error::nearest(name, list.iter().copied()).map(platform::shown) {
         Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
-        None => e.hint(format!("有：{}", list.join("、")), format!("there are: {}", list.join(", "))),
+        None => e.hint(format!("有：{}", shown.join("、")), format!("there are: {}", shown.join(", "))),
     }
 }

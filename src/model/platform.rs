@@ -1,6 +1,6 @@
 //! Platforms as people call them.
 
-use super::Cell;
+use super::{Cell, mask};
 
 /// Key, Chinese, English.
 const NAMES: &[(&str, &str, &str)] = &[
@@ -54,28 +54,36 @@ pub fn sells(key: &str) -> bool {
     !MONEY_ONLY.contains(&key)
 }
 
-/// A platform in a table: its name for people, its key for programs.
+/// The name of a shop, or of a platform that is not known, as a line on a screen may tell it: a column that slipped may
+/// have put anybody's number in its place.
+pub fn shown(name: &str) -> String {
+    mask::text(name).into_owned()
+}
+
+/// A platform in a table: its name for people, its key for programs. What is no platform is masked like any text.
 pub fn cell(key: &str) -> Cell<'_> {
     match NAMES.iter().find(|n| n.0 == key) {
         Some((key, zh, en)) => Cell::Word(key, zh, en),
-        None => Cell::id(key),
+        None => Cell::text(key),
     }
 }
 
-/// What people call a shop, Chinese and English: its name, the platform where it has none, and both where another
-/// platform has a shop of this name.
+/// What people call a shop, Chinese and English, as it may be shown: its name, the platform where it has none, and both
+/// where another platform has a shop of this name.
 pub fn shop_names<'k>(
     (platform, shop): (&str, &str),
     mut all: impl Iterator<Item = &'k (String, String)>,
 ) -> (String, String) {
     let (zh, en) = names(platform);
+    let (zh, en) = (shown(zh), shown(en));
     if shop.is_empty() {
-        return (zh.to_owned(), en.to_owned());
+        return (zh, en);
     }
+    let name = shown(shop);
     if all.any(|other| other.1 == shop && other.0 != platform) && !platform.is_empty() {
-        return (format!("{zh}/{shop}"), format!("{en}/{shop}"));
+        return (format!("{zh}/{name}"), format!("{en}/{name}"));
     }
-    (shop.to_owned(), shop.to_owned())
+    (name.clone(), name)
 }
 
 #[cfg(test)]
@@ -90,7 +98,11 @@ mod tests {
         assert_eq!((key("抖音"), key("抖店"), key("京东")), ("douyin", "douyin", "jd"));
         assert_eq!(key("自有商城"), "自有商城");
         assert_eq!(cell("jd"), Cell::Word("jd", "京东", "JD"));
-        assert_eq!(cell("elsewhere"), Cell::id("elsewhere"));
+        assert_eq!(cell("elsewhere"), Cell::text("elsewhere"));
+        let all = [("13800001111".to_owned(), "小店13800002222".to_owned())];
+        let told = shop_names(("13800001111", "小店13800002222"), all.iter());
+        assert_eq!(told.0, "小店138****2222");
+        assert_eq!(shop_names(("13800001111", ""), all.iter()).1, "138****1111");
     }
 
     #[test]

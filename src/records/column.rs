@@ -70,7 +70,7 @@ pub struct Column {
 }
 
 impl Column {
-    pub const PLATFORM: Column = Column::of(Field::Platform).is(Type::Id).key();
+    pub const PLATFORM: Column = Column::of(Field::Platform).is(Type::Text).key();
     pub const SHOP: Column = Column::of(Field::Shop).key();
     /// The number of a generic record.
     pub const RECORD_NO: Column = Column::new("line_no", "行编号", "Line", Type::Id).key().hidden();

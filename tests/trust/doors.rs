@@ -185,6 +185,48 @@ mod faults {
         let told = sandbox.cs(&args).zh().run().ends_with(5).stderr;
         assert!(told.contains("没有打码"), "{told}");
     }
+
+    /// A column that slipped may put a phone where the platform or the shop belongs, and so may a hand.
+    #[test]
+    fn what_stands_in_place_of_a_platform_or_a_shop() {
+        let sandbox = Sandbox::new();
+        let head = "platform,shop,order_no,status,created_at,paid";
+        let row = "13800001111,小店13800002222,7001,unpaid,2026-11-20 10:00:00,1.00";
+        let slipped = sandbox.write("a.csv", format!("{head}\n{row}\n"));
+        let plain =
+            "订单编号,订单状态,订单创建时间,买家实际支付金额\n7002,等待买家付款,2026-11-20 10:00:00,1.00\n";
+        let by_hand = sandbox.write("b.csv", plain);
+        let names = ["--platform", "13800003333", "--shop", "13800004444"];
+        let mut told = String::new();
+        for lang in ["zh", "en"] {
+            for args in [
+                &["import", &slipped][..],
+                &[&["import", &by_hand][..], &names].concat(),
+                &["db", "info"],
+                &["db", "info", "-F", "table"],
+                &["orders", "list"],
+                &["orders", "list", "-F", "json"],
+                &["orders", "list", "--shop", "x"],
+                &["orders", "list", "--platform", "x"],
+                &["orders", "check-abnormal", &slipped],
+                &["remind", "unpaid", &slipped],
+                &["report", "daily", "--date", "2026-11-20"],
+                &["export", "orders"],
+            ] {
+                let out = sandbox.cs(&[args, &["--lang", lang]].concat()).run();
+                told += &format!("{args:?}: {}{}", out.stdout, out.stderr.replace("\n", " \n"));
+            }
+        }
+        // Typed by hand a moment ago, and in no table.
+        let told = told.replace(&format!("{names:?}").replace(['[', ']'], ""), "");
+        for digits in ["13800001111", "13800002222", "13800003333", "13800004444"] {
+            let line = told.lines().find(|line| line.contains(digits));
+            assert_eq!(line, None);
+        }
+        assert!(told.contains("138****1111") && told.contains("138****4444"), "{told}");
+        // Who asks for it has it whole.
+        assert!(sandbox.ok(&["orders", "list", "--reveal"]).contains("13800001111"));
+    }
 }
 
 mod keeps {

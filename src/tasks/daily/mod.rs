@@ -29,7 +29,7 @@ pub use terms::{TERMS, Term};
 
 use super::handover::Leads;
 use super::reviews::{self, Judged};
-use crate::model::{Cell, Field, RefundState, Say, Stamp};
+use crate::model::{Cell, Field, RefundState, Say, Stamp, platform};
 use crate::records::{Order, Refund, Review};
 use count::{What, parts};
 use figure::Group;
@@ -371,8 +371,10 @@ pub(super) struct Label {
 }
 
 impl Label {
+    /// As it may be shown.
     pub(super) fn said(&self) -> Say {
-        self.say.clone().unwrap_or_else(|| Say::new(self.key.clone(), self.key.clone()))
+        let said = self.say.clone().unwrap_or_else(|| Say::new(self.key.clone(), self.key.clone()));
+        Say::new(platform::shown(&said.zh), platform::shown(&said.en))
     }
 }
 
@@ -380,7 +382,7 @@ fn labels<'k>(keys: impl Iterator<Item = &'k (String, String)>) -> Vec<Label> {
     let keys: Vec<_> = keys.collect();
     let label = |key: &(String, String)| {
         let (platform, shop) = key;
-        let (zh, en) = crate::model::platform::names(platform);
+        let (zh, en) = platform::names(platform);
         match keys.iter().filter(|k| k.1 == *shop).count() {
             _ if shop.is_empty() => Label {
                 key: platform.clone(),
