@@ -281,7 +281,8 @@ fn second_pass(cx: &Context, from: &InputArgs, table: &mut Table, importer: &mut
     let reading = import_reading(cx, from, table)?;
     // What the user says of the file goes before what each row tells.
     let each_tells = table.bound.layout.export && from.reading.exported_at.is_none();
-    let known = || reading.seen.get().filter(|_| each_tells);
+    let latest = Stamp(cx.wall.0.saturating_add(load::SKEW));
+    let known = || reading.seen.get().filter(|_| each_tells).map(|at| at.min(latest));
     let go = |_: Outcome| Ok(ControlFlow::Continue(()));
     let stats = match table.kind() {
         Kind::Orders => {
@@ -354,7 +355,7 @@ fn facts(
             (None, None) => (cx.now, "event"),
         },
     };
-    let snapshot = snapshot.min(cx.now);
+    let snapshot = believed(cx, &table.input.name, snapshot.min(cx.now));
     match snapshot_source {
         "export" if told.is_some_and(|at| at > cx.now) => cx.note(
             &format!("{}：里面记的时间还没到，按现在算", table.input.name),
@@ -373,6 +374,22 @@ fn facts(
         numbers_global: layout.numbers == Numbers::Platform,
         fingerprint: reimport.fingerprint(snapshot),
     })
+}
+
+/// `--now` may claim any time; what is kept from then on for as new must have come by the clock on the wall, or nothing
+/// would be newer until then.
+fn believed(cx: &Context, file: &str, told: Stamp) -> Stamp {
+    if told.0 - cx.wall.0 <= load::SKEW {
+        return told;
+    }
+    let (told, at) = (told.minute(cx.zone), cx.wall.minute(cx.zone));
+    cx.note(
+        &format!("{file}：{told} 按这台电脑的时钟还没到，按 {at} 算；--now 不能让数据变新，电脑时钟不对就先校准"),
+        &format!(
+            "{file}: by the clock of this computer {told} is still to come, so it counts as of {at}; `--now` makes no facts newer: if the clock is wrong, set it"
+        ),
+    );
+    cx.wall
 }
 
 /// People know a file by its name; where two have the same, by all of it.

@@ -570,7 +570,7 @@ pub(crate) fn known_time(cx: &Context, args: &ReadingArgs, input: &Input) -> Res
 }
 
 /// Clocks of machines differ by so much without being wrong.
-const SKEW: i64 = 10 * MINUTE;
+pub(crate) const SKEW: i64 = 10 * MINUTE;
 
 /// When the file was last written, at most now: what a wrong clock wrote must not make later files older.
 pub(crate) fn modified(cx: &Context, input: &Input) -> Option<Stamp> {

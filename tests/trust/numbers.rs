@@ -63,7 +63,10 @@ mod faults {
         let sandbox = Sandbox::new();
         let undated = |status: &str| format!("order_no,status,paid\n900100000000000101,{status},59.00\n");
         let first = sandbox.write("a.csv", undated("unpaid"));
-        sandbox.cs(&["import", &first, "--exported-at", "now"]).now("2027-11-21T09:00:00+08:00").run().done();
+        let ahead = "2027-11-21T09:00:00+08:00";
+        // Only a build for tests has an ear for the clock; any other one keeps nothing that is ahead of its own.
+        let run = sandbox.cs(&["import", &first, "--exported-at", "now"]).now(ahead);
+        run.env("CS_TEST_CLOCK", ahead).run().done();
         let second = sandbox.write("b.csv", undated("paid"));
         sandbox.cs(&["import", &second, "--exported-at", "now"]).run().done();
         assert_eq!(status(&sandbox), "paid");
@@ -71,6 +74,44 @@ mod faults {
         let third = sandbox.write("c.csv", undated("finished"));
         sandbox.cs(&["import", &third, "--exported-at", "now"]).now("2026-11-22T09:00:00+08:00").run().done();
         assert_eq!(status(&sandbox), "finished");
+    }
+
+    /// `--now` may claim any time; facts are as new as the clock on the wall lets them be.
+    #[test]
+    fn a_claimed_time_makes_no_facts_newer() {
+        let known = |sandbox: &Sandbox| {
+            let info = sandbox.ok(&["db", "info"]);
+            info.lines().find(|line| line.starts_with("as_of ")).expect("as of").to_owned()
+        };
+        for (name, given) in [
+            ("a.csv", &["--exported-at", "2098-12-31T20:00"][..]),
+            ("a.csv", &["--exported-at", "now"]),
+            ("orders_2098-12-31.csv", &[]),
+        ] {
+            let sandbox = Sandbox::new();
+            let file = sandbox.write(name, order("unpaid", "2026-11-20 10:00:00"));
+            let run =
+                sandbox.cs(&[&["import", &file], given].concat()).now("2099-01-01T09:00:00+08:00").run();
+            let said = run.done().stderr;
+            assert!(said.contains("by the clock of this computer 209"), "{name} {given:?}: {said}");
+            assert!(!known(&sandbox).contains(",209"), "{}", known(&sandbox));
+        }
+        // What each row of an export tells.
+        let sandbox = Sandbox::new();
+        let file = sandbox.write("a.csv", order("unpaid", "2026-11-20 10:00:00"));
+        sandbox.ok(&["import", &file]);
+        let text = sandbox.ok(&["export", "orders", "--reveal"]);
+        let ahead = text.lines().map(|line| match line.rsplit_once(',') {
+            Some((row, "seen_at")) => format!("{row},seen_at\n"),
+            Some((row, _)) => format!("{row},2098-12-31T20:00:00+08:00\n"),
+            None => String::new(),
+        });
+        let file = sandbox.write("e.csv", ahead.collect::<String>());
+        sandbox.cs(&["import", &file]).now("2099-01-01T09:00:00+08:00").run().done();
+        let conn = rusqlite::Connection::open(sandbox.database()).expect("the database");
+        let seen: i64 =
+            conn.query_row("SELECT MAX(seen_at) FROM orders", [], |row| row.get(0)).expect("an order");
+        assert!(seen < 4_000_000_000, "{seen}");
     }
 
     #[test]
