@@ -186,6 +186,34 @@ mod faults {
         assert!(told.contains("没有打码"), "{told}");
     }
 
+    /// Nobody buys so many: it is a phone, a card, another number. As text and as a spreadsheet's number.
+    #[test]
+    fn a_count_is_no_phone_and_no_card() {
+        for (number, told) in [
+            ("13800001111", "1**"),
+            ("6222020000000000123", "6**"),
+            ("057188001234", "0**"),
+            ("1000000000", "1**"),
+            ("1.3800001111E10", "1**"),
+            ("13800001111.0", "1**"),
+            ("-13800001111", "**"),
+        ] {
+            let sandbox = Sandbox::new();
+            let file = export(&sandbox, &format!("1001,等待买家付款,2026-11-20 10:00:00,1.00,{number},a,b"));
+            for args in [&["orders", "list", &file][..], &["import", &file]] {
+                let run = sandbox.cs(args).run().ends_with(3);
+                let shown = run.stderr.contains(&format!("`{told}`"));
+                assert!(shown && run.stderr.contains("is no count"), "{number}: {}", run.stderr);
+                assert!(!run.stderr.contains(number.trim_start_matches('-')), "{number}: {}", run.stderr);
+            }
+            let zh = sandbox.cs(&["orders", "list", &file]).zh().run().ends_with(3).stderr;
+            assert!(zh.contains("不是件数"), "{zh}");
+        }
+        let sandbox = Sandbox::new();
+        let file = export(&sandbox, "1001,等待买家付款,2026-11-20 10:00:00,1.00,999999999,a,b");
+        assert!(sandbox.ok(&["orders", "list", &file, "-F", "csv"]).contains("999999999"));
+    }
+
     /// A column that slipped may put a phone where the platform or the shop belongs, and so may a hand.
     #[test]
     fn what_stands_in_place_of_a_platform_or_a_shop() {

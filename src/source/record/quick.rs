@@ -21,7 +21,7 @@ pub(super) fn read(source: &Source<'_>, field: Field, index: usize, text: &mut S
         FieldType::Money if source.columns.told.decimal != Some(Decimal::Comma) => {
             amount(bytes).map(|cents| Typed::Money(Cents(cents)))
         }
-        FieldType::Count => whole(bytes).map(Typed::Count),
+        FieldType::Count => count(bytes).map(Typed::Count),
         FieldType::Time => {
             let zone = source.bound.layout.zone.unwrap_or(source.reading.zone);
             let at = Stamp::year_first(bytes, zone)?;
@@ -113,7 +113,7 @@ pub(super) fn set(
     let layout = &source.bound.layout;
     let set = match way {
         Way::Money => amount(bytes).map(|cents| set_money(order, *field, Cents(cents))),
-        Way::Count => whole(bytes).map(|n| order.quantity = Some(n)),
+        Way::Count => count(bytes).map(|n| order.quantity = Some(n)),
         Way::Time => {
             let zone = layout.zone.unwrap_or(source.reading.zone);
             let at = Stamp::year_first(bytes, zone).filter(|at| !at.is_sentinel(zone));
@@ -232,6 +232,11 @@ fn whole(bytes: &[u8]) -> Option<i64> {
     bytes.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0')))
 }
 
+/// A longer number is none of anything, or has zeros before it.
+fn count(bytes: &[u8]) -> Option<i64> {
+    if bytes.len() > 9 { None } else { whole(bytes) }
+}
+
 /// A number of digits only: bare, behind `'`, or in `="…"`.
 pub(super) fn digits(bytes: &[u8]) -> Option<&str> {
     only_digits(bytes).and_then(|number| std::str::from_utf8(number).ok())
@@ -262,7 +267,7 @@ mod tests {
                 prop_assert_eq!(Amount::parse(&text, false).map(|a| a.cents.0), Some(cents));
                 prop_assert!(!crate::model::decimal::is_open(&text), "{}", text);
             }
-            if let Some(n) = whole(text.as_bytes()) {
+            if let Some(n) = count(text.as_bytes()) {
                 for comma in [false, true] {
                     prop_assert_eq!(value::count(Raw::Text(&text), 0, comma).ok().flatten(), Some(n));
                 }

@@ -253,7 +253,10 @@ fn bad_money(column: usize, text: &str, told: Option<Decimal>) -> Fault {
     )
 }
 
-/// A whole number. `comma`: one parts the decimals, so it groups no thousands.
+/// Nobody counts so far: a phone, a card or an order number stands in the wrong column.
+const UNCOUNTABLE: i64 = 1_000_000_000;
+
+/// A whole number of at most nine digits. `comma`: one parts the decimals, so it groups no thousands.
 pub(super) fn count(raw: Raw<'_>, column: usize, comma: bool) -> Value<Option<i64>> {
     let bad = |text: &str| {
         let told = quote::cell(text);
@@ -264,12 +267,17 @@ pub(super) fn count(raw: Raw<'_>, column: usize, comma: bool) -> Value<Option<i6
         Raw::Text(text) => {
             let cents = Amount::parse(text, comma).filter(|a| a.unit.is_none() && a.cents.0 % 100 == 0);
             let plain = || text.parse().ok();
-            cents.map(|a| a.cents.0 / 100).or_else(plain).map(Some).ok_or_else(|| bad(text))
+            let number = cents.map(|a| a.cents.0 / 100).or_else(plain).filter(is_countable);
+            number.map(Some).ok_or_else(|| bad(text))
         }
-        Raw::Number(n) if n.fract() == 0.0 && n.abs() < 1e12 => Ok(Some(n as i64)),
+        Raw::Number(n) if n.fract() == 0.0 && n.abs() < UNCOUNTABLE as f64 => Ok(Some(n as i64)),
         Raw::Number(n) | Raw::Serial(n) => Err(bad(&n.to_string())),
         Raw::Broken(text) => Err(broken(column, text)),
     }
+}
+
+fn is_countable(number: &i64) -> bool {
+    number.unsigned_abs() < UNCOUNTABLE.unsigned_abs()
 }
 
 /// A moment; `Ok(Err(()))` stands for a date that means "never".
