@@ -8,7 +8,7 @@ use super::context::Context;
 use crate::error::{Error, Result};
 use crate::model::text::one_line;
 use crate::scratch::{SIDES, Scratch};
-use crate::store::Store;
+use crate::store::{Store, is_any_database};
 use clap::{ArgMatches, ValueHint};
 use std::fs;
 use std::io::{self, Write};
@@ -190,6 +190,17 @@ impl Guarded {
                 path,
                 "是 cs 的数据库的文件",
                 "is a database of cs, or a file that belongs to one",
+            ));
+        }
+        if is_any_database(path) || owner_of_side(path).is_some_and(|database| is_any_database(&database)) {
+            return Err(refused(
+                path,
+                "是别的程序的数据库（SQLite）的文件，加 --force 也不会写",
+                "is an SQLite database of another program, or a file that belongs to one, and is not written over, not even with `--force`",
+            )
+            .hint(
+                "确定不要了，就先自己删掉或移走它",
+                "if nobody needs it any more, delete it or move it away yourself first",
             ));
         }
         Ok(true)

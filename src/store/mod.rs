@@ -63,6 +63,7 @@ mod upkeep;
 mod work;
 mod writing;
 
+pub use claims::is_any_database;
 pub use counters::Counters;
 pub use days::{BLOCK, DayChange, DayState};
 pub use export::EachRecord;

@@ -68,6 +68,32 @@ mod faults {
         refused(&sandbox, &new, "is the database");
     }
 
+    #[test]
+    fn databases_of_other_programs_are_not_written_over() {
+        let (sandbox, file) = stocked();
+        let at = |name: &str| sandbox.work().join(name);
+        let conn = rusqlite::Connection::open(at("photos.csv")).expect("made");
+        conn.execute_batch("PRAGMA application_id = 7; CREATE TABLE photos (name TEXT)").expect("filled");
+        drop(conn);
+        let all = ["photos.csv", "photos.csv-journal"];
+        sandbox.write(all[1], "the rest of it");
+        let before = all.map(|name| std::fs::read(at(name)).expect("there"));
+        for name in all {
+            for args in [
+                &["rules", "list", "-F", "csv", "--force", "-o", name][..],
+                &["orders", "list", &file, "-F", "csv", "--force", "--rejects", name],
+                &["formats", "new", &file, "--force", "-o", name],
+            ] {
+                refused(&sandbox, args, "is an SQLite database of another program");
+                // What it says leads on.
+                refused(&sandbox, args, "delete it or move it away");
+                let zh = sandbox.cs(args).zh().run().ends_with(2).stderr;
+                assert!(zh.contains("是别的程序的数据库") && zh.contains("先自己删掉"), "{zh}");
+            }
+        }
+        assert_eq!(all.map(|name| std::fs::read(at(name)).expect("there")), before);
+    }
+
     #[cfg(unix)]
     #[test]
     fn only_regular_files_are_replaced() {
