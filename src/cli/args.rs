@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::model::records::Words;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueHint};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Flags of every command.
 #[derive(Args, Clone, Debug, Default)]
@@ -86,9 +86,9 @@ pub(crate) struct Output {
     /// Output format; a table on a terminal, CSV in a pipe
     #[arg(short = 'F', long, env = "CS_FORMAT", value_parser = formats(), hide_env_values = true, help_heading = "Output")]
     pub(crate) format: Option<String>,
-    /// Write to a file; its ending chooses the format
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
-    pub(crate) output: Option<PathBuf>,
+    /// Write to a file; its ending chooses the format; `-` is standard output
+    #[arg(id = "output", short, long = "output", value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    to: Option<PathBuf>,
     /// Replace the file if it is there: never a link, a device, the database, nor a file that is read
     #[arg(long, help_heading = "Output")]
     pub(crate) force: bool,
@@ -228,6 +228,18 @@ pub(crate) fn titled(words: &'static Words) -> impl clap::builder::TypedValuePar
 /// A platform by its key or by any of its names.
 pub(crate) fn platform(word: &str) -> std::result::Result<String, std::convert::Infallible> {
     Ok(crate::model::platform::key(word).to_owned())
+}
+
+impl Output {
+    /// The file that the answer goes to; `None`: standard output.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        file_named(self.to.as_deref())
+    }
+}
+
+/// `-` is no file, as everywhere: who means one of this name writes `./-`.
+pub(crate) fn file_named(path: Option<&Path>) -> Option<&Path> {
+    path.filter(|path| *path != Path::new("-"))
 }
 
 impl Pick {

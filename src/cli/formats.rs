@@ -130,7 +130,7 @@ fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
     let catalog = load::catalog(cx, &from.reading)?;
     let mut output = args.output;
     if output.format.is_none()
-        && output.output.is_none()
+        && output.file().is_none()
         && std::io::IsTerminal::is_terminal(&std::io::stdout())
     {
         output.format = Some("text".into());

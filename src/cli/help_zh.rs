@@ -187,7 +187,7 @@ const ARGS: &[(&str, &str)] = &[
     ("verbose", "多说一些执行过程"),
     // 输出
     ("format", "输出格式；终端默认 table，管道默认 csv"),
-    ("output", "写到文件，按扩展名决定格式"),
+    ("output", "写到文件，按扩展名决定格式；`-` 为标准输出"),
     ("force", "文件已存在时覆盖；链接、设备、数据库、正在读的文件不会覆盖"),
     ("columns", "要输出的列，按所写顺序；不带值则列出所有列"),
     ("sort", "按列排序；`-amount` 为倒序"),
@@ -269,7 +269,7 @@ const OWN_ARGS: &[(&str, &str, &str)] = &[
     ("formats detect", "paths", "文件、文件夹或 zip；`-` 为标准输入"),
     ("formats new", "file", "文件；`-` 为标准输入"),
     ("formats new", "name", "格式的名字"),
-    ("formats new", "output", "写到文件"),
+    ("formats new", "output", "写到文件；`-` 为标准输出"),
     ("formats new", "encoding", "文件的编码"),
     ("formats test", "layout", "格式文件，或格式的名字"),
     ("formats test", "paths", "文件、文件夹或 zip；`-` 为标准输入"),

@@ -153,7 +153,7 @@ fn show(cx: &Context, args: OrderShowArgs) -> Result<u8> {
     let orders = find(cx, &args.order_no)?;
     let mut output = args.output;
     output.reveal = true;
-    if output.format.is_none() && output.output.is_none() {
+    if output.format.is_none() && output.file().is_none() {
         output.format = Some("text".into());
     }
     let Some(show) = Show::new(cx, &output, Say::new("订单", "Order"), COLUMNS, "order_no")? else {

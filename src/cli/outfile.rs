@@ -120,7 +120,9 @@ pub(super) fn look_ahead(cx: &mut Context, tree: &clap::Command, matches: &ArgMa
     }
     let paths_of = |id: &str| {
         let values = matches.try_get_raw(id).ok().flatten().into_iter().flatten();
-        values.filter(|value| *value != "-").map(PathBuf::from).collect::<Vec<_>>()
+        // Rows that were set aside are for no screen: where they are to go, `-` is refused below.
+        let is_file = |value: &&std::ffi::OsStr| id == "rejects" || *value != "-";
+        values.filter(is_file).map(PathBuf::from).collect::<Vec<_>>()
     };
     let (mut targets, mut reads) = (Vec::new(), Vec::new());
     for arg in command.get_arguments() {
@@ -158,6 +160,9 @@ const GLOBAL: [&str; 2] = ["db", "config"];
 impl Guarded {
     /// Refuses what must not be written over, with or without `--force`; else whether a file is there.
     fn look(&self, path: &Path) -> Result<bool> {
+        if path == Path::new("-") {
+            return Err(no_stream());
+        }
         if path.file_name().is_none() || path.is_dir() || path.to_string_lossy().ends_with(['/', '\\']) {
             return Err(Error::usage(
                 format!("{} 不是文件名", shown(path)),
@@ -209,11 +214,20 @@ impl Guarded {
 
 /// A backup may stand wherever nothing is, but not where the engine would take it for a part of the database.
 pub(super) fn guard_backup(cx: &Context, path: &Path) -> Result<()> {
+    if path == Path::new("-") {
+        return Err(no_stream());
+    }
     let taken = cx.database().is_ok_and(|database| !is_same(path, &database) && belongs_to(path, &database));
     if taken && fs::symlink_metadata(path).is_err() {
         return Err(refused(path, "是数据库的文件，不能写", "is a file that belongs to the database"));
     }
     Ok(())
+}
+
+/// What belongs into a file alone.
+fn no_stream() -> Error {
+    Error::usage("这个不能写到标准输出", "this can't be written to standard output")
+        .hint("写出文件名；真有叫 - 的文件，写 ./-", "name a file; one that is called `-` is `./-`")
 }
 
 /// The database itself by whatever name, or a file that stands beside it and is named after it.

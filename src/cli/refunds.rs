@@ -246,7 +246,7 @@ fn show(cx: &Context, args: RefundShowArgs) -> Result<u8> {
     assign(cx, found.iter_mut().map(|one| &mut one.1))?;
     let mut output = args.output;
     output.reveal = true;
-    if output.format.is_none() && output.output.is_none() {
+    if output.format.is_none() && output.file().is_none() {
         output.format = Some("text".into());
     }
     let all: Vec<Column> = COLUMNS.iter().chain(DETAILS).map(|c| Column { shown: true, ..*c }).collect();

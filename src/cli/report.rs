@@ -96,7 +96,7 @@ fn daily(cx: &Context, args: DailyArgs) -> Result<u8> {
     from.reviews_since = Some(calendar.start(0));
     from.strays = true;
     let mut output = args.output;
-    let screen = std::io::stdout().is_terminal() && output.output.is_none() && cx.config.format.is_none();
+    let screen = std::io::stdout().is_terminal() && output.file().is_none() && cx.config.format.is_none();
     if args.brief || (screen && output.format.is_none()) {
         output.format = Some("text".into());
     }

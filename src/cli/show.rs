@@ -118,9 +118,9 @@ impl Show {
             }
             return Ok(None);
         }
-        let tty = io::stdout().is_terminal() && args.output.is_none();
+        let tty = io::stdout().is_terminal() && args.file().is_none();
         let renderer = choose(cx, args, tty)?;
-        if renderer.binary() && args.output.is_none() && tty {
+        if renderer.binary() && args.file().is_none() && tty {
             return Err(Error::usage(
                 format!("{} 格式不能显示在终端里", renderer.name()),
                 format!("the format {} is not for a terminal", renderer.name()),
@@ -166,7 +166,7 @@ impl Show {
             limit: args.limit,
             screen,
             numbers,
-            file: args.output.as_ref().map(|path| OutputPlace::new(cx, path, args.force, readers(args))),
+            file: args.file().map(|path| OutputPlace::new(cx, path, args.force, readers(args))),
             last: None,
         }))
     }
@@ -435,7 +435,7 @@ fn index(columns: &[Column], key: &str) -> Result<usize> {
 fn choose(cx: &Context, args: &Output, tty: bool) -> Result<&'static dyn Renderer> {
     let wanted = args.format.as_deref().or(cx.config.format.as_deref());
     if args.format.is_none()
-        && let Some(path) = &args.output
+        && let Some(path) = args.file()
     {
         let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("");
         if let Some(renderer) = render::by_extension(ending) {
@@ -462,7 +462,7 @@ fn readers(args: &Output) -> Readers {
 
 /// Whether the answer is read by people, not by programs: then composed texts are in their language too.
 pub(crate) fn for_people(cx: &Context, args: &Output) -> Result<bool> {
-    let tty = io::stdout().is_terminal() && args.output.is_none();
+    let tty = io::stdout().is_terminal() && args.file().is_none();
     Ok(!matches!(choose(cx, args, tty)?.name(), "csv" | "tsv" | "json" | "jsonl" | "name"))
 }
 

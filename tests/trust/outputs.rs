@@ -94,6 +94,32 @@ mod faults {
         assert_eq!(all.map(|name| std::fs::read(at(name)).expect("there")), before);
     }
 
+    #[test]
+    fn a_dash_is_standard_output_and_no_file() {
+        let (sandbox, file) = stocked();
+        for args in [
+            &["rules", "list", "-F", "csv"][..],
+            &["orders", "list", &file],
+            &["orders", "show", "3512260000000000042"],
+            &["report", "daily", "-F", "md"],
+            &["formats", "new", &file],
+        ] {
+            let plain = sandbox.ok(args);
+            for more in [&["-o", "-"][..], &["--output=-"], &["-o-"], &["-o", "-", "--force"]] {
+                assert_eq!(sandbox.ok(&[args, more].concat()), plain, "{args:?} {more:?}");
+            }
+        }
+        for args in [&["orders", "list", &file, "--rejects", "-"][..], &["db", "backup", "-"]] {
+            refused(&sandbox, args, "can't be written to standard output");
+            let zh = sandbox.cs(args).zh().run().ends_with(2).stderr;
+            assert!(zh.contains("写 ./-"), "{zh}");
+        }
+        assert!(!sandbox.work().join("-").exists());
+        // Who means one of this name says so.
+        sandbox.ok(&["orders", "list", &file, "-F", "csv", "-o", "./-"]);
+        assert!(sandbox.read("-").lines().count() > 10);
+    }
+
     #[cfg(unix)]
     #[test]
     fn only_regular_files_are_replaced() {

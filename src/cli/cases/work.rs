@@ -350,7 +350,7 @@ fn show(cx: &Context, args: CaseShowArgs) -> Result<u8> {
     let Some(store) = cx.store()? else { return Err(no_database()) };
     let mut output = args.output;
     output.reveal = true;
-    if output.format.is_none() && output.output.is_none() {
+    if output.format.is_none() && output.file().is_none() {
         output.format = Some("text".into());
     }
     let mut rows = Vec::new();

@@ -1,6 +1,6 @@
 //! `cs formats new`: a first layout for a table that none fits.
 
-use crate::cli::args::{ENCODINGS, InputArgs, ReadingArgs};
+use crate::cli::args::{ENCODINGS, InputArgs, ReadingArgs, file_named};
 use crate::cli::context::Context;
 use crate::cli::load;
 use crate::cli::outfile::{OutputPlace, Readers};
@@ -29,7 +29,7 @@ pub(crate) struct FormatNewArgs {
     /// The layout's name
     #[arg(long, value_name = "NAME", default_value = "mine")]
     name: String,
-    /// Write to a file
+    /// Write to a file; `-` is standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
     /// Replace the file if it is there: never a link, a device, the database, nor a file that is read
@@ -61,7 +61,8 @@ pub(super) fn run(cx: &Context, args: FormatNewArgs) -> Result<u8> {
         |word: &str| known.iter().map(|l| l.status_of(word)).find(|s| *s != <_>::default()).map(|s| s.key());
     let sample = Sample { name: &args.name, header: &header, rows: &rows };
     let text = draft(&sample, &guess(&header), &status_of, cx.lang);
-    match &args.output {
+    let place = file_named(args.output.as_deref());
+    match place {
         None => write!(std::io::stdout().lock(), "{text}")?,
         Some(path) => {
             let mut file = OutputPlace::new(cx, path, args.force, Readers::Usual).begin()?;
@@ -70,7 +71,7 @@ pub(super) fn run(cx: &Context, args: FormatNewArgs) -> Result<u8> {
         }
     }
     let doubts = text.matches("# ?").count();
-    let file = args.output.map_or("mine.toml".to_owned(), |p| p.display().to_string());
+    let file = place.map_or("mine.toml".to_owned(), |p| p.display().to_string());
     cx.hint(
         &format!("{doubts} 处标了问号，请核对；再用 cs formats test {file} 文件 检查"),
         &format!(
