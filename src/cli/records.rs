@@ -7,6 +7,7 @@ use super::show::Show;
 use super::when;
 use crate::error::{Error, Result};
 use crate::model::records::Staff;
+use crate::model::text::is_masked;
 use crate::model::time::DAY;
 use crate::model::{Cell, Column, Say, Stamp};
 use crate::render::Meta;
@@ -90,6 +91,19 @@ pub(crate) struct About {
     pub(crate) buyer: String,
 }
 
+/// Of a masked name nobody knows whose it is: the next one of the same beginning would have the record too.
+fn masked(subject: &str) -> Error {
+    let shown = crate::model::text::one_line(subject, 40);
+    Error::usage(
+        format!("「{shown}」打了码，认不出是哪个买家，没有记"),
+        format!("`{shown}` is masked and tells no buyer from others: nothing was recorded"),
+    )
+    .hint(
+        "写订单号；只有买家的话，写平台上的完整昵称",
+        "name the order by its number; where there is none, the buyer by the whole nick",
+    )
+}
+
 /// One order number, known or not, a row of the last table, or else a buyer.
 pub(crate) fn about(cx: &Context, store: &Store, subject: &str, shop: Option<&str>) -> Result<About> {
     let subject = subject.trim();
@@ -120,6 +134,9 @@ pub(crate) fn about(cx: &Context, store: &Store, subject: &str, shop: Option<&st
     if let Some(order) = found.pop() {
         let (platform, shop, buyer) = (order.platform, order.shop, order.buyer);
         return Ok(About { platform, shop, order_no: order.order_no, buyer });
+    }
+    if is_masked(subject) {
+        return Err(masked(subject));
     }
     if like_rows && subject.len() <= 4 {
         return Err(Error::usage(

@@ -186,6 +186,35 @@ mod faults {
         assert!(told.contains("没有打码"), "{told}");
     }
 
+    /// A masked name is many buyers'; the record of one would stand beside all of them.
+    #[test]
+    fn a_masked_name_is_no_buyer() {
+        let sandbox = Sandbox::new();
+        for name in ["王**", "t**", "138****1111", "小●", "王＊明", " t** "] {
+            for args in [
+                &["cases", "add", name, "x"][..],
+                &["consult", "add", name, "x"],
+                &["log", "add", "c", "x", "--about", name],
+                &["handover", "note", "x", "--about", name],
+                &["messages", "add", name, "x"],
+            ] {
+                let e = sandbox.cs(args).run().ends_with(2).stderr;
+                assert!(
+                    e.contains("is masked and tells no buyer") && e.contains("order by its number"),
+                    "{e}"
+                );
+                let zh = sandbox.cs(args).zh().run().ends_with(2).stderr;
+                assert!(zh.contains("打了码") && zh.contains("写订单号"), "{zh}");
+            }
+        }
+        assert_eq!(sandbox.ok(&["cases", "list", "-F", "name"]), "");
+        // An order is known by its number, also where its buyer is masked.
+        let text = "order_no,status,created_at,paid,buyer\n7001,unpaid,2026-11-20 10:00:00,1.00,t**\n";
+        let file = sandbox.write("a.csv", text);
+        sandbox.ok(&["import", &file]);
+        sandbox.ok(&["cases", "add", "7001", "x"]);
+    }
+
     /// Nobody buys so many: it is a phone, a card, another number. As text and as a spreadsheet's number.
     #[test]
     fn a_count_is_no_phone_and_no_card() {
