@@ -37,6 +37,7 @@ mod said;
 mod settings;
 mod shift;
 mod show;
+mod staff;
 mod stored;
 mod templates;
 mod terminal;

@@ -3,6 +3,7 @@
 use super::args::Output;
 use super::context::Context;
 use super::records::{self, Span, Writing, by_them, print, text};
+use super::staff::on_roster;
 use super::terminal;
 use crate::error::{Error, Result};
 use crate::model::records::{Shift, Staff};
@@ -159,25 +160,6 @@ fn open(cx: &Context, args: OpenArgs) -> Result<u8> {
         cx.note(&format!("{name} 上班"), &format!("{name} is on shift"));
     }
     Ok(0)
-}
-
-/// The name that somebody goes by on the roster; without a roster whatever they say.
-fn on_roster(staff: &[Staff], said: String) -> Result<String> {
-    if staff.is_empty() || said == "cron" || staff.iter().any(|s| s.name == said) {
-        return Ok(said);
-    }
-    if let Some(found) = staff.iter().find(|s| s.number == said) {
-        return Ok(found.name.clone());
-    }
-    let shown = crate::model::text::one_line(&said, 40);
-    let e = Error::usage(format!("名单里没有「{shown}」"), format!("there is no `{shown}` on the roster"));
-    Err(match crate::error::nearest(&said, staff.iter().map(|s| s.name.as_str())) {
-        Some(near) => e.hint(format!("是不是 {near}？"), format!("did you mean {near}?")),
-        None => e.hint(
-            "先登记：cs shift roster --add 姓名 --number 工号 --by 登记人",
-            "put them on it: `cs shift roster --add NAME --number NUMBER --by WHO`",
-        ),
-    })
 }
 
 fn put(w: &mut Writer<'_>, shift: &Shift, what: &str) -> Result<()> {

@@ -8,6 +8,7 @@ use super::{
 use crate::cli::context::Context;
 use crate::cli::records::{self, Writing, due_of, print};
 use crate::cli::rows::{Want, names};
+use crate::cli::staff;
 use crate::error::{Error, Result};
 use crate::model::records::{Case, LEVELS, word};
 use crate::model::time::{DAY, MINUTE};
@@ -107,6 +108,7 @@ pub(super) fn wait(cx: &Context, args: &WaitArgs) -> Result<u8> {
 }
 
 pub(super) fn escalate(cx: &Context, args: &EscalateArgs) -> Result<u8> {
+    let new_owner = args.new_owner.as_ref().map(|owner| staff::named(cx, owner)).transpose()?;
     change(cx, "escalate", &args.which, args.writing, |case, cx| {
         if !case.is_open() {
             return Ok(None);
@@ -119,14 +121,14 @@ pub(super) fn escalate(cx: &Context, args: &EscalateArgs) -> Result<u8> {
             ));
         };
         case.work.level = level;
-        if let Some(owner) = &args.new_owner {
+        if let Some(owner) = &new_owner {
             case.owner.clone_from(owner);
         }
         if case.state == "new" {
             case.state = "in_progress".into();
         }
         cx.note(&format!("{} 升级到 {zh}", case.id), &format!("{} is now at level {en}", case.id));
-        let said = [Some(level.to_string()), args.new_owner.clone(), args.reason.clone()];
+        let said = [Some(level.to_string()), new_owner.clone(), args.reason.clone()];
         Ok(Some(said.into_iter().flatten().collect::<Vec<_>>().join(" ")))
     })
 }

@@ -10,6 +10,7 @@ use crate::cli::records::{
 };
 use crate::cli::rows::{Want, names};
 use crate::cli::show::for_people;
+use crate::cli::staff;
 use crate::error::{Error, Result};
 use crate::model::platform;
 use crate::model::records::{
@@ -91,13 +92,16 @@ pub(crate) fn run(cx: &Context, command: CasesCommand) -> Result<u8> {
                 Ok(Some(a.text.clone()))
             })
         }
-        CasesCommand::Assign(a) => change(cx, "assign", &(&a.which).into(), a.writing, |case, _| {
-            if case.owner == a.owner {
-                return Ok(None);
-            }
-            case.owner.clone_from(&a.owner);
-            Ok(Some(a.owner.clone()))
-        }),
+        CasesCommand::Assign(a) => {
+            let owner = staff::named(cx, &a.owner)?;
+            change(cx, "assign", &(&a.which).into(), a.writing, |case, _| {
+                if case.owner == owner {
+                    return Ok(None);
+                }
+                case.owner.clone_from(&owner);
+                Ok(Some(owner.clone()))
+            })
+        }
         CasesCommand::Wait(args) => steps::wait(cx, &args),
         CasesCommand::Close(args) => steps::close(cx, &args),
         CasesCommand::Reopen(a) => change(cx, "reopen", &a.which, a.writing, |case, cx| {
@@ -118,6 +122,7 @@ pub(crate) fn run(cx: &Context, command: CasesCommand) -> Result<u8> {
 }
 
 fn add(cx: &Context, args: CaseAddArgs) -> Result<u8> {
+    let owner = args.owner.map_or(Ok(String::new()), |owner| staff::named(cx, &owner))?;
     let due_at = due_of(cx, args.due.as_ref())?;
     let case = records::write(cx, "cases add", args.writing, |w| {
         let about = about(cx, w.store, &args.about, args.of_shop.as_deref())?;
@@ -130,7 +135,7 @@ fn add(cx: &Context, args: CaseAddArgs) -> Result<u8> {
             kind: args.case_kind,
             subject: args.text,
             state: "new".into(),
-            owner: args.owner.unwrap_or_default(),
+            owner,
             opened_at: cx.now,
             opened_by: w.who().by.clone(),
             due_at,

@@ -6,6 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::log;
 use crate::cli::records::{self, by_them, due_of, id, print, print_to, text, word};
 use crate::cli::show::Show;
+use crate::cli::staff;
 use crate::cli::{check, load, no_database};
 use crate::error::{Error, Result};
 use crate::model::records::{Handover, HandoverItem};
@@ -266,6 +267,9 @@ pub(super) fn signer(cx: &Context) -> Result<()> {
 fn new(cx: &Context, args: &HandoverNewArgs) -> Result<u8> {
     signer(cx)?;
     let sides = &args.sides;
+    let [giver, taker] = [&sides.giver, &sides.taker]
+        .map(|name| name.as_ref().map_or(Ok(String::new()), |name| staff::named(cx, name)));
+    let (giver, taker) = (giver?, taker?);
     let mut now = look(cx, sides.group.as_deref(), sides.shift_end.as_ref(), true)?;
     let mut count = 0;
     let number = records::write(cx, "handover new", args.writing, |w| {
@@ -275,8 +279,8 @@ fn new(cx: &Context, args: &HandoverNewArgs) -> Result<u8> {
         let handover = Handover {
             id: w.number(Numbered::Handover)?,
             group: sides.group.clone().unwrap_or_default(),
-            from: sides.giver.clone().unwrap_or_else(|| by.clone()),
-            to: sides.taker.clone().unwrap_or_default(),
+            from: if giver.is_empty() { by.clone() } else { giver },
+            to: taker,
             made_at: cx.now,
             signed_by: by,
             state: "open".into(),

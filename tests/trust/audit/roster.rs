@@ -37,6 +37,40 @@ mod faults {
         sandbox.cs(&["orders", "list", "--reveal"]).run().ends_with(2);
     }
 
+    /// Work is given to nobody whom the roster does not know; a staff number stands for its name.
+    #[test]
+    fn nobody_else_is_given_work() {
+        let sandbox = with_roster();
+        let at = |args: &[&str]| sandbox.cs(args).env("CS_BY", "小李");
+        at(&["cases", "add", "b1", "x"]).run().done();
+        for args in [
+            &["cases", "assign", "C-0001"][..],
+            &["cases", "escalate", "C-0001", "--to"],
+            &["cases", "add", "b2", "y", "--owner"],
+            &["handover", "new", "--to"],
+            &["handover", "new", "--from"],
+        ] {
+            let e = at(&[args, &["小黄"]].concat()).run().ends_with(2).stderr;
+            assert!(
+                e.contains("no `小黄` on the roster") && e.contains("shift roster --add"),
+                "{args:?}: {e}"
+            );
+            let zh = at(&[args, &["小黄"]].concat()).zh().run().ends_with(2).stderr;
+            assert!(zh.contains("名单里没有「小黄」"), "{zh}");
+        }
+        let info = Sheet::of(&sandbox.ok(&["db", "info"]));
+        assert_eq!((info.cell("key", "cases", "value"), info.cell("key", "handovers", "value")), ("1", "0"));
+        let owner = || Sheet::of(&sandbox.ok(&["cases", "list"])).column("owner")[0].to_owned();
+        assert_eq!(owner(), "");
+        for (said, name) in [("小王", "小王"), ("008", "小李"), ("cron", "cron")] {
+            at(&["cases", "assign", "C-0001", said]).run().done();
+            assert_eq!(owner(), name);
+        }
+        at(&["handover", "new", "--to", "012"]).run().done();
+        let list = Sheet::of(&sandbox.ok(&["handover", "list"]));
+        assert_eq!((list.column("from"), list.column("to")), (vec!["小李"], vec!["小王"]));
+    }
+
     /// A name that is nearly right is told, a staff number is turned into its name, and the advice works.
     #[test]
     fn it_says_how_to_go_on() {
@@ -61,6 +95,14 @@ mod keeps {
         let sandbox = Sandbox::new();
         sandbox.ok(&["log", "add", "x", "y", "--by", "谁都行"]);
         assert_eq!(Sheet::of(&sandbox.ok(&["log", "list"])).column("by"), ["谁都行"]);
+    }
+
+    #[test]
+    fn without_a_roster_anybody_is_given_work() {
+        let sandbox = Sandbox::new();
+        sandbox.ok(&["cases", "add", "b1", "x", "--owner", "谁都行"]);
+        sandbox.ok(&["cases", "escalate", "C-0001", "--to", "主管"]);
+        assert_eq!(Sheet::of(&sandbox.ok(&["cases", "list"])).column("owner"), ["主管"]);
     }
 
     /// A mistake on the roster can be mended by whoever made it, even where it left them off it.
