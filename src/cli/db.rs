@@ -9,10 +9,10 @@ use crate::error::{Error, Result};
 use crate::layouts::Kind;
 use crate::model::{Cell, Column, Lang, Say, Titled, platform};
 use crate::render::Meta;
-use crate::store::Store;
+use crate::store::{Backup, Store};
 use clap::{Args, Subcommand, ValueHint};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 #[derive(Subcommand, Debug)]
@@ -38,6 +38,9 @@ pub(crate) struct InfoArgs {
 pub(crate) struct DbCheckArgs {}
 
 /// Copy the database while others work with it
+///
+/// The copy is checked row by row. Where the database has problems it is kept all the same, and the command fails (exit
+/// code 4): such a copy can't be restored.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cs db backup cs-2026-11-22.db")]
 pub(crate) struct BackupArgs {
@@ -74,15 +77,35 @@ pub(crate) fn run(cx: &Context, command: DbCommand) -> Result<u8> {
             open(cx)?;
             super::show::noted(cx, "backup")?;
             open(cx)?.backup(&args.to)?;
-            cx.note(
-                &format!("已备份到 {}", args.to.display()),
-                &format!("backed up to {}", args.to.display()),
-            );
-            Ok(0)
+            cx.close();
+            copied(cx, &args.to)
         }
         DbCommand::Restore(args) => restore::run(cx, &args),
         DbCommand::Upgrade(args) => upgrade(cx, &args),
     }
+}
+
+/// Says what the copy is good for. One that can't be gone back to is kept all the same: it may be all that there is.
+fn copied(cx: &Context, to: &Path) -> Result<u8> {
+    let place = to.display();
+    let copy = Backup::open(to)?.ok_or_else(|| Error::bug("the copy is gone"))?;
+    let found = copy.store.doctor()?.problems;
+    if found.is_empty() {
+        cx.note(&format!("已备份到 {place}"), &format!("backed up to {place}"));
+        return Ok(0);
+    }
+    for problem in &found {
+        cx.note(&problem.zh, &problem.en);
+    }
+    let count = found.len();
+    Err(Error::database(
+        format!("已备份到 {place}，但数据库有 {count} 处问题，备份里也一样：cs db restore 不会用它恢复"),
+        format!("backed up to {place}, but the database has {count} problems, and so has the copy: `cs db restore` will refuse it"),
+    )
+    .hint(
+        "这份和以前好的备份都留着；用好的备份恢复（cs db restore 备份文件），再把之后的导出重新导入",
+        "keep this copy and the last good one; go back to the good one (`cs db restore FILE`), then import what was exported since",
+    ))
 }
 
 fn upgrade(cx: &Context, args: &UpgradeArgs) -> Result<u8> {

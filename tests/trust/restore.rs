@@ -41,6 +41,41 @@ mod faults {
         sandbox.ok(&["doctor"]);
     }
 
+    /// A copy that nobody can go back to is told when it is made, not on the day when it is needed. It is kept.
+    #[test]
+    fn a_backup_of_an_unsound_database_says_so() {
+        let sandbox = Sandbox::new();
+        sandbox.ok(&["import", &sandbox.fixture(MORNING)]);
+        let good = sandbox.cs(&["db", "backup", "good.db"]).run().done().stderr;
+        assert!(good.contains("backed up to good.db"), "{good}");
+        let conn = rusqlite::Connection::open(sandbox.database()).expect("the database");
+        conn.execute(
+            "UPDATE orders SET paid = paid + 1 WHERE order_no = (SELECT MIN(order_no) FROM orders)",
+            [],
+        )
+        .expect("another program's change");
+        drop(conn);
+        let told = sandbox.cs(&["db", "backup", "bad.db"]).run().ends_with(4).stderr;
+        assert!(told.contains("backed up to bad.db, but the database has 1 problems"), "{told}");
+        assert!(told.contains("orders: 1 of 69 rows do not match"), "{told}");
+        let zh = sandbox.cs(&["db", "backup", "bad2.db"]).zh().run().ends_with(4).stderr;
+        assert!(zh.contains("已备份到 bad2.db，但数据库有 1 处问题"), "{zh}");
+        let names: Vec<_> = std::fs::read_dir(sandbox.work())
+            .expect("the folder")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .filter(|name| name.starts_with("bad"))
+            .collect();
+        assert_eq!(names.len(), 2, "the copies and nothing beside them: {names:?}");
+        let listed = sandbox.ok(&["orders", "list", "--db", "bad.db"]);
+        assert_eq!(crate::sandbox::Sheet::of(&listed).len(), 69);
+        // What it says of restoring is so, and its advice works.
+        let refused = sandbox.cs(&["db", "restore", "bad.db", "--yes"]).run().ends_with(4).stderr;
+        assert!(refused.contains("problems"), "{refused}");
+        sandbox.ok(&["db", "restore", "good.db", "--yes"]);
+        sandbox.ok(&["doctor"]);
+        sandbox.ok(&["db", "backup", "again.db"]);
+    }
+
     #[test]
     fn a_backup_of_an_old_version_is_restored_and_stays_as_it_is() {
         let sandbox = Sandbox::new();
