@@ -3,10 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use cs::error::{Error, Kind, Result};
-use cs::model::records::Case;
 use cs::model::*;
 use cs::records::*;
-use cs::store::{Contact, Counts, FileFacts, Numbered, OrderFilter, Outcome, ReadBefore, Record, Store, Who};
+use cs::store::{Counts, FileFacts, OrderFilter, Outcome, ReadBefore, Store, Who};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use std::fs;
@@ -433,7 +432,7 @@ fn a_refund_that_names_its_order_late_moves_too() {
     }
     import(&mut store, 100, &[order("1")]).unwrap();
     assert_eq!(all(&store)[0].refunds, [named]);
-    assert_eq!(store.info().unwrap().refunds, 1);
+    assert_eq!(store.info().unwrap().of(&REFUNDS), 1);
     assert!(store.doctor().unwrap().problems.is_empty());
 }
 
@@ -447,7 +446,7 @@ fn whole_or_nothing() {
         Err(Error::input("坏", "bad"))
     });
     assert!(failed.is_err());
-    assert_eq!(store.info().unwrap().orders, 0);
+    assert_eq!(store.info().unwrap().of(&ORDERS), 0);
     assert_eq!(store.info().unwrap().audit, 0);
     import(&mut store, 100, &[order("1")]).unwrap();
     assert_eq!(store.info().unwrap().audit, 1);
@@ -557,7 +556,7 @@ fn first_imports_at_once() {
             }
         });
         let store = place.store();
-        assert_eq!(store.info().unwrap().orders, 100);
+        assert_eq!(store.info().unwrap().of(&ORDERS), 100);
         assert!(store.doctor().unwrap().problems.is_empty());
         let left: Vec<_> = fs::read_dir(place.dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
         assert!(left.iter().all(|name| name.to_string_lossy().starts_with("w.db")), "{left:?}");
@@ -731,8 +730,8 @@ fn an_older_database_begins_to_count() {
     let case = |store: &mut Store| {
         store
             .record(&who(), false, |w| {
-                let id = w.number(Numbered::Case)?;
-                w.put(Record::Case(&Case { id: id.clone(), ..Case::default() }))?;
+                let id = w.number(&CASES)?;
+                w.put(&Case { id: id.clone(), ..Case::default() })?;
                 Ok(id)
             })
             .unwrap()

@@ -1,7 +1,7 @@
 //! Groups of flags that mean the same in every command.
 
 use crate::error::{Error, Result};
-use crate::model::records::Words;
+use crate::model::Words;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueHint};
 use std::path::{Path, PathBuf};

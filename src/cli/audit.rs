@@ -5,8 +5,8 @@ use super::context::Context;
 use super::records::{Span, Writing, by_them, print_to, text};
 use super::show::{Show, for_people};
 use crate::error::Result;
-use crate::model::records::{ACTIONS, CASE_KINDS, RESPONSIBILITIES, WAITING_ON, Words, word};
-use crate::model::{Cell, Column, Lang, Say, mask};
+use crate::model::{Cell, Column, Lang, Say, Words, mask, word};
+use crate::records::{ACTIONS, CASE_KINDS, RESPONSIBILITIES, WAITING_ON};
 use crate::store::AuditLine;
 use clap::Args;
 

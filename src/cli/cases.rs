@@ -6,7 +6,7 @@ mod work;
 
 use super::args::{Output, titled as keys};
 use super::records::{FromFile, PlaceArgs, Span, Writing};
-use crate::model::records::{CASE_KINDS, RESPONSIBILITIES, WAITING_ON};
+use crate::records::{CASE_KINDS, RESPONSIBILITIES, WAITING_ON};
 use crate::tasks::cases::GROUPS;
 use clap::{Args, Subcommand};
 pub(crate) use work::run;

@@ -7,10 +7,9 @@ use super::records::{
 };
 use super::rows::{Want, names};
 use crate::error::{Error, Result};
-use crate::model::platform;
-use crate::model::records::{CONSULT_STATES, Consult};
-use crate::model::{Cell, Column, Say, Selection};
-use crate::store::{Numbered, OrderFilter, Record, Store};
+use crate::model::{Cell, Column, Say, Selection, platform};
+use crate::records::{CONSULT_STATES, CONSULTS, Consult};
+use crate::store::{OrderFilter, Store};
 use crate::tasks::handover::Leads;
 use clap::{Args, Subcommand};
 use std::ops::ControlFlow;
@@ -98,7 +97,7 @@ fn add(cx: &Context, args: ConsultAddArgs) -> Result<u8> {
         let about = about(cx, w.store, &args.buyer, args.of_shop.as_deref())?;
         let buyer = if about.buyer.is_empty() { about.order_no } else { about.buyer };
         let consult = Consult {
-            id: w.number(Numbered::Consult)?,
+            id: w.number(&CONSULTS)?,
             platform: about.platform,
             shop: about.shop,
             buyer,
@@ -110,7 +109,7 @@ fn add(cx: &Context, args: ConsultAddArgs) -> Result<u8> {
             follow_up_at,
             closed_at: None,
         };
-        w.put(Record::Consult(&consult))?;
+        w.put(&consult)?;
         // Who it is stands in the consultation: the audit keeps numbers.
         w.say(format!("{} consult", consult.id));
         Ok(consult.id)
@@ -183,7 +182,7 @@ fn lost(cx: &Context, args: &LostArgs) -> Result<u8> {
             if consult.state == "open" {
                 consult.state = "lost".into();
                 consult.closed_at = Some(cx.now);
-                w.put(Record::Consult(consult))?;
+                w.put(consult)?;
                 w.say(format!("{} lost", consult.id));
             }
             told.push(consult.id.clone());

@@ -8,6 +8,10 @@ use super::show::Show;
 use crate::error::{Error, Result};
 use crate::layouts::Kind;
 use crate::model::{Cell, Column, Lang, Say, Titled, platform};
+use crate::records::{
+    self, CASES, CONSULTS, CONTACTS, HANDOVERS, ITEMS, LOG, MANUAL_MESSAGES, ORDERS, REFUNDS, REVIEWS,
+    SHIFTS, STAFF, Schema,
+};
 use crate::render::Meta;
 use crate::store::{Backup, Store};
 use clap::{Args, Subcommand, ValueHint};
@@ -173,29 +177,19 @@ fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
     };
     let own = |(key, zh, en): Titled, value: String| (key.to_owned(), Say::new(zh, en), value);
     let path = crate::model::redact::redact(&info.path.display().to_string()).into_owned();
-    let of_kind = |key: &str, n: u64| (key.to_owned(), called(key), n.to_string());
+    let of_kind = |schema: &Schema| (schema.key.to_owned(), called(schema.key), info.of(schema).to_string());
+    let of_team = |schema: &Schema| own((schema.key, schema.zh, schema.en), info.of(schema).to_string());
     let mut rows = vec![
         own(("path", "文件", "path"), path),
         own(("bytes", "字节", "bytes"), info.size.to_string()),
         own(("schema", "结构版本", "schema"), info.schema.to_string()),
-        of_kind("orders", info.orders),
-        of_kind("items", info.items),
-        of_kind("refunds", info.refunds),
-        of_kind("reviews", info.reviews),
     ];
-    rows.extend(info.lines.iter().map(|(kind, n)| of_kind(kind, *n)));
-    rows.extend([
-        own(("imports", "导入的文件", "imports"), info.imports.to_string()),
-        own(("contacts", "联系记录", "contacts"), info.contacts.to_string()),
-        own(("audit", "操作记录", "audit"), info.audit.to_string()),
-        own(("cases", "工单", "cases"), info.cases.to_string()),
-        own(("consults", "咨询", "consults"), info.consults.to_string()),
-        own(("log", "日志", "log"), info.log.to_string()),
-        own(("shifts", "班次", "shifts"), info.shifts.to_string()),
-        own(("handovers", "交接", "handovers"), info.handovers.to_string()),
-        own(("staff", "人员", "staff"), info.staff.to_string()),
-        own(("messages_entered", "手工录入的消息", "messages entered"), info.said.to_string()),
-    ]);
+    rows.extend([&ORDERS, &ITEMS, &REFUNDS, &REVIEWS].map(of_kind));
+    rows.extend(records::generic().filter(|schema| info.of(schema) > 0).map(of_kind));
+    rows.push(own(("imports", "导入的文件", "imports"), info.imports.to_string()));
+    rows.push(of_team(&CONTACTS));
+    rows.push(own(("audit", "操作记录", "audit"), info.audit.to_string()));
+    rows.extend([&CASES, &CONSULTS, &LOG, &SHIFTS, &HANDOVERS, &STAFF, &MANUAL_MESSAGES].map(of_team));
     for (platform, shop, kind, at) in &info.as_of {
         let joined = |parts: [&str; 3]| {
             let shown = parts.iter().filter(|n| !n.is_empty()).map(|n| platform::shown(n));

@@ -6,7 +6,7 @@ use super::show::Show;
 use super::{load, no_database, when};
 use crate::error::Result;
 use crate::model::Say;
-use crate::records::{self, MARK, Origin, Schema};
+use crate::records::{self, MARK, Schema};
 use crate::render::Meta;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -83,7 +83,7 @@ pub(crate) fn run(cx: &Context, args: ExportArgs) -> Result<u8> {
 
 /// Every kind that can be written.
 fn kinds() -> impl Iterator<Item = &'static str> {
-    records::ALL.iter().filter(|schema| schema.origin == Origin::Export).map(|schema| schema.key)
+    records::exported().map(|schema| schema.key)
 }
 
 /// What `-F name` prints.

@@ -5,9 +5,9 @@ use super::context::Context;
 use super::records::{self, Span, Writing, about, by_them, elsewhere, id, nick, print, text};
 use super::rows::{Want, names};
 use crate::error::{Error, Result};
-use crate::model::records::Entry;
 use crate::model::{Cell, Column, Say, Stamp};
-use crate::store::{Numbered, Record, Writer};
+use crate::records::{Entry, LOG};
+use crate::store::Writer;
 use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
 
@@ -131,7 +131,7 @@ fn put(cx: &Context, w: &mut Writer<'_>, line: LogLine) -> Result<String> {
         None => records::About::default(),
     };
     let entry = Entry {
-        id: w.number(Numbered::Entry)?,
+        id: w.number(&LOG)?,
         at: cx.now,
         by: w.who().by.clone(),
         category: line.category,
@@ -142,7 +142,7 @@ fn put(cx: &Context, w: &mut Writer<'_>, line: LogLine) -> Result<String> {
         state: if line.kind == "log" { String::new() } else { "open".into() },
         ..Entry::default()
     };
-    w.put(Record::Entry(&entry))?;
+    w.put(&entry)?;
     w.say(format!("{} {} {}", entry.id, entry.kind, entry.category));
     Ok(entry.id)
 }
@@ -239,7 +239,7 @@ fn close(cx: &Context, args: &LogCloseArgs) -> Result<u8> {
                 entry.state = "closed".into();
                 entry.closed_at = Some(cx.now);
                 entry.closed_by.clone_from(&w.who().by);
-                w.put(Record::Entry(entry))?;
+                w.put(entry)?;
                 w.say(format!("{} closed", entry.id));
             }
             told.push((entry.id.clone(), entry.closed_by.clone()));

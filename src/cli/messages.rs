@@ -9,10 +9,9 @@ use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::Kind;
 use crate::model::Say;
-use crate::model::records::ManualMessage;
-use crate::records::MESSAGES;
+use crate::records::{MANUAL_MESSAGES, MESSAGES, ManualMessage};
 use crate::render::Meta;
-use crate::store::{Numbered, OrderFilter, Record, Store};
+use crate::store::{OrderFilter, Store};
 use crate::tasks::messages::{COLUMNS, Message, row, sort};
 use clap::{Args, Subcommand};
 use std::ops::ControlFlow;
@@ -83,7 +82,7 @@ fn add(cx: &Context, args: MessageAddArgs) -> Result<u8> {
     let said = records::write(cx, "messages add", args.writing, |w| {
         let about = about(cx, w.store, &args.about, args.of_shop.as_deref())?;
         let said = ManualMessage {
-            id: w.number(Numbered::ManualMessage)?,
+            id: w.number(&MANUAL_MESSAGES)?,
             platform: about.platform,
             shop: about.shop,
             order_no: about.order_no,
@@ -95,7 +94,7 @@ fn add(cx: &Context, args: MessageAddArgs) -> Result<u8> {
             entered_at: cx.now,
             by: w.who().by.clone(),
         };
-        w.put(Record::ManualMessage(&said))?;
+        w.put(&said)?;
         w.say(format!("{} message {}", said.id, said.order_no).trim_end());
         Ok(said)
     })?;

@@ -6,10 +6,10 @@ use super::rows::{self, Want};
 use super::show::Show;
 use super::when;
 use crate::error::{Error, Result};
-use crate::model::records::Staff;
 use crate::model::text::is_masked;
 use crate::model::time::DAY;
 use crate::model::{Cell, Column, Say, Stamp};
+use crate::records::Staff;
 use crate::render::Meta;
 use crate::rules::Window;
 use crate::store::{Store, Who, Writer};
@@ -287,8 +287,8 @@ pub(crate) fn print_to(cx: &Context, show: Show, output: &Output, rows: &[Vec<Ce
 }
 
 /// A word of one of the records' vocabularies; a key from elsewhere stands as it is.
-pub(crate) fn word(words: &'static crate::model::records::Words, key: &str) -> Cell<'static> {
-    match crate::model::records::word(words, key) {
+pub(crate) fn word(words: &'static crate::model::Words, key: &str) -> Cell<'static> {
+    match crate::model::word(words, key) {
         Some((key, zh, en)) => Cell::Word(key, zh, en),
         None => Cell::own_text(key.to_owned()),
     }

@@ -41,7 +41,7 @@ pub(super) fn run(cx: &Context, args: &RestoreArgs) -> Result<u8> {
         problems(cx, health.problems).map_err(|e| e.within(&place))?;
     }
     let replaces = std::fs::symlink_metadata(&to).is_ok();
-    let orders = backup.store.info()?.orders;
+    let orders = backup.store.info()?.of(&crate::records::ORDERS);
     if let Some(old) = backup.upgraded_from {
         let newest = backup.store.schemas().1;
         cx.note(

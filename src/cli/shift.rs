@@ -6,9 +6,9 @@ use super::records::{self, Span, Writing, by_them, print, text};
 use super::staff::on_roster;
 use super::terminal;
 use crate::error::{Error, Result};
-use crate::model::records::{Shift, Staff};
 use crate::model::{Cell, Column, Say};
-use crate::store::{Named, Record, Store, Who, Writer};
+use crate::records::{STAFF, Shift, Staff};
+use crate::store::{Named, Store, Who, Writer};
 use clap::{Args, Subcommand};
 
 #[derive(Subcommand, Debug)]
@@ -163,7 +163,7 @@ fn open(cx: &Context, args: OpenArgs) -> Result<u8> {
 }
 
 fn put(w: &mut Writer<'_>, shift: &Shift, what: &str) -> Result<()> {
-    w.put(Record::Shift(shift))?;
+    w.put(shift)?;
     w.say(format!("{what} {} {}", shift.name, shift.terminal));
     Ok(())
 }
@@ -231,7 +231,7 @@ fn enrol(cx: &Context, name: &str, number: &str, writing: Writing) -> Result<u8>
                 format!("the number {number} is {}'s", other.name),
             ));
         }
-        w.put(Record::Staff(&Staff { name: name.to_owned(), number: number.to_owned() }))?;
+        w.put(&Staff { name: name.to_owned(), number: number.to_owned() })?;
         w.say(format!("{name} {number}"));
         Ok(())
     })?;
@@ -248,7 +248,7 @@ fn strike(cx: &Context, name: &str, writing: Writing) -> Result<u8> {
                 format!("there is no {shown} on the roster"),
             ));
         }
-        w.remove(&Record::Staff(&Staff { name: name.to_owned(), ..Staff::default() }))?;
+        w.remove(&STAFF, name)?;
         w.say(format!("- {name}"));
         Ok(())
     })?;

@@ -1,7 +1,6 @@
 //! Which way money went.
 
-use super::{Cents, Lang};
-use crate::model::records::Words;
+use super::{Cents, Lang, Words};
 
 /// Which way money went, as seen by the owner of the account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

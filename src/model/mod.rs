@@ -1,7 +1,6 @@
 //! Value types. Pure: no I/O, no clock, no terminal.
 
 pub mod amount;
-pub mod contact;
 pub mod decimal;
 pub mod direction;
 pub mod field;
@@ -14,7 +13,6 @@ pub mod money;
 pub mod order_kind;
 pub mod platform;
 pub mod quote;
-pub mod records;
 pub mod redact;
 pub mod refund_kind;
 pub mod refund_state;
@@ -28,7 +26,6 @@ pub mod time;
 pub mod unix;
 pub mod word;
 
-pub use contact::Contact;
 pub use direction::{DIRECTIONS, Direction};
 pub use field::{Field, FieldType, Fields};
 pub use flag::Flag;
@@ -43,4 +40,4 @@ pub use severity::{Desk, Severity};
 pub use sheet::{Align, Cell, Column, Sheet, Titled};
 pub use status::Status;
 pub use time::{Stamp, Zone};
-pub use word::{Vocabulary, Word};
+pub use word::{Vocabulary, Word, Words, word};

@@ -3,6 +3,14 @@
 use super::{Flag, Lang, OrderKind, RefundKind, RefundState, Status};
 use std::fmt::Debug;
 
+/// A key with its titles: Chinese, English.
+pub type Words = [(&'static str, &'static str, &'static str)];
+
+/// The titles of a key; an unknown key has none.
+pub fn word(words: &'static Words, key: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    words.iter().find(|w| w.0 == key).copied()
+}
+
 /// A vocabulary: the words of one column.
 pub trait Vocabulary: Copy + Default + Debug + Send + 'static {
     fn key(self) -> &'static str;

@@ -1,7 +1,6 @@
 //! One column of a record: what it is called everywhere, what its value means, and how a newer one joins it.
 
-use crate::model::records::Words;
-use crate::model::{Cell, Cents, Field, FieldType, Stamp, sheet};
+use crate::model::{Cell, Cents, Field, FieldType, Stamp, Words, sheet};
 
 /// What a value means: how it is read, stored, shown and masked follows from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +73,10 @@ impl Column {
     pub const SHOP: Column = Column::of(Field::Shop).key();
     /// The number of a generic record.
     pub const RECORD_NO: Column = Column::new("line_no", "行编号", "Line", Type::Id).key().hidden();
+    /// The number of one of the team's own records.
+    pub const ID: Column = Column::new("id", "编号", "Id", Type::Id).key();
+    /// Who wrote it: people who work here are known by their names.
+    pub const BY: Column = Column::new("by", "登记人", "By", Type::Id).stored("by_whom");
     pub const EXTRA: Column = Column::new("extra", "其他列", "Other columns", Type::Extra).hidden();
     pub const OFFERED: Column = Column::new("have", "来源有的列", "Columns offered", Type::Columns).hidden();
     pub const SENTINELS: Column =

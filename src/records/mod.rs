@@ -3,12 +3,21 @@
 //! A kind is a struct (or a [`GenericRecord`]), its [`Schema`] and its [`Record::slots`]; merging, exporting, reading our
 //! own exports back, checksums, statements and documents are made of these.
 
+mod case;
+mod case_step;
+mod case_work;
 mod column;
+mod consult;
+mod contact;
 mod export;
 mod freight;
 mod generic;
 mod gift;
+mod handover;
+mod handover_item;
 mod item;
+mod log_entry;
+mod manual_message;
 mod message;
 mod order;
 mod parcel;
@@ -16,18 +25,30 @@ mod payment;
 mod promotion;
 mod refund;
 mod review;
+mod review_contact;
 mod roster;
 mod schema;
 mod settlement;
+mod shift;
 mod slot;
+mod staff;
 mod stock;
 
+pub use case::{CASE_KINDS, CASE_STATES, CASES, Case, WAITING_ON};
+pub use case_step::{ACTIONS, CASE_STEPS, Step};
+pub use case_work::{CASE_WORK, CaseWork, LEVELS, RESPONSIBILITIES};
 pub use column::{Column, Merge, Type};
+pub use consult::{CONSULT_STATES, CONSULTS, Consult};
+pub use contact::{CONTACTS, Contact, REMINDED, WAYS};
 pub use export::{FULL, MARK, MASKED, SEEN_AT, headings, row};
 pub use freight::FREIGHT;
 pub use generic::{GenericRecord, Value};
 pub use gift::GIFTS;
+pub use handover::{HANDOVERS, Handover};
+pub use handover_item::{HANDOVER_ITEMS, HandoverItem};
 pub use item::{ITEMS, Item, OwnedItem};
+pub use log_entry::{Entry, LOG};
+pub use manual_message::{MANUAL_MESSAGES, ManualMessage, SIDES, VIAS};
 pub use message::MESSAGES;
 pub use order::{Key, ORDERS, Order};
 pub use parcel::{PARCELS, Parcel, numbers, order_list};
@@ -35,10 +56,13 @@ pub use payment::PAYMENTS;
 pub use promotion::PROMOTIONS;
 pub use refund::{REFUNDS, Refund};
 pub use review::{REVIEWS, Review};
+pub use review_contact::{FOLLOWED, Followup, REVIEW_CONTACTS};
 pub use roster::ROSTER;
 pub use schema::{Origin, Schema};
 pub use settlement::SETTLEMENTS;
+pub use shift::{SHIFTS, Shift};
 pub use slot::{Record, RecordKey, Slot, each, key, last_event, moment, text_cell};
+pub use staff::{STAFF, Staff};
 pub use stock::STOCK;
 
 /// How numbers begin that `cs` made itself.
@@ -59,7 +83,29 @@ pub const ALL: &[&Schema] = &[
     &PROMOTIONS,
     &GIFTS,
     &ROSTER,
+    &CONTACTS,
+    &CASES,
+    &CASE_WORK,
+    &CASE_STEPS,
+    &CONSULTS,
+    &LOG,
+    &SHIFTS,
+    &STAFF,
+    &HANDOVERS,
+    &HANDOVER_ITEMS,
+    &REVIEW_CONTACTS,
+    &MANUAL_MESSAGES,
 ];
+
+/// The kinds whose records come from files and can be written into files.
+pub fn exported() -> impl Iterator<Item = &'static Schema> {
+    ALL.iter().copied().filter(|schema| schema.origin == Origin::Export)
+}
+
+/// The kinds of the team's own records.
+pub fn team() -> impl Iterator<Item = &'static Schema> {
+    ALL.iter().copied().filter(|schema| schema.origin == Origin::Team)
+}
 
 /// The kinds whose records are [`GenericRecord`]s.
 pub fn generic() -> impl Iterator<Item = &'static Schema> {

@@ -1,8 +1,7 @@
 //! Where the values of a record lie: the one list of its fields, of which everything that goes over all of them is made.
 
 use super::{Column, Merge, Schema, Type, Value};
-use crate::model::records::word;
-use crate::model::{Cell, Cents, Field, Fields, Lang, Stamp, Word};
+use crate::model::{Cell, Cents, Field, Fields, Lang, Stamp, Word, word};
 
 /// A value of a record.
 #[derive(Debug)]

@@ -260,10 +260,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn money(&mut self) -> Result<Option<Cents>> {
-        Ok(self.int()?.map(Cents))
-    }
-
     pub(super) fn time(&mut self) -> Result<Option<Stamp>> {
         Ok(self.int()?.map(Stamp))
     }

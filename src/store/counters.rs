@@ -1,10 +1,11 @@
 //! Running numbers over the life of a database: which it has given out, and that another one goes on from there.
 
-use super::records_sql as rsql;
 use super::statements as sql;
+use super::stored::Stored;
 use super::tally::Tally;
 use super::{Store, cells};
 use crate::error::Result;
+use crate::records::{CASES, CONSULTS, HANDOVERS, LOG, MANUAL_MESSAGES, Schema};
 use rusqlite::{Connection, OptionalExtension, Result as Sql, Transaction, TransactionBehavior};
 use std::collections::BTreeMap;
 
@@ -12,14 +13,9 @@ pub(super) const AUDIT: &str = "audit";
 pub(super) const JOURNAL: &str = "journal";
 pub(super) const IMPORTS: &str = "imports";
 
-/// Kinds of short numbers, and the row with the highest.
-pub(super) const SHORT: [(&str, &str); 5] = [
-    ("C", rsql::CASE_LAST),
-    ("L", rsql::CONSULT_LAST),
-    ("G", rsql::LOG_LAST),
-    ("H", rsql::HANDOVER_LAST),
-    ("M", rsql::MANUAL_MESSAGE_LAST),
-];
+/// Kinds with short numbers, and the letters of these.
+pub(super) const SHORT: [(&str, &Schema); 5] =
+    [("C", &CASES), ("L", &CONSULTS), ("G", &LOG), ("H", &HANDOVERS), ("M", &MANUAL_MESSAGES)];
 
 /// The next number of each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,9 +60,9 @@ pub(super) fn begin(conn: &Connection) -> Sql<()> {
     let count = |statement: &str| conn.query_row(statement, [], |row| row.get::<_, i64>(0));
     tally.raise(conn, AUDIT, count(sql::AUDIT_COUNT)? + 1)?;
     tally.raise(conn, IMPORTS, count(sql::IMPORTS)? + 1)?;
-    tally.raise(conn, JOURNAL, last(conn, rsql::JOURNAL_END)? + 1)?;
-    for (name, statement) in SHORT {
-        tally.raise(conn, name, last(conn, statement)? + 1)?;
+    tally.raise(conn, JOURNAL, last(conn, sql::JOURNAL_END)? + 1)?;
+    for (letter, schema) in SHORT {
+        tally.raise(conn, letter, last(conn, &Stored::of(schema).last())? + 1)?;
     }
     // Rows that were taken back or deleted have given their numbers out, too.
     for (name, number) in numbers_told(conn)? {

@@ -1,15 +1,9 @@
 //! What lists and the daily report read beside orders.
 
-use super::{Store, statements as sql, work};
+use super::{Store, statements as sql};
 use crate::error::Result;
-use crate::model::Contact;
 
 impl Store {
-    /// Every contact, of whatever purpose, oldest first.
-    pub fn all_contacts(&self) -> Result<Vec<Contact>> {
-        self.rows(sql::CONTACT_ALL, &[], work::contact)
-    }
-
     /// The currencies that orders may be in, with their platforms; empty = the platform's own, which is told of
     /// every platform, whether or not each of its orders states another.
     pub fn currencies(&self) -> Result<Vec<(String, String)>> {

@@ -4,13 +4,11 @@ use super::cells::{self, CellRow};
 use super::import::Importer;
 use super::orders::OrderFilter;
 use super::shops::home;
-use super::stored::Stored;
 use super::tables::{Table, reset, shop_of};
 use super::{Outcome, Store};
 use crate::error::{Error, Result};
 use crate::model::Field;
-use crate::records::{self, GenericRecord, Schema};
-use rusqlite::Result as Sql;
+use crate::records::{GenericRecord, Schema};
 use rusqlite::types::ToSql;
 use std::ops::ControlFlow;
 
@@ -73,17 +71,5 @@ impl Store {
             true => f(line),
             false => Ok(ControlFlow::Continue(())),
         })
-    }
-
-    /// How many lines there are of each kind that occurs.
-    pub(super) fn count_lines(&self) -> Sql<Vec<(&'static str, u64)>> {
-        let mut out = Vec::new();
-        for schema in records::generic() {
-            let n: i64 = self.conn.query_row(&Stored::of(schema).count(), [], |row| row.get(0))?;
-            if n > 0 {
-                out.push((schema.key, n.unsigned_abs()));
-            }
-        }
-        Ok(out)
     }
 }

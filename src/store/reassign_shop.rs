@@ -2,15 +2,17 @@
 
 use super::cells::{self, Cell, CellRow};
 use super::import::Importer;
-use super::records_sql as rsql;
 use super::shops::Home;
-use super::statements as sql;
-use super::stored::seals;
+use super::stored::{OF_ORDER, OF_REVIEW, Stored, seals};
 use super::tables::{SHOP, reset, seen, shop_of};
 use super::tally::checksum_of;
 use crate::model::Stamp;
+use crate::records::{CASES, CONTACTS, MANUAL_MESSAGES, REVIEW_CONTACTS, Schema};
+use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
-use rusqlite::{Result as Sql, Statement};
+
+/// The team's records that are about an order and go where it goes.
+pub(super) const WITH_ORDER: [&Schema; 3] = [&CONTACTS, &MANUAL_MESSAGES, &CASES];
 
 impl Importer<'_> {
     /// `stored`: the record, and where its running number stands. `None`: it is newer. Otherwise everything known of the
@@ -42,30 +44,29 @@ impl Importer<'_> {
 
     /// What was done about a review goes where the review goes.
     pub(super) fn shift_followups(&self, platform: &str, review_id: &str, from: &str, to: &str) -> Sql<()> {
-        let keys: [&dyn ToSql; 3] = [&review_id, &platform, &from];
-        let mut contact = self.conn.prepare(rsql::FOLLOWUP_RESET)?;
-        for row in cells::take_all(&mut self.conn.prepare(rsql::FOLLOWUPS_OF)?, &keys)? {
-            self.shift_row("review_contacts", &mut contact, row, to)?;
-        }
-        Ok(())
+        self.shift_team(&REVIEW_CONTACTS, OF_REVIEW, &[&review_id, &platform, &from], to)
     }
 
-    /// Gives a row of work, its number first and its shop third, another shop.
-    fn shift_row(
+    /// Gives the team's records whose `columns` hold these values another shop.
+    fn shift_team(
         &self,
-        table: &'static str,
-        statement: &mut Statement<'_>,
-        mut row: CellRow,
+        schema: &'static Schema,
+        columns: &[&str],
+        values: &[&dyn ToSql],
         to: &str,
     ) -> Sql<()> {
-        let before = checksum_of(&row);
-        if let Some(shop) = row.get_mut(2) {
-            *shop = Cell::text(to).owned();
-        }
-        cells::seal(seals(table), &mut row);
-        if let [number, _, shop, .., checksum] = row.as_slice() {
-            statement.execute([shop, checksum, number])?;
-            self.tally.wrote(table, Some(before), checksum_of(&row));
+        let (stored, table) = (Stored::of(schema), schema.table);
+        let mut set = self.conn.prepare(&stored.set_shop())?;
+        for mut row in cells::take_all(&mut self.conn.prepare(&stored.of_columns(columns))?, values)? {
+            let before = checksum_of(&row);
+            if let Some(shop) = stored.column("shop").and_then(|at| row.get_mut(at)) {
+                *shop = Cell::text(to).owned();
+            }
+            cells::seal(seals(table), &mut row);
+            if let [number, .., checksum] = row.as_slice() {
+                set.execute([&to as &dyn ToSql, checksum, number])?;
+                self.tally.wrote(table, Some(before), checksum_of(&row));
+            }
         }
         Ok(())
     }
@@ -94,18 +95,6 @@ impl Importer<'_> {
             self.shift_followups(platform, cells::str_at(&row, 2), from, to)?;
             reset(&mut self.reviews, &self.tally, &mut row, from, to)?;
         }
-        let mut contact = self.conn.prepare(sql::CONTACT_RESET)?;
-        for row in cells::take_all(&mut self.conn.prepare(sql::CONTACT_OF)?, &keys)? {
-            self.shift_row("contacts", &mut contact, row, to)?;
-        }
-        let mut said = self.conn.prepare(rsql::MANUAL_MESSAGE_RESET)?;
-        for row in cells::take_all(&mut self.conn.prepare(rsql::MANUAL_MESSAGES_OF)?, &keys)? {
-            self.shift_row("said", &mut said, row, to)?;
-        }
-        let mut case = self.conn.prepare(rsql::CASE_RESET)?;
-        for row in cells::take_all(&mut self.conn.prepare(rsql::CASES_OF_ORDER)?, &keys)? {
-            self.shift_row("cases", &mut case, row, to)?;
-        }
-        Ok(())
+        WITH_ORDER.iter().try_for_each(|schema| self.shift_team(schema, OF_ORDER, &keys, to))
     }
 }

@@ -3,41 +3,14 @@
 //! Every command is one transaction, one line in the audit, and for each row a line in the journal with what
 //! stood there before.
 
-use super::cells::{self, Cell, Reader};
-use super::records_sql::{self as rsql, Table};
+use super::cells::{self, Cell};
+use super::stored::Stored;
 use super::tally::{Tally, checksum_of};
-use super::work::{audit_as, contact_cells, counted_id};
-use super::{Contact, Store, Who, counters};
+use super::work::{audit_as, counted_id};
+use super::{Store, Who, counters, statements as sql};
 use crate::error::{Error, Result};
-use crate::model::records::{
-    Case, Consult, Entry, Followup, Handover, HandoverItem, ManualMessage, Shift, Staff, Step,
-};
-use rusqlite::{Result as Sql, Row};
-
-/// One row to be written.
-#[derive(Clone, Copy, Debug)]
-pub enum Record<'r> {
-    Case(&'r Case),
-    Step(&'r Step),
-    Consult(&'r Consult),
-    Entry(&'r Entry),
-    Shift(&'r Shift),
-    Staff(&'r Staff),
-    Handover(&'r Handover),
-    Item(&'r HandoverItem),
-    Followup(&'r Followup),
-    ManualMessage(&'r ManualMessage),
-}
-
-/// What counts up in short numbers.
-#[derive(Clone, Copy, Debug)]
-pub enum Numbered {
-    Case,
-    Consult,
-    Entry,
-    Handover,
-    ManualMessage,
-}
+use crate::records::{self, Case, CaseWork, Contact, Record, Schema};
+use rusqlite::Result as Sql;
 
 /// A record command at work, inside its transaction. Reading through `store` sees what it wrote.
 pub struct Writer<'w> {
@@ -53,167 +26,6 @@ pub struct Writer<'w> {
     wrote: bool,
 }
 
-/// Contacts are older than the other records; for the journal they are a table like these.
-pub(super) const CONTACT: Table = Table {
-    place: "contacts",
-    put: super::statements::CONTACT_PUT,
-    all: super::statements::CONTACT_ALL,
-    find: rsql::CONTACT_FIND,
-    drop: rsql::CONTACT_DROP,
-};
-
-impl<'r> Record<'r> {
-    fn table(self) -> Table {
-        match self {
-            Record::Case(_) => rsql::CASE,
-            Record::Step(_) => rsql::STEP,
-            Record::Consult(_) => rsql::CONSULT,
-            Record::Entry(_) => rsql::LOG,
-            Record::Shift(_) => rsql::SHIFT,
-            Record::Staff(_) => rsql::STAFF,
-            Record::Handover(_) => rsql::HANDOVER,
-            Record::Item(_) => rsql::HANDOVER_ITEM,
-            Record::Followup(_) => rsql::FOLLOWUP,
-            Record::ManualMessage(_) => rsql::MANUAL_MESSAGES,
-        }
-    }
-
-    fn id(self) -> &'r str {
-        match self {
-            Record::Case(r) => &r.id,
-            Record::Step(r) => &r.id,
-            Record::Consult(r) => &r.id,
-            Record::Entry(r) => &r.id,
-            Record::Shift(r) => &r.id,
-            Record::Staff(r) => &r.name,
-            Record::Handover(r) => &r.id,
-            Record::Item(r) => &r.id,
-            Record::Followup(r) => &r.id,
-            Record::ManualMessage(r) => &r.id,
-        }
-    }
-
-    fn cells(self) -> Vec<Cell<'r>> {
-        let (text, int, time) = (Cell::text, Cell::int, Cell::time);
-        let mut row = match self {
-            Record::Case(r) => vec![
-                text(&r.id),
-                text(&r.platform),
-                text(&r.shop),
-                text(&r.order_no),
-                text(&r.buyer),
-                text(&r.kind),
-                text(&r.subject),
-                text(&r.state),
-                text(&r.owner),
-                text(&r.waiting_on),
-                int(r.opened_at.0),
-                text(&r.opened_by),
-                time(r.due_at),
-                text(&r.promise),
-                time(r.promise_due),
-                time(r.kept_at),
-                time(r.closed_at),
-                text(&r.outcome),
-            ],
-            Record::Step(r) => {
-                vec![text(&r.id), text(&r.case_id), int(r.at.0), text(&r.by), text(&r.action), text(&r.text)]
-            }
-            Record::Consult(r) => vec![
-                text(&r.id),
-                text(&r.platform),
-                text(&r.shop),
-                text(&r.buyer),
-                text(&r.product),
-                text(&r.concern),
-                text(&r.state),
-                int(r.at.0),
-                text(&r.by),
-                time(r.follow_up_at),
-                time(r.closed_at),
-            ],
-            Record::Entry(r) => vec![
-                text(&r.id),
-                int(r.at.0),
-                text(&r.by),
-                text(&r.category),
-                text(&r.text),
-                text(&r.kind),
-                text(&r.order_no),
-                text(&r.buyer),
-                text(&r.state),
-                time(r.closed_at),
-                text(&r.closed_by),
-            ],
-            Record::Shift(r) => vec![
-                text(&r.id),
-                text(&r.name),
-                text(&r.terminal),
-                int(r.opened_at.0),
-                time(r.paused_at),
-                int(r.paused),
-                time(r.closed_at),
-            ],
-            Record::Staff(r) => vec![text(&r.name), text(&r.number)],
-            Record::Handover(r) => vec![
-                text(&r.id),
-                text(&r.group),
-                text(&r.from),
-                text(&r.to),
-                int(r.made_at.0),
-                text(&r.signed_by),
-                text(&r.state),
-            ],
-            Record::Item(r) => vec![
-                text(&r.id),
-                text(&r.handover_id),
-                text(&r.key),
-                text(&r.section),
-                text(&r.severity),
-                text(&r.platform),
-                text(&r.shop),
-                text(&r.buyer),
-                text(&r.order_no),
-                text(&r.subject),
-                text(&r.what),
-                text(&r.owner),
-                time(r.due_at),
-                text(&r.acked_by),
-                time(r.acked_at),
-                time(r.closed_at),
-                text(&r.carried_from),
-            ],
-            Record::Followup(r) => vec![
-                text(&r.id),
-                text(&r.platform),
-                text(&r.shop),
-                text(&r.review_id),
-                text(&r.order_no),
-                int(r.at.0),
-                text(&r.by),
-                text(&r.via),
-                text(&r.result),
-                text(&r.note),
-            ],
-            Record::ManualMessage(r) => vec![
-                text(&r.id),
-                text(&r.platform),
-                text(&r.shop),
-                text(&r.order_no),
-                text(&r.buyer),
-                int(r.at.0),
-                text(&r.sent_by),
-                text(&r.via),
-                text(&r.text),
-                int(r.entered_at.0),
-                text(&r.by),
-            ],
-        };
-        row.push(Cell::Int(None));
-        row
-    }
-}
-
 impl Writer<'_> {
     fn fail(&self, e: rusqlite::Error) -> Error {
         self.store.fail(e)
@@ -223,17 +35,12 @@ impl Writer<'_> {
         self.who
     }
 
-    /// The next short number: `C-0001`.
-    pub fn number(&self, of: Numbered) -> Result<String> {
-        let [case, consult, entry, handover, said] = counters::SHORT;
-        let (letter, last) = match of {
-            Numbered::Case => case,
-            Numbered::Consult => consult,
-            Numbered::Entry => entry,
-            Numbered::Handover => handover,
-            Numbered::ManualMessage => said,
+    /// The next short number of a kind: `C-0001`.
+    pub fn number(&self, of: &'static Schema) -> Result<String> {
+        let Some((letter, _)) = counters::SHORT.iter().find(|(_, schema)| *schema == of) else {
+            return Err(Error::bug(format!("{} have no short numbers", of.key)));
         };
-        let number = self.count_up(letter, last).map_err(|e| self.fail(e))?;
+        let number = self.count_up(letter, &Stored::of(of).last()).map_err(|e| self.fail(e))?;
         Ok(format!("{letter}-{number:04}"))
     }
 
@@ -255,78 +62,63 @@ impl Writer<'_> {
         self.what.push(what.into());
     }
 
-    pub fn put(&mut self, record: Record<'_>) -> Result<()> {
-        self.put_row(record.table(), record.id(), record.cells()).map_err(|e| self.fail(e))?;
-        if let Record::Case(case) = record {
-            self.put_work(case)?;
+    /// Writes a record over the one of its number.
+    pub fn put<R: Record + Clone>(&mut self, record: &R) -> Result<()> {
+        let mut record = record.clone();
+        self.put_record(&mut record)?;
+        match record.as_any().downcast_mut::<Case>() {
+            Some(case) => self.put_work(case),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    fn put_record(&mut self, record: &mut dyn Record) -> Result<()> {
+        let schema = record.schema();
+        let id = records::key(record).numbers.concat();
+        self.put_row(schema, &id, Stored::of(schema).cells(record)).map_err(|e| self.fail(e))
     }
 
     /// The second half of a case, where there is anything to write or was.
-    fn put_work(&mut self, case: &Case) -> Result<()> {
+    fn put_work(&mut self, case: &mut Case) -> Result<()> {
+        case.work.id.clone_from(&case.id);
         let before = self.store.case_work(&case.id)?;
-        if before.clone().unwrap_or_default() == case.work {
-            return Ok(());
-        }
-        let (text, int, time, work) = (Cell::text, Cell::int, Cell::time, &case.work);
-        let row = vec![
-            text(&case.id),
-            int(work.level),
-            text(&work.category),
-            text(&work.responsibility),
-            Cell::money(work.amount),
-            time(work.evidence_due),
-            time(work.evidence_at),
-            time(work.waiting_since),
-            int(work.waited),
-            text(&work.taken_by),
-            time(work.taken_until),
-            Cell::Int(None),
-        ];
-        self.put_row(rsql::CASE_WORK, &case.id, row).map_err(|e| self.fail(e))
+        let before = before.unwrap_or_else(|| CaseWork { id: case.id.clone(), ..CaseWork::default() });
+        if before == case.work { Ok(()) } else { self.put_record(&mut case.work) }
     }
 
     /// Takes a row out; undoing writes it again.
-    pub fn remove(&mut self, record: &Record<'_>) -> Result<()> {
-        let (table, id) = (record.table(), record.id());
-        let run = |writer: &mut Writer<'_>| -> Sql<()> { writer.drop_row(table, id) };
-        run(self).map_err(|e| self.fail(e))
+    pub fn remove(&mut self, schema: &'static Schema, id: &str) -> Result<()> {
+        self.drop_row(schema, id).map_err(|e| self.fail(e))
     }
 
-    pub(super) fn drop_row(&mut self, table: Table, id: &str) -> Sql<()> {
-        let conn = &self.store.conn;
-        let (mut find, mut drop) = (conn.prepare_cached(table.find)?, conn.prepare_cached(table.drop)?);
-        let before = cells::take_all(&mut find, &[&id])?;
-        let Some(before) = before.first() else { return Ok(()) };
-        self.tally.drop(table.place, &mut drop, &[&id])?;
+    pub(super) fn drop_row(&mut self, schema: &'static Schema, id: &str) -> Sql<()> {
+        let Some(before) = self.store.row_of(schema, id)? else { return Ok(()) };
+        let mut drop = self.store.conn.prepare_cached(&Stored::of(schema).drop())?;
+        self.tally.drop(schema.table, &mut drop, &[&id])?;
         self.wrote = true;
-        self.journal(table.place, id, &to_json(before), None)
+        self.journal(schema.table, id, &to_json(&before), None)
     }
 
     pub fn put_contact(&mut self, contact: &Contact) -> Result<()> {
-        let id = self.id();
-        let row = contact_cells(&id, contact, self.who);
-        self.put_row(CONTACT, &id, row.into()).map_err(|e| self.fail(e))
+        let at = if contact.at.0 == 0 { self.who.now } else { contact.at };
+        self.put(&Contact { id: self.id(), at, by: self.who.by.clone(), ..contact.clone() })
     }
 
-    pub(super) fn put_row(&mut self, table: Table, id: &str, mut row: Vec<Cell<'_>>) -> Sql<()> {
-        let conn = &self.store.conn;
-        let mut find = conn.prepare_cached(table.find)?;
-        let before = cells::take_all(&mut find, &[&id])?;
-        let known = before.first().map(|row| checksum_of(row));
-        let mut put = conn.prepare_cached(table.put)?;
-        self.tally.put(table.place, &mut put, &mut row, known)?;
+    pub(super) fn put_row(&mut self, schema: &'static Schema, id: &str, mut row: Vec<Cell<'_>>) -> Sql<()> {
+        let before = self.store.row_of(schema, id)?;
+        let known = before.as_ref().map(|row| checksum_of(row));
+        let mut put = self.store.conn.prepare_cached(&Stored::of(schema).put())?;
+        self.tally.put(schema.table, &mut put, &mut row, known)?;
         self.wrote = true;
-        let before = before.first().map_or(String::new(), |row| to_json(row));
-        self.journal(table.place, id, &before, row.last().and_then(Cell::num))
+        let before = before.map_or(String::new(), |row| to_json(&row));
+        self.journal(schema.table, id, &before, row.last().and_then(Cell::num))
     }
 
     /// What stood in a row before, and its checksum now; `None`: it is gone.
     fn journal(&self, place: &str, id: &str, before: &str, after: Option<i64>) -> Sql<()> {
         let conn = &self.store.conn;
         // Counted, not timed: two commands of the same second keep their order.
-        let journal = format!("{:012}", self.count_up(counters::JOURNAL, rsql::JOURNAL_END)?);
+        let journal = format!("{:012}", self.count_up(counters::JOURNAL, sql::JOURNAL_END)?);
         let mut line = [
             Cell::text(&journal),
             Cell::text(&self.audit_id),
@@ -339,8 +131,8 @@ impl Writer<'_> {
             Cell::Int(after),
             Cell::Int(None),
         ];
-        let mut put = conn.prepare_cached(rsql::JOURNAL.put)?;
-        self.tally.put(rsql::JOURNAL.place, &mut put, &mut line, None)
+        let mut put = conn.prepare_cached(sql::JOURNAL_PUT)?;
+        self.tally.put("journal", &mut put, &mut line, None)
     }
 }
 
@@ -387,22 +179,9 @@ impl Store {
         Ok(done)
     }
 
-    pub(super) fn rows<T>(
-        &self,
-        text: &str,
-        keys: &[&dyn rusqlite::types::ToSql],
-        read: impl FnMut(&Row<'_>) -> Sql<T>,
-    ) -> Result<Vec<T>> {
-        let run = || self.conn.prepare(text)?.query_map(keys, read)?.collect::<Sql<Vec<T>>>();
-        run().map_err(|e| self.fail(e))
+    /// The row of a number.
+    pub(super) fn row_of(&self, schema: &'static Schema, id: &str) -> Sql<Option<cells::CellRow>> {
+        let mut find = self.conn.prepare_cached(&Stored::of(schema).numbered())?;
+        Ok(cells::take_all(&mut find, &[&id])?.pop())
     }
-}
-
-/// Reads the columns of a row from left to right.
-pub(super) fn texts<const N: usize>(r: &mut Reader<'_>) -> Sql<[String; N]> {
-    let mut out = [const { String::new() }; N];
-    for text in &mut out {
-        r.text(text)?;
-    }
-    Ok(out)
 }

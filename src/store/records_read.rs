@@ -1,14 +1,15 @@
-//! Reading the records.
+//! Reading the team's records.
 
-use super::Store;
 use super::cells::Reader;
-use super::records::texts;
-use super::records_sql as rsql;
+use super::stored::{OF_CASE, OF_HANDOVER, OF_PURPOSE, Stored};
+use super::{Store, statements as sql};
 use crate::error::Result;
 use crate::model::Stamp;
-use crate::model::records::{
-    Case, CaseWork, Consult, Entry, Followup, Handover, HandoverItem, ManualMessage, Shift, Staff, Step,
+use crate::records::{
+    CASE_WORK, Case, CaseWork, Consult, Contact, Entry, Followup, Handover, HandoverItem, ManualMessage,
+    Record, SHIFTS, Shift, Staff, Step,
 };
+use rusqlite::types::ToSql;
 use rusqlite::{Result as Sql, Row};
 use std::collections::BTreeMap;
 
@@ -26,179 +27,47 @@ pub struct AuditLine {
     pub terminal: String,
 }
 
-fn at(r: &mut Reader<'_>) -> Sql<Stamp> {
-    Ok(r.time()?.unwrap_or_default())
-}
-
-fn case(row: &Row<'_>) -> Sql<Case> {
-    let mut r = Reader::new(row);
-    let [id, platform, shop, order_no, buyer, kind, subject, state, owner, waiting_on] = texts(&mut r)?;
-    let opened_at = at(&mut r)?;
-    let [opened_by] = texts(&mut r)?;
-    let due_at = r.time()?;
-    let [promise] = texts(&mut r)?;
-    let (promise_due, kept_at, closed_at) = (r.time()?, r.time()?, r.time()?);
-    let [outcome] = texts(&mut r)?;
-    Ok(Case {
-        id,
-        platform,
-        shop,
-        order_no,
-        buyer,
-        kind,
-        subject,
-        state,
-        owner,
-        waiting_on,
-        opened_at,
-        opened_by,
-        due_at,
-        promise,
-        promise_due,
-        kept_at,
-        closed_at,
-        outcome,
-        work: CaseWork::default(),
-    })
-}
-
-fn case_work(row: &Row<'_>) -> Sql<(String, CaseWork)> {
-    let mut r = Reader::new(row);
-    let [id] = texts(&mut r)?;
-    let level = r.int()?.unwrap_or(1);
-    let [category, responsibility] = texts(&mut r)?;
-    let amount = r.money()?;
-    let (evidence_due, evidence_at, waiting_since) = (r.time()?, r.time()?, r.time()?);
-    let waited = r.int()?.unwrap_or(0);
-    let [taken_by] = texts(&mut r)?;
-    let work = CaseWork {
-        level,
-        category,
-        responsibility,
-        amount,
-        evidence_due,
-        evidence_at,
-        waiting_since,
-        waited,
-        taken_by,
-        taken_until: r.time()?,
-    };
-    Ok((id, work))
-}
-
-fn staff(row: &Row<'_>) -> Sql<Staff> {
-    let mut r = Reader::new(row);
-    let [name, number] = texts(&mut r)?;
-    Ok(Staff { name, number })
-}
-
-fn step(row: &Row<'_>) -> Sql<Step> {
-    let mut r = Reader::new(row);
-    let [id, case_id] = texts(&mut r)?;
-    let at = at(&mut r)?;
-    let [by, action, text] = texts(&mut r)?;
-    Ok(Step { id, case_id, at, by, action, text })
-}
-
-fn consult(row: &Row<'_>) -> Sql<Consult> {
-    let mut r = Reader::new(row);
-    let [id, platform, shop, buyer, product, concern, state] = texts(&mut r)?;
-    let at = at(&mut r)?;
-    let [by] = texts(&mut r)?;
-    let (follow_up_at, closed_at) = (r.time()?, r.time()?);
-    Ok(Consult { id, platform, shop, buyer, product, concern, state, at, by, follow_up_at, closed_at })
-}
-
-fn entry(row: &Row<'_>) -> Sql<Entry> {
-    let mut r = Reader::new(row);
-    let [id] = texts(&mut r)?;
-    let at = at(&mut r)?;
-    let [by, category, text, kind, order_no, buyer, state] = texts(&mut r)?;
-    let closed_at = r.time()?;
-    let [closed_by] = texts(&mut r)?;
-    Ok(Entry { id, at, by, category, text, kind, order_no, buyer, state, closed_at, closed_by })
-}
-
-fn shift(row: &Row<'_>) -> Sql<Shift> {
-    let mut r = Reader::new(row);
-    let [id, name, terminal] = texts(&mut r)?;
-    let opened_at = at(&mut r)?;
-    let paused_at = r.time()?;
-    let paused = r.int()?.unwrap_or(0);
-    Ok(Shift { id, name, terminal, opened_at, paused_at, paused, closed_at: r.time()? })
-}
-
-fn handover(row: &Row<'_>) -> Sql<Handover> {
-    let mut r = Reader::new(row);
-    let [id, group, from, to] = texts(&mut r)?;
-    let made_at = at(&mut r)?;
-    let [signed_by, state] = texts(&mut r)?;
-    Ok(Handover { id, group, from, to, made_at, signed_by, state })
-}
-
-fn item(row: &Row<'_>) -> Sql<HandoverItem> {
-    let mut r = Reader::new(row);
-    let [id, handover_id, key, section, severity, platform, shop, buyer, order_no] = texts(&mut r)?;
-    let [subject, what, owner] = texts(&mut r)?;
-    let due_at = r.time()?;
-    let [acked_by] = texts(&mut r)?;
-    let (acked_at, closed_at) = (r.time()?, r.time()?);
-    let [carried_from] = texts(&mut r)?;
-    Ok(HandoverItem {
-        id,
-        handover_id,
-        key,
-        section,
-        severity,
-        platform,
-        shop,
-        buyer,
-        order_no,
-        subject,
-        what,
-        owner,
-        due_at,
-        acked_by,
-        acked_at,
-        closed_at,
-        carried_from,
-    })
-}
-
-fn followup(row: &Row<'_>) -> Sql<Followup> {
-    let mut r = Reader::new(row);
-    let [id, platform, shop, review_id, order_no] = texts(&mut r)?;
-    let at = at(&mut r)?;
-    let [by, via, result, note] = texts(&mut r)?;
-    Ok(Followup { id, platform, shop, review_id, order_no, at, by, via, result, note })
-}
-
-fn said(row: &Row<'_>) -> Sql<ManualMessage> {
-    let mut r = Reader::new(row);
-    let [id, platform, shop, order_no, buyer] = texts(&mut r)?;
-    let spoken = at(&mut r)?;
-    let [sent_by, via, text] = texts(&mut r)?;
-    let entered_at = at(&mut r)?;
-    let [by] = texts(&mut r)?;
-    Ok(ManualMessage { id, platform, shop, order_no, buyer, at: spoken, sent_by, via, text, entered_at, by })
-}
-
 impl Store {
+    /// Every record of a kind: by time where the kind has one, then by number.
+    fn team<T: Record + Default>(&self) -> Result<Vec<T>> {
+        let stored = Stored::of(T::default().schema());
+        self.rows(&stored.listed(), &[], |row| stored.own(row))
+    }
+
+    /// The records of a kind of which one column holds this.
+    fn team_of<T: Record + Default>(&self, columns: &[&str], value: &str) -> Result<Vec<T>> {
+        let stored = Stored::of(T::default().schema());
+        self.rows(&stored.of_columns(columns), &[&value], |row| stored.own(row))
+    }
+
+    /// Contacts of one purpose, oldest first.
+    pub fn contacts(&self, purpose: &str) -> Result<Vec<Contact>> {
+        self.team_of(OF_PURPOSE, purpose)
+    }
+
+    /// Every contact, of whatever purpose, oldest first.
+    pub fn all_contacts(&self) -> Result<Vec<Contact>> {
+        self.team()
+    }
+
     /// What was said in chats, as it was entered, in the order of time.
     pub fn said(&self) -> Result<Vec<ManualMessage>> {
-        self.rows(rsql::MANUAL_MESSAGES.all, &[], said)
+        let mut said: Vec<ManualMessage> = self.team()?;
+        // M-10000 comes after M-9999.
+        said.sort_by_key(|message| (message.at, message.id.len()));
+        Ok(said)
     }
 
     /// Every contact because of a review, oldest first.
     pub fn followups(&self) -> Result<Vec<Followup>> {
-        self.rows(rsql::FOLLOWUP.all, &[], followup)
+        self.team()
     }
 
     /// Every case, by its number.
     pub fn cases(&self) -> Result<Vec<Case>> {
-        let mut cases = self.rows(rsql::CASE.all, &[], case)?;
-        let mut work: BTreeMap<String, CaseWork> =
-            self.rows(rsql::CASE_WORK.all, &[], case_work)?.into_iter().collect();
+        let mut cases: Vec<Case> = self.team()?;
+        let work = self.team()?.into_iter().map(|work: CaseWork| (work.id.clone(), work));
+        let mut work: BTreeMap<String, CaseWork> = work.collect();
         for case in &mut cases {
             case.work = work.remove(&case.id).unwrap_or_default();
         }
@@ -206,56 +75,84 @@ impl Store {
     }
 
     pub(super) fn case_work(&self, id: &str) -> Result<Option<CaseWork>> {
-        Ok(self.rows(rsql::CASE_WORK.find, &[&id], case_work)?.pop().map(|(_, work)| work))
+        let stored = Stored::of(&CASE_WORK);
+        Ok(self.rows(&stored.numbered(), &[&id], |row| stored.own(row))?.pop())
     }
 
     /// Who works here, by their numbers.
     pub fn staff(&self) -> Result<Vec<Staff>> {
-        self.rows(rsql::STAFF.all, &[], staff)
+        let mut staff: Vec<Staff> = self.team()?;
+        staff.sort_by(|a, b| a.number.cmp(&b.number));
+        Ok(staff)
     }
 
     /// The history of a case, oldest first.
     pub fn steps(&self, case_id: &str) -> Result<Vec<Step>> {
-        self.rows(rsql::STEPS_OF, &[&case_id], step)
+        self.team_of(OF_CASE, case_id)
     }
 
     pub fn consults(&self) -> Result<Vec<Consult>> {
-        self.rows(rsql::CONSULT.all, &[], consult)
+        self.team()
     }
 
     /// The whole log, oldest first.
     pub fn log(&self) -> Result<Vec<Entry>> {
-        self.rows(rsql::LOG.all, &[], entry)
+        self.team()
     }
 
+    /// Every shift, oldest first.
     pub fn shifts(&self) -> Result<Vec<Shift>> {
-        self.rows(rsql::SHIFT.all, &[], shift)
+        let mut shifts: Vec<Shift> = self.team()?;
+        shifts.sort_by_key(|shift| shift.opened_at);
+        Ok(shifts)
     }
 
     /// The shift that is open in a terminal.
     pub fn shift_here(&self, terminal: &str) -> Result<Option<Shift>> {
-        Ok(self.rows(rsql::SHIFT_HERE, &[&terminal], shift)?.pop())
+        let stored = Stored::of(&SHIFTS);
+        Ok(self.rows(&stored.shift_here(), &[&terminal], |row| stored.own(row))?.pop())
     }
 
     /// Every handover, oldest first.
     pub fn handovers(&self) -> Result<Vec<Handover>> {
-        self.rows(rsql::HANDOVER.all, &[], handover)
+        let mut handovers: Vec<Handover> = self.team()?;
+        handovers.sort_by_key(|handover| handover.made_at);
+        Ok(handovers)
     }
 
     pub fn handover_items(&self, handover_id: &str) -> Result<Vec<HandoverItem>> {
-        self.rows(rsql::ITEMS_OF, &[&handover_id], item)
+        self.team_of(OF_HANDOVER, handover_id)
     }
 
     /// The whole audit, oldest first.
     pub fn audit_lines(&self) -> Result<Vec<AuditLine>> {
-        self.rows(super::statements::AUDIT_LINES, &[], |row| {
+        self.rows(sql::AUDIT_LINES, &[], |row| {
             let mut r = Reader::new(row);
             let [id] = texts(&mut r)?;
-            let at = at(&mut r)?;
+            let at = r.time()?.unwrap_or_default();
             let [by, command, what] = texts(&mut r)?;
             let wall = r.time()?;
             let [login, terminal] = texts(&mut r)?;
             Ok(AuditLine { id, at, by, command, what, wall, login, terminal })
         })
     }
+
+    pub(super) fn rows<T>(
+        &self,
+        text: &str,
+        keys: &[&dyn ToSql],
+        read: impl FnMut(&Row<'_>) -> Sql<T>,
+    ) -> Result<Vec<T>> {
+        let run = || self.conn.prepare(text)?.query_map(keys, read)?.collect::<Sql<Vec<T>>>();
+        run().map_err(|e| self.fail(e))
+    }
+}
+
+/// Reads the columns of a row from left to right.
+fn texts<const N: usize>(r: &mut Reader<'_>) -> Sql<[String; N]> {
+    let mut out = [const { String::new() }; N];
+    for text in &mut out {
+        r.text(text)?;
+    }
+    Ok(out)
 }

@@ -3,11 +3,13 @@
 //! Parameters appear in the order of their numbers: SQLite takes `$1` for a name and counts appearances.
 
 mod days;
+mod journal;
 mod reviews;
 mod selection;
 mod tally;
 
 pub(super) use days::*;
+pub(super) use journal::*;
 pub(super) use reviews::*;
 pub(super) use selection::*;
 pub(super) use tally::*;
@@ -84,17 +86,6 @@ pub(super) const STATE_FIND: &str = "\
 pub(super) const STATE_ALL: &str = "\
     SELECT path, state, bytes, sum FROM file_states ORDER BY path";
 
-/// Writes one row of `contacts`, whole.
-pub(super) const CONTACT_PUT: &str = "\
-    INSERT INTO contacts (id, platform, shop, order_no, purpose, action, at, by_whom, via, result, note, \
-    sum) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-
-/// All of `contacts`.
-pub(super) const CONTACT_ALL: &str = "\
-    SELECT id, platform, shop, order_no, purpose, action, at, by_whom, via, result, note, sum \
-    FROM contacts ORDER BY at, id";
-
 /// Writes one row of `audit`, whole.
 pub(super) const AUDIT_PUT: &str = "\
     INSERT INTO audit (id, at, by_whom, command, what, sum) \
@@ -117,20 +108,6 @@ pub(super) const LAST_SEEN_CLEAR: &str = "DELETE FROM seen_again RETURNING sum";
 
 pub(super) const LAST_SEEN_PUT: &str = "\
     INSERT INTO seen_again (from_ord, to_ord, seen_at, sum) VALUES ($1, $2, $3, $4)";
-
-/// The contacts about one order.
-pub(super) const CONTACT_OF: &str = "\
-    SELECT id, platform, shop, order_no, purpose, action, at, by_whom, via, result, note, sum \
-    FROM contacts WHERE order_no = $1 AND platform = $2 AND shop = $3 ORDER BY at, id";
-
-/// The contacts of one purpose.
-pub(super) const CONTACT_FOR: &str = "\
-    SELECT id, platform, shop, order_no, purpose, action, at, by_whom, via, result, note, sum \
-    FROM contacts WHERE purpose = $1 ORDER BY at, id";
-
-/// Moves a contact.
-pub(super) const CONTACT_RESET: &str = "\
-    UPDATE contacts SET shop = $1, sum = $2 WHERE id = $3";
 
 /// The shops under which anything of one order number is known.
 pub(super) const SHOPS_OF: &str = "\
@@ -183,15 +160,6 @@ pub(super) const ANY_ITEM: &str = "\
 /// 1 where `refunds` has rows.
 pub(super) const ANY_REFUND: &str = "\
     SELECT CASE WHEN EXISTS (SELECT 1 FROM refunds) THEN 1 ELSE 0 END";
-
-/// How many rows each table has.
-pub(super) const COUNTS: &str = "\
-    SELECT (SELECT COUNT(*) FROM orders), (SELECT COUNT(*) FROM order_items), (SELECT COUNT(*) FROM \
-    refunds), \
-    (SELECT COUNT(*) FROM imports), (SELECT COUNT(*) FROM contacts), (SELECT COUNT(*) FROM audit), \
-    (SELECT COUNT(*) FROM reviews), (SELECT COUNT(*) FROM cases), (SELECT COUNT(*) FROM consults), \
-    (SELECT COUNT(*) FROM log), (SELECT COUNT(*) FROM shifts), (SELECT COUNT(*) FROM handovers), \
-    (SELECT COUNT(*) FROM staff), (SELECT COUNT(*) FROM said)";
 
 /// Imports whose figures do not add up.
 pub(super) const BAD_SUMS: &str = "\

@@ -1,7 +1,12 @@
 //! How the records of a kind lie in their table: made of the kind's schema.
 
 mod frozen;
+mod team;
 mod text;
+
+#[cfg(test)]
+pub(super) use team::every as every_of_team;
+pub(super) use team::{OF_CASE, OF_HANDOVER, OF_ORDER, OF_PURPOSE, OF_REVIEW};
 
 use super::cells::{Cell, Seals};
 use super::column_sets::ColumnSets;
@@ -235,7 +240,7 @@ mod tests {
             let gone: Vec<_> = frozen.iter().filter(|name| !columns.contains(name)).collect();
             assert!(gone.is_empty(), "{} lost {gone:?}", schema.table);
             if columns.len() == frozen.len() + 1 {
-                assert!(columns.starts_with(frozen), "{}", schema.table);
+                assert!(columns.starts_with(&frozen), "{}", schema.table);
             }
         }
     }

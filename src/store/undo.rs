@@ -2,30 +2,20 @@
 //! lines of its own in the journal, and the audit tells the words that it took away.
 
 use super::cells::{self, Cell};
-use super::records::{CONTACT, Writer};
-use super::records_sql::{self as rsql, Table};
+use super::records::Writer;
+use super::stored::Stored;
 use super::{Named, Store, Who, statements as sql};
 use crate::error::{Error, Result};
-use crate::model::Stamp;
 use crate::model::time::DAY;
-use rusqlite::{OptionalExtension, Result as Sql, params};
+use crate::model::{Field, Stamp};
+use crate::records::{self, Column, Type};
+use rusqlite::{OptionalExtension, params};
 
 /// What an undo is called in the journal.
 pub(super) const COMMAND: &str = "undo";
 
 /// Rows that are never taken back: clocks, and what was signed.
 const FINAL: &[&str] = &["shifts", "handovers"];
-
-/// Where people's own words stand.
-const WORDS: &[(&str, &[usize])] = &[
-    ("cases", &[6, 13, 17]),
-    ("case_steps", &[5]),
-    ("consults", &[4, 5]),
-    ("log", &[4]),
-    ("review_contacts", &[9]),
-    ("said", &[8]),
-    ("contacts", &[10]),
-];
 
 /// The command that would be taken back.
 struct Last {
@@ -46,22 +36,41 @@ struct UndoLine {
     after: Option<i64>,
 }
 
-fn from_json(text: &str) -> Vec<Cell<'static>> {
-    let values: Vec<serde_json::Value> = serde_json::from_str(text).unwrap_or_default();
-    values
-        .into_iter()
-        .map(|value| match value {
-            serde_json::Value::String(text) => Cell::Text(text.into()),
+/// The row that stood there before, in the order of the table's columns; those that came since are empty. Nothing, where there
+/// was no row.
+fn row_of_json(stored: &Stored, text: &str) -> Option<cells::CellRow> {
+    let values: Vec<serde_json::Value> = serde_json::from_str(text).ok()?;
+    let (_, values) = values.split_last()?;
+    let mut blank = (stored.schema.make)();
+    let mut row: cells::CellRow = stored.cells(blank.as_mut()).iter().map(Cell::owned).collect();
+    for (cell, value) in row.iter_mut().zip(values) {
+        *cell = match value {
+            serde_json::Value::String(text) => Cell::Text(text.clone().into()),
             other => Cell::Int(other.as_i64()),
-        })
-        .collect()
+        };
+    }
+    Some(row)
 }
 
-/// The words of a row that are not in what takes its place.
-fn words(place: &str, now: &[Cell<'_>], then: &[Cell<'_>]) -> Vec<String> {
-    let places = WORDS.iter().find(|one| one.0 == place).map_or(&[][..], |one| one.1);
-    let gone = places.iter().filter_map(|at| now.get(*at).filter(|cell| then.get(*at) != Some(cell)));
+/// What people said in a row and is not in what takes its place.
+fn words(stored: &Stored, now: &[Cell<'_>], then: Option<&cells::CellRow>) -> Vec<String> {
+    let is_said = |column: &&Column| column.ty == Type::Text && column.field != Some(Field::Shop);
+    let said = stored.schema.columns.iter().filter(is_said).filter_map(|column| stored.column(column.key));
+    let gone =
+        said.filter_map(|at| now.get(at).filter(|cell| then.and_then(|then| then.get(at)) != Some(cell)));
     gone.map(|cell| cell.str().to_owned()).filter(|text| !text.is_empty()).collect()
+}
+
+/// What a row is known by. Long ids tell nobody anything: a contact is known by its order or its review, a step by its case.
+fn known_by<'a>(stored: &Stored, row: Option<&'a cells::CellRow>, id: &'a str) -> Option<&'a str> {
+    let about = match stored.schema.key {
+        "case_steps" | "case_work" => return None,
+        "contacts" => "order_no",
+        "review_contacts" => "review_no",
+        _ => return Some(id),
+    };
+    let cell = row.and_then(|row| row.get(stored.column(about)?));
+    Some(cell.map_or(id, Cell::str))
 }
 
 impl Store {
@@ -147,38 +156,37 @@ impl Store {
             if FINAL.contains(&line.place.as_str()) {
                 return Err(is_final(&line.place, &last.command));
             }
-            let Some(table) = rsql::TABLES.iter().chain([&CONTACT]).find(|t| t.place == line.place) else {
+            let Some(schema) = records::team().find(|schema| schema.table == line.place) else {
                 return Err(Error::bug(format!("a journal of `{}`", line.place)));
             };
-            let now = self.row_of(table, &line.row_id).map_err(fail)?;
+            let stored = Stored::of(schema);
+            let now = self.row_of(schema, &line.row_id).map_err(fail)?;
             if now.as_ref().and_then(|row| row.last()).and_then(Cell::num) != line.after {
                 return Err(self.changed_since(&line.place, &line.row_id, &last.audit_id, &line.id));
             }
-            let then = from_json(&line.before);
+            let then = row_of_json(&stored, &line.before);
+            if then.is_none() && !line.before.is_empty() {
+                return Err(Error::bug(format!("line {} of the journal holds no row", line.id)));
+            }
             if let Some(now) = &now {
-                said.extend(words(&line.place, now, &then));
+                said.extend(words(&stored, now, then.as_ref()));
             }
-            if then.is_empty() {
-                writer.drop_row(*table, &line.row_id).map_err(fail)?;
-            } else {
-                writer.put_row(*table, &line.row_id, then).map_err(fail)?;
+            what.extend(known_by(&stored, now.as_ref(), &line.row_id).map(str::to_owned));
+            match then {
+                Some(then) => writer.put_row(schema, &line.row_id, then),
+                None => writer.drop_row(schema, &line.row_id),
             }
-            // Long ids tell nobody anything: a contact is known by its order or its review, a step by its case.
-            match (line.place.as_str(), now.as_ref().and_then(|row| row.get(3))) {
-                ("case_steps" | "case_work", _) => {}
-                ("contacts" | "review_contacts", Some(about)) => what.push(about.str().to_owned()),
-                _ => what.push(line.row_id),
-            }
+            .map_err(fail)?;
         }
         let row = &mut [Cell::text(&last.audit_id), Cell::text(&writer.audit_id), Cell::Int(None)];
-        let mut put = self.conn.prepare(rsql::UNDONE.put).map_err(fail)?;
-        writer.tally.put(rsql::UNDONE.place, &mut put, row, None).map_err(fail)?;
+        let mut put = self.conn.prepare(sql::UNDONE_PUT).map_err(fail)?;
+        writer.tally.put("undone", &mut put, row, None).map_err(fail)?;
         said.dedup();
         Ok((format!("{} ({})", last.command, what.join(", ")), said))
     }
 
     fn lines_of(&self, audit_id: &str) -> Result<Vec<UndoLine>> {
-        self.rows(rsql::JOURNAL_OF, &[&audit_id], |row| {
+        self.rows(sql::JOURNAL_OF, &[&audit_id], |row| {
             Ok(UndoLine {
                 id: row.get(0)?,
                 place: row.get(5)?,
@@ -189,14 +197,10 @@ impl Store {
         })
     }
 
-    fn row_of(&self, table: &Table, id: &str) -> Sql<Option<cells::CellRow>> {
-        Ok(cells::take_all(&mut self.conn.prepare(table.find)?, &[&id])?.pop())
-    }
-
     fn changed_since(&self, place: &str, id: &str, audit_id: &str, line: &str) -> Error {
         let by: Option<(String, String)> = self
             .conn
-            .query_row(rsql::JOURNAL_AFTER, params![place, id, audit_id, line], |row| {
+            .query_row(sql::JOURNAL_AFTER, params![place, id, audit_id, line], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .ok();
@@ -221,4 +225,38 @@ fn is_final(place: &str, command: &str) -> Error {
         format!("the last step was `{command}`, and that can't be taken back"),
     )
     .hint(hint.0, hint.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::{CASES, Case, STAFF};
+
+    #[test]
+    fn a_row_of_an_older_journal_fills_the_columns_that_it_knew() {
+        let stored = Stored::of(&STAFF);
+        let whole = [Cell::text("甲"), Cell::text("007"), Cell::Int(None)];
+        assert_eq!(row_of_json(&stored, r#"["甲","007",5]"#).as_deref(), Some(&whole[..]));
+        let older = [Cell::text("甲"), Cell::text(""), Cell::Int(None)];
+        assert_eq!(row_of_json(&stored, r#"["甲",5]"#).as_deref(), Some(&older[..]));
+        assert_eq!(row_of_json(&stored, ""), None);
+    }
+
+    #[test]
+    fn only_what_people_said_is_told() {
+        let stored = Stored::of(&CASES);
+        let mut before = Case {
+            id: "C-0001".into(),
+            shop: "甲店".into(),
+            buyer: "b1".into(),
+            subject: "少发一件".into(),
+            owner: "小林".into(),
+            ..Case::default()
+        };
+        let mut after = Case { promise: "补发".into(), owner: "小王".into(), ..before.clone() };
+        let now = stored.cells(&mut after);
+        assert_eq!(words(&stored, &now, None), ["少发一件", "补发"]);
+        let then = stored.cells(&mut before).iter().map(Cell::owned).collect();
+        assert_eq!(words(&stored, &now, Some(&then)), ["补发"]);
+    }
 }

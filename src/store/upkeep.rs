@@ -11,10 +11,11 @@ use super::work::Freshness;
 use super::{Store, cells, migrate, statements as sql};
 use crate::error::Result;
 use crate::model::Say;
-use crate::records::{self, Origin, Schema};
+use crate::records::{self, Schema};
 use crate::scratch::Scratch;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, Result as Sql};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -26,23 +27,10 @@ pub struct Info {
     /// Bytes on disk, with what is still in the log.
     pub size: u64,
     pub schema: i64,
-    pub orders: u64,
-    pub items: u64,
-    pub refunds: u64,
-    pub reviews: u64,
-    /// Of each kind of lines that occurs.
-    pub lines: Vec<(&'static str, u64)>,
+    /// How many records there are of each kind.
+    pub records: BTreeMap<&'static Schema, u64>,
     pub imports: u64,
-    pub contacts: u64,
     pub audit: u64,
-    pub cases: u64,
-    pub consults: u64,
-    pub log: u64,
-    pub shifts: u64,
-    pub handovers: u64,
-    pub staff: u64,
-    /// Messages entered by hand.
-    pub said: u64,
     pub as_of: Freshness,
 }
 
@@ -66,11 +54,20 @@ const TABLES: &[(&str, &str)] = &[
     ("day_sums", sql::DAY_SUM_ALL),
     ("day_blocks", sql::DAY_BLOCK_ALL),
     ("day_changes", sql::DAY_CHANGE_ALL),
-    ("contacts", sql::CONTACT_ALL),
     ("audit", sql::AUDIT_ALL),
+    ("audit_marks", sql::MARK_ALL),
+    ("journal", sql::JOURNAL_ALL),
+    ("undone", sql::UNDONE_ALL),
     ("counters", sql::COUNTER_ALL),
     ("column_sets", column_sets::ALL),
 ];
+
+impl Info {
+    /// How many records of a kind there are.
+    pub fn of(&self, schema: &Schema) -> u64 {
+        self.records.get(schema).copied().unwrap_or_default()
+    }
+}
 
 impl Store {
     pub fn info(&self) -> Result<Info> {
@@ -84,26 +81,13 @@ impl Store {
             ..Info::default()
         };
         let mut read = || -> Sql<()> {
-            info.schema = self.conn.query_row(sql::VERSION, [], |row| row.get(0))?;
-            self.conn.query_row(sql::COUNTS, [], |row| {
-                let number = |place: usize| row.get::<_, i64>(place).map(i64::unsigned_abs);
-                info.orders = number(0)?;
-                info.items = number(1)?;
-                info.refunds = number(2)?;
-                info.imports = number(3)?;
-                info.contacts = number(4)?;
-                info.audit = number(5)?;
-                info.reviews = number(6)?;
-                info.cases = number(7)?;
-                info.consults = number(8)?;
-                info.log = number(9)?;
-                info.shifts = number(10)?;
-                info.handovers = number(11)?;
-                info.staff = number(12)?;
-                info.said = number(13)?;
-                Ok(())
-            })?;
-            info.lines = self.count_lines()?;
+            let number = |text: &str| self.conn.query_row(text, [], |row| row.get::<_, i64>(0));
+            info.schema = number(sql::VERSION)?;
+            info.imports = number(sql::IMPORTS)?.unsigned_abs();
+            info.audit = number(sql::AUDIT_COUNT)?.unsigned_abs();
+            for schema in records::ALL {
+                info.records.insert(schema, number(&Stored::of(schema).count())?.unsigned_abs());
+            }
             Ok(())
         };
         read().map_err(|e| self.fail(e))?;
@@ -263,20 +247,15 @@ pub(super) fn step(backup: &Backup<'_, '_>, pages: i32, wanted: StepResult) -> S
 /// Every table with checksums and a total, and the statement that reads it.
 fn every() -> impl Iterator<Item = (&'static str, String)> {
     let of_facts = |schema: &'static Schema| (schema.table, Stored::of(schema).all());
-    let records = super::records_sql::TABLES.iter().map(|t| (t.place, t.all));
-    let own = TABLES.iter().copied().chain(records).map(|(table, all)| (table, all.to_owned()));
-    facts(false).map(of_facts).chain(own).chain(facts(true).map(of_facts))
-}
-
-/// The kinds of facts, generic or not.
-fn facts(generic: bool) -> impl Iterator<Item = &'static Schema> {
-    let of_files = records::ALL.iter().copied().filter(|schema| schema.origin == Origin::Export);
-    of_files.filter(move |schema| schema.is_generic() == generic)
+    let facts = |generic| records::exported().filter(move |s| s.is_generic() == generic).map(of_facts);
+    let known = TABLES.iter().map(|(table, all)| (*table, (*all).to_owned()));
+    let team = records::team().map(|schema| (schema.table, Stored::of(schema).listed()));
+    facts(false).chain(known).chain(team).chain(facts(true))
 }
 
 /// Every table that has a total.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    every().map(|of| of.0)
+    every().map(|(table, _)| table)
 }
 
 /// Rows were deleted, added or put back by somebody else.

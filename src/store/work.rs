@@ -1,13 +1,12 @@
 //! Work: who was contacted, and who did what. And how old the facts are.
 
-use super::cells::{Cell, Reader};
-use super::records_sql::MARK;
+use super::cells::Cell;
 use super::tally::Tally;
 use super::{Store, Who, counters, statements as sql};
 use crate::error::Result;
 use crate::model::Stamp;
-pub use crate::model::contact::Contact;
-use rusqlite::{Connection, Result as Sql, Row, Transaction, TransactionBehavior};
+use crate::records::Contact;
+use rusqlite::{Connection, Result as Sql, Transaction, TransactionBehavior};
 
 /// Platform, shop, kind of records, and the newest snapshot of these.
 pub type Freshness = Vec<Snapshot>;
@@ -63,42 +62,7 @@ pub(super) fn audit_as(conn: &Connection, tally: &Tally, id: &str, who: &Who, wh
     tally.put("audit", &mut conn.prepare(sql::AUDIT_PUT)?, &mut row, None)?;
     let (login, terminal) = (Cell::text(&who.login), Cell::text(&who.terminal));
     let mut row = [Cell::text(id), Cell::int(who.wall.0), login, terminal, Cell::Int(None)];
-    tally.put(MARK.place, &mut conn.prepare(MARK.put)?, &mut row, None)
-}
-
-/// A contact as a row; id and author are the store's, and the time where none is told.
-pub(super) fn contact_cells<'a>(id: &'a str, c: &'a Contact, who: &'a Who) -> [Cell<'a>; 12] {
-    [
-        Cell::text(id),
-        Cell::text(&c.platform),
-        Cell::text(&c.shop),
-        Cell::text(&c.order_no),
-        Cell::text(&c.purpose),
-        Cell::text(&c.action),
-        Cell::int(if c.at.0 == 0 { who.now.0 } else { c.at.0 }),
-        Cell::text(&who.by),
-        Cell::text(&c.via),
-        Cell::text(&c.result),
-        Cell::text(&c.note),
-        Cell::Int(None),
-    ]
-}
-
-pub(super) fn contact(row: &Row<'_>) -> Sql<Contact> {
-    let mut out = Contact::default();
-    let mut r = Reader::new(row);
-    r.text(&mut out.id)?;
-    r.text(&mut out.platform)?;
-    r.text(&mut out.shop)?;
-    r.text(&mut out.order_no)?;
-    r.text(&mut out.purpose)?;
-    r.text(&mut out.action)?;
-    out.at = r.time()?.unwrap_or_default();
-    r.text(&mut out.by)?;
-    r.text(&mut out.via)?;
-    r.text(&mut out.result)?;
-    r.text(&mut out.note)?;
-    Ok(out)
+    tally.put("audit_marks", &mut conn.prepare(sql::MARK_PUT)?, &mut row, None)
 }
 
 pub(super) fn freshness(conn: &Connection) -> Sql<Freshness> {
@@ -108,14 +72,6 @@ pub(super) fn freshness(conn: &Connection) -> Sql<Freshness> {
 }
 
 impl Store {
-    /// Contacts of one purpose, oldest first.
-    pub fn contacts(&self, purpose: &str) -> Result<Vec<Contact>> {
-        let read = || -> Sql<Vec<Contact>> {
-            self.conn.prepare(sql::CONTACT_FOR)?.query_map([purpose], contact)?.collect()
-        };
-        read().map_err(|e| self.fail(e))
-    }
-
     /// Notes contacts, all or none, with one line in the audit.
     pub fn add_contacts(&mut self, who: &Who, contacts: &[Contact]) -> Result<()> {
         let what = contacts

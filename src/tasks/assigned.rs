@@ -1,7 +1,7 @@
 //! The case that somebody follows about an order.
 
 use crate::model::Stamp;
-use crate::model::records::Case;
+use crate::records::Case;
 use std::collections::HashMap;
 
 /// The cases that were open or closed at a moment, by the order they are about.

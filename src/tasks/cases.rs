@@ -1,8 +1,8 @@
 //! Cases in figures: how many of which kind, how old the open ones are, how long the closed ones took.
 
-use crate::model::records::{CASE_KINDS, Case, RESPONSIBILITIES, Words, word};
 use crate::model::time::DAY;
-use crate::model::{Cell, Column, Stamp, Total};
+use crate::model::{Cell, Column, Stamp, Total, Words, word};
+use crate::records::{CASE_KINDS, Case, RESPONSIBILITIES};
 use std::collections::BTreeMap;
 
 pub const COLUMNS: &[Column] = &[

@@ -3,15 +3,12 @@
 mod findings;
 mod screen;
 
-use crate::model::Desk;
-use crate::model::platform;
-use crate::model::records::{
-    CASE_KINDS, Case, Consult, Entry, Handover, HandoverItem, LEVELS, Shift, WAITING_ON, Words, word,
-};
 use crate::model::text::is_identity;
 use crate::model::time::{DAY, HOUR, MINUTE, minutes_left};
-use crate::model::{Cell, Column, Lang, Owner, Severity, Stamp};
-use crate::records::{Order, Refund};
+use crate::model::{Cell, Column, Desk, Lang, Owner, Severity, Stamp, Words, platform, word};
+use crate::records::{
+    CASE_KINDS, Case, Consult, Entry, Handover, HandoverItem, LEVELS, Order, Refund, Shift, WAITING_ON,
+};
 use crate::rules::Finding;
 use crate::tasks::abnormal::desk_cell;
 use findings::of_findings;

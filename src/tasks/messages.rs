@@ -1,9 +1,8 @@
 //! Chats: what exports tell and what was entered by hand, in one list.
 
 use super::orders::filled;
-use crate::model::records::{ManualMessage, SIDES, VIAS, word};
-use crate::model::{Cell, Column, Field, Stamp};
-use crate::records::GenericRecord;
+use crate::model::{Cell, Column, Field, Stamp, word};
+use crate::records::{GenericRecord, ManualMessage, SIDES, VIAS};
 use std::cmp::Ordering;
 
 pub const COLUMNS: &[Column] = &[

@@ -10,9 +10,9 @@ use crate::cli::records::{self, Writing, due_of, print};
 use crate::cli::rows::{Want, names};
 use crate::cli::staff;
 use crate::error::{Error, Result};
-use crate::model::records::{Case, LEVELS, word};
 use crate::model::time::{DAY, MINUTE};
-use crate::model::{Cents, Say, Stamp};
+use crate::model::{Cents, Say, Stamp, word};
+use crate::records::{Case, LEVELS};
 
 /// A lease lasts so long.
 const LEASE: i64 = 30 * MINUTE;

@@ -12,13 +12,12 @@ use crate::cli::rows::{Want, names};
 use crate::cli::show::for_people;
 use crate::cli::staff;
 use crate::error::{Error, Result};
-use crate::model::platform;
-use crate::model::records::{
-    ACTIONS, CASE_KINDS, CASE_STATES, Case, CaseWork, LEVELS, RESPONSIBILITIES, Step, WAITING_ON,
-};
 use crate::model::time::{DAY, minutes_left};
-use crate::model::{Cell, Column, Lang, Say, Stamp};
-use crate::store::{Numbered, Record, Store, Writer};
+use crate::model::{Cell, Column, Lang, Say, Stamp, platform};
+use crate::records::{
+    ACTIONS, CASE_KINDS, CASE_STATES, CASES, Case, CaseWork, LEVELS, RESPONSIBILITIES, Step, WAITING_ON,
+};
+use crate::store::{Store, Writer};
 use crate::tasks::handover::EVIDENCE_SOON;
 
 pub(super) const COLUMNS: &[Column] = &[
@@ -127,7 +126,7 @@ fn add(cx: &Context, args: CaseAddArgs) -> Result<u8> {
     let case = records::write(cx, "cases add", args.writing, |w| {
         let about = about(cx, w.store, &args.about, args.of_shop.as_deref())?;
         let case = Case {
-            id: w.number(Numbered::Case)?,
+            id: w.number(&CASES)?,
             platform: about.platform,
             shop: about.shop,
             order_no: about.order_no,
@@ -142,7 +141,7 @@ fn add(cx: &Context, args: CaseAddArgs) -> Result<u8> {
             work: CaseWork { category: args.problem.unwrap_or_default(), ..CaseWork::default() },
             ..Case::default()
         };
-        w.put(Record::Case(&case))?;
+        w.put(&case)?;
         // Who it is stands in the case: the audit keeps numbers.
         w.say(format!("{} {} {}", case.id, case.kind, case.order_no).trim_end());
         Ok(case)
@@ -222,8 +221,8 @@ pub(super) fn put_step(
 ) -> Result<()> {
     let (id, by) = (w.id(), w.who().by.clone());
     let step = Step { id, case_id: case.id.clone(), at: cx.now, by, action: action.into(), text };
-    w.put(Record::Case(case))?;
-    w.put(Record::Step(&step))?;
+    w.put(case)?;
+    w.put(&step)?;
     w.say(format!("{} {action} {}", case.id, step.text).trim_end());
     Ok(())
 }

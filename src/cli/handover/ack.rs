@@ -8,8 +8,7 @@ use crate::cli::records;
 use crate::cli::rows::{Want, names};
 use crate::error::{Error, Result};
 use crate::model::mask;
-use crate::model::records::{Handover, HandoverItem};
-use crate::store::Record;
+use crate::records::{Handover, HandoverItem};
 use std::collections::BTreeSet;
 
 pub(super) fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
@@ -47,7 +46,7 @@ pub(super) fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
             } else if !open.contains(item.key.as_str()) {
                 // Nobody needs to know of it any more: the handover does not wait for it.
                 if item.closed_at.is_none() {
-                    w.put(Record::Item(&HandoverItem { closed_at: Some(cx.now), ..item.clone() }))?;
+                    w.put(&HandoverItem { closed_at: Some(cx.now), ..item.clone() })?;
                 }
                 let about = match item.order_no.as_str() {
                     "" => mask::nick(&item.buyer),
@@ -56,7 +55,7 @@ pub(super) fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
                 told.push((format!("{} {about}", item.key).trim_end().to_owned(), String::new(), None));
             } else {
                 let item = HandoverItem { acked_by: by.clone(), acked_at: Some(cx.now), ..item.clone() };
-                w.put(Record::Item(&item))?;
+                w.put(&item)?;
                 done += 1;
             }
         }

@@ -9,11 +9,10 @@ use crate::cli::show::Show;
 use crate::cli::staff;
 use crate::cli::{check, load, no_database};
 use crate::error::{Error, Result};
-use crate::model::records::{Handover, HandoverItem};
 use crate::model::{Cell, Column, Say, Selection, Stamp};
-use crate::records::{Order, Refund};
+use crate::records::{HANDOVERS, Handover, HandoverItem, Order, Refund};
 use crate::rules::check::Check;
-use crate::store::{Numbered, OrderFilter, Record, Store};
+use crate::store::{OrderFilter, Store};
 use crate::tasks::handover::{COLUMNS, Leads, NEXT_SHIFT, Open, STATES, late, row, screenful, tally};
 use crate::tasks::refunds;
 use std::collections::{BTreeMap, BTreeSet};
@@ -277,7 +276,7 @@ fn new(cx: &Context, args: &HandoverNewArgs) -> Result<u8> {
         (now.last, now.signed) = last(w.store, sides.group.as_deref())?;
         let by = w.who().by.clone();
         let handover = Handover {
-            id: w.number(Numbered::Handover)?,
+            id: w.number(&HANDOVERS)?,
             group: sides.group.clone().unwrap_or_default(),
             from: if giver.is_empty() { by.clone() } else { giver },
             to: taker,
@@ -285,10 +284,10 @@ fn new(cx: &Context, args: &HandoverNewArgs) -> Result<u8> {
             signed_by: by,
             state: "open".into(),
         };
-        w.put(Record::Handover(&handover))?;
+        w.put(&handover)?;
         let open: BTreeSet<&str> = now.items.iter().map(|i| i.key.as_str()).collect();
         for item in now.signed.iter().filter(|s| s.closed_at.is_none() && !open.contains(s.key.as_str())) {
-            w.put(Record::Item(&HandoverItem { closed_at: Some(cx.now), ..item.clone() }))?;
+            w.put(&HandoverItem { closed_at: Some(cx.now), ..item.clone() })?;
         }
         for item in &now.items {
             let before = now.signed(&item.key).filter(|s| s.closed_at.is_none());
@@ -300,7 +299,7 @@ fn new(cx: &Context, args: &HandoverNewArgs) -> Result<u8> {
                 carried_from: carried.cloned().unwrap_or_default(),
                 ..item.clone()
             };
-            w.put(Record::Item(&item))?;
+            w.put(&item)?;
             count += 1;
         }
         w.say(format!("{} {} -> {}: {count}", handover.id, handover.from, handover.to));

@@ -6,10 +6,9 @@ use crate::cli::records::{self, FromFile, Writing};
 use crate::cli::rows::{self, Want};
 use crate::cli::{no_database, when};
 use crate::error::{Error, Result};
-use crate::model::records::{FOLLOWED, Followup, WAYS, word};
-use crate::model::{Stamp, mask, quote};
-use crate::records::Review;
-use crate::store::{OrderFilter, Record, Store};
+use crate::model::{Stamp, mask, quote, word};
+use crate::records::{FOLLOWED, Followup, Review, WAYS};
+use crate::store::{OrderFilter, Store};
 use crate::tasks::reviews::followup::{Book, Refusal};
 use clap::Args;
 use std::ops::ControlFlow;
@@ -77,7 +76,7 @@ pub(super) fn run(cx: &Context, args: &FollowupArgs) -> Result<u8> {
                 result: args.outcome_of.clone().unwrap_or_default(),
                 note: args.note.clone().unwrap_or_default(),
             };
-            w.put(Record::Followup(&one))?;
+            w.put(&one)?;
             w.say(format!("review {} {}", one.via, one.review_id));
             told.push((one.review_id.clone(), review.buyer.clone()));
             done.push(one);

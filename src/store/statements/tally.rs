@@ -1,4 +1,4 @@
-//! Statements about running numbers, totals, and what was taken back.
+//! Statements about running numbers and totals.
 
 /// Writes one row of `totals`, whole.
 pub(in crate::store) const TOTAL_PUT: &str = "\
@@ -39,16 +39,3 @@ pub(in crate::store) const NUMBERS_TOLD: &str = "\
 /// How many lines the audit has.
 pub(in crate::store) const AUDIT_COUNT: &str = "\
     SELECT CAST(COUNT(*) AS BIGINT) FROM audit";
-
-/// All of the audit, each line with its mark where it has one.
-pub(in crate::store) const AUDIT_LINES: &str = "\
-    SELECT a.id, a.at, a.by_whom, a.command, a.what, m.wall_at, COALESCE(m.login, ''), COALESCE(m.terminal, '') \
-    FROM audit a LEFT JOIN audit_marks m ON m.audit_id = a.id ORDER BY a.at, a.id";
-
-/// The last command of somebody that can be taken back: where anybody may claim a name ($2 = 1), it was written by
-/// this login in this terminal. Of lines that are older than logins nothing better is known than the name.
-pub(in crate::store) const JOURNAL_LAST: &str = "\
-    SELECT j.audit_id, j.command, COALESCE(m.wall_at, j.at), COALESCE(m.login, ''), COALESCE(m.terminal, '') \
-    FROM journal j LEFT JOIN audit_marks m ON m.audit_id = j.audit_id WHERE j.by_whom = $1 AND j.command <> \
-    'undo' AND NOT EXISTS (SELECT 1 FROM undone u WHERE u.audit_id = j.audit_id) AND ($2 = 0 OR m.wall_at IS \
-    NULL OR (m.login = $3 AND m.terminal = $4)) ORDER BY j.id DESC LIMIT 1";

@@ -1,7 +1,7 @@
 use super::*;
-use crate::records::{ALL, Origin, Schema};
-use crate::store::stored::Stored;
-use crate::store::{migrate, records_sql as records};
+use crate::records;
+use crate::store::migrate;
+use crate::store::stored::{self, Stored};
 use rusqlite::Connection;
 
 /// Statements by their names.
@@ -24,17 +24,12 @@ const EVERY: &[(&str, &str)] = named![
     STATE_PUT,
     STATE_FIND,
     STATE_ALL,
-    CONTACT_PUT,
-    CONTACT_ALL,
     AUDIT_PUT,
     AUDIT_ALL,
     ORDER_GLANCE,
     LAST_SEEN_ALL,
     LAST_SEEN_CLEAR,
     LAST_SEEN_PUT,
-    CONTACT_OF,
-    CONTACT_FOR,
-    CONTACT_RESET,
     SHOPS_OF,
     ORDER_KEYS,
     SNAPSHOT_FIND,
@@ -44,7 +39,6 @@ const EVERY: &[(&str, &str)] = named![
     SEQ_END,
     ANY_ITEM,
     ANY_REFUND,
-    COUNTS,
     BAD_SUMS,
     STRAYS,
     VERSION,
@@ -98,39 +92,21 @@ const EVERY: &[(&str, &str)] = named![
     AUDIT_COUNT,
     AUDIT_LINES,
     JOURNAL_LAST,
-    records::MANUAL_MESSAGES_OF,
-    records::MANUAL_MESSAGE_RESET,
-    records::MANUAL_MESSAGE_LAST,
-    records::FOLLOWUPS_OF,
-    records::FOLLOWUP_RESET,
-    records::STEPS_OF,
-    records::ITEMS_OF,
-    records::CASES_OF_ORDER,
-    records::CASE_RESET,
-    records::JOURNAL_END,
-    records::JOURNAL_OF,
-    records::JOURNAL_AFTER,
-    records::SHIFT_HERE,
-    records::CASE_LAST,
-    records::CONSULT_LAST,
-    records::LOG_LAST,
-    records::HANDOVER_LAST,
-    records::CONTACT_FIND,
-    records::CONTACT_DROP,
+    JOURNAL_PUT,
+    JOURNAL_ALL,
+    JOURNAL_END,
+    JOURNAL_OF,
+    JOURNAL_AFTER,
+    MARK_PUT,
+    MARK_ALL,
+    UNDONE_PUT,
+    UNDONE_ALL,
 ];
-
-fn facts() -> impl Iterator<Item = &'static Schema> {
-    ALL.iter().copied().filter(|schema| schema.origin == Origin::Export)
-}
 
 /// Every statement that the store runs.
 fn every() -> Vec<(String, String)> {
     let fixed = EVERY.iter().map(|(name, sql)| ((*name).to_owned(), (*sql).to_owned()));
-    let tables = records::TABLES.iter().flat_map(|t| {
-        [("put", t.put), ("all", t.all), ("find", t.find), ("drop", t.drop)]
-            .map(|(what, sql)| (format!("{}.{what}", t.place), sql.to_owned()))
-    });
-    let facts = facts().flat_map(|s| {
+    let facts = records::exported().flat_map(|s| {
         let stored = Stored::of(s);
         let mut texts = vec![
             ("put", stored.put()),
@@ -160,7 +136,7 @@ fn every() -> Vec<(String, String)> {
         }
         texts.into_iter().map(move |(what, text)| (format!("{}.{what}", s.key), text))
     });
-    fixed.chain(tables).chain(facts).collect()
+    fixed.chain(stored::every_of_team()).chain(facts).collect()
 }
 
 #[test]
@@ -171,7 +147,7 @@ fn no_statement_is_forgotten() {
         include_str!("selection.rs"),
         include_str!("reviews.rs"),
         include_str!("tally.rs"),
-        include_str!("../records_sql.rs"),
+        include_str!("journal.rs"),
     ];
     let known: Vec<&str> = EVERY.iter().map(|(name, _)| name.rsplit(' ').next().unwrap_or(name)).collect();
     let mut found = 0;
@@ -219,9 +195,11 @@ const WHOLE: &[&str] = &[
     "READING_ALL",
     "LAST_SEEN_ALL",
     "STATE_ALL",
-    "CONTACT_ALL",
     "AUDIT_ALL",
     "AUDIT_LINES",
+    "JOURNAL_ALL",
+    "MARK_ALL",
+    "UNDONE_ALL",
     "DAY_KIND_ALL",
     "DAY_SUM_ALL",
     "DAY_BLOCK_ALL",
@@ -229,7 +207,6 @@ const WHOLE: &[&str] = &[
     "TOTAL_ALL",
     "COUNTER_ALL",
     "*.all",
-    "COUNTS",
     "*.count",
     "BAD_SUMS",
     "STRAYS",
@@ -259,11 +236,7 @@ const WHOLE: &[&str] = &[
     "SNAPSHOT_DROP",
     "*.forget",
     // Records written by hand; only when another one is written.
-    "records::MANUAL_MESSAGE_LAST",
-    "records::CASE_LAST",
-    "records::CONSULT_LAST",
-    "records::LOG_LAST",
-    "records::HANDOVER_LAST",
+    "*.last",
 ];
 
 /// What the engine would read row by row, without an index that holds only what is wanted.

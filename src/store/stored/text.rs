@@ -2,14 +2,14 @@
 
 use super::Stored;
 use crate::model::Field;
-use crate::records::{Column, Type};
+use crate::records::{Column, Origin, Type};
 
 impl Stored {
-    fn table(&self) -> &'static str {
+    pub(super) fn table(&self) -> &'static str {
         self.schema.table
     }
 
-    fn list(&self) -> String {
+    pub(super) fn list(&self) -> String {
         self.columns.join(", ")
     }
 
@@ -17,8 +17,14 @@ impl Stored {
         self.schema.keys().map(|column| column.sql).collect()
     }
 
+    /// What tells the rows apart: the team's own by one number, others also by where they come from.
+    fn primary_key(&self) -> Vec<&'static str> {
+        let place: &[_] = if self.schema.origin == Origin::Team { &[] } else { &["platform", "shop"] };
+        [&self.key_names(), place].concat()
+    }
+
     /// The name of the number by which rows are found first.
-    fn number(&self) -> &'static str {
+    pub(super) fn number(&self) -> &'static str {
         self.key_names().first().copied().unwrap_or("platform")
     }
 
@@ -30,7 +36,7 @@ impl Stored {
 
     /// Writes one row, whole.
     pub(in crate::store) fn put(&self) -> String {
-        let keys = [self.key_names(), vec!["platform", "shop"]].concat();
+        let keys = self.primary_key();
         let news = self.columns.iter().filter(|c| !keys.contains(c));
         let news: Vec<String> = news.map(|c| format!("{c} = excluded.{c}")).collect();
         format!("{} ON CONFLICT ({}) DO UPDATE SET {}", self.insert(), keys.join(", "), news.join(", "))
@@ -152,7 +158,7 @@ impl Stored {
     /// What the migration of a new kind says.
     #[cfg(test)]
     pub(in crate::store) fn create(&self) -> String {
-        let (table, keys) = (self.table(), self.key_names());
+        let (table, key) = (self.table(), self.primary_key().join(", "));
         let is_number = |name: &str| {
             let own = self.schema.columns.iter().find(|c| c.sql == name);
             own.map_or(name != "import_id", |column| column.is_number())
@@ -168,7 +174,6 @@ impl Stored {
                 format!("    {name} {ty}{},\n", if may_miss(name) { "" } else { " NOT NULL" })
             })
             .collect();
-        let key = [keys, vec!["platform", "shop"]].concat().join(", ");
         let mut text = format!("CREATE TABLE {table} (\n{}    PRIMARY KEY ({key})\n);\n", lines.concat());
         if self.columns.contains(&"ord") {
             text.push_str(&format!("CREATE INDEX {table}_by_ord ON {table} (ord);\n"));

@@ -1,11 +1,9 @@
 //! What reviews and the team's own records add to the figures: reminders, cases, the log, consultations.
 
 use super::count::{Settings, Slot, What, was_paid};
-use crate::model::platform;
-use crate::model::records::{CASE_KINDS, CASE_STATES, CONSULT_STATES, Case, Consult, Entry, Words, word};
 use crate::model::time::{DAY, HOUR};
-use crate::model::{Cell, Column, Contact, Field, Say, Selection, Stamp};
-use crate::records::{Order, Review};
+use crate::model::{Cell, Column, Field, Say, Selection, Stamp, Words, platform, word};
+use crate::records::{CASE_KINDS, CASE_STATES, CONSULT_STATES, Case, Consult, Contact, Entry, Order, Review};
 use crate::tasks::orders::filled;
 use crate::tasks::reviews::{Judged, Stand, THRESHOLD, judged};
 use std::collections::{BTreeMap, HashMap};

@@ -1,7 +1,7 @@
 //! Findings of the rules as items of a handover: one for each matter.
 
-use crate::model::records::HandoverItem;
 use crate::model::{Lang, Severity};
+use crate::records::HandoverItem;
 use crate::rules::Finding;
 use crate::tasks::abnormal::matter_id;
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,7 +2,7 @@
 
 use super::SECTIONS;
 use crate::model::Stamp;
-use crate::model::records::HandoverItem;
+use crate::records::HandoverItem;
 use std::collections::BTreeMap;
 
 /// One line of the summary that stands before a long handover on a terminal.

@@ -1,8 +1,7 @@
 //! What was done about a review: one chat and one call, then no more.
 
 use crate::model::Stamp;
-use crate::model::records::{Case, Followup};
-use crate::records::Review;
+use crate::records::{Case, Followup, Review};
 use crate::tasks::assigned::Assigned;
 use std::collections::HashMap;
 
