@@ -6,7 +6,7 @@ use super::records::{self, Span, Writing, about, by_them, elsewhere, id, nick, p
 use super::rows::{Want, names};
 use crate::error::{Error, Result};
 use crate::model::{Cell, Column, Say, Stamp};
-use crate::records::{Entry, LOG};
+use crate::records::{LOG, LogEntry};
 use crate::store::Writer;
 use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
@@ -130,7 +130,7 @@ fn put(cx: &Context, w: &mut Writer<'_>, line: LogLine) -> Result<String> {
         Some(subject) => about(cx, w.store, subject, None)?,
         None => records::About::default(),
     };
-    let entry = Entry {
+    let entry = LogEntry {
         id: w.number(&LOG)?,
         at: cx.now,
         by: w.who().by.clone(),
@@ -140,14 +140,14 @@ fn put(cx: &Context, w: &mut Writer<'_>, line: LogLine) -> Result<String> {
         order_no: about.order_no,
         buyer: about.buyer,
         state: if line.kind == "log" { String::new() } else { "open".into() },
-        ..Entry::default()
+        ..LogEntry::default()
     };
     w.put(&entry)?;
     w.say(format!("{} {} {}", entry.id, entry.kind, entry.category));
     Ok(entry.id)
 }
 
-fn entries(cx: &Context, span: &Span) -> Result<Vec<Entry>> {
+fn entries(cx: &Context, span: &Span) -> Result<Vec<LogEntry>> {
     let window = span.window(cx)?;
     let mut all = cx.store()?.map_or(Ok(Vec::new()), |s| s.log())?;
     all.retain(|e| window.holds(Some(e.at)) && by_them(cx, &[&e.by]));
@@ -170,7 +170,7 @@ fn list(cx: &Context, args: &LogListArgs) -> Result<u8> {
     print(cx, &args.output, Say::new("日志", "Log"), COLUMNS, "id", rows)
 }
 
-fn row(e: &Entry) -> Vec<Cell<'static>> {
+fn row(e: &LogEntry) -> Vec<Cell<'static>> {
     vec![
         id(&e.id),
         Cell::Time(e.at),

@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use crate::error::{Error, Result, nearest};
-use crate::model::records::Staff;
 use crate::model::text::one_line;
+use crate::records::Staff;
 
 /// Who is meant where work is given to somebody: with a roster whoever stands on it, and `cron`, as for `--by`.
 pub(crate) fn named(cx: &Context, said: &str) -> Result<String> {

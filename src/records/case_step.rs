@@ -21,7 +21,7 @@ pub const ACTIONS: &Words = &[
 
 /// One step of a case's history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Step {
+pub struct CaseStep {
     pub id: String,
     pub case_id: String,
     pub at: Stamp,
@@ -49,10 +49,10 @@ pub static CASE_STEPS: Schema = Schema {
     age: &[],
     at: &[F::At],
     origin: Origin::Team,
-    make: || Box::new(Step::default()),
+    make: || Box::new(CaseStep::default()),
 };
 
-impl Record for Step {
+impl Record for CaseStep {
     fn schema(&self) -> &'static Schema {
         &CASE_STEPS
     }

@@ -5,7 +5,7 @@ use crate::model::{Field as F, Stamp};
 
 /// A line of the log: `log`, `incident`, or a `note` for the next shift. The last two are open until closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub struct LogEntry {
     pub id: String,
     pub at: Stamp,
     pub by: String,
@@ -44,10 +44,10 @@ pub static LOG: Schema = Schema {
     age: &[],
     at: &[F::At],
     origin: Origin::Team,
-    make: || Box::new(Entry::default()),
+    make: || Box::new(LogEntry::default()),
 };
 
-impl Record for Entry {
+impl Record for LogEntry {
     fn schema(&self) -> &'static Schema {
         &LOG
     }

@@ -13,7 +13,7 @@ pub const FOLLOWED: &Words = &[
 
 /// One contact with a buyer because of a review.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Followup {
+pub struct ReviewContact {
     pub id: String,
     pub platform: String,
     pub shop: String,
@@ -50,10 +50,10 @@ pub static REVIEW_CONTACTS: Schema = Schema {
     age: &[],
     at: &[F::At],
     origin: Origin::Team,
-    make: || Box::new(Followup::default()),
+    make: || Box::new(ReviewContact::default()),
 };
 
-impl Record for Followup {
+impl Record for ReviewContact {
     fn schema(&self) -> &'static Schema {
         &REVIEW_CONTACTS
     }

@@ -4,6 +4,7 @@
 //! stood there before.
 
 use super::cells::{self, Cell};
+use super::column_sets::ColumnSets;
 use super::stored::Stored;
 use super::tally::{Tally, checksum_of};
 use super::work::{audit_as, counted_id};
@@ -75,7 +76,8 @@ impl Writer<'_> {
     fn put_record(&mut self, record: &mut dyn Record) -> Result<()> {
         let schema = record.schema();
         let id = records::key(record).numbers.concat();
-        self.put_row(schema, &id, Stored::of(schema).cells(record)).map_err(|e| self.fail(e))
+        self.put_row(schema, &id, Stored::of(schema).cells(record, &ColumnSets::default()))
+            .map_err(|e| self.fail(e))
     }
 
     /// The second half of a case, where there is anything to write or was.

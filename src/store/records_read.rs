@@ -6,8 +6,8 @@ use super::{Store, statements as sql};
 use crate::error::Result;
 use crate::model::Stamp;
 use crate::records::{
-    CASE_WORK, Case, CaseWork, Consult, Contact, Entry, Followup, Handover, HandoverItem, ManualMessage,
-    Record, SHIFTS, Shift, Staff, Step,
+    CASE_WORK, Case, CaseStep, CaseWork, Consult, Contact, Handover, HandoverItem, LogEntry, ManualMessage,
+    Record, ReviewContact, SHIFTS, Shift, Staff,
 };
 use rusqlite::types::ToSql;
 use rusqlite::{Result as Sql, Row};
@@ -59,7 +59,7 @@ impl Store {
     }
 
     /// Every contact because of a review, oldest first.
-    pub fn followups(&self) -> Result<Vec<Followup>> {
+    pub fn followups(&self) -> Result<Vec<ReviewContact>> {
         self.team()
     }
 
@@ -87,7 +87,7 @@ impl Store {
     }
 
     /// The history of a case, oldest first.
-    pub fn steps(&self, case_id: &str) -> Result<Vec<Step>> {
+    pub fn steps(&self, case_id: &str) -> Result<Vec<CaseStep>> {
         self.team_of(OF_CASE, case_id)
     }
 
@@ -96,7 +96,7 @@ impl Store {
     }
 
     /// The whole log, oldest first.
-    pub fn log(&self) -> Result<Vec<Entry>> {
+    pub fn log(&self) -> Result<Vec<LogEntry>> {
         self.team()
     }
 

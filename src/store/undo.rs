@@ -2,6 +2,7 @@
 //! lines of its own in the journal, and the audit tells the words that it took away.
 
 use super::cells::{self, Cell};
+use super::column_sets::ColumnSets;
 use super::records::Writer;
 use super::stored::Stored;
 use super::{Named, Store, Who, statements as sql};
@@ -42,7 +43,8 @@ fn row_of_json(stored: &Stored, text: &str) -> Option<cells::CellRow> {
     let values: Vec<serde_json::Value> = serde_json::from_str(text).ok()?;
     let (_, values) = values.split_last()?;
     let mut blank = (stored.schema.make)();
-    let mut row: cells::CellRow = stored.cells(blank.as_mut()).iter().map(Cell::owned).collect();
+    let mut row: cells::CellRow =
+        stored.cells(blank.as_mut(), &ColumnSets::default()).iter().map(Cell::owned).collect();
     for (cell, value) in row.iter_mut().zip(values) {
         *cell = match value {
             serde_json::Value::String(text) => Cell::Text(text.clone().into()),
@@ -254,9 +256,9 @@ mod tests {
             ..Case::default()
         };
         let mut after = Case { promise: "补发".into(), owner: "小王".into(), ..before.clone() };
-        let now = stored.cells(&mut after);
+        let now = stored.cells(&mut after, &ColumnSets::default());
         assert_eq!(words(&stored, &now, None), ["少发一件", "补发"]);
-        let then = stored.cells(&mut before).iter().map(Cell::owned).collect();
+        let then = stored.cells(&mut before, &ColumnSets::default()).iter().map(Cell::owned).collect();
         assert_eq!(words(&stored, &now, Some(&then)), ["补发"]);
     }
 }

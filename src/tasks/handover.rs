@@ -7,7 +7,7 @@ use crate::model::text::is_identity;
 use crate::model::time::{DAY, HOUR, MINUTE, minutes_left};
 use crate::model::{Cell, Column, Desk, Lang, Owner, Severity, Stamp, Words, platform, word};
 use crate::records::{
-    CASE_KINDS, Case, Consult, Entry, Handover, HandoverItem, LEVELS, Order, Refund, Shift, WAITING_ON,
+    CASE_KINDS, Case, Consult, Handover, HandoverItem, LEVELS, LogEntry, Order, Refund, Shift, WAITING_ON,
 };
 use crate::rules::Finding;
 use crate::tasks::abnormal::desk_cell;
@@ -110,7 +110,7 @@ pub struct Open {
     pub refunds: Vec<Refund>,
     pub cases: Vec<Case>,
     pub consults: Vec<Consult>,
-    pub log: Vec<Entry>,
+    pub log: Vec<LogEntry>,
 }
 
 impl Open {
@@ -256,7 +256,7 @@ fn of_refund(refund: &Refund, now: Stamp, lang: Lang) -> HandoverItem {
     }
 }
 
-fn of_entry(entry: &Entry) -> HandoverItem {
+fn of_entry(entry: &LogEntry) -> HandoverItem {
     let incident = entry.kind == "incident";
     HandoverItem {
         key: entry.id.clone(),

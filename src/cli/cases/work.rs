@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::model::time::{DAY, minutes_left};
 use crate::model::{Cell, Column, Lang, Say, Stamp, platform};
 use crate::records::{
-    ACTIONS, CASE_KINDS, CASE_STATES, CASES, Case, CaseWork, LEVELS, RESPONSIBILITIES, Step, WAITING_ON,
+    ACTIONS, CASE_KINDS, CASE_STATES, CASES, Case, CaseStep, CaseWork, LEVELS, RESPONSIBILITIES, WAITING_ON,
 };
 use crate::store::{Store, Writer};
 use crate::tasks::handover::EVIDENCE_SOON;
@@ -220,7 +220,7 @@ pub(super) fn put_step(
     text: String,
 ) -> Result<()> {
     let (id, by) = (w.id(), w.who().by.clone());
-    let step = Step { id, case_id: case.id.clone(), at: cx.now, by, action: action.into(), text };
+    let step = CaseStep { id, case_id: case.id.clone(), at: cx.now, by, action: action.into(), text };
     w.put(case)?;
     w.put(&step)?;
     w.say(format!("{} {action} {}", case.id, step.text).trim_end());
@@ -238,12 +238,12 @@ fn tell_taken(cx: &Context, case: &Case, me: &str) {
     }
 }
 
-fn last_step(w: &Writer<'_>, case: &Case) -> Result<Option<Step>> {
-    let opened = Step {
+fn last_step(w: &Writer<'_>, case: &Case) -> Result<Option<CaseStep>> {
+    let opened = CaseStep {
         at: case.opened_at,
         by: case.opened_by.clone(),
         action: case.state.clone(),
-        ..Step::default()
+        ..CaseStep::default()
     };
     Ok(Some(w.store.steps(&case.id)?.pop().unwrap_or(opened)))
 }
@@ -361,7 +361,7 @@ fn show(cx: &Context, args: CaseShowArgs) -> Result<u8> {
     let names = names(cx, &args.which.cases, args.which.file.path(), Want::Case)?;
     let staff = store.staff()?;
     let chinese = cx.lang == Lang::Zh && for_people(cx, &output)?;
-    let said = |step: &Step| {
+    let said = |step: &CaseStep| {
         let in_chinese = step_in_chinese(&step.action, &step.text).filter(|_| chinese);
         in_chinese.unwrap_or_else(|| format!("{} {}", step.action, step.text).trim_end().to_owned())
     };

@@ -7,7 +7,7 @@ use crate::cli::rows::{self, Want};
 use crate::cli::{no_database, when};
 use crate::error::{Error, Result};
 use crate::model::{Stamp, mask, quote, word};
-use crate::records::{FOLLOWED, Followup, Review, WAYS};
+use crate::records::{FOLLOWED, Review, ReviewContact, WAYS};
 use crate::store::{OrderFilter, Store};
 use crate::tasks::reviews::followup::{Book, Refusal};
 use clap::Args;
@@ -64,7 +64,7 @@ pub(super) fn run(cx: &Context, args: &FollowupArgs) -> Result<u8> {
                 refused.push((review.review_id.clone(), why));
                 continue;
             }
-            let one = Followup {
+            let one = ReviewContact {
                 id: w.id(),
                 platform: review.platform.clone(),
                 shop: review.shop.clone(),

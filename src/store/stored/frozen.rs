@@ -8,7 +8,7 @@ pub(super) fn bits(table: &str, is_generic: bool) -> Vec<Field> {
     if !is_generic {
         return BITS.to_vec();
     }
-    match columns(table) {
+    match columns(table).as_slice() {
         [_, _, _, _, own @ .., _, _, _, _] => own.iter().filter_map(|key| Field::by_key(key)).collect(),
         _ => Vec::new(),
     }

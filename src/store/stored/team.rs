@@ -1,5 +1,6 @@
 //! The statements about a table of the team's own records: what tells them apart is one number, in the first column.
 
+use super::super::column_sets::ColumnSets;
 use super::Stored;
 use crate::records::Record;
 use rusqlite::{Result as Sql, Row};
@@ -61,7 +62,7 @@ impl Stored {
     /// A record of a kind whose struct is known, by a row.
     pub(in crate::store) fn own<T: Record + Default>(&self, row: &Row<'_>) -> Sql<T> {
         let mut record = T::default();
-        self.fill(&mut record, row).map(|()| record)
+        self.fill(&mut record, row, &ColumnSets::default()).map(|()| record)
     }
 }
 

@@ -3,7 +3,9 @@
 use super::count::{Settings, Slot, What, was_paid};
 use crate::model::time::{DAY, HOUR};
 use crate::model::{Cell, Column, Field, Say, Selection, Stamp, Words, platform, word};
-use crate::records::{CASE_KINDS, CASE_STATES, CONSULT_STATES, Case, Consult, Contact, Entry, Order, Review};
+use crate::records::{
+    CASE_KINDS, CASE_STATES, CONSULT_STATES, Case, Consult, Contact, LogEntry, Order, Review,
+};
 use crate::tasks::orders::filled;
 use crate::tasks::reviews::{Judged, Stand, THRESHOLD, judged};
 use std::collections::{BTreeMap, HashMap};
@@ -17,7 +19,7 @@ const SUCCESS: i64 = DAY;
 pub struct Records {
     pub contacts: Vec<Contact>,
     pub cases: Vec<Case>,
-    pub log: Vec<Entry>,
+    pub log: Vec<LogEntry>,
     /// Those that have paid since are no longer open.
     pub consults: Vec<Consult>,
     /// Only some shops are asked for: what belongs to none of them is left out.
@@ -185,7 +187,7 @@ pub(super) struct RecordPart<'r> {
 pub(super) enum Record<'r> {
     Contact(&'r Contact),
     Case(&'r Case),
-    Entry(&'r Entry),
+    Entry(&'r LogEntry),
     Consult(&'r Consult),
 }
 

@@ -1,7 +1,7 @@
 //! What was done about a review: one chat and one call, then no more.
 
 use crate::model::Stamp;
-use crate::records::{Case, Followup, Review};
+use crate::records::{Case, Review, ReviewContact};
 use crate::tasks::assigned::Assigned;
 use std::collections::HashMap;
 
@@ -11,8 +11,8 @@ type ReviewKey<'a> = (&'a str, &'a str, &'a str);
 /// The team's records, found by review and by order.
 #[derive(Default)]
 pub struct Book<'a> {
-    by_review: HashMap<ReviewKey<'a>, Vec<&'a Followup>>,
-    by_order: HashMap<ReviewKey<'a>, Vec<&'a Followup>>,
+    by_review: HashMap<ReviewKey<'a>, Vec<&'a ReviewContact>>,
+    by_order: HashMap<ReviewKey<'a>, Vec<&'a ReviewContact>>,
     cases: Assigned<'a>,
 }
 
@@ -38,7 +38,7 @@ pub enum Refusal {
 
 impl<'a> Book<'a> {
     /// What was recorded until `now`.
-    pub fn new(followups: &'a [Followup], cases: &'a [Case], now: Stamp) -> Book<'a> {
+    pub fn new(followups: &'a [ReviewContact], cases: &'a [Case], now: Stamp) -> Book<'a> {
         let mut book = Book { cases: Assigned::new(cases, now), ..Book::default() };
         for done in followups.iter().filter(|done| done.at <= now) {
             let of = |number: &'a str| (done.platform.as_str(), done.shop.as_str(), number);
@@ -51,11 +51,11 @@ impl<'a> Book<'a> {
     }
 
     /// The contacts because of a review, or of another one of its order, oldest first.
-    fn contacts(&self, review: &Review) -> Vec<&'a Followup> {
+    fn contacts(&self, review: &Review) -> Vec<&'a ReviewContact> {
         let of = |number| (review.platform.as_str(), review.shop.as_str(), number);
         let mine = self.by_review.get(&of(review.review_id.as_str())).into_iter();
         let near = self.by_order.get(&of(review.order_no.as_str())).into_iter();
-        let mut all: Vec<&Followup> = mine.chain(near).flatten().copied().collect();
+        let mut all: Vec<&ReviewContact> = mine.chain(near).flatten().copied().collect();
         all.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         all.dedup_by(|a, b| a.id == b.id);
         all
@@ -97,9 +97,17 @@ mod tests {
         Review { review_id: id.into(), order_no: order_no.into(), created_at, ..Review::default() }
     }
 
-    fn done(id: &str, review_id: &str, order_no: &str, via: &str, at: i64) -> Followup {
+    fn done(id: &str, review_id: &str, order_no: &str, via: &str, at: i64) -> ReviewContact {
         let [id, review_id, order_no, via] = [id, review_id, order_no, via].map(str::to_owned);
-        Followup { id, review_id, order_no, via, at: Stamp(at), by: "a".into(), ..Followup::default() }
+        ReviewContact {
+            id,
+            review_id,
+            order_no,
+            via,
+            at: Stamp(at),
+            by: "a".into(),
+            ..ReviewContact::default()
+        }
     }
 
     #[test]
@@ -124,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_refusal_holds_for_every_way_and_a_review_comes_first() {
-        let list = [Followup { result: "refused".into(), ..done("1", "R1", "", "chat", 200) }];
+        let list = [ReviewContact { result: "refused".into(), ..done("1", "R1", "", "chat", 200) }];
         let book = Book::new(&list, &[], Stamp(400));
         let no = Refusal::Refused(Stamp(200), "a".into());
         assert_eq!(book.may_contact(&review("R1", ""), "phone", Stamp(400)), Err(no));
