@@ -69,7 +69,8 @@ pub struct Column {
 }
 
 impl Column {
-    pub const PLATFORM: Column = Column::of(Field::Platform).is(Type::Text).key();
+    /// A word of ours or of the shop's; another one is masked like any text.
+    pub const PLATFORM: Column = Column::of(Field::Platform).key();
     pub const SHOP: Column = Column::of(Field::Shop).key();
     /// The number of a generic record.
     pub const RECORD_NO: Column = Column::new("line_no", "行编号", "Line", Type::Id).key().hidden();
