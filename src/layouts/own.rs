@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 /// The layouts of our own exports, one per kind: name and text.
 pub(super) fn all() -> impl Iterator<Item = (String, String)> {
-    records::ALL.iter().map(|schema| (name(schema), text(schema)))
+    records::exported().map(|schema| (name(schema), text(schema)))
 }
 
 fn name(schema: &Schema) -> String {
