@@ -2,6 +2,7 @@
 //! fixtures/expected.json, which the fixtures' own generator counts.
 
 use crate::sandbox::{Sandbox, Sheet, cents, expected};
+use cs::layouts::{Catalog, Layout};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -192,7 +193,22 @@ fn standard_input_is_read_like_a_file() {
 #[test]
 fn lists() {
     let sandbox = Sandbox::new();
-    insta::assert_snapshot!(sandbox.ok(&["formats", "list"]));
+    let list = sandbox.ok(&["formats", "list"]);
+    // Every layout by what it says of itself, and a few as they are shown: a new one moves nothing.
+    let catalog = Catalog::new(&[]).expect("the layouts");
+    let layouts = catalog.all().expect("the layouts");
+    let sheet = Sheet::of(&list);
+    let same = |column: &str, of: &dyn Fn(&Layout) -> String| {
+        let want: Vec<String> = layouts.iter().map(|layout| of(layout)).collect();
+        assert_eq!(sheet.column(column), want, "{column}");
+    };
+    same("layout", &|layout| layout.name.clone());
+    same("title", &|layout| layout.title.en.to_string());
+    same("platform", &|layout| layout.platform.clone());
+    same("kind", &|layout| layout.kind.key().to_owned());
+    same("origin", &|_| "built-in".to_owned());
+    let few: Vec<&str> = list.lines().take(12).collect();
+    insta::assert_snapshot!(few.join("\n"));
     let story = sandbox.fixture(crate::sandbox::MORNING);
     insta::assert_snapshot!(
         "detect_text_zh",
