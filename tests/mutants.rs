@@ -217,7 +217,7 @@ fn each(catalog: &Catalog, f: &mut dyn FnMut(&Tab, Shape, &Read)) {
         f(&tab, shape, &base);
         tried += 1;
     }
-    assert_eq!(tried, 33);
+    assert!(tried >= 33, "{tried}");
 }
 
 fn same(told: &str, base: &Read, other: Result<Read, Say>) {
