@@ -107,6 +107,24 @@ pub enum Field {
     Chat,
     SentBy,
     PickedAt,
+    Chats,
+    Buyers,
+    FirstReply,
+    AverageReply,
+    ReplyShare,
+    Satisfaction,
+    Orders,
+    Score,
+    Change,
+    Level,
+    Points,
+    FirstWeight,
+    FirstPrice,
+    FurtherWeight,
+    FurtherPrice,
+    Bundle,
+    Share,
+    Works,
 }
 
 struct Info {
@@ -208,6 +226,24 @@ const TABLE: &[Info] = &[
     info(Field::Chat, "chat", FieldType::Id, "会话", "Chat"),
     info(Field::SentBy, "sent_by", FieldType::Text, "发送者", "Sent by"),
     info(Field::PickedAt, "picked_at", FieldType::Time, "揽收时间", "Picked up"),
+    info(Field::Chats, "chats", FieldType::Count, "接待会话", "Chats"),
+    info(Field::Buyers, "buyers", FieldType::Count, "接待人数", "Buyers"),
+    info(Field::FirstReply, "first_reply", FieldType::Text, "首次响应", "First reply"),
+    info(Field::AverageReply, "average_reply", FieldType::Text, "平均响应", "Average reply"),
+    info(Field::ReplyShare, "reply_share", FieldType::Text, "按时回复率", "Answered in time"),
+    info(Field::Satisfaction, "satisfaction", FieldType::Text, "满意度", "Satisfaction"),
+    info(Field::Orders, "orders", FieldType::Count, "成交订单", "Orders"),
+    info(Field::Score, "score", FieldType::Text, "分值", "Score"),
+    info(Field::Change, "change", FieldType::Text, "变化", "Change"),
+    info(Field::Level, "level", FieldType::Text, "等级", "Level"),
+    info(Field::Points, "points", FieldType::Text, "扣分", "Points"),
+    info(Field::FirstWeight, "first_weight", FieldType::Text, "首重", "First weight"),
+    info(Field::FirstPrice, "first_price", FieldType::Money, "首重价", "First price"),
+    info(Field::FurtherWeight, "further_weight", FieldType::Text, "续重", "Further weight"),
+    info(Field::FurtherPrice, "further_price", FieldType::Money, "续重价", "Further price"),
+    info(Field::Bundle, "bundle", FieldType::Text, "组合装编码", "Bundle SKU"),
+    info(Field::Share, "share", FieldType::Text, "比例", "Share"),
+    info(Field::Works, "works", FieldType::Text, "是否上班", "Works"),
 ];
 
 /// The place of a field in [`TABLE`] is its number.
@@ -217,7 +253,7 @@ const _: () = {
         assert!(info.field as usize == number, "a field stands in another place than its own");
         (rest, number) = (others, number + 1);
     }
-    assert!(number == Field::PickedAt as usize + 1, "a field is not in the table");
+    assert!(number == Field::Works as usize + 1, "a field is not in the table");
 };
 
 impl Field {
