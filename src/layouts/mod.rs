@@ -88,6 +88,7 @@ const FILES: &[(&str, &str)] = &[
     ("generic-promotions", include_str!("generic-promotions.toml")),
     ("generic-gifts", include_str!("generic-gifts.toml")),
     ("generic-roster", include_str!("generic-roster.toml")),
+    ("generic-tracks", include_str!("generic-tracks.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
 ];
 

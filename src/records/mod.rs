@@ -33,6 +33,7 @@ mod shift;
 mod slot;
 mod staff;
 mod stock;
+mod track;
 
 pub use case::{CASE_KINDS, CASE_STATES, CASES, Case, WAITING_ON};
 pub use case_step::{ACTIONS, CASE_STEPS, CaseStep};
@@ -64,6 +65,7 @@ pub use shift::{SHIFTS, Shift};
 pub use slot::{Record, RecordKey, Slot, each, key, last_event, moment, text_cell};
 pub use staff::{STAFF, Staff};
 pub use stock::STOCK;
+pub use track::TRACKS;
 
 /// How numbers begin that `cs` made itself.
 pub const MADE: &str = "h-";
@@ -83,6 +85,7 @@ pub const ALL: &[&Schema] = &[
     &PROMOTIONS,
     &GIFTS,
     &ROSTER,
+    &TRACKS,
     &CONTACTS,
     &CASES,
     &CASE_WORK,

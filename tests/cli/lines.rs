@@ -36,6 +36,8 @@ const FIXTURES: &[(&str, &str, usize, Sum)] = &[
     ("generic/promotions.csv", "generic-promotions", 2, Sum::Of(Field::Price, 6980)),
     ("generic/gifts.csv", "generic-gifts", 1, Sum::Of(Field::Amount, 9900)),
     ("generic/roster.csv", "generic-roster", 3, Sum::None),
+    ("generic/tracks.csv", "generic-tracks", 4, Sum::None),
+    ("generic/tracks_en.csv", "generic-tracks", 2, Sum::None),
 ];
 
 enum Sum {

@@ -154,4 +154,10 @@ LINES = dict(
     roster=[
         dict(marks=["日期", "姓名", "班次"], at=["日期"], handler=["姓名"], shift=["班次"]),
     ],
+    tracks=[
+        dict(marks=["运单号", "扫描时间", "轨迹描述"], tracking_no=["运单号"], carrier=["快递公司"], order_no=["订单号"], at=["扫描时间"],
+             status_raw=["轨迹状态"], region=["扫描网点"], content=["轨迹描述"]),
+        dict(marks=["tracking_no", "time", "event"], tracking_no=["tracking_no"], carrier=["carrier"],
+             order_no=["order_no"], at=["time"], status_raw=["status"], region=["location"], content=["event"]),
+    ],
 )

@@ -1,0 +1,23 @@
+-- Kinds that came after schema 16, as their schemas make them.
+CREATE TABLE tracks (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    line_no TEXT NOT NULL,
+    tracking_no TEXT NOT NULL,
+    carrier TEXT NOT NULL,
+    order_no TEXT NOT NULL,
+    at BIGINT,
+    status_raw TEXT NOT NULL,
+    region TEXT NOT NULL,
+    content TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    ord BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (line_no, platform, shop)
+);
+CREATE INDEX tracks_by_ord ON tracks (ord);
+CREATE INDEX tracks_by_order ON tracks (order_no, platform);
