@@ -89,6 +89,7 @@ const FILES: &[(&str, &str)] = &[
     ("generic-gifts", include_str!("generic-gifts.toml")),
     ("generic-roster", include_str!("generic-roster.toml")),
     ("generic-tracks", include_str!("generic-tracks.toml")),
+    ("generic-notices", include_str!("generic-notices.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
 ];
 

@@ -19,6 +19,7 @@ mod item;
 mod log_entry;
 mod manual_message;
 mod message;
+mod notice;
 mod order;
 mod parcel;
 mod payment;
@@ -51,6 +52,7 @@ pub use item::{ITEMS, Item, OwnedItem};
 pub use log_entry::{LOG, LogEntry};
 pub use manual_message::{MANUAL_MESSAGES, ManualMessage, SIDES, VIAS};
 pub use message::MESSAGES;
+pub use notice::NOTICES;
 pub use order::{Key, ORDERS, Order};
 pub use parcel::{PARCELS, Parcel, numbers, order_list};
 pub use payment::PAYMENTS;
@@ -86,6 +88,7 @@ pub const ALL: &[&Schema] = &[
     &GIFTS,
     &ROSTER,
     &TRACKS,
+    &NOTICES,
     &CONTACTS,
     &CASES,
     &CASE_WORK,

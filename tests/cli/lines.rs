@@ -38,6 +38,7 @@ const FIXTURES: &[(&str, &str, usize, Sum)] = &[
     ("generic/roster.csv", "generic-roster", 3, Sum::None),
     ("generic/tracks.csv", "generic-tracks", 4, Sum::None),
     ("generic/tracks_en.csv", "generic-tracks", 2, Sum::None),
+    ("generic/notices.csv", "generic-notices", 2, Sum::None),
 ];
 
 enum Sum {

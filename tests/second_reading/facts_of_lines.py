@@ -160,4 +160,8 @@ LINES = dict(
         dict(marks=["tracking_no", "time", "event"], tracking_no=["tracking_no"], carrier=["carrier"],
              order_no=["order_no"], at=["time"], status_raw=["status"], region=["location"], content=["event"]),
     ],
+    notices=[
+        dict(marks=["通知编号", "通知时间", "标题"], entry_no=["通知编号"], at=["通知时间"], entry_kind=["类型"], title=["标题"],
+             content=["内容"], due_at=["处理截止时间"], order_no=["订单号"], status_raw=["状态"]),
+    ],
 )

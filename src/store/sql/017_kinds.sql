@@ -21,3 +21,27 @@ CREATE TABLE tracks (
 );
 CREATE INDEX tracks_by_ord ON tracks (ord);
 CREATE INDEX tracks_by_order ON tracks (order_no, platform);
+
+CREATE TABLE notices (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    line_no TEXT NOT NULL,
+    entry_no TEXT NOT NULL,
+    at BIGINT,
+    entry_kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    content TEXT NOT NULL,
+    due_at BIGINT,
+    order_no TEXT NOT NULL,
+    status_raw TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    ord BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (line_no, platform, shop)
+);
+CREATE INDEX notices_by_ord ON notices (ord);
+CREATE INDEX notices_by_order ON notices (order_no, platform);
