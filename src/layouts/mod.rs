@@ -90,6 +90,7 @@ const FILES: &[(&str, &str)] = &[
     ("generic-roster", include_str!("generic-roster.toml")),
     ("generic-tracks", include_str!("generic-tracks.toml")),
     ("generic-notices", include_str!("generic-notices.toml")),
+    ("generic-agent-days", include_str!("generic-agent-days.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
 ];
 

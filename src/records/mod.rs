@@ -3,6 +3,7 @@
 //! A kind is a struct (or a [`GenericRecord`]), its [`Schema`] and its [`Record::slots`]; merging, exporting, reading our
 //! own exports back, checksums, statements and documents are made of these.
 
+mod agent_day;
 mod case;
 mod case_step;
 mod case_work;
@@ -36,6 +37,7 @@ mod staff;
 mod stock;
 mod track;
 
+pub use agent_day::AGENT_DAYS;
 pub use case::{CASE_KINDS, CASE_STATES, CASES, Case, WAITING_ON};
 pub use case_step::{ACTIONS, CASE_STEPS, CaseStep};
 pub use case_work::{CASE_WORK, CaseWork, LEVELS, RESPONSIBILITIES};
@@ -89,6 +91,7 @@ pub const ALL: &[&Schema] = &[
     &ROSTER,
     &TRACKS,
     &NOTICES,
+    &AGENT_DAYS,
     &CONTACTS,
     &CASES,
     &CASE_WORK,

@@ -39,6 +39,8 @@ const FIXTURES: &[(&str, &str, usize, Sum)] = &[
     ("generic/tracks.csv", "generic-tracks", 4, Sum::None),
     ("generic/tracks_en.csv", "generic-tracks", 2, Sum::None),
     ("generic/notices.csv", "generic-notices", 2, Sum::None),
+    ("generic/agent_days.csv", "generic-agent-days", 3, Sum::Of(Field::Amount, 508_950)),
+    ("generic/agent_days_en.csv", "generic-agent-days", 1, Sum::Of(Field::Chats, 52)),
 ];
 
 enum Sum {

@@ -164,4 +164,12 @@ LINES = dict(
         dict(marks=["通知编号", "通知时间", "标题"], entry_no=["通知编号"], at=["通知时间"], entry_kind=["类型"], title=["标题"],
              content=["内容"], due_at=["处理截止时间"], order_no=["订单号"], status_raw=["状态"]),
     ],
+    agent_days=[
+        dict(marks=["日期", "旺旺昵称", "接待人数"], at=["日期"], account=["旺旺昵称"], handler=["客服姓名"], chats=["会话量"],
+             buyers=["接待人数"], first_reply=["首次响应(秒)"], average_reply=["平均响应(秒)"], reply_share=["3分钟回复率"],
+             satisfaction=["满意率"], orders=["付款订单数"], amount=["销售额"]),
+        dict(marks=["date", "agent", "chats", "buyers"], at=["date"], account=["agent"], handler=["agent"], chats=["chats"],
+             buyers=["buyers"], first_reply=["first_reply"], average_reply=["average_reply"],
+             reply_share=["answered_in_time"], satisfaction=["satisfaction"], orders=["orders"], amount=["sales"]),
+    ],
 )

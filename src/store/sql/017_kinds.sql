@@ -45,3 +45,29 @@ CREATE TABLE notices (
 );
 CREATE INDEX notices_by_ord ON notices (ord);
 CREATE INDEX notices_by_order ON notices (order_no, platform);
+
+CREATE TABLE agent_days (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    line_no TEXT NOT NULL,
+    at BIGINT,
+    account TEXT NOT NULL,
+    handler TEXT NOT NULL,
+    chats BIGINT,
+    buyers BIGINT,
+    first_reply TEXT NOT NULL,
+    average_reply TEXT NOT NULL,
+    reply_share TEXT NOT NULL,
+    satisfaction TEXT NOT NULL,
+    orders BIGINT,
+    amount BIGINT,
+    detail TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    ord BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (line_no, platform, shop)
+);
+CREATE INDEX agent_days_by_ord ON agent_days (ord);
