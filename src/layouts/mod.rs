@@ -91,6 +91,7 @@ const FILES: &[(&str, &str)] = &[
     ("generic-tracks", include_str!("generic-tracks.toml")),
     ("generic-notices", include_str!("generic-notices.toml")),
     ("generic-agent-days", include_str!("generic-agent-days.toml")),
+    ("generic-shop-scores", include_str!("generic-shop-scores.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
 ];
 

@@ -32,6 +32,7 @@ mod roster;
 mod schema;
 mod settlement;
 mod shift;
+mod shop_score;
 mod slot;
 mod staff;
 mod stock;
@@ -66,6 +67,7 @@ pub use roster::ROSTER;
 pub use schema::{Origin, Schema};
 pub use settlement::SETTLEMENTS;
 pub use shift::{SHIFTS, Shift};
+pub use shop_score::SHOP_SCORES;
 pub use slot::{Record, RecordKey, Slot, each, key, last_event, moment, text_cell};
 pub use staff::{STAFF, Staff};
 pub use stock::STOCK;
@@ -92,6 +94,7 @@ pub const ALL: &[&Schema] = &[
     &TRACKS,
     &NOTICES,
     &AGENT_DAYS,
+    &SHOP_SCORES,
     &CONTACTS,
     &CASES,
     &CASE_WORK,

@@ -172,4 +172,7 @@ LINES = dict(
              buyers=["buyers"], first_reply=["first_reply"], average_reply=["average_reply"],
              reply_share=["answered_in_time"], satisfaction=["satisfaction"], orders=["orders"], amount=["sales"]),
     ],
+    shop_scores=[
+        dict(marks=["日期", "评分名称", "分值"], at=["日期"], title=["评分名称"], score=["分值"], change=["变化"], level=["等级"]),
+    ],
 )

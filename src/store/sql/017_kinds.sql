@@ -71,3 +71,23 @@ CREATE TABLE agent_days (
     PRIMARY KEY (line_no, platform, shop)
 );
 CREATE INDEX agent_days_by_ord ON agent_days (ord);
+
+CREATE TABLE shop_scores (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    line_no TEXT NOT NULL,
+    at BIGINT,
+    title TEXT NOT NULL,
+    score TEXT NOT NULL,
+    change TEXT NOT NULL,
+    level TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    ord BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (line_no, platform, shop)
+);
+CREATE INDEX shop_scores_by_ord ON shop_scores (ord);
