@@ -92,6 +92,7 @@ const FILES: &[(&str, &str)] = &[
     ("generic-notices", include_str!("generic-notices.toml")),
     ("generic-agent-days", include_str!("generic-agent-days.toml")),
     ("generic-shop-scores", include_str!("generic-shop-scores.toml")),
+    ("generic-penalties", include_str!("generic-penalties.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
 ];
 

@@ -24,6 +24,7 @@ mod notice;
 mod order;
 mod parcel;
 mod payment;
+mod penalty;
 mod promotion;
 mod refund;
 mod review;
@@ -59,6 +60,7 @@ pub use notice::NOTICES;
 pub use order::{Key, ORDERS, Order};
 pub use parcel::{PARCELS, Parcel, numbers, order_list};
 pub use payment::PAYMENTS;
+pub use penalty::PENALTIES;
 pub use promotion::PROMOTIONS;
 pub use refund::{REFUNDS, Refund};
 pub use review::{REVIEWS, Review};
@@ -95,6 +97,7 @@ pub const ALL: &[&Schema] = &[
     &NOTICES,
     &AGENT_DAYS,
     &SHOP_SCORES,
+    &PENALTIES,
     &CONTACTS,
     &CASES,
     &CASE_WORK,

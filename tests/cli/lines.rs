@@ -42,6 +42,7 @@ const FIXTURES: &[(&str, &str, usize, Sum)] = &[
     ("generic/agent_days.csv", "generic-agent-days", 3, Sum::Of(Field::Amount, 508_950)),
     ("generic/agent_days_en.csv", "generic-agent-days", 1, Sum::Of(Field::Chats, 52)),
     ("generic/shop_scores.csv", "generic-shop-scores", 3, Sum::None),
+    ("generic/penalties.csv", "generic-penalties", 2, Sum::Of(Field::Amount, 500)),
 ];
 
 enum Sum {

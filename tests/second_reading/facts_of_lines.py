@@ -175,4 +175,9 @@ LINES = dict(
     shop_scores=[
         dict(marks=["日期", "评分名称", "分值"], at=["日期"], title=["评分名称"], score=["分值"], change=["变化"], level=["等级"]),
     ],
+    penalties=[
+        dict(marks=["处罚编号", "处罚时间", "违规类型"], entry_no=["处罚编号"], at=["处罚时间"], order_no=["订单号"],
+             entry_kind=["违规类型"], reason=["违规原因"], amount=["处罚金额"], points=["扣分"], status_raw=["状态"],
+             due_at=["申诉截止时间"]),
+    ],
 )

@@ -91,3 +91,28 @@ CREATE TABLE shop_scores (
     PRIMARY KEY (line_no, platform, shop)
 );
 CREATE INDEX shop_scores_by_ord ON shop_scores (ord);
+
+CREATE TABLE penalties (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    line_no TEXT NOT NULL,
+    entry_no TEXT NOT NULL,
+    at BIGINT,
+    order_no TEXT NOT NULL,
+    entry_kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    amount BIGINT,
+    points TEXT NOT NULL,
+    status_raw TEXT NOT NULL,
+    due_at BIGINT,
+    detail TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    ord BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (line_no, platform, shop)
+);
+CREATE INDEX penalties_by_ord ON penalties (ord);
+CREATE INDEX penalties_by_order ON penalties (order_no, platform);
