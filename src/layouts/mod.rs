@@ -93,6 +93,7 @@ const FILES: &[(&str, &str)] = &[
     ("generic-agent-days", include_str!("generic-agent-days.toml")),
     ("generic-shop-scores", include_str!("generic-shop-scores.toml")),
     ("generic-penalties", include_str!("generic-penalties.toml")),
+    ("generic-areas-not-served", include_str!("generic-areas-not-served.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
 ];
 

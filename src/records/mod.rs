@@ -4,6 +4,7 @@
 //! own exports back, checksums, statements and documents are made of these.
 
 mod agent_day;
+mod area_not_served;
 mod case;
 mod case_step;
 mod case_work;
@@ -40,6 +41,7 @@ mod stock;
 mod track;
 
 pub use agent_day::AGENT_DAYS;
+pub use area_not_served::AREAS_NOT_SERVED;
 pub use case::{CASE_KINDS, CASE_STATES, CASES, Case, WAITING_ON};
 pub use case_step::{ACTIONS, CASE_STEPS, CaseStep};
 pub use case_work::{CASE_WORK, CaseWork, LEVELS, RESPONSIBILITIES};
@@ -98,6 +100,7 @@ pub const ALL: &[&Schema] = &[
     &AGENT_DAYS,
     &SHOP_SCORES,
     &PENALTIES,
+    &AREAS_NOT_SERVED,
     &CONTACTS,
     &CASES,
     &CASE_WORK,

@@ -43,6 +43,7 @@ const FIXTURES: &[(&str, &str, usize, Sum)] = &[
     ("generic/agent_days_en.csv", "generic-agent-days", 1, Sum::Of(Field::Chats, 52)),
     ("generic/shop_scores.csv", "generic-shop-scores", 3, Sum::None),
     ("generic/penalties.csv", "generic-penalties", 2, Sum::Of(Field::Amount, 500)),
+    ("generic/areas_not_served.csv", "generic-areas-not-served", 2, Sum::None),
 ];
 
 enum Sum {

@@ -180,4 +180,8 @@ LINES = dict(
              entry_kind=["违规类型"], reason=["违规原因"], amount=["处罚金额"], points=["扣分"], status_raw=["状态"],
              due_at=["申诉截止时间"]),
     ],
+    areas_not_served=[
+        dict(marks=["快递公司", "不配送地区"], carrier=["快递公司"], region=["不配送地区"], starts_at=["生效日期"],
+             ends_at=["失效日期"], reason=["原因"]),
+    ],
 )

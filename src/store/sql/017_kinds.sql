@@ -116,3 +116,23 @@ CREATE TABLE penalties (
 );
 CREATE INDEX penalties_by_ord ON penalties (ord);
 CREATE INDEX penalties_by_order ON penalties (order_no, platform);
+
+CREATE TABLE areas_not_served (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    line_no TEXT NOT NULL,
+    carrier TEXT NOT NULL,
+    region TEXT NOT NULL,
+    starts_at BIGINT,
+    ends_at BIGINT,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    ord BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (line_no, platform, shop)
+);
+CREATE INDEX areas_not_served_by_ord ON areas_not_served (ord);
