@@ -94,6 +94,7 @@ const FILES: &[(&str, &str)] = &[
     ("generic-shop-scores", include_str!("generic-shop-scores.toml")),
     ("generic-penalties", include_str!("generic-penalties.toml")),
     ("generic-areas-not-served", include_str!("generic-areas-not-served.toml")),
+    ("generic-tariffs", include_str!("generic-tariffs.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
 ];
 

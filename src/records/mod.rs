@@ -38,6 +38,7 @@ mod shop_score;
 mod slot;
 mod staff;
 mod stock;
+mod tariff;
 mod track;
 
 pub use agent_day::AGENT_DAYS;
@@ -75,6 +76,7 @@ pub use shop_score::SHOP_SCORES;
 pub use slot::{Record, RecordKey, Slot, each, key, last_event, moment, text_cell};
 pub use staff::{STAFF, Staff};
 pub use stock::STOCK;
+pub use tariff::TARIFFS;
 pub use track::TRACKS;
 
 /// How numbers begin that `cs` made itself.
@@ -101,6 +103,7 @@ pub const ALL: &[&Schema] = &[
     &SHOP_SCORES,
     &PENALTIES,
     &AREAS_NOT_SERVED,
+    &TARIFFS,
     &CONTACTS,
     &CASES,
     &CASE_WORK,

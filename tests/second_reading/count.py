@@ -16,7 +16,7 @@ from facts_of_lines import LINES
 from tables import Lost, tables
 
 KINDS = dict(orders=ORDERS, refunds=REFUNDS, items=ITEMS, **LINES)
-MONEY = "payable paid refunded price amount balance fee freight surcharge".split()
+MONEY = "payable paid refunded price amount balance fee freight surcharge first_price further_price".split()
 FOOT = re.compile("#[^0-9]|共[0-9]+笔|合计|总计|---|Seller ID|[已待][收支][入出]:|导出时间")
 RULES = "unpaid zone marks never grain head back part inner plain encoding backticks".split()
 

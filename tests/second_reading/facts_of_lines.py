@@ -184,4 +184,9 @@ LINES = dict(
         dict(marks=["快递公司", "不配送地区"], carrier=["快递公司"], region=["不配送地区"], starts_at=["生效日期"],
              ends_at=["失效日期"], reason=["原因"]),
     ],
+    tariffs=[
+        dict(marks=["快递公司", "目的地", "首重价"], carrier=["快递公司"], warehouse=["发货仓"], region=["目的地"],
+             first_weight=["首重"], first_price=["首重价"], further_weight=["续重"], further_price=["续重价"],
+             starts_at=["生效日期"], ends_at=["失效日期"]),
+    ],
 )

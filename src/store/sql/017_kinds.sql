@@ -136,3 +136,27 @@ CREATE TABLE areas_not_served (
     PRIMARY KEY (line_no, platform, shop)
 );
 CREATE INDEX areas_not_served_by_ord ON areas_not_served (ord);
+
+CREATE TABLE tariffs (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    line_no TEXT NOT NULL,
+    carrier TEXT NOT NULL,
+    warehouse TEXT NOT NULL,
+    region TEXT NOT NULL,
+    first_weight TEXT NOT NULL,
+    first_price BIGINT,
+    further_weight TEXT NOT NULL,
+    further_price BIGINT,
+    starts_at BIGINT,
+    ends_at BIGINT,
+    detail TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    ord BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (line_no, platform, shop)
+);
+CREATE INDEX tariffs_by_ord ON tariffs (ord);
