@@ -95,6 +95,7 @@ const FILES: &[(&str, &str)] = &[
     ("generic-penalties", include_str!("generic-penalties.toml")),
     ("generic-areas-not-served", include_str!("generic-areas-not-served.toml")),
     ("generic-tariffs", include_str!("generic-tariffs.toml")),
+    ("generic-bundles", include_str!("generic-bundles.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
 ];
 

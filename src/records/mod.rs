@@ -5,6 +5,7 @@
 
 mod agent_day;
 mod area_not_served;
+mod bundle;
 mod case;
 mod case_step;
 mod case_work;
@@ -43,6 +44,7 @@ mod track;
 
 pub use agent_day::AGENT_DAYS;
 pub use area_not_served::AREAS_NOT_SERVED;
+pub use bundle::BUNDLES;
 pub use case::{CASE_KINDS, CASE_STATES, CASES, Case, WAITING_ON};
 pub use case_step::{ACTIONS, CASE_STEPS, CaseStep};
 pub use case_work::{CASE_WORK, CaseWork, LEVELS, RESPONSIBILITIES};
@@ -104,6 +106,7 @@ pub const ALL: &[&Schema] = &[
     &PENALTIES,
     &AREAS_NOT_SERVED,
     &TARIFFS,
+    &BUNDLES,
     &CONTACTS,
     &CASES,
     &CASE_WORK,

@@ -45,6 +45,7 @@ const FIXTURES: &[(&str, &str, usize, Sum)] = &[
     ("generic/penalties.csv", "generic-penalties", 2, Sum::Of(Field::Amount, 500)),
     ("generic/areas_not_served.csv", "generic-areas-not-served", 2, Sum::None),
     ("generic/tariffs.csv", "generic-tariffs", 2, Sum::Of(Field::FirstPrice, 1520)),
+    ("generic/bundles.csv", "generic-bundles", 2, Sum::Of(Field::Quantity, 3)),
 ];
 
 enum Sum {

@@ -189,4 +189,8 @@ LINES = dict(
              first_weight=["首重"], first_price=["首重价"], further_weight=["续重"], further_price=["续重价"],
              starts_at=["生效日期"], ends_at=["失效日期"]),
     ],
+    bundles=[
+        dict(marks=["bundle_sku", "part_sku"], bundle=["bundle_sku"], sku=["part_sku"], items=["part_name"],
+             quantity=["quantity"], share=["share"], starts_at=["from"], ends_at=["until"]),
+    ],
 )

@@ -160,3 +160,25 @@ CREATE TABLE tariffs (
     PRIMARY KEY (line_no, platform, shop)
 );
 CREATE INDEX tariffs_by_ord ON tariffs (ord);
+
+CREATE TABLE bundles (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    line_no TEXT NOT NULL,
+    bundle TEXT NOT NULL,
+    sku TEXT NOT NULL,
+    items TEXT NOT NULL,
+    quantity BIGINT,
+    share TEXT NOT NULL,
+    starts_at BIGINT,
+    ends_at BIGINT,
+    detail TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    ord BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (line_no, platform, shop)
+);
+CREATE INDEX bundles_by_ord ON bundles (ord);
