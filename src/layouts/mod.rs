@@ -96,6 +96,7 @@ const FILES: &[(&str, &str)] = &[
     ("generic-areas-not-served", include_str!("generic-areas-not-served.toml")),
     ("generic-tariffs", include_str!("generic-tariffs.toml")),
     ("generic-bundles", include_str!("generic-bundles.toml")),
+    ("generic-franchise-ratios", include_str!("generic-franchise-ratios.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
 ];
 

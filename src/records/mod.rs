@@ -13,6 +13,7 @@ mod column;
 mod consult;
 mod contact;
 mod export;
+mod franchise_ratio;
 mod freight;
 mod generic;
 mod gift;
@@ -52,6 +53,7 @@ pub use column::{Column, Merge, Type};
 pub use consult::{CONSULT_STATES, CONSULTS, Consult};
 pub use contact::{CONTACTS, Contact, REMINDED, WAYS};
 pub use export::{FULL, MARK, MASKED, SEEN_AT, headings, row};
+pub use franchise_ratio::FRANCHISE_RATIOS;
 pub use freight::FREIGHT;
 pub use generic::{GenericRecord, Value};
 pub use gift::GIFTS;
@@ -107,6 +109,7 @@ pub const ALL: &[&Schema] = &[
     &AREAS_NOT_SERVED,
     &TARIFFS,
     &BUNDLES,
+    &FRANCHISE_RATIOS,
     &CONTACTS,
     &CASES,
     &CASE_WORK,

@@ -46,6 +46,7 @@ const FIXTURES: &[(&str, &str, usize, Sum)] = &[
     ("generic/areas_not_served.csv", "generic-areas-not-served", 2, Sum::None),
     ("generic/tariffs.csv", "generic-tariffs", 2, Sum::Of(Field::FirstPrice, 1520)),
     ("generic/bundles.csv", "generic-bundles", 2, Sum::Of(Field::Quantity, 3)),
+    ("generic/franchise_ratios.csv", "generic-franchise-ratios", 3, Sum::None),
 ];
 
 enum Sum {

@@ -193,4 +193,8 @@ LINES = dict(
         dict(marks=["bundle_sku", "part_sku"], bundle=["bundle_sku"], sku=["part_sku"], items=["part_name"],
              quantity=["quantity"], share=["share"], starts_at=["from"], ends_at=["until"]),
     ],
+    franchise_ratios=[
+        dict(marks=["店铺", "加盟商", "分成比例"], party=["加盟商"], region=["区域"], sku=["商家编码"], share=["分成比例"],
+             starts_at=["生效日期"], ends_at=["失效日期"]),
+    ],
 )

@@ -182,3 +182,26 @@ CREATE TABLE bundles (
     PRIMARY KEY (line_no, platform, shop)
 );
 CREATE INDEX bundles_by_ord ON bundles (ord);
+
+CREATE TABLE franchise_ratios (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    line_no TEXT NOT NULL,
+    party TEXT NOT NULL,
+    region TEXT NOT NULL,
+    sku TEXT NOT NULL,
+    product_id TEXT NOT NULL,
+    items TEXT NOT NULL,
+    share TEXT NOT NULL,
+    starts_at BIGINT,
+    ends_at BIGINT,
+    detail TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    ord BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (line_no, platform, shop)
+);
+CREATE INDEX franchise_ratios_by_ord ON franchise_ratios (ord);
