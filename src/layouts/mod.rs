@@ -97,6 +97,7 @@ const FILES: &[(&str, &str)] = &[
     ("generic-tariffs", include_str!("generic-tariffs.toml")),
     ("generic-bundles", include_str!("generic-bundles.toml")),
     ("generic-franchise-ratios", include_str!("generic-franchise-ratios.toml")),
+    ("generic-holidays", include_str!("generic-holidays.toml")),
     ("cs-orders", include_str!("cs-orders.toml")),
 ];
 

@@ -19,6 +19,7 @@ mod generic;
 mod gift;
 mod handover;
 mod handover_item;
+mod holiday;
 mod item;
 mod log_entry;
 mod manual_message;
@@ -59,6 +60,7 @@ pub use generic::{GenericRecord, Value};
 pub use gift::GIFTS;
 pub use handover::{HANDOVERS, Handover};
 pub use handover_item::{HANDOVER_ITEMS, HandoverItem};
+pub use holiday::HOLIDAYS;
 pub use item::{ITEMS, Item, OwnedItem};
 pub use log_entry::{LOG, LogEntry};
 pub use manual_message::{MANUAL_MESSAGES, ManualMessage, SIDES, VIAS};
@@ -110,6 +112,7 @@ pub const ALL: &[&Schema] = &[
     &TARIFFS,
     &BUNDLES,
     &FRANCHISE_RATIOS,
+    &HOLIDAYS,
     &CONTACTS,
     &CASES,
     &CASE_WORK,

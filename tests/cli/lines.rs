@@ -47,6 +47,7 @@ const FIXTURES: &[(&str, &str, usize, Sum)] = &[
     ("generic/tariffs.csv", "generic-tariffs", 2, Sum::Of(Field::FirstPrice, 1520)),
     ("generic/bundles.csv", "generic-bundles", 2, Sum::Of(Field::Quantity, 3)),
     ("generic/franchise_ratios.csv", "generic-franchise-ratios", 3, Sum::None),
+    ("generic/holidays.csv", "generic-holidays", 3, Sum::None),
 ];
 
 enum Sum {

@@ -197,4 +197,7 @@ LINES = dict(
         dict(marks=["店铺", "加盟商", "分成比例"], party=["加盟商"], region=["区域"], sku=["商家编码"], share=["分成比例"],
              starts_at=["生效日期"], ends_at=["失效日期"]),
     ],
+    holidays=[
+        dict(marks=["日期", "节日", "是否上班"], at=["日期"], title=["节日"], works=["是否上班"]),
+    ],
 )

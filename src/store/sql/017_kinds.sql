@@ -205,3 +205,21 @@ CREATE TABLE franchise_ratios (
     PRIMARY KEY (line_no, platform, shop)
 );
 CREATE INDEX franchise_ratios_by_ord ON franchise_ratios (ord);
+
+CREATE TABLE holidays (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    line_no TEXT NOT NULL,
+    at BIGINT,
+    title TEXT NOT NULL,
+    works TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    have BIGINT NOT NULL,
+    ord BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    import_id TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (line_no, platform, shop)
+);
+CREATE INDEX holidays_by_ord ON holidays (ord);
