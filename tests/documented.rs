@@ -3,7 +3,7 @@
 //! `UPDATE_DOCS=1 cargo test --test documented` writes the generated files anew.
 #![cfg(test)]
 
-use cs::layouts::Layout;
+use cs::layouts::{Catalog, Layout};
 use cs::model::{Field, Lang, Status};
 use std::path::{Path, PathBuf};
 
@@ -256,6 +256,35 @@ fn the_example_of_the_layout_language_works() {
         let out = String::from_utf8_lossy(&done.get_output().stdout).into_owned();
         assert!(out.contains("A-1001") || out.contains("my-shop"), "{line}\n{out}");
     }
+}
+
+/// A sheet kept by hand is known by the headings that the documentation gives, in either language.
+#[test]
+fn sheets_kept_by_hand_are_known_by_their_headings() {
+    let text = read("docs/layouts.md");
+    let (_, sheets) = text.split_once("## Sheets kept by hand").expect("the sheets");
+    let catalog = Catalog::new(&[]).expect("the layouts");
+    let mut tried = 0;
+    for row in sheets.lines().filter(|line| line.starts_with("| `generic-")) {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let (layout, headings) = (cells[1].trim_matches('`'), cells[3]);
+        // `**日期 · date**`, `商家编码 · sku** (or 商品ID`, `签收时间 · delivered_at; at least one`.
+        let plain = headings.replace("**", "").replace(" (or ", ", ");
+        let pairs: Vec<(&str, &str)> = plain.split(", ").filter_map(|part| part.split_once(" · ")).collect();
+        let first_word = |text: &str| {
+            let end = |c: char| !c.is_alphanumeric() && c != '_';
+            text.split(end).next().unwrap_or_default().to_owned()
+        };
+        let zh: Vec<String> = pairs.iter().map(|pair| first_word(pair.0)).collect();
+        let en: Vec<String> = pairs.iter().map(|pair| first_word(pair.1)).collect();
+        for header in [zh, en] {
+            let best = catalog.rank(&header).into_iter().next().filter(|best| best.fit.fits());
+            let found = best.map(|best| catalog.name(best.at).to_owned());
+            assert_eq!(found.as_deref(), Some(layout), "{header:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried >= 12, "only {tried} headers were tried");
 }
 
 #[test]
