@@ -131,8 +131,19 @@ impl Coming {
         // Copies nothing yet, but now programs that do not know of the queue can't write either.
         step(&copy, 0, StepResult::More).map_err(fail)?;
         let kept = before.keep_as(word)?;
-        self.take_over(Some(&before.conn), who).map_err(fail)?;
-        step(&copy, -1, StepResult::Done).map_err(fail)?;
+        let taken = self.take_over(Some(&before.conn), who).map_err(fail);
+        let replaced = taken.and_then(|()| step(&copy, -1, StepResult::Done).map_err(fail));
+        drop(copy);
+        if let Err(e) = replaced {
+            // Nothing has changed, so there is nothing to keep; where that can't be told, the copy stays.
+            let lines = |store: &Store| store.audit_lines().map(|lines| lines.len());
+            if let (Ok(was), Ok(is)) = (lines(&before), lines(&after))
+                && was == is
+            {
+                let _ = fs::remove_file(kept);
+            }
+            return Err(e);
+        }
         Ok(kept)
     }
 }

@@ -75,11 +75,13 @@ impl Store {
         if from < migrate::newest() {
             // Nobody writes now, so the copy is what the upgrade begins with.
             let kept = before.keep_as(&word(from))?;
-            if let Err(e) = migrate::upgrade(&tx, from) {
-                let _ = fs::remove_file(kept);
+            if let Err(e) = migrate::upgrade(&tx, from).and_then(|()| tx.commit()) {
+                // Nothing has changed, so there is nothing to keep; where that can't be told, the copy stays.
+                if migrate::version(&self.conn).is_ok_and(|version| version == from) {
+                    let _ = fs::remove_file(kept);
+                }
                 return Err(fail(e));
             }
-            tx.commit().map_err(fail)?;
             let admitted = if from < ROSTER_DECIDES { self.staff()?.len() } else { 0 };
             done = Some(Upgraded { from, to: migrate::newest(), kept, admitted });
         } else {
