@@ -6,6 +6,7 @@ mod reimport;
 use super::args::{InputArgs, Output, Pick, ReadingArgs};
 use super::context::Context;
 use super::load::{self, Pool};
+use super::outfile::OutFile;
 use super::show::Show;
 use crate::error::Result;
 use crate::layouts::{Confidence, Grain, Kind, Numbers};
@@ -77,7 +78,12 @@ pub(crate) struct Done {
     files: Vec<(FileFacts, Counts)>,
     freshness: Vec<(String, String, String, Stamp)>,
     pub(crate) rejects: Vec<Reject>,
+    /// They are written down before the database changes.
+    prepared: Option<OutFile>,
 }
+
+/// Writes down what is set aside.
+pub(crate) type Prepare<'p> = dyn Fn(&[Reject]) -> Result<Option<OutFile>> + 'p;
 
 pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
     let from = InputArgs {
@@ -103,13 +109,25 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
     let aside = load::customers::take(cx, &from, &mut tables)?;
     let database = cx.database()?;
     let first = !args.dry_run && !database.exists();
-    let mut done = if args.dry_run {
-        dry_run(cx, &from, tables, args.move_shop)?
-    } else {
-        write(cx, &from, tables, args.move_shop)?
+    let prepare = |rejects: &[Reject]| {
+        let all = [&aside, rejects].concat();
+        load::prepare_rejects(cx, &from.reading, &all, args.output.force)
     };
-    done.rejects.splice(..0, aside);
-    load::write_rejects(cx, &from.reading, &done.rejects, args.output.force)?;
+    let mut done = if args.dry_run {
+        dry_run(cx, &from, tables, args.move_shop, &prepare)?
+    } else {
+        write(cx, &from, tables, args.move_shop, &prepare)?
+    };
+    done.rejects.splice(..0, aside.iter().cloned());
+    load::end_rejects(cx, &from.reading, done.prepared.take(), &done.rejects).map_err(|e| {
+        match args.dry_run {
+        true => e,
+        false => e.hint(
+            "导入已完成；改好后用 -n 再导入一次，就能得到被放到一边的行",
+            "the import is done; mend this and import again with `-n` to get the rows that were set aside",
+        ),
+    }
+    })?;
     report(cx, show, &done)?;
     if args.dry_run {
         cx.note("只是预演，数据库没有变化", "a dry run: the database has not changed");
@@ -128,25 +146,37 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
 }
 
 /// Into the database; the first import makes it.
-fn write(cx: &Context, from: &InputArgs, mut tables: Vec<Table>, move_shop: bool) -> Result<Done> {
+fn write(
+    cx: &Context,
+    from: &InputArgs,
+    mut tables: Vec<Table>,
+    move_shop: bool,
+    prepare: &Prepare<'_>,
+) -> Result<Done> {
     if let Some(mut fresh) = cx.fresh_store()? {
         let unread = tables.clone();
-        let done = into(cx, &mut fresh.store, from, tables, move_shop)?;
+        let done = into(cx, &mut fresh.store, from, tables, move_shop, prepare)?;
         if fresh.finish()? {
             return Ok(done);
         }
         tables = unread;
     }
-    into(cx, &mut cx.store_to_write()?, from, tables, move_shop)
+    into(cx, &mut cx.store_to_write()?, from, tables, move_shop, prepare)
 }
 
 /// Imports and takes it back: the same checks, the same counts, no change.
-fn dry_run(cx: &Context, from: &InputArgs, tables: Vec<Table>, move_shop: bool) -> Result<Done> {
+fn dry_run(
+    cx: &Context,
+    from: &InputArgs,
+    tables: Vec<Table>,
+    move_shop: bool,
+    prepare: &Prepare<'_>,
+) -> Result<Done> {
     let mut copy = match cx.store()? {
         Some(store) => store.passing_copy()?,
         None => Store::passing()?,
     };
-    into(cx, &mut copy.store, from, tables, move_shop)
+    into(cx, &mut copy.store, from, tables, move_shop, prepare)
 }
 
 /// A file that was read to its end.
@@ -166,6 +196,7 @@ pub(crate) fn into(
     from: &InputArgs,
     tables: Vec<Table>,
     move_shop: bool,
+    prepare: &Prepare<'_>,
 ) -> Result<Done> {
     let mut progress = load::progress(cx, &tables);
     let mut planned = Vec::with_capacity(tables.len());
@@ -196,6 +227,7 @@ pub(crate) fn into(
     }
     // Oldest first: a file without times of its own must not make the facts of the others older than itself.
     planned.sort_by_key(|file| file.facts.snapshot);
+    let prepared = prepare(&rejects)?;
     let who = super::who(cx, "import");
     let mut freshness = Vec::new();
     let mut files = Vec::new();
@@ -221,7 +253,7 @@ pub(crate) fn into(
     })?;
     files.sort_by_key(|f| f.0);
     let files = files.into_iter().map(|(_, facts, counts)| (facts, counts)).collect();
-    Ok(Done { files, freshness, rejects })
+    Ok(Done { files, freshness, rejects, prepared })
 }
 
 fn first_pass(

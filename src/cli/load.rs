@@ -10,7 +10,7 @@ mod tell;
 
 pub(crate) use open::{catalog, layouts_in, open_all, open_as};
 pub(crate) use pool::Pool;
-pub(crate) use tell::{ages, tell_age, tell_declared, write_rejects};
+pub(crate) use tell::{ages, end_rejects, prepare_rejects, tell_age, tell_declared, write_rejects};
 
 use super::args::{InputArgs, ReadingArgs};
 use super::context::Context;
@@ -505,7 +505,7 @@ fn through_scratch(
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     let mut scratch = Store::passing()?;
-    let done = super::import::into(cx, &mut scratch.store, from, tables, false)?;
+    let done = super::import::into(cx, &mut scratch.store, from, tables, false, &|_| Ok(None))?;
     let mut loaded = from_store(&scratch.store, from, f)?;
     loaded = loaded.not_ahead_of(cx.now);
     loaded.from_files = true;

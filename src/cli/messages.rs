@@ -185,7 +185,7 @@ fn files(
         );
     }
     let mut scratch = Store::passing()?;
-    let done = super::import::into(cx, &mut scratch.store, from, tables, false)?;
+    let done = super::import::into(cx, &mut scratch.store, from, tables, false, &|_| Ok(None))?;
     let store = &scratch.store;
     load::tell_unknown_pick(cx, from, &store.shops()?);
     let loaded = Loaded { from_files: true, rejects: done.rejects, ..Loaded::default() };

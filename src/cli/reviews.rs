@@ -211,7 +211,7 @@ fn files(cx: &Context, from: &InputArgs) -> Result<(Vec<Review>, Loaded)> {
         _ => {}
     }
     let mut scratch = Store::passing()?;
-    let done = super::import::into(cx, &mut scratch.store, from, tables, false)?;
+    let done = super::import::into(cx, &mut scratch.store, from, tables, false, &|_| Ok(None))?;
     let (list, mut loaded) = stored(&scratch.store, from)?;
     loaded.from_files = true;
     loaded.rejects = done.rejects;

@@ -220,6 +220,20 @@ mod faults {
     }
 
     #[cfg(unix)]
+    /// Rows that are set aside are nowhere else: where their file can't be written nothing is imported.
+    #[test]
+    fn an_import_without_its_rejects_is_none() {
+        let sandbox = Sandbox::new();
+        let bad = sandbox.changed(MORNING, "bad.csv", "2026-11-21 08:40:00", "2026-13-41 08:40:00");
+        let args = ["import", &bad, "--keep-going", "--rejects", "nowhere/rejects.csv"];
+        let run = sandbox.cs(&args).run().ends_with(3);
+        assert!(run.stderr.contains("nowhere"), "{}", run.stderr);
+        assert!(!sandbox.database().exists(), "imported without the rows that were set aside");
+        let args = ["import", &bad, "--keep-going", "--rejects", "rejects.csv"];
+        sandbox.cs(&args).run().ends_with(5);
+        assert!(sandbox.database().exists() && sandbox.read("rejects.csv").lines().count() > 1);
+    }
+
     #[test]
     fn manual_pages_replace_nothing_else() {
         use std::os::unix::fs::symlink;

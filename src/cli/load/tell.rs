@@ -2,7 +2,7 @@
 
 use super::super::args::ReadingArgs;
 use super::super::context::Context;
-use super::super::outfile::{OutputPlace, Readers};
+use super::super::outfile::{OutFile, OutputPlace, Readers};
 use super::Loaded;
 use crate::error::{Error, Result};
 use crate::model::{Stamp, platform};
@@ -11,29 +11,55 @@ use std::collections::BTreeMap;
 
 /// Writes the rows that were set aside, and says how many; the caller ends with exit code 5.
 pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject], force: bool) -> Result<()> {
+    let file = prepare_rejects(cx, args, rejects, force)?;
+    end_rejects(cx, args, file, rejects)
+}
+
+/// Writes the rejects down, but gives the file no name yet: where that fails, nothing else has happened.
+pub(crate) fn prepare_rejects(
+    cx: &Context,
+    args: &ReadingArgs,
+    rejects: &[Reject],
+    force: bool,
+) -> Result<Option<OutFile>> {
+    match &args.rejects {
+        Some(path) if !rejects.is_empty() => {
+            // The rows stand in it as they are.
+            let mut file = OutputPlace::new(cx, path, force, Readers::Owner).begin()?;
+            let mut out = csv::Writer::from_writer(&mut file);
+            let broken = |e: csv::Error| {
+                Error::input("写不了 --rejects 文件", "can't write the file of rejects").because(e)
+            };
+            out.write_record(["file", "line", "column", "reason", "row"]).map_err(broken)?;
+            for reject in rejects {
+                // The row itself as one CSV line in one cell, so that every row has the same columns.
+                let mut row = csv::Writer::from_writer(Vec::new());
+                row.write_record(&reject.cells).map_err(broken)?;
+                let row = row.into_inner().unwrap_or_default();
+                let (line, row) = (reject.line.to_string(), String::from_utf8_lossy(&row));
+                let reason = reject.reason.in_lang(cx.lang);
+                out.write_record([&reject.file, &line, &reject.column, reason, row.trim_end()])
+                    .map_err(broken)?;
+            }
+            out.flush()?;
+            drop(out);
+            Ok(Some(file))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Gives the rejects their file, and tells of them.
+pub(crate) fn end_rejects(
+    cx: &Context,
+    args: &ReadingArgs,
+    file: Option<OutFile>,
+    rejects: &[Reject],
+) -> Result<()> {
     if rejects.is_empty() {
         return Ok(());
     }
-    if let Some(path) = &args.rejects {
-        // The rows stand in it as they are.
-        let mut file = OutputPlace::new(cx, path, force, Readers::Owner).begin()?;
-        let mut out = csv::Writer::from_writer(&mut file);
-        let broken = |e: csv::Error| {
-            Error::input("写不了 --rejects 文件", "can't write the file of rejects").because(e)
-        };
-        out.write_record(["file", "line", "column", "reason", "row"]).map_err(broken)?;
-        for reject in rejects {
-            // The row itself as one CSV line in one cell, so that every row has the same columns.
-            let mut row = csv::Writer::from_writer(Vec::new());
-            row.write_record(&reject.cells).map_err(broken)?;
-            let row = row.into_inner().unwrap_or_default();
-            let (line, row) = (reject.line.to_string(), String::from_utf8_lossy(&row));
-            let reason = reject.reason.in_lang(cx.lang);
-            out.write_record([&reject.file, &line, &reject.column, reason, row.trim_end()])
-                .map_err(broken)?;
-        }
-        out.flush()?;
-        drop(out);
+    if let (Some(path), Some(file)) = (&args.rejects, file) {
         file.end()?;
         let (name, count) = (path.display(), rejects.len());
         cx.note(
