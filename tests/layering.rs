@@ -48,6 +48,9 @@ const IMPURE: &[&str] = &[
     "std::process",
     "std::net",
 ];
+/// How threads are started by those who don't ask whether they may.
+const PANICKING: &[&str] = &["scope.spawn(", "thread::spawn", "JoinHandle, spawn}"];
+
 const PURE: &[&str] = &["model", "records", "rules", "tasks"];
 
 /// What is wrong with a file, one line each. `path` is below `src`: `rules/mod.rs`.
@@ -78,6 +81,11 @@ fn faults(path: &str, text: &str) -> Vec<String> {
         }
         for (_, word, door) in DOORS.iter().filter(|d| d.0 == part && d.2 != path && has_word(code, d.1)) {
             fault(format!("{word} … belongs into {door}"));
+        }
+        for word in PANICKING.iter().filter(|w| code.contains(**w) && place < tests_from) {
+            fault(format!(
+                "{word} … panics where the system allows no more threads: `thread::Builder` tells it"
+            ));
         }
         if PURE.contains(&part) && place < tests_from {
             for word in IMPURE.iter().filter(|w| has_word(code, w)) {

@@ -39,9 +39,16 @@ pub(super) fn of_file(path: &Path) -> Result<u64> {
     // The last one goes on to the end of the file, wherever that is by now.
     let most = |from| if Some(from) == last { u64::MAX } else { share };
     let parts: Vec<Result<Vec<u64>>> = thread::scope(|scope| {
-        let parts: Vec<_> = starts.iter().map(|from| scope.spawn(|| part(*from, most(*from)))).collect();
+        let (part, most) = (&part, &most);
+        let begin = |from: &u64| {
+            let from = *from;
+            // Where no more threads can be had this one does it.
+            let started = thread::Builder::new().spawn_scoped(scope, move || part(from, most(from)));
+            started.map_err(|_| part(from, most(from)))
+        };
+        let parts: Vec<_> = starts.iter().map(begin).collect();
         let gone = |_| Err(std::io::Error::other("a thread is gone"));
-        parts.into_iter().map(|part| part.join().unwrap_or_else(gone)).collect()
+        parts.into_iter().map(|p| p.map_or_else(|done| done, |p| p.join().unwrap_or_else(gone))).collect()
     });
     let mut all = Vec::new();
     for part in parts {

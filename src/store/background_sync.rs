@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::Result;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::thread::{JoinHandle, spawn};
+use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 /// How often it is looked whether there is something to do.
@@ -25,7 +25,8 @@ impl BackgroundSync {
     fn each(file: &File, worth: u64, look: Duration) -> Result<BackgroundSync> {
         let file = file.try_clone()?;
         let (stop, stopped) = channel::<()>();
-        let thread = spawn(move || {
+        // Where no thread can be had, all of it goes to the disk at the end.
+        let thread = Builder::new().spawn(move || {
             let mut kept = 0;
             while stopped.recv_timeout(look) == Err(RecvTimeoutError::Timeout) {
                 let size = file.metadata()?.len();
@@ -36,7 +37,7 @@ impl BackgroundSync {
             }
             Ok(())
         });
-        Ok(BackgroundSync { stop: Some(stop), thread: Some(thread) })
+        Ok(BackgroundSync { stop: Some(stop), thread: thread.ok() })
     }
 
     /// Ends it. An error counts: the disk tells it once, to whoever asked first.

@@ -11,7 +11,7 @@ use super::ids::{IdCheck, Print, Twins, print};
 use super::order::Want;
 use super::value::{Fault, Value};
 use super::{Reading, Stats, Taker, note_event, order};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::layouts::{Bound, Grain};
 use crate::model::{Fields, Stamp};
 use crate::records::Order;
@@ -152,9 +152,16 @@ fn in_parallel<S: Send>(
     let todo = Mutex::new(todo);
     let stats = thread::scope(|scope| {
         let (done, parts) = channel();
+        let mut started = 0;
         for _ in 0..cores {
             let (reader, todo, told, done) = (&reader, &todo, &told, done.clone());
-            scope.spawn(move || reader.serve(todo, &done, told));
+            // Where no more threads can be had those that are there do it.
+            started += usize::from(
+                thread::Builder::new().spawn_scoped(scope, move || reader.serve(todo, &done, told)).is_ok(),
+            );
+        }
+        if started == 0 {
+            return Err(no_thread());
         }
         drop(done);
         let mut whole = Whole {
@@ -424,6 +431,13 @@ impl<S: Send> Whole<'_, '_, S> {
             }
         }
     }
+}
+
+fn no_thread() -> Error {
+    Error::input("系统不让再开线程", "the system allows no more threads").hint(
+        "稍后再试，或放宽这个用户的进程数上限（ulimit -u）",
+        "try again later, or raise the limit of this user's processes (`ulimit -u`)",
+    )
 }
 
 #[cfg(test)]
