@@ -79,6 +79,7 @@ impl Stamp {
 
     /// Reads these and what spreadsheets make of them, `2026/11/21 9:30` and the like, as [`Stamp::parse`] does; anything
     /// else is `None`.
+    #[inline]
     pub fn year_first(text: &[u8], zone: Zone) -> Option<Stamp> {
         plain::fixed(text, zone).or_else(|| plain::loose(text, zone))
     }

@@ -43,7 +43,8 @@ pub fn each<'r>(record: &'r mut dyn Record, f: &mut dyn FnMut(&'static Column, S
 }
 
 /// Empties a record, but keeps the room of its texts.
-pub(super) fn clear(record: &mut dyn Record) {
+#[inline]
+pub(super) fn clear(record: &mut impl Record) {
     record.slots(&mut |slot| match slot {
         Slot::Text(text) => text.clear(),
         Slot::Money(money) => *money = None,
