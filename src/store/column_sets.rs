@@ -19,8 +19,9 @@ pub(super) const PUT: &str = "INSERT INTO column_sets (id, columns, sum) VALUES 
 pub(super) struct ColumnSets {
     known: HashMap<i64, Fields>,
     new: RefCell<BTreeMap<i64, Fields>>,
-    /// From one row to the next it is nearly always the same; a set has one number, but an elder one may stand for it too.
-    last_numbered: Held<Option<(i64, Fields)>>,
+    /// The numbers of the sets that were met: a handful, and to make one costs more than to look at all of them.
+    numbered: RefCell<Vec<(Fields, i64)>>,
+    /// From one row to the next it is nearly always the same.
     last_read: Held<Option<(i64, Fields)>>,
 }
 
@@ -40,21 +41,25 @@ impl ColumnSets {
 
     /// The number of a set, which is noted to be kept.
     pub(super) fn number(&self, set: Fields) -> i64 {
-        if let Some((number, last)) = self.last_numbered.get()
-            && last == set
-        {
-            return number;
+        if set == Fields::NONE {
+            return 0;
+        }
+        if let Some((_, number)) = self.numbered.borrow().iter().find(|(numbered, _)| *numbered == set) {
+            return *number;
         }
         let number = number_of(set);
-        if set != Fields::NONE && !self.known.contains_key(&number) {
+        if !self.known.contains_key(&number) {
             self.new.borrow_mut().insert(number, set);
         }
-        self.last_numbered.set(Some((number, set)));
+        self.numbered.borrow_mut().push((set, number));
         number
     }
 
     /// The set of a number; `elder` are the columns whose bits a number was in schema 15.
     pub(super) fn set(&self, number: i64, elder: &[Field]) -> Option<Fields> {
+        if number == 0 {
+            return Some(Fields::NONE);
+        }
         if let Some((last, set)) = self.last_read.get()
             && last == number
         {
