@@ -83,11 +83,7 @@ impl Schema {
 
     /// Whether its records are [`super::GenericRecord`]s.
     pub fn is_generic(&self) -> bool {
-        self.has_key(Column::RECORD_NO.key)
-    }
-
-    fn has_key(&self, key: &str) -> bool {
-        self.position(key).is_some()
+        self.position(Column::RECORD_NO.key).is_some()
     }
 
     /// Of a generic kind: what it has beside platform, shop, number and what every kind ends with.
