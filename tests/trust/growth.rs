@@ -36,9 +36,7 @@ fn nothing_costs_more_than_its_text_is_long() {
         return crate::skip("nothing_costs_more_than_its_text_is_long", "valgrind can't run this program");
     };
     let mut steep: Vec<(u64, String)> = Vec::new();
-    // What is freed was made by somebody who is counted here; how is the allocator's.
-    let frees = |function: &str| function.starts_with("core::ptr::drop_in_place");
-    for (function, most) in long.into_iter().filter(|(function, most)| *most > LEAST && !frees(function)) {
+    for (function, most) in long.into_iter().filter(|counted| counted.1 > LEAST) {
         let least = short.get(&function).copied().unwrap_or(0);
         let growth = most as f64 / least.max(1) as f64;
         if growth > MOST {

@@ -33,9 +33,9 @@ pub(super) fn counts(folder: &Path) -> Option<Counts> {
     let (mut function, mut callee, mut call) = (String::new(), String::new(), false);
     for line in text.lines() {
         if let Some(name) = line.strip_prefix("fn=") {
-            name.clone_into(&mut function);
+            whole(name).clone_into(&mut function);
         } else if let Some(name) = line.strip_prefix("cfn=") {
-            name.clone_into(&mut callee);
+            whole(name).clone_into(&mut callee);
         } else if line.starts_with("calls=") {
             call = true;
         } else if let Some(cost) = cost(line) {
@@ -46,6 +46,14 @@ pub(super) fn counts(folder: &Path) -> Option<Counts> {
         }
     }
     (!counts.is_empty()).then_some(counts)
+}
+
+/// `sort'2`, the second level of a function that calls itself, is `sort`: one level alone may grow while the whole does not.
+fn whole(name: &str) -> &str {
+    match name.rsplit_once('\'') {
+        Some((name, level)) if level.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => name,
+    }
 }
 
 /// All instructions of a run.
