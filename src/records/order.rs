@@ -82,9 +82,51 @@ impl Order {
         Some(Cents(self.paid?.0.checked_sub(self.refunded.unwrap_or_default().0)?))
     }
 
+    /// [`Record::slots`] where each row of a million comes by: made anew for every caller, who then knows of each value what
+    /// it is.
+    #[inline(always)]
+    pub fn each_slot<'r>(&'r mut self, mut f: impl FnMut(Slot<'r>)) {
+        f(Slot::Text(&mut self.platform));
+        f(Slot::Text(&mut self.shop));
+        f(Slot::Text(&mut self.order_no));
+        f(Slot::Word(&mut self.status));
+        f(Slot::Text(&mut self.status_raw));
+        f(Slot::Word(&mut self.kind));
+        f(Slot::Text(&mut self.buyer));
+        f(Slot::Text(&mut self.receiver));
+        f(Slot::Text(&mut self.phone));
+        f(Slot::Text(&mut self.address));
+        f(Slot::Text(&mut self.titles));
+        f(Slot::Count(&mut self.quantity));
+        f(Slot::Money(&mut self.goods));
+        f(Slot::Money(&mut self.freight));
+        f(Slot::Money(&mut self.payable));
+        f(Slot::Money(&mut self.paid));
+        f(Slot::Money(&mut self.refunded));
+        f(Slot::Money(&mut self.received));
+        f(Slot::Text(&mut self.currency));
+        f(Slot::Time(&mut self.created_at));
+        f(Slot::Time(&mut self.paid_at));
+        f(Slot::Time(&mut self.shipped_at));
+        f(Slot::Time(&mut self.completed_at));
+        f(Slot::Time(&mut self.ship_due));
+        f(Slot::Time(&mut self.pay_due));
+        f(Slot::Time(&mut self.modified_at));
+        f(Slot::Text(&mut self.carrier));
+        f(Slot::Text(&mut self.tracking_no));
+        f(Slot::Word(&mut self.flag));
+        f(Slot::Text(&mut self.seller_note));
+        f(Slot::Text(&mut self.buyer_note));
+        f(Slot::Text(&mut self.close_reason));
+        f(Slot::Text(&mut self.pay_no));
+        f(Slot::Text(&mut self.extra));
+        f(Slot::Columns(&mut self.have));
+        f(Slot::Columns(&mut self.sentinels));
+    }
+
     /// Empties the record but keeps its buffers, for the next row.
     pub fn clear(&mut self) {
-        super::slot::clear(self);
+        self.each_slot(Slot::clear);
         self.items.clear();
         self.refunds.clear();
         self.parcels.clear();
@@ -175,44 +217,8 @@ impl Record for Order {
         &ORDERS
     }
 
-    #[inline]
     fn slots<'r>(&'r mut self, f: &mut dyn FnMut(Slot<'r>)) {
-        f(Slot::Text(&mut self.platform));
-        f(Slot::Text(&mut self.shop));
-        f(Slot::Text(&mut self.order_no));
-        f(Slot::Word(&mut self.status));
-        f(Slot::Text(&mut self.status_raw));
-        f(Slot::Word(&mut self.kind));
-        f(Slot::Text(&mut self.buyer));
-        f(Slot::Text(&mut self.receiver));
-        f(Slot::Text(&mut self.phone));
-        f(Slot::Text(&mut self.address));
-        f(Slot::Text(&mut self.titles));
-        f(Slot::Count(&mut self.quantity));
-        f(Slot::Money(&mut self.goods));
-        f(Slot::Money(&mut self.freight));
-        f(Slot::Money(&mut self.payable));
-        f(Slot::Money(&mut self.paid));
-        f(Slot::Money(&mut self.refunded));
-        f(Slot::Money(&mut self.received));
-        f(Slot::Text(&mut self.currency));
-        f(Slot::Time(&mut self.created_at));
-        f(Slot::Time(&mut self.paid_at));
-        f(Slot::Time(&mut self.shipped_at));
-        f(Slot::Time(&mut self.completed_at));
-        f(Slot::Time(&mut self.ship_due));
-        f(Slot::Time(&mut self.pay_due));
-        f(Slot::Time(&mut self.modified_at));
-        f(Slot::Text(&mut self.carrier));
-        f(Slot::Text(&mut self.tracking_no));
-        f(Slot::Word(&mut self.flag));
-        f(Slot::Text(&mut self.seller_note));
-        f(Slot::Text(&mut self.buyer_note));
-        f(Slot::Text(&mut self.close_reason));
-        f(Slot::Text(&mut self.pay_no));
-        f(Slot::Text(&mut self.extra));
-        f(Slot::Columns(&mut self.have));
-        f(Slot::Columns(&mut self.sentinels));
+        self.each_slot(f);
     }
 
     fn as_any(&mut self) -> &mut dyn std::any::Any {

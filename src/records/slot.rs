@@ -42,23 +42,6 @@ pub fn each<'r>(record: &'r mut dyn Record, f: &mut dyn FnMut(&'static Column, S
     });
 }
 
-/// Empties a record, but keeps the room of its texts.
-#[inline]
-pub(super) fn clear(record: &mut impl Record) {
-    record.slots(&mut |slot| match slot {
-        Slot::Text(text) => text.clear(),
-        Slot::Money(money) => *money = None,
-        Slot::Count(count) => *count = None,
-        Slot::Time(at) => *at = None,
-        Slot::Yes(yes) => *yes = None,
-        Slot::Word(word) => word.reset(),
-        Slot::Columns(set) => *set = Fields::NONE,
-        Slot::Value(value) => *value = Value::None,
-        Slot::Number(number) => *number = 0,
-        Slot::At(at) => *at = Stamp(0),
-    });
-}
-
 /// What a record is told apart by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordKey {
@@ -111,6 +94,23 @@ fn times(record: &mut dyn Record, fields: &[Field]) -> Vec<Option<Stamp>> {
 }
 
 impl<'r> Slot<'r> {
+    /// Empties the value, but keeps the room of a text.
+    #[inline(always)]
+    pub fn clear(self) {
+        match self {
+            Slot::Text(text) => text.clear(),
+            Slot::Money(money) => *money = None,
+            Slot::Count(count) => *count = None,
+            Slot::Time(at) => *at = None,
+            Slot::Yes(yes) => *yes = None,
+            Slot::Word(word) => word.reset(),
+            Slot::Columns(set) => *set = Fields::NONE,
+            Slot::Value(value) => *value = Value::None,
+            Slot::Number(number) => *number = 0,
+            Slot::At(at) => *at = Stamp(0),
+        }
+    }
+
     /// The value as it is shown. Without `reveal` nothing of what no column holds is.
     pub fn into_cell(self, column: &Column, reveal: bool) -> Cell<'r> {
         match self {

@@ -84,9 +84,9 @@ pub(super) fn num_at(row: &[Cell<'_>], column: usize) -> Option<i64> {
 pub(super) struct Checksum(u64);
 
 impl Checksum {
-    /// A cell by what tells it from the others of its row: its position, in tables that are older than [`Seals`].
-    pub(super) fn add(&mut self, column: usize, value: ValueRef<'_>) {
-        self.count(column as u64 + 1, value);
+    /// A cell by where it stands in the row.
+    pub(super) fn add(&mut self, seals: Seals, column: usize, value: ValueRef<'_>) {
+        self.count(seals.at(column), value);
     }
 
     fn count(&mut self, seal: u64, value: ValueRef<'_>) {
@@ -104,7 +104,7 @@ impl Checksum {
     pub(super) fn of(seals: Seals, cells: &[Cell<'_>]) -> Checksum {
         let mut checksum = Checksum::default();
         for (column, cell) in cells.iter().enumerate() {
-            checksum.count(seals.at(column), cell.value());
+            checksum.add(seals, column, cell.value());
         }
         checksum
     }

@@ -9,7 +9,7 @@ use super::tally::Total;
 use crate::error::Result;
 use crate::model::hash::{quick_hash_of, same};
 use crate::model::{Field, Stamp};
-use crate::records::{Item, ORDERS, Order};
+use crate::records::{Column, Item, ORDERS, Order};
 use rusqlite::{Connection, Result as Sql, Statement};
 use std::sync::LazyLock;
 
@@ -52,16 +52,35 @@ struct About {
     differs: u64,
 }
 
-fn stored() -> &'static Stored {
-    static STORED: LazyLock<Stored> = LazyLock::new(|| Stored::of(&ORDERS));
-    &STORED
+/// How orders lie in their table.
+struct Shape {
+    stored: Stored,
+    /// Columns that are filled when the row is written, or whose number may differ where they say the same; the checksum of
+    /// what stands here leaves them out.
+    open: [usize; 6],
+    offered: usize,
+    sentinels: usize,
+    /// A bit for every column that the checksum of what stands here counts.
+    counted: u64,
 }
 
-/// Columns that are filled when the row is written, or whose number may differ where they say the same; the checksum of what
-/// stands here leaves them out.
-pub(super) const OPEN: [usize; 6] = [SHOP, SEQ, OFFERED, SENTINELS, COLUMNS - TAIL, COLUMNS - TAIL + 1];
-const OFFERED: usize = COLUMNS - TAIL - 2;
-const SENTINELS: usize = COLUMNS - TAIL - 1;
+const SEEN: [usize; 2] = [COLUMNS - TAIL, COLUMNS - TAIL + 1];
+
+fn shape() -> &'static Shape {
+    static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
+        let stored = Stored::of(&ORDERS);
+        let [offered, sentinels] = [Column::OFFERED, Column::SENTINELS]
+            .map(|column| stored.column(column.key).unwrap_or(COLUMNS));
+        let open = [SHOP, SEQ, offered, sentinels, SEEN[0], SEEN[1]];
+        let counted = (0..COLUMNS - 1).filter(|column| !open.contains(column)).map(|column| 1 << column).sum();
+        Shape { stored, open, offered, sentinels, counted }
+    });
+    &SHAPE
+}
+
+fn stored() -> &'static Stored {
+    &shape().stored
+}
 
 /// One row.
 #[derive(Clone, Copy)]
@@ -95,15 +114,15 @@ impl<'a> OrderRow<'a> {
         self.about.key
     }
 
-    /// The running number and the age of a stored order (the columns of [`OPEN`], sum), if it is the same.
+    /// The running number and the age of a stored order (the columns of [`Shape::open`], sum), if it is the same.
     pub(super) fn is_as_stored(
         &self,
         stored: &rusqlite::Row<'_>,
         (sets, elder): (&ColumnSets, &[Field]),
     ) -> Sql<Option<(i64, i64)>> {
-        let mut checksum = self.about.checksum;
-        for (at, column) in OPEN.iter().enumerate() {
-            checksum.add(*column, stored.get_ref(at)?);
+        let (mut checksum, shape) = (self.about.checksum, shape());
+        for (at, column) in shape.open.iter().enumerate() {
+            checksum.add(shape.stored.seals, *column, stored.get_ref(at)?);
         }
         let shop = stored.get_ref(0)?.as_bytes_or_null()?.unwrap_or_default();
         let says_the_same = |at: usize, column: usize| -> Sql<bool> {
@@ -111,9 +130,9 @@ impl<'a> OrderRow<'a> {
             Ok(there == here || sets.set(there, elder).is_some_and(|set| sets.set(here, elder) == Some(set)))
         };
         let same = shop == self.str(SHOP).as_bytes()
-            && stored.get::<_, i64>(OPEN.len())? == checksum.number()
-            && says_the_same(2, OFFERED)?
-            && says_the_same(3, SENTINELS)?;
+            && stored.get::<_, i64>(shape.open.len())? == checksum.number()
+            && says_the_same(2, shape.offered)?
+            && says_the_same(3, shape.sentinels)?;
         Ok(if same { Some((stored.get(1)?, stored.get(4)?)) } else { None })
     }
 
@@ -152,23 +171,24 @@ impl OrderRows {
 
     #[expect(clippy::indexing_slicing, reason = "a row has as many cells as the last one and its sums")]
     pub(super) fn push_row(&mut self, order: &mut Order, items: Vec<Item>, seen: Option<Stamp>) {
-        let (mut checksum, mut differs) = (Checksum::default(), 0);
+        let (mut checksum, mut differs, shape) = (Checksum::default(), 0, shape());
         let key = quick_hash_of([order.platform.as_bytes(), order.order_no.as_bytes()]);
-        for (column, cell) in stored().cells(order, &self.sets).iter().enumerate().take(COLUMNS) {
+        let row: [Cell<'_>; COLUMNS] = shape.stored.cells_of_order(order, &self.sets);
+        for (column, cell) in row.iter().enumerate() {
             if self.rows.is_empty() || !self.is_last(column, cell) {
                 differs |= 1 << column;
                 let compact = self.compact_of(cell);
                 self.cells.push(compact);
                 self.last[column] = compact;
                 self.checksums[column] = Checksum::default();
-                self.checksums[column].add(column, cell.value());
+                self.checksums[column].add(shape.stored.seals, column, cell.value());
             }
-            if column < COLUMNS - 1 && !OPEN.contains(&column) {
+            if shape.counted & 1 << column != 0 {
                 checksum.join(self.checksums[column]);
             }
         }
-        let mut sets = self.checksums[OFFERED];
-        sets.join(self.checksums[SENTINELS]);
+        let mut sets = self.checksums[shape.offered];
+        sets.join(self.checksums[shape.sentinels]);
         self.rows.push(About { seen, items, checksum, shop: self.checksums[SHOP], sets, key, differs });
     }
 
@@ -264,7 +284,7 @@ impl<'c> NewOrders<'c> {
         let seq = Cell::int(seq);
         self.bind(SEQ, &seq)?;
         let mut checksum = row.about.checksum;
-        checksum.add(SEQ, seq.value());
+        checksum.add(stored().seals, SEQ, seq.value());
         checksum.join(row.about.shop);
         checksum.join(row.about.sets);
         checksum.join(self.tail);
@@ -276,10 +296,10 @@ impl<'c> NewOrders<'c> {
 
     /// As of when, and by which import, the rows from here on are known.
     fn date(&mut self, seen: i64, import_id: &str) -> Sql<()> {
-        let [.., seen_at, import] = OPEN;
+        let [seen_at, import] = SEEN;
         self.tail = Checksum::default();
         for (column, cell) in [(seen_at, Cell::int(seen)), (import, Cell::text(import_id))] {
-            self.tail.add(column, cell.value());
+            self.tail.add(stored().seals, column, cell.value());
             self.bind(column, &cell)?;
         }
         self.seen = Some(seen);

@@ -13,7 +13,7 @@ use super::column_sets::ColumnSets;
 use super::merge::Rule;
 use crate::model::Field;
 use crate::model::hash::quick_hash;
-use crate::records::{self, Column, Merge, Origin, Record, Schema, Slot, Type, Value};
+use crate::records::{self, Column, Merge, Order, Origin, Record, Schema, Slot, Type, Value};
 use rusqlite::types::{FromSqlError, Type as SqlType, ValueRef};
 use rusqlite::{Error, Result as Sql, Row};
 use std::sync::LazyLock;
@@ -33,6 +33,7 @@ pub(super) struct Stored {
     pub(super) seq: usize,
     /// Where the columns stand that tell a row apart, beside platform and shop.
     pub(super) keys: Vec<usize>,
+    pub(super) seals: Seals,
     /// What the bits of a set were in schema 15.
     pub(super) bits: Vec<Field>,
     /// For each column of the schema: where it stands in a row.
@@ -51,7 +52,7 @@ impl Stored {
         let keys = schema.keys().map(|c| index_of(c.sql)).collect();
         let seq = index_of("ord");
         let bits = frozen::bits(schema.table, schema.is_generic());
-        Stored { schema, rules, seq, keys, bits, index, columns }
+        Stored { schema, rules, seq, keys, bits, index, columns, seals: seals(schema.table) }
     }
 
     /// Where a column stands in a row, by its key.
@@ -66,6 +67,25 @@ impl Stored {
         let mut index = self.index.iter();
         records::each(record, &mut |column, slot| {
             if let Some(cell) = index.next().and_then(|at| row.get_mut(*at)) {
+                *cell = cell_of(column, slot, sets);
+            }
+        });
+        row
+    }
+
+    /// The same for an order, of which an import makes one for every row: nothing is asked of a value that is known before,
+    /// and nothing is kept on the heap.
+    pub(super) fn cells_of_order<'r, const N: usize>(
+        &self,
+        order: &'r mut Order,
+        sets: &ColumnSets,
+    ) -> [Cell<'r>; N] {
+        let mut row = std::array::from_fn(|_| Cell::Int(None));
+        let mut columns = self.schema.columns.iter().zip(&self.index);
+        order.each_slot(|slot| {
+            if let Some((column, at)) = columns.next()
+                && let Some(cell) = row.get_mut(*at)
+            {
                 *cell = cell_of(column, slot, sets);
             }
         });
@@ -139,6 +159,7 @@ impl Stored {
     }
 }
 
+#[inline(always)]
 fn cell_of<'r>(column: &Column, slot: Slot<'r>, sets: &ColumnSets) -> Cell<'r> {
     match slot {
         Slot::Text(text) => Cell::text(text),
