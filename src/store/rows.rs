@@ -69,10 +69,11 @@ const SEEN: [usize; 2] = [COLUMNS - TAIL, COLUMNS - TAIL + 1];
 fn shape() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
         let stored = Stored::of(&ORDERS);
-        let [offered, sentinels] = [Column::OFFERED, Column::SENTINELS]
-            .map(|column| stored.column(column.key).unwrap_or(COLUMNS));
+        let [offered, sentinels] =
+            [Column::OFFERED, Column::SENTINELS].map(|column| stored.column(column.key).unwrap_or(COLUMNS));
         let open = [SHOP, SEQ, offered, sentinels, SEEN[0], SEEN[1]];
-        let counted = (0..COLUMNS - 1).filter(|column| !open.contains(column)).map(|column| 1 << column).sum();
+        let counted =
+            (0..COLUMNS - 1).filter(|column| !open.contains(column)).map(|column| 1 << column).sum();
         Shape { stored, open, offered, sentinels, counted }
     });
     &SHAPE
