@@ -11,13 +11,22 @@ pub fn is_mobile(text: &str) -> bool {
 
 /// A name, phone or nick with its middle taken out (`t**`, `138****5678`): never an identity.
 pub fn is_masked(text: &str) -> bool {
-    // The first bytes of the three signs. Names and nicks are short: a search that is made for long texts costs them more.
-    let bytes = text.as_bytes();
-    let may_be = match bytes.len() {
-        ..16 => bytes.iter().any(|b| matches!(b, b'*' | 0xef | 0xe2)),
-        _ => memchr::memchr3(b'*', 0xef, 0xe2, bytes).is_some(),
+    may_be_masked(text.as_bytes()) && (text.contains('*') || text.contains('＊') || text.contains('●'))
+}
+
+/// Names and nicks are short: a search that is made for long texts costs them more.
+#[expect(clippy::indexing_slicing, reason = "every byte has its entry")]
+fn may_be_masked(text: &[u8]) -> bool {
+    /// The first bytes of the three signs.
+    const FIRST: [bool; 256] = {
+        let mut first = [false; 256];
+        (first[b'*' as usize], first[0xef], first[0xe2]) = (true, true, true);
+        first
     };
-    may_be && (text.contains('*') || text.contains('＊') || text.contains('●'))
+    match text.len() {
+        ..16 => text.iter().any(|b| FIRST[usize::from(*b)]),
+        _ => memchr::memchr3(b'*', 0xef, 0xe2, text).is_some(),
+    }
 }
 
 /// `13812345678-1234` or `13812345678转1234`: a virtual number that dies after the order.

@@ -79,7 +79,7 @@ pub use schema::{Origin, Schema};
 pub use settlement::SETTLEMENTS;
 pub use shift::{SHIFTS, Shift};
 pub use shop_score::SHOP_SCORES;
-pub use slot::{Record, RecordKey, Slot, each, key, last_event, moment, text_cell};
+pub use slot::{Record, RecordKey, Slot, Visit, each, key, last_event, moment, text_cell};
 pub use staff::{STAFF, Staff};
 pub use stock::STOCK;
 pub use tariff::TARIFFS;

@@ -1,5 +1,6 @@
 //! One order of one shop, as a rule or a renderer sees it.
 
+use super::slot::{self, Visit};
 use super::{Column, Item, Origin, Parcel, Record, Refund, Schema, Slot, Type};
 use crate::model::{Cents, Field, Field as F, Fields, Flag, OrderKind, Stamp, Status, platform};
 use std::borrow::Cow;
@@ -82,51 +83,50 @@ impl Order {
         Some(Cents(self.paid?.0.checked_sub(self.refunded.unwrap_or_default().0)?))
     }
 
-    /// [`Record::slots`] where each row of a million comes by: made anew for every caller, who then knows of each value what
-    /// it is.
+    /// [`Record::slots`] for what is made anew for every value.
     #[inline(always)]
-    pub fn each_slot<'r>(&'r mut self, mut f: impl FnMut(Slot<'r>)) {
-        f(Slot::Text(&mut self.platform));
-        f(Slot::Text(&mut self.shop));
-        f(Slot::Text(&mut self.order_no));
-        f(Slot::Word(&mut self.status));
-        f(Slot::Text(&mut self.status_raw));
-        f(Slot::Word(&mut self.kind));
-        f(Slot::Text(&mut self.buyer));
-        f(Slot::Text(&mut self.receiver));
-        f(Slot::Text(&mut self.phone));
-        f(Slot::Text(&mut self.address));
-        f(Slot::Text(&mut self.titles));
-        f(Slot::Count(&mut self.quantity));
-        f(Slot::Money(&mut self.goods));
-        f(Slot::Money(&mut self.freight));
-        f(Slot::Money(&mut self.payable));
-        f(Slot::Money(&mut self.paid));
-        f(Slot::Money(&mut self.refunded));
-        f(Slot::Money(&mut self.received));
-        f(Slot::Text(&mut self.currency));
-        f(Slot::Time(&mut self.created_at));
-        f(Slot::Time(&mut self.paid_at));
-        f(Slot::Time(&mut self.shipped_at));
-        f(Slot::Time(&mut self.completed_at));
-        f(Slot::Time(&mut self.ship_due));
-        f(Slot::Time(&mut self.pay_due));
-        f(Slot::Time(&mut self.modified_at));
-        f(Slot::Text(&mut self.carrier));
-        f(Slot::Text(&mut self.tracking_no));
-        f(Slot::Word(&mut self.flag));
-        f(Slot::Text(&mut self.seller_note));
-        f(Slot::Text(&mut self.buyer_note));
-        f(Slot::Text(&mut self.close_reason));
-        f(Slot::Text(&mut self.pay_no));
-        f(Slot::Text(&mut self.extra));
-        f(Slot::Columns(&mut self.have));
-        f(Slot::Columns(&mut self.sentinels));
+    pub fn visit<'r>(&'r mut self, visit: &mut impl Visit<'r>) {
+        visit.slot(Slot::Text(&mut self.platform));
+        visit.slot(Slot::Text(&mut self.shop));
+        visit.slot(Slot::Text(&mut self.order_no));
+        visit.slot(Slot::Word(&mut self.status));
+        visit.slot(Slot::Text(&mut self.status_raw));
+        visit.slot(Slot::Word(&mut self.kind));
+        visit.slot(Slot::Text(&mut self.buyer));
+        visit.slot(Slot::Text(&mut self.receiver));
+        visit.slot(Slot::Text(&mut self.phone));
+        visit.slot(Slot::Text(&mut self.address));
+        visit.slot(Slot::Text(&mut self.titles));
+        visit.slot(Slot::Count(&mut self.quantity));
+        visit.slot(Slot::Money(&mut self.goods));
+        visit.slot(Slot::Money(&mut self.freight));
+        visit.slot(Slot::Money(&mut self.payable));
+        visit.slot(Slot::Money(&mut self.paid));
+        visit.slot(Slot::Money(&mut self.refunded));
+        visit.slot(Slot::Money(&mut self.received));
+        visit.slot(Slot::Text(&mut self.currency));
+        visit.slot(Slot::Time(&mut self.created_at));
+        visit.slot(Slot::Time(&mut self.paid_at));
+        visit.slot(Slot::Time(&mut self.shipped_at));
+        visit.slot(Slot::Time(&mut self.completed_at));
+        visit.slot(Slot::Time(&mut self.ship_due));
+        visit.slot(Slot::Time(&mut self.pay_due));
+        visit.slot(Slot::Time(&mut self.modified_at));
+        visit.slot(Slot::Text(&mut self.carrier));
+        visit.slot(Slot::Text(&mut self.tracking_no));
+        visit.slot(Slot::Word(&mut self.flag));
+        visit.slot(Slot::Text(&mut self.seller_note));
+        visit.slot(Slot::Text(&mut self.buyer_note));
+        visit.slot(Slot::Text(&mut self.close_reason));
+        visit.slot(Slot::Text(&mut self.pay_no));
+        visit.slot(Slot::Text(&mut self.extra));
+        visit.slot(Slot::Columns(&mut self.have));
+        visit.slot(Slot::Columns(&mut self.sentinels));
     }
 
     /// Empties the record but keeps its buffers, for the next row.
     pub fn clear(&mut self) {
-        self.each_slot(Slot::clear);
+        self.visit(&mut slot::Clear);
         self.items.clear();
         self.refunds.clear();
         self.parcels.clear();
@@ -218,7 +218,7 @@ impl Record for Order {
     }
 
     fn slots<'r>(&'r mut self, f: &mut dyn FnMut(Slot<'r>)) {
-        self.each_slot(f);
+        self.visit(&mut slot::Dyn(f));
     }
 
     fn as_any(&mut self) -> &mut dyn std::any::Any {

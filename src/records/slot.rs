@@ -32,6 +32,42 @@ pub trait Record: std::fmt::Debug + Send {
     fn as_any(&mut self) -> &mut dyn std::any::Any;
 }
 
+/// What looks at the values of a record where each row of a million comes by: each value's part is made for that value alone,
+/// which a closure would not be.
+pub trait Visit<'r> {
+    fn slot(&mut self, slot: Slot<'r>);
+}
+
+/// Whoever is asked behind a pointer.
+pub(super) struct Dyn<'f, 'r>(pub(super) &'f mut dyn FnMut(Slot<'r>));
+
+impl<'r> Visit<'r> for Dyn<'_, 'r> {
+    fn slot(&mut self, slot: Slot<'r>) {
+        (self.0)(slot);
+    }
+}
+
+/// Empties every value, but keeps the room of texts.
+pub(super) struct Clear;
+
+impl<'r> Visit<'r> for Clear {
+    #[inline(always)]
+    fn slot(&mut self, slot: Slot<'r>) {
+        match slot {
+            Slot::Text(text) => text.clear(),
+            Slot::Money(money) => *money = None,
+            Slot::Count(count) => *count = None,
+            Slot::Time(at) => *at = None,
+            Slot::Yes(yes) => *yes = None,
+            Slot::Word(word) => word.reset(),
+            Slot::Columns(set) => *set = Fields::NONE,
+            Slot::Value(value) => *value = Value::None,
+            Slot::Number(number) => *number = 0,
+            Slot::At(at) => *at = Stamp(0),
+        }
+    }
+}
+
 /// Every column with its value.
 pub fn each<'r>(record: &'r mut dyn Record, f: &mut dyn FnMut(&'static Column, Slot<'r>)) {
     let mut columns = record.schema().columns.iter();
@@ -94,23 +130,6 @@ fn times(record: &mut dyn Record, fields: &[Field]) -> Vec<Option<Stamp>> {
 }
 
 impl<'r> Slot<'r> {
-    /// Empties the value, but keeps the room of a text.
-    #[inline(always)]
-    pub fn clear(self) {
-        match self {
-            Slot::Text(text) => text.clear(),
-            Slot::Money(money) => *money = None,
-            Slot::Count(count) => *count = None,
-            Slot::Time(at) => *at = None,
-            Slot::Yes(yes) => *yes = None,
-            Slot::Word(word) => word.reset(),
-            Slot::Columns(set) => *set = Fields::NONE,
-            Slot::Value(value) => *value = Value::None,
-            Slot::Number(number) => *number = 0,
-            Slot::At(at) => *at = Stamp(0),
-        }
-    }
-
     /// The value as it is shown. Without `reveal` nothing of what no column holds is.
     pub fn into_cell(self, column: &Column, reveal: bool) -> Cell<'r> {
         match self {

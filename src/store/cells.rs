@@ -1,7 +1,7 @@
 //! A row as a list of values, in the order of its table's columns: for merging, writing, checksums.
 
 use crate::model::hash::{both, quick_hash};
-use crate::model::{Cents, Stamp, text};
+use crate::model::{Stamp, text};
 use rusqlite::types::{FromSqlError, ToSql, ToSqlOutput, Type, ValueRef};
 use rusqlite::{Error, Result, Row as SqlRow, Statement};
 use std::borrow::Cow;
@@ -13,6 +13,32 @@ pub(super) enum Cell<'a> {
     Int(Option<i64>),
 }
 
+/// The same where the text stands elsewhere: nothing is to be done when it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BareCell<'a> {
+    Text(&'a str),
+    Int(Option<i64>),
+}
+
+impl<'a> BareCell<'a> {
+    pub(super) fn value(self) -> ValueRef<'a> {
+        match self {
+            BareCell::Text(text) => ValueRef::Text(text.as_bytes()),
+            BareCell::Int(Some(value)) => ValueRef::Integer(value),
+            BareCell::Int(None) => ValueRef::Null,
+        }
+    }
+}
+
+impl<'a> From<BareCell<'a>> for Cell<'a> {
+    fn from(bare: BareCell<'a>) -> Cell<'a> {
+        match bare {
+            BareCell::Text(text) => Cell::text(text),
+            BareCell::Int(value) => Cell::Int(value),
+        }
+    }
+}
+
 pub(super) type CellRow = Vec<Cell<'static>>;
 
 impl<'a> Cell<'a> {
@@ -22,10 +48,6 @@ impl<'a> Cell<'a> {
 
     pub(super) fn int(value: i64) -> Cell<'a> {
         Cell::Int(Some(value))
-    }
-
-    pub(super) fn money(value: Option<Cents>) -> Cell<'a> {
-        Cell::Int(value.map(|c| c.0))
     }
 
     pub(super) fn time(value: Option<Stamp>) -> Cell<'a> {

@@ -1,6 +1,6 @@
 //! Orders as rows of their table, made where they are read: what is left to the one who writes is to bind them.
 
-use super::cells::{Cell, Checksum};
+use super::cells::{BareCell, Cell, Checksum};
 use super::column_sets::ColumnSets;
 use super::orders::{COLUMNS, SEQ};
 use super::stored::Stored;
@@ -174,8 +174,9 @@ impl OrderRows {
     pub(super) fn push_row(&mut self, order: &mut Order, items: Vec<Item>, seen: Option<Stamp>) {
         let (mut checksum, mut differs, shape) = (Checksum::default(), 0, shape());
         let key = quick_hash_of([order.platform.as_bytes(), order.order_no.as_bytes()]);
-        let row: [Cell<'_>; COLUMNS] = shape.stored.cells_of_order(order, &self.sets);
-        for (column, cell) in row.iter().enumerate() {
+        let mut row = [BareCell::Int(None); COLUMNS];
+        shape.stored.cells_of_order(order, &self.sets, &mut row);
+        for (column, cell) in row.into_iter().enumerate() {
             if self.rows.is_empty() || !self.is_last(column, cell) {
                 differs |= 1 << column;
                 let compact = self.compact_of(cell);
@@ -193,10 +194,10 @@ impl OrderRows {
         self.rows.push(About { seen, items, checksum, shop: self.checksums[SHOP], sets, key, differs });
     }
 
-    fn compact_of(&mut self, cell: &Cell<'_>) -> CompactCell {
+    fn compact_of(&mut self, cell: BareCell<'_>) -> CompactCell {
         match cell {
-            Cell::Int(value) => CompactCell::Int(*value),
-            Cell::Text(text) => {
+            BareCell::Int(value) => CompactCell::Int(value),
+            BareCell::Text(text) => {
                 let begins = self.text.len();
                 self.text.push_str(text);
                 CompactCell::Text(begins, self.text.len())
@@ -205,10 +206,10 @@ impl OrderRows {
     }
 
     /// Whether the cell is as in the last row.
-    fn is_last(&self, column: usize, cell: &Cell<'_>) -> bool {
+    fn is_last(&self, column: usize, cell: BareCell<'_>) -> bool {
         match (self.last.get(column), cell) {
-            (Some(CompactCell::Int(last)), Cell::Int(value)) => last == value,
-            (Some(&CompactCell::Text(begins, ends)), Cell::Text(text)) => {
+            (Some(CompactCell::Int(last)), BareCell::Int(value)) => *last == value,
+            (Some(&CompactCell::Text(begins, ends)), BareCell::Text(text)) => {
                 let last = self.text.as_bytes().get(begins..ends);
                 last.is_some_and(|last| same(last, text.as_bytes()))
             }

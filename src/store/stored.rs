@@ -8,12 +8,12 @@ mod text;
 pub(super) use team::every as every_of_team;
 pub(super) use team::{OF_CASE, OF_HANDOVER, OF_ORDER, OF_PURPOSE, OF_REVIEW};
 
-use super::cells::{Cell, Seals};
+use super::cells::{BareCell, Cell, Seals};
 use super::column_sets::ColumnSets;
 use super::merge::Rule;
 use crate::model::Field;
 use crate::model::hash::quick_hash;
-use crate::records::{self, Column, Merge, Order, Origin, Record, Schema, Slot, Type, Value};
+use crate::records::{self, Column, Merge, Order, Origin, Record, Schema, Slot, Type, Value, Visit};
 use rusqlite::types::{FromSqlError, Type as SqlType, ValueRef};
 use rusqlite::{Error, Result as Sql, Row};
 use std::sync::LazyLock;
@@ -67,29 +67,22 @@ impl Stored {
         let mut index = self.index.iter();
         records::each(record, &mut |column, slot| {
             if let Some(cell) = index.next().and_then(|at| row.get_mut(*at)) {
-                *cell = cell_of(column, slot, sets);
+                *cell = bare(column, slot, sets).into();
             }
         });
         row
     }
 
     /// The same for an order, of which an import makes one for every row: nothing is asked of a value that is known before,
-    /// and nothing is kept on the heap.
-    pub(super) fn cells_of_order<'r, const N: usize>(
+    /// and nothing is kept on the heap. The row is as wide as the table.
+    pub(super) fn cells_of_order<'r>(
         &self,
         order: &'r mut Order,
         sets: &ColumnSets,
-    ) -> [Cell<'r>; N] {
-        let mut row = std::array::from_fn(|_| Cell::Int(None));
-        let mut columns = self.schema.columns.iter().zip(&self.index);
-        order.each_slot(|slot| {
-            if let Some((column, at)) = columns.next()
-                && let Some(cell) = row.get_mut(*at)
-            {
-                *cell = cell_of(column, slot, sets);
-            }
-        });
-        row
+        row: &mut [BareCell<'r>],
+    ) {
+        let columns = self.schema.columns.iter().zip(&self.index);
+        order.visit(&mut IntoRow { row, columns, sets });
     }
 
     /// Fills a record from a row of [`Stored::all`].
@@ -159,22 +152,40 @@ impl Stored {
     }
 }
 
+/// Puts each value where its column stands.
+struct IntoRow<'a, 'r, C> {
+    row: &'a mut [BareCell<'r>],
+    columns: C,
+    sets: &'a ColumnSets,
+}
+
+impl<'a, 'r, C: Iterator<Item = (&'a Column, &'a usize)>> Visit<'r> for IntoRow<'a, 'r, C> {
+    #[inline(always)]
+    fn slot(&mut self, slot: Slot<'r>) {
+        if let Some((column, at)) = self.columns.next()
+            && let Some(cell) = self.row.get_mut(*at)
+        {
+            *cell = bare(column, slot, self.sets);
+        }
+    }
+}
+
 #[inline(always)]
-fn cell_of<'r>(column: &Column, slot: Slot<'r>, sets: &ColumnSets) -> Cell<'r> {
+fn bare<'r>(column: &Column, slot: Slot<'r>, sets: &ColumnSets) -> BareCell<'r> {
     match slot {
-        Slot::Text(text) => Cell::text(text),
-        Slot::Money(money) => Cell::money(*money),
-        Slot::Count(count) => Cell::Int(*count),
-        Slot::Time(at) => Cell::time(*at),
-        Slot::Number(number) => Cell::int(*number),
-        Slot::At(at) => Cell::int(at.0),
-        Slot::Yes(yes) => Cell::Int(yes.map(i64::from)),
-        Slot::Word(word) => Cell::text(word.key()),
-        Slot::Columns(set) => Cell::int(sets.number(*set)),
-        Slot::Value(Value::Text(text)) => Cell::text(text),
-        Slot::Value(Value::Number(number)) => Cell::int(*number),
-        Slot::Value(Value::None) if column.is_number() => Cell::Int(None),
-        Slot::Value(Value::None) => Cell::text(""),
+        Slot::Text(text) => BareCell::Text(text),
+        Slot::Money(money) => BareCell::Int(money.map(|cents| cents.0)),
+        Slot::Count(count) => BareCell::Int(*count),
+        Slot::Time(at) => BareCell::Int(at.map(|at| at.0)),
+        Slot::Number(number) => BareCell::Int(Some(*number)),
+        Slot::At(at) => BareCell::Int(Some(at.0)),
+        Slot::Yes(yes) => BareCell::Int(yes.map(i64::from)),
+        Slot::Word(word) => BareCell::Text(word.key()),
+        Slot::Columns(set) => BareCell::Int(Some(sets.number(*set))),
+        Slot::Value(Value::Text(text)) => BareCell::Text(text),
+        Slot::Value(Value::Number(number)) => BareCell::Int(Some(*number)),
+        Slot::Value(Value::None) if column.is_number() => BareCell::Int(None),
+        Slot::Value(Value::None) => BareCell::Text(""),
     }
 }
 
