@@ -69,12 +69,8 @@ fn keep_entry(path: &Path) -> Result<()> {
 /// [`keep`] and [`name`], in one's turn among those who write there. False: something stands there already.
 pub(super) fn persist_in_turn(file: Scratch, path: &Path, counted: &TableCounts) -> Result<bool> {
     keep(&file, path, counted)?;
-    let turn = Queue::beside(path)?.wait()?;
-    let named = name(file, [path.to_owned()]);
-    if named.is_err() && fs::symlink_metadata(path).is_err_and(|e| e.kind() == ErrorKind::NotFound) {
-        turn.discard();
-    }
-    named.map(|named| named.is_some())
+    let _turn = Queue::beside(path)?.wait()?;
+    name(file, [path.to_owned()]).map(|named| named.is_some())
 }
 
 /// What the engine takes to read a file as it stands, without looking for others beside it.

@@ -1,8 +1,8 @@
 //! The writers' queue: who writes waits for a file beside the database, and the kernel wakes one after the other. The
 //! engine's own waiting looks now and then whether it is free, so that under load some wait for seconds.
 //!
-//! The file is empty, as private as the database, and stays. A process that dies leaves its place free at once. Readers
-//! never take it. The engine's locks stand behind it: a program that does not know of the queue breaks nothing.
+//! The file is empty, as private as the database, and stays as long as that does. A process that dies leaves its place
+//! free at once. Readers never take it. The engine's locks stand behind it: a program that does not know of the queue breaks nothing.
 
 use super::failure::{busy, disk, read_only, wrong};
 use super::open::{WAIT, folder_of};
@@ -24,10 +24,12 @@ pub(super) struct Queue {
     file: Option<Identity>,
 }
 
-/// One's turn; ends when it is dropped.
+/// One's turn; ends when it is dropped. Where there is no database by then, there is nothing to queue for, and the file of
+/// the queue goes too.
 #[derive(Debug)]
 pub(super) struct Turn {
-    _file: File,
+    file: Option<File>,
+    database: PathBuf,
     lock: PathBuf,
 }
 
@@ -50,24 +52,46 @@ impl Queue {
     pub(super) fn wait(&self) -> Result<Turn> {
         let since = Instant::now();
         loop {
-            let file = self.open()?;
-            let left = WAIT.saturating_sub(since.elapsed());
-            let file = wait_for(file, left).map_err(|e| disk(&self.lock, e))?;
-            let Some(file) = file else { return Err(busy(&self.database)) };
+            let file = match self.join()? {
+                (file, true) => file,
+                (file, false) => {
+                    let left = WAIT.saturating_sub(since.elapsed());
+                    let file = wait_for(file, left).map_err(|e| disk(&self.lock, e))?;
+                    file.ok_or_else(|| busy(&self.database))?
+                }
+            };
             // Who made the queue for a database that came to nothing takes it away again.
             if is_at(&file, &self.lock) {
-                return Ok(Turn { _file: file, lock: self.lock.clone() });
+                return Ok(self.turn(file));
             }
         }
     }
 
     /// One's turn where nobody else has it.
     pub(super) fn at_once(&self) -> Result<Option<Turn>> {
-        let file = self.open()?;
+        let (file, has_turn) = self.join()?;
+        Ok((has_turn && is_at(&file, &self.lock)).then(|| self.turn(file)))
+    }
+
+    fn turn(&self, file: File) -> Turn {
+        Turn { file: Some(file), database: self.database.clone(), lock: self.lock.clone() }
+    }
+
+    /// The file, made where it is missing, and whether nobody else has the turn.
+    fn join(&self) -> Result<(File, bool)> {
+        let (file, made) = self.open()?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(Turn { _file: file, lock: self.lock.clone() })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(e)) => Err(disk(&self.lock, e)),
+            Ok(()) => Ok((file, true)),
+            Err(TryLockError::WouldBlock) => Ok((file, false)),
+            // A file system that can't: the engine's own locks have to do.
+            Err(TryLockError::Error(e)) if e.kind() == ErrorKind::Unsupported => Ok((file, true)),
+            Err(TryLockError::Error(e)) => {
+                // One that others made is theirs to take away.
+                if made {
+                    discard(file, &self.lock, &self.database);
+                }
+                Err(disk(&self.lock, e))
+            }
         }
     }
 
@@ -76,12 +100,13 @@ impl Queue {
         self.file.is_none() || self.file == identity_at(&self.database)
     }
 
-    fn open(&self) -> Result<File> {
+    /// The file, and whether it was made here.
+    fn open(&self) -> Result<(File, bool)> {
         loop {
             match options().create_new(true).open(&self.lock) {
                 Ok(file) => {
                     share_alike(&file, &self.database);
-                    return Ok(file);
+                    return Ok((file, true));
                 }
                 Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
                 Err(e) => return Err(self.refused(e)),
@@ -94,7 +119,7 @@ impl Queue {
                 Ok(_) => {}
             }
             match options().open(&self.lock) {
-                Ok(file) if is_at(&file, &self.lock) => return Ok(file),
+                Ok(file) if is_at(&file, &self.lock) => return Ok((file, false)),
                 Ok(_) => {}
                 Err(e) if e.kind() == ErrorKind::NotFound => {}
                 Err(e) => return Err(self.refused(e)),
@@ -125,13 +150,27 @@ impl Queue {
     }
 }
 
-impl Turn {
-    /// Takes the queue away: there is no database to queue for.
-    pub(super) fn discard(self) {
-        // Elsewhere a file that others wait for keeps its name for a while, and nobody could make it anew.
-        if cfg!(unix) {
-            let _ = fs::remove_file(&self.lock);
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if let Some(file) = self.file.take() {
+            discard(file, &self.lock, &self.database);
         }
+    }
+}
+
+/// Closes the file of a queue, and takes it away where there is no database.
+fn discard(file: File, lock: &Path, database: &Path) {
+    let is_absent = fs::symlink_metadata(database).is_err_and(|e| e.kind() == ErrorKind::NotFound);
+    if !is_absent || !is_at(&file, lock) {
+        return;
+    }
+    if cfg!(unix) {
+        // While it is still held: who gets the turn next finds that the name leads elsewhere.
+        let _ = fs::remove_file(lock);
+    } else {
+        // Only what nobody else has open goes away here: who waits keeps it, and takes it away in turn.
+        drop(file);
+        let _ = fs::remove_file(lock);
     }
 }
 
@@ -140,18 +179,17 @@ fn options() -> fs::OpenOptions {
     options.read(true).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    #[cfg(windows)]
+    {
+        /// Nobody may take the file away while somebody has it open.
+        const READ_AND_WRITE: u32 = 3;
+        std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, READ_AND_WRITE);
+    }
     options
 }
 
 /// Waits in a thread of its own, because the kernel knows no end to it. `None`: the time is over.
 fn wait_for(file: File, left: Duration) -> io::Result<Option<File>> {
-    match file.try_lock() {
-        Ok(()) => return Ok(Some(file)),
-        // A file system that can't: the engine's own locks have to do.
-        Err(TryLockError::Error(e)) if e.kind() == ErrorKind::Unsupported => return Ok(Some(file)),
-        Err(TryLockError::Error(e)) => return Err(e),
-        Err(TryLockError::WouldBlock) => {}
-    }
     let (tell, told) = channel();
     thread::Builder::new().spawn(move || {
         let locked = loop {
@@ -228,8 +266,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let queue = Queue::beside(&folder.path().join("w.db")).expect("a queue");
         let _turn = queue.wait().expect("free");
-        let file = queue.open().expect("opens");
-        assert!(wait_for(file, Duration::from_millis(20)).expect("waited").is_none());
+        let (file, made) = queue.open().expect("opens");
+        assert!(!made && wait_for(file, Duration::from_millis(20)).expect("waited").is_none());
     }
 
     #[cfg(unix)]
@@ -244,8 +282,21 @@ mod tests {
             queue.wait().map(|_turn| queue.lock.exists())
         });
         thread::sleep(Duration::from_millis(20));
-        turn.discard();
+        drop(turn);
         assert!(other.join().expect("ends").expect("its turn came"), "it holds the file that others find");
+    }
+
+    #[test]
+    fn a_queue_stays_as_long_as_its_database() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("w.db");
+        let queue = Queue::beside(&path).expect("a queue");
+        fs::write(&path, "").expect("a database");
+        drop(queue.wait().expect("free"));
+        assert!(queue.lock.exists(), "others may be about to queue");
+        fs::remove_file(&path).expect("gone");
+        drop(queue.wait().expect("free"));
+        assert!(!queue.lock.exists(), "there is nothing to queue for");
     }
 
     #[cfg(unix)]

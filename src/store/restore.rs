@@ -57,13 +57,9 @@ impl Store {
         let mut coming = Coming::of(self, to)?;
         // Looked at before it is opened for writing, because what is damaged stays as it is; and before others wait.
         let sound = is_absent(to)? || is_sound(to)?;
-        let turn = Queue::beside(to)?.wait()?;
+        let _turn = Queue::beside(to)?.wait()?;
         if is_absent(to)? {
-            let persisted = coming.persist(to, who);
-            if persisted.is_err() && is_absent(to)? {
-                turn.discard();
-            }
-            return persisted.map(|()| None);
+            return coming.persist(to, who).map(|()| None);
         }
         let replaced = if sound || is_sound(to)? { coming.replace(to, word, who) } else { Err(damaged(to)) };
         match replaced {

@@ -3,40 +3,81 @@
 
 mod faults {
     use crate::sandbox::{MORNING, Output, Sandbox, Sheet};
+    use crate::tracer::{NAMING, inject, times, traced};
     use std::path::Path;
 
-    /// Has the disk refuse to keep something, once for each time that it is asked, and looks at what is left. `command`
-    /// makes the database or copy at `work/new/x.db`, in a folder of its own, out of `work/a.csv` or `work/b.db`.
-    fn each_refusal(test: &str, errors: &[&str], command: &[&str]) {
-        let Some(strace) = crate::strace() else { return crate::skip(test, "no strace that may trace") };
-        let (mut refused, mut done) = (0, 0);
-        let backup = backup();
-        for error in errors {
-            for nth in 1..=60 {
-                let sandbox = Sandbox::new();
-                std::fs::create_dir(sandbox.work().join("new")).expect("a folder");
-                sandbox.fixture_as(MORNING, "a.csv");
-                sandbox.write("b.db", &backup);
-                let inject = format!("inject=fsync,fdatasync:error={error}:when={nth}");
-                let trace = ["-f", "-qq", "-o", "../trace", "-e", "trace=fsync,fdatasync", "-e", &inject];
-                let out = sandbox.cs(command).under(&strace, &trace).run();
-                let injected = std::fs::read_to_string(sandbox.work().join("../trace")).expect("the trace");
-                let injected = injected.contains("(INJECTED)");
-                if out.code == 0 {
-                    is_whole(&sandbox, &out, &format!("{error} {nth}"));
-                    done += 1;
-                } else {
-                    assert_eq!(out.code, 4, "{error} {nth}: {}", out.stderr);
-                    assert!(injected, "{error} {nth}: {}", out.stderr);
-                    assert_eq!(left(&sandbox.work().join("new")), [""; 0], "{error} {nth}");
-                    refused += 1;
-                }
-                if !injected {
-                    break;
-                }
+    /// Has the disk refuse something, once for each time that it is asked, and looks at what is left. `command` makes the
+    /// database or copy at `work/new/x.db`, in a folder of its own, out of `work/a.csv` or `work/b.db`; `is_whole` looks
+    /// at one that it calls done.
+    struct Refusal<'a> {
+        test: &'a str,
+        /// What a disk may say besides.
+        errors: &'a [&'a str],
+        command: &'a [&'a str],
+        is_whole: fn(&Sandbox),
+    }
+
+    /// Calls that may be refused, and how often each is tried.
+    const CALLS: [(&str, &str, usize); 4] = [
+        ("fsync,fdatasync", "EIO", 1),
+        ("flock", "ENOLCK", 1),
+        (NAMING, "EIO", 1),
+        ("pwrite64", "ENOSPC", 19),
+    ];
+
+    impl Refusal<'_> {
+        fn each(&self) {
+            if crate::strace().is_none() {
+                return crate::skip(self.test, "no strace that may trace");
+            }
+            let backup = backup();
+            let others = self.errors.iter().map(|error| ("fsync,fdatasync", *error, 1));
+            for (calls, error, step) in CALLS.into_iter().chain(others) {
+                let of = times(step).map(|nth| self.ends_well(&backup, calls, error, nth));
+                let refused =
+                    of.take_while(|ended| *ended != Ended::NotAsked).filter(|e| *e == Ended::Refused);
+                assert!(refused.count() > 0, "{calls} {error}: nothing was refused");
             }
         }
-        assert!(refused >= 2 * errors.len() && done >= errors.len(), "{refused} refused, {done} done");
+
+        fn ends_well(&self, backup: &[u8], calls: &str, error: &str, nth: usize) -> Ended {
+            let strace = crate::strace().expect("looked");
+            let sandbox = Sandbox::new();
+            std::fs::create_dir(sandbox.work().join("new")).expect("a folder");
+            sandbox.fixture_as(MORNING, "a.csv");
+            sandbox.write("b.db", backup);
+            let told = inject(calls, &format!("error={error}"), nth);
+            let told: Vec<&str> = told.iter().map(String::as_str).collect();
+            let out = sandbox.cs(self.command).under(&strace, &told).run();
+            let what = format!("{calls} {error} {nth}: {}", out.stderr);
+            let injected = traced(&sandbox).contains("(INJECTED)");
+            if out.code != 0 {
+                assert!(out.code == 4 && injected, "{what}");
+                assert_eq!(left(&sandbox.work().join("new")), [""; 0], "{what}");
+                return Ended::Refused;
+            }
+            self.is_done(&sandbox, &out, &what);
+            if injected { Ended::Done } else { Ended::NotAsked }
+        }
+
+        /// All of it is in the file alone.
+        fn is_done(&self, sandbox: &Sandbox, out: &Output, what: &str) {
+            let new = sandbox.work().join("new");
+            for name in left(&new) {
+                assert!(name == "x.db" || name == "x.db.lock", "{what}: {name} is left\n{}", out.stderr);
+            }
+            std::fs::copy(new.join("x.db"), sandbox.work().join("alone.db")).expect("a database");
+            (self.is_whole)(sandbox);
+        }
+    }
+
+    #[derive(PartialEq, Eq)]
+    enum Ended {
+        Refused,
+        /// Although something was refused.
+        Done,
+        /// It never came to that.
+        NotAsked,
     }
 
     fn left(folder: &Path) -> Vec<String> {
@@ -45,17 +86,8 @@ mod faults {
         names.map(|name| name.to_string_lossy().into_owned()).collect()
     }
 
-    /// All rows are in the file alone.
-    fn is_whole(sandbox: &Sandbox, out: &Output, what: &str) {
-        let new = sandbox.work().join("new");
-        for name in left(&new) {
-            if name != "x.db" && name != "x.db.lock" {
-                panic!("{what}: {name} is left\n{}", out.stderr);
-            }
-        }
-        std::fs::copy(new.join("x.db"), sandbox.work().join("alone.db")).expect("a database");
-        let rows = Sheet::of(&sandbox.ok(&["orders", "list", "--db", "alone.db"])).len();
-        assert_eq!(rows, 69, "{what}: {}", out.stderr);
+    fn has_all_orders(sandbox: &Sandbox) {
+        assert_eq!(Sheet::of(&sandbox.ok(&["orders", "list", "--db", "alone.db"])).len(), 69);
     }
 
     fn backup() -> Vec<u8> {
@@ -67,20 +99,24 @@ mod faults {
 
     #[test]
     fn a_first_import_is_whole_or_leaves_nothing() {
-        let command = ["import", "a.csv", "--db", "new/x.db"];
-        each_refusal("a_first_import_is_whole", &["EIO", "ENOSPC", "EDQUOT"], &command);
+        let command = &["import", "a.csv", "--db", "new/x.db"];
+        let errors = &["ENOSPC", "EDQUOT"];
+        Refusal { test: "a_first_import_is_whole", errors, command, is_whole: has_all_orders }.each();
     }
 
     #[test]
     fn a_backup_is_whole_or_leaves_nothing() {
-        each_refusal("a_backup_is_whole", &["EIO"], &["db", "backup", "new/x.db", "--db", "b.db"]);
+        let command = &["db", "backup", "new/x.db", "--db", "b.db"];
+        Refusal { test: "a_backup_is_whole", errors: &[], command, is_whole: has_all_orders }.each();
     }
 
     #[test]
     fn a_restored_database_is_whole_or_leaves_nothing() {
-        let command = ["db", "restore", "b.db", "--db", "new/x.db"];
-        each_refusal("a_restored_database_is_whole", &["EIO"], &command);
+        let command = &["db", "restore", "b.db", "--db", "new/x.db"];
+        Refusal { test: "a_restored_database_is_whole", errors: &[], command, is_whole: has_all_orders }
+            .each();
     }
+
 }
 
 mod keeps {

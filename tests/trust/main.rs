@@ -8,6 +8,8 @@
 #[expect(dead_code, reason = "the tests of single commands use the rest")]
 #[path = "../cli/sandbox.rs"]
 mod sandbox;
+#[path = "../cli/tracer.rs"]
+mod tracer;
 #[path = "../cli/zipped.rs"]
 mod zipped;
 
@@ -27,17 +29,4 @@ mod reveals;
 mod scratch;
 mod upgrade;
 
-/// `strace`, where it is there and may trace.
-fn strace() -> Option<std::path::PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let tool =
-        std::env::split_paths(&path).map(|folder| folder.join("strace")).find(|tool| tool.is_file())?;
-    let traced = std::process::Command::new(&tool).args(["-qq", "-o", "/dev/null", "true"]).output();
-    traced.is_ok_and(|traced| traced.status.success()).then_some(tool)
-}
-
-/// Says on standard error that a test was skipped and why; `.ci/run` counts these lines.
-fn skip(test: &str, why: &str) {
-    use std::io::Write;
-    let _ = writeln!(std::io::stderr().lock(), "skipped: {test}: {why}");
-}
+use tracer::{skip, strace};
