@@ -171,10 +171,19 @@ impl Context {
 
     /// A database that nobody sees until it is finished; `None` where there is one already.
     pub(crate) fn fresh_store(&self) -> Result<Option<Fresh>> {
+        self.fresh(Store::fresh)
+    }
+
+    /// The same for one record, while others who would make the database wait.
+    pub(crate) fn fresh_store_in_turn(&self) -> Result<Option<Fresh>> {
+        self.fresh(Store::fresh_in_turn)
+    }
+
+    fn fresh(&self, make: impl FnOnce(&std::path::Path) -> Result<Option<Fresh>>) -> Result<Option<Fresh>> {
         self.close();
         let path = self.database()?;
         self.make_database_folder(&path)?;
-        let fresh = Store::fresh(&path)?;
+        let fresh = make(&path)?;
         if let Some(fresh) = &fresh {
             self.recognise(&fresh.store);
         }

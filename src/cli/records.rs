@@ -236,20 +236,23 @@ pub(crate) fn write_as<T>(
     work: impl FnOnce(&mut Writer<'_>) -> Result<T>,
 ) -> Result<T> {
     named(who)?;
-    let (mut scratch, mut own);
-    let store = if writing.dry_run && cx.store()?.is_none() {
-        // Played through where nothing is left behind.
-        scratch = Store::passing()?;
-        &mut scratch.store
-    } else {
-        own = cx.store_to_write()?;
-        &mut own
-    };
-    let done = store.record(who, writing.dry_run, work)?;
     if writing.dry_run {
+        // Without a database it is played through where nothing is left behind.
+        let done = if cx.store()?.is_none() {
+            Store::passing()?.store.record(who, true, work)?
+        } else {
+            cx.store_to_write()?.record(who, true, work)?
+        };
         cx.note("只是预演，没有写入", "a dry run: nothing was written");
+        return Ok(done);
     }
-    Ok(done)
+    // A record that is refused leaves no empty database behind.
+    if let Some(mut fresh) = cx.fresh_store_in_turn()? {
+        let done = fresh.store.record(who, false, work)?;
+        fresh.finish()?;
+        return Ok(done);
+    }
+    cx.store_to_write()?.record(who, false, work)
 }
 
 /// Writes a finished list.

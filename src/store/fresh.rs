@@ -4,12 +4,13 @@
 use super::Store;
 use super::background_sync::BackgroundSync;
 use super::failure::{disk, failed};
-use super::naming::{TableCounts, persist_in_turn};
+use super::naming::{self, TableCounts, persist_in_turn};
 use super::open::{
     create_in, create_nameless, folder_of, open_nameless, open_unshared, scratch, widen, with_log,
 };
 use super::pragma;
-use super::upkeep::copy;
+use super::queue::{Queue, Turn};
+use super::upkeep::{copy, taken};
 use crate::error::Result;
 use crate::model::known::Known;
 use crate::scratch::Scratch;
@@ -35,6 +36,8 @@ pub struct Fresh {
     path: PathBuf,
     /// Indexes that are made at the end: their names, and what makes them.
     later: Vec<(&'static str, String)>,
+    /// Where one has it already. Dropped last, so that who comes next finds the database, or nothing of it.
+    turn: Option<Turn>,
 }
 
 impl Store {
@@ -50,7 +53,16 @@ impl Store {
         path.clone_into(&mut store.path);
         let later = without_indexes(&store).map_err(|e| failed(path, e))?;
         let background_sync = BackgroundSync::begin(file.as_file()).map_err(|e| disk(path, e))?;
-        Ok(Some(Fresh { store, background_sync, file, path: path.to_owned(), later }))
+        Ok(Some(Fresh { store, background_sync, file, path: path.to_owned(), later, turn: None }))
+    }
+
+    /// The same where what is written is soon written: others who would make the database wait, so that nobody is faster.
+    pub fn fresh_in_turn(path: &Path) -> Result<Option<Fresh>> {
+        if !super::open::is_absent(path)? || path.file_name().is_none() {
+            return Ok(None);
+        }
+        let turn = Queue::beside(path)?.wait()?;
+        Ok(Store::fresh(path)?.map(|fresh| Fresh { turn: Some(turn), ..fresh }))
     }
 
     /// An empty database that is nobody's and goes away.
@@ -77,7 +89,7 @@ impl Fresh {
     /// Gives the database its name, if all that was imported is in its file. False: another process was faster, and
     /// this one is gone.
     pub fn finish(self) -> Result<bool> {
-        let Fresh { store, background_sync, file, path, later } = self;
+        let Fresh { store, background_sync, file, path, later, turn } = self;
         let end = || -> Sql<TableCounts> {
             // What is sorted for an index may be longer than memory is for.
             pragma::set(&store.conn, "temp_store", TEMP_IN_FILES)?;
@@ -93,7 +105,12 @@ impl Fresh {
         let counted = end().map_err(|e| failed(&path, e))?;
         drop(store);
         background_sync.end().map_err(|e| disk(&path, e))?;
-        persist_in_turn(file, &path, &counted)
+        if turn.is_none() {
+            return persist_in_turn(file, &path, &counted);
+        }
+        naming::keep(&file, &path, &counted)?;
+        // Whoever put something there is no process of ours.
+        naming::name(file, [path.clone()])?.map(|_| true).ok_or_else(|| taken(&path))
     }
 }
 

@@ -105,6 +105,15 @@ mod faults {
     }
 
     #[test]
+    fn a_first_record_is_whole_or_leaves_nothing() {
+        let command = &["log", "add", "c", "first", "--db", "new/x.db"];
+        let is_whole = |sandbox: &Sandbox| {
+            assert_eq!(Sheet::of(&sandbox.ok(&["log", "list", "--db", "alone.db"])).len(), 1);
+        };
+        Refusal { test: "a_first_record_is_whole", errors: &[], command, is_whole }.each();
+    }
+
+    #[test]
     fn a_backup_is_whole_or_leaves_nothing() {
         let command = &["db", "backup", "new/x.db", "--db", "b.db"];
         Refusal { test: "a_backup_is_whole", errors: &[], command, is_whole: has_all_orders }.each();
@@ -115,6 +124,28 @@ mod faults {
         let command = &["db", "restore", "b.db", "--db", "new/x.db"];
         Refusal { test: "a_restored_database_is_whole", errors: &[], command, is_whole: has_all_orders }
             .each();
+    }
+
+    /// A slip in `--db` must not leave an empty database that the next command takes for the real one.
+    #[test]
+    fn a_record_that_is_refused_makes_no_database() {
+        let sandbox = Sandbox::new();
+        let new = sandbox.work().join("new");
+        std::fs::create_dir(&new).expect("a folder");
+        for line in [
+            "cases close C-0001",
+            "cases note C-0001 words",
+            "cases take C-0001",
+            "log close G-0001",
+            "consult lost L-0001 price",
+            "handover ack H-0001",
+            "shift close",
+        ] {
+            let words: Vec<&str> = line.split(' ').chain(["--db", "new/x.db"]).collect();
+            let out = sandbox.cs(&words).env("CS_TERMINAL", "desk").run();
+            assert!([2, 3, 4].contains(&out.code), "{line}: {}", out.stderr);
+            assert_eq!(left(&new), [""; 0], "{line}: {}", out.stderr);
+        }
     }
 
 }
