@@ -76,6 +76,22 @@ pub(super) fn incomplete(path: &Path) -> Error {
     .hint("检查磁盘、空间和配额，再试一次", "check the disk, its space and quota, and try again")
 }
 
+/// The engine would read `side` as the newest part of a new database at `path`.
+pub(super) fn left_over(path: &Path, side: &Path) -> Error {
+    let side = side.display();
+    wrong(
+        path,
+        &format!("这里没有数据库了，以前那个的 {side} 还在，新的会把它当成自己的；什么也没有写"),
+        &format!(
+            "there is no database any more, but {side} of an earlier one is, and a new one would take it for its own; nothing was written"
+        ),
+    )
+    .hint(
+        "把它移到别处再试；里面可能有以前最后记下的内容，先别删",
+        "move it elsewhere and try again; it may hold what was recorded last, so don't delete it yet",
+    )
+}
+
 fn full(path: &Path) -> Error {
     wrong(path, "磁盘已满", "the disk is full")
         .hint("腾出空间后再试；什么也没有改动", "free some space and try again; nothing was changed")

@@ -47,6 +47,7 @@ impl Store {
             return Ok(None);
         }
         super::open::refuse_network(path)?;
+        naming::refuse_left_over(path)?;
         let file = scratch(&folder_of(path)).map_err(|e| disk(path, e))?;
         create_in(file.path()).map_err(|e| failed(path, e))?;
         let mut store = open_unshared(file.path())?;

@@ -1,7 +1,7 @@
 //! A file gets its name when everything is in it: nobody ever meets a half-made database, and what was acknowledged is
 //! in the file and not in a log beside it that stays behind.
 
-use super::failure::{disk, failed, incomplete};
+use super::failure::{disk, failed, incomplete, left_over};
 use super::open::folder_of;
 use super::queue::Queue;
 use crate::error::Result;
@@ -31,7 +31,7 @@ pub(super) fn rows(conn: &Connection) -> Sql<TableCounts> {
 /// Has a closed file kept by the disk, and wants the rows in it, without any other file, that its writer counted. `path` is the name
 /// it is to get.
 pub(super) fn keep(file: &Scratch, path: &Path, counted: &TableCounts) -> Result<()> {
-    if sides_of(file.path()).any(|side| fs::symlink_metadata(side).is_ok()) {
+    if side_of(file.path()).is_some() {
         return Err(incomplete(path));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
@@ -43,16 +43,39 @@ pub(super) fn keep(file: &Scratch, path: &Path, counted: &TableCounts) -> Result
 }
 
 /// Names a file of [`keep`] with the first of these names that is free, so that it survives a power cut. `None`:
-/// something stands at all of them.
+/// something stands at all of them. An error if only what an earlier database left stands in the way.
 pub(super) fn name(mut file: Scratch, names: impl IntoIterator<Item = PathBuf>) -> Result<Option<PathBuf>> {
+    let mut in_the_way = None;
     for path in names {
+        if fs::symlink_metadata(&path).is_ok() {
+            continue;
+        }
+        if let Some(side) = side_of(&path) {
+            in_the_way.get_or_insert((path, side));
+            continue;
+        }
         match file.persist_noclobber(&path) {
             Ok(_) => return keep_entry(&path).map(|()| Some(path)),
             Err(e) if e.error.kind() == ErrorKind::AlreadyExists => file = e.file,
             Err(e) => return Err(disk(&path, e.error)),
         }
     }
-    Ok(None)
+    in_the_way.map_or(Ok(None), |(path, side)| Err(left_over(&path, &side)))
+}
+
+/// What an earlier database of this name left: the engine would take it for a part of whatever gets the name.
+fn side_of(path: &Path) -> Option<PathBuf> {
+    sides_of(path).find(|side| fs::symlink_metadata(side).is_ok())
+}
+
+/// Refuses a name beside which an earlier database left something. [`name`] does too; this is for before the work.
+pub(super) fn refuse_left_over(path: &Path) -> Result<()> {
+    side_of(path).map_or(Ok(()), |side| Err(left_over(path, &side)))
+}
+
+/// Neither something of the name nor anything that belongs to it.
+pub(super) fn is_free(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err() && side_of(path).is_none()
 }
 
 /// An entry that the disk may forget is none.
@@ -135,6 +158,24 @@ mod tests {
             assert!(persist_in_turn(file, &path, &counted).is_err(), "{end}");
         }
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left");
+    }
+
+    #[test]
+    fn nothing_gets_a_name_beside_what_an_earlier_database_left() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = folder.path().join("w.db");
+        for side in sides_of(&database) {
+            fs::write(&side, "").expect("written");
+            let (file, counted) = filled(folder.path(), 1);
+            let refused = persist_in_turn(file, &database, &counted).expect_err("not into another one's log");
+            assert!(refused.to_string().contains(&side.display().to_string()), "{refused}");
+            assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "only what was there");
+            fs::remove_file(side).expect("moved away");
+        }
+        fs::write(folder.path().join("w.old.db-wal"), "").expect("written");
+        let (file, _) = filled(folder.path(), 1);
+        let named = name(file, kept_names(&database, "old")).expect("named");
+        assert_eq!(named, Some(folder.path().join("w.old-2.db")), "the next one is free");
     }
 
     #[test]

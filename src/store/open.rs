@@ -108,6 +108,7 @@ fn create(path: &Path) -> Result<()> {
         return Err(wrong(path, "不是文件名", "is no file name"));
     }
     refuse_network(path)?;
+    naming::refuse_left_over(path)?;
     let file = scratch(&folder_of(path)).map_err(|e| disk(path, e))?;
     let made = || -> rusqlite::Result<TableCounts> {
         let conn = schema_in(file.path())?;

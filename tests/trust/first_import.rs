@@ -148,6 +148,40 @@ mod faults {
         }
     }
 
+    /// The engine would read what an earlier database left as the newest part of the new one.
+    #[test]
+    fn a_new_database_takes_nothing_from_the_log_of_an_earlier_one() {
+        let earlier = Sandbox::new();
+        earlier.ok(&["import", &earlier.fixture(MORNING)]);
+        let conn = rusqlite::Connection::open(earlier.database()).expect("the database");
+        conn.execute_batch("PRAGMA wal_autocheckpoint = 0; UPDATE orders SET paid = paid + 1")
+            .expect("something in its log");
+        let log = std::fs::read(earlier.database().with_file_name("cs.db-wal")).expect("the log");
+        let sandbox = Sandbox::new();
+        sandbox.fixture_as(MORNING, "a.csv");
+        sandbox.write("b.db", backup());
+        for command in [
+            &["import", "a.csv", "--db", "x.db"][..],
+            &["log", "add", "c", "first", "--db", "x.db"],
+            &["db", "restore", "b.db", "--yes", "--db", "x.db"],
+            &["db", "backup", "x.db", "--db", "b.db"],
+        ] {
+            for end in ["-wal", "-journal"] {
+                let side = sandbox.write(&format!("x.db{end}"), &log);
+                let out = sandbox.cs(command).run().ends_with(4);
+                assert!(out.stderr.contains(&side) && out.stderr.contains("move it"), "{}", out.stderr);
+                let side = sandbox.work().join(side);
+                assert!(std::fs::read(&side).expect("still there") == log, "{command:?}");
+                assert!(!sandbox.work().join("x.db").exists() && !sandbox.work().join("x.db.lock").exists());
+                // The advice works.
+                std::fs::remove_file(side).expect("moved away");
+                sandbox.ok(command);
+                sandbox.ok(&["doctor", "--db", "x.db"]);
+                std::fs::remove_file(sandbox.work().join("x.db")).expect("made");
+                let _ = std::fs::remove_file(sandbox.work().join("x.db.lock"));
+            }
+        }
+    }
 }
 
 mod keeps {
