@@ -3,16 +3,17 @@
 use super::counters::{self, raise_counters};
 use super::failure::{damaged, disk, failed};
 use super::fresh::Passing;
-use super::naming::{self, kept_names};
+use super::naming::{self, is_free, kept_names};
 use super::open::{is_absent, obey_nothing, open_to_write};
 use super::queue::Queue;
 use super::upkeep::step;
 use super::{Store, Who, migrate, pragma, work};
 use crate::error::{Error, Result};
-use crate::scratch::{Scratch, with_end};
+use crate::scratch::{SIDES, Scratch, with_end};
 use rusqlite::backup::{Backup as Copy, StepResult};
 use rusqlite::{Connection, Result as Sql};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// A backup to go back to. Its own file is never written.
@@ -65,8 +66,7 @@ impl Store {
         match replaced {
             Err(e) if is_damage(to, &e) => {
                 let to = fs::canonicalize(to).map_err(|e| disk(to, e))?;
-                let kept = move_aside(&to, word)?;
-                coming.persist(&to, who).map(|()| Some(kept))
+                coming.persist_instead(&to, word, who).map(Some)
             }
             replaced => replaced.map(Some),
         }
@@ -105,13 +105,36 @@ impl Coming {
     }
 
     /// Names it where nothing stands.
-    fn persist(mut self, to: &Path, who: &Who) -> Result<()> {
+    fn persist(self, to: &Path, who: &Who) -> Result<()> {
+        naming::refuse_left_over(to)?;
+        named(self.finished(to, who)?, to)
+    }
+
+    /// Names it where what stands there, which may be no database, is moved aside. That comes back where it gets no name.
+    fn persist_instead(self, to: &Path, word: &str, who: &Who) -> Result<PathBuf> {
+        let file = self.finished(to, who)?;
+        let kept = move_aside(to, word)?;
+        if let Err(e) = named(file, to) {
+            let back = move_all(&kept, to, parts().rev());
+            let place = kept.display();
+            return Err(match back {
+                Ok(()) => e,
+                Err(_) => e.hint(
+                    format!("原来的数据库现在在 {place}"),
+                    format!("the database of before is {place} now"),
+                ),
+            });
+        }
+        Ok(kept)
+    }
+
+    /// The file with all that it is to hold, kept by the disk: it lacks a name only.
+    fn finished(mut self, to: &Path, who: &Who) -> Result<Scratch> {
         self.take_over(None, who).map_err(|e| failed(to, e))?;
         let counted = naming::rows(&self.conn).map_err(|e| failed(to, e))?;
         self.conn.close().map_err(|(_, e)| failed(to, e))?;
         naming::keep(&self.file, to, &counted)?;
-        let named = naming::name(self.file, [to.to_owned()])?;
-        named.map(drop).ok_or_else(|| super::upkeep::taken(to))
+        Ok(self.file)
     }
 
     /// Puts its pages into the database that is there.
@@ -169,19 +192,39 @@ fn is_damage(to: &Path, e: &Error) -> bool {
     e.what == damaged(to).what || e.what == damaged(&real).what
 }
 
-/// The log goes first: should the power fail in between, it is not taken for the log of the new file.
+fn named(file: Scratch, to: &Path) -> Result<()> {
+    naming::name(file, [to.to_owned()])?.map(drop).ok_or_else(|| super::upkeep::taken(to))
+}
+
+/// Ends of the names of a database and of what belongs to it. The log goes first: should the power fail in between, it is
+/// not taken for the log of the new file.
+fn parts() -> impl DoubleEndedIterator<Item = &'static str> {
+    SIDES.into_iter().chain([""])
+}
+
 fn move_aside(to: &Path, word: &str) -> Result<PathBuf> {
-    let free = |name: &PathBuf| {
-        ["-wal", "-shm", ""].iter().all(|end| fs::symlink_metadata(with_end(name, end)).is_err())
-    };
-    let Some(keep) = kept_names(to, word).find(free) else { return Err(super::upkeep::taken(to)) };
-    for end in ["-wal", "-shm", ""] {
-        match fs::rename(with_end(to, end), with_end(&keep, end)) {
-            Err(e) if end.is_empty() || e.kind() != std::io::ErrorKind::NotFound => return Err(disk(to, e)),
-            _ => {}
+    let free = kept_names(to, word).find(|name| is_free(name));
+    let keep = free.ok_or_else(|| super::upkeep::taken(to))?;
+    move_all(to, &keep, parts())?;
+    Ok(keep)
+}
+
+/// Moves a database with what belongs to it, or nothing.
+fn move_all(from: &Path, to: &Path, parts: impl Iterator<Item = &'static str>) -> Result<()> {
+    let mut moved = Vec::new();
+    for end in parts {
+        match fs::rename(with_end(from, end), with_end(to, end)) {
+            Ok(()) => moved.push(end),
+            Err(e) if e.kind() == ErrorKind::NotFound && !end.is_empty() => {}
+            Err(e) => {
+                for end in moved.iter().rev() {
+                    let _ = fs::rename(with_end(to, end), with_end(from, end));
+                }
+                return Err(disk(from, e));
+            }
         }
     }
-    Ok(keep)
+    Ok(())
 }
 
 #[cfg(test)]

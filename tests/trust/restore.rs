@@ -2,14 +2,114 @@
 
 mod faults {
     use crate::sandbox::{MORNING, Sandbox};
-    use std::path::PathBuf;
+    use crate::tracer::{NAMING, inject, times, traced};
+    use std::path::{Path, PathBuf};
     use std::process::Stdio;
 
+    /// The copies of what was there, in a folder.
+    fn kept_in(folder: &Path) -> Vec<PathBuf> {
+        let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+            .expect("the folder")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
+        paths.retain(|path| path.to_string_lossy().contains("before-restore"));
+        paths
+    }
+
     fn kept(sandbox: &Sandbox) -> Option<PathBuf> {
-        let folder = sandbox.database().parent().expect("a folder").to_owned();
-        let mut paths =
-            std::fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").path());
-        paths.find(|path| path.to_string_lossy().contains("before-restore"))
+        kept_in(sandbox.database().parent().expect("a folder")).pop()
+    }
+
+    /// What the disk may refuse, each time or each so many times.
+    const REFUSED: [(&str, &str, usize); 4] = [
+        ("fsync,fdatasync", "error=EIO", 1),
+        ("flock", "error=ENOLCK", 1),
+        (NAMING, "error=EIO", 1),
+        ("pwrite64", "error=ENOSPC", 19),
+    ];
+
+    /// A database with a line that its backup lacks, and the backup.
+    fn database_and_backup() -> [Vec<u8>; 2] {
+        let sandbox = Sandbox::new();
+        sandbox.ok(&["import", &sandbox.fixture(MORNING), "--db", "w.db"]);
+        sandbox.ok(&["db", "backup", "b.db", "--db", "w.db"]);
+        sandbox.ok(&["log", "add", "c", "later", "--db", "w.db"]);
+        ["w.db", "b.db"].map(|name| std::fs::read(sandbox.work().join(name)).expect(name))
+    }
+
+    fn has_later(sandbox: &Sandbox, database: &str) -> bool {
+        sandbox.ok(&["log", "list", "--db", database]).contains("later")
+    }
+
+    /// Nothing was changed, so there is nothing to keep: on a full disk every try would leave one more copy.
+    #[test]
+    fn a_refused_restore_leaves_no_copy() {
+        let Some(strace) = crate::strace() else {
+            return crate::skip("a_refused_restore_leaves_no_copy", "no strace that may trace");
+        };
+        let [database, backup] = database_and_backup();
+        let mut copied = 0;
+        for (calls, what, step) in REFUSED {
+            for nth in times(step) {
+                let sandbox = Sandbox::new();
+                sandbox.write("w.db", &database);
+                sandbox.write("b.db", &backup);
+                let told = inject(calls, what, nth);
+                let told: Vec<&str> = told.iter().map(String::as_str).collect();
+                let out =
+                    sandbox.cs(&["db", "restore", "b.db", "-y", "--db", "w.db"]).under(&strace, &told).run();
+                let trace = traced(&sandbox);
+                let what = format!("{calls} {what} {nth}: {}", out.stderr);
+                let kept = kept_in(&sandbox.work());
+                assert_eq!(has_later(&sandbox, "w.db"), kept.is_empty(), "{what}");
+                assert!(kept.len() < 2 && (out.code == 0) != kept.is_empty(), "{what}");
+                for copy in kept {
+                    assert!(has_later(&sandbox, &copy.display().to_string()), "{what}");
+                }
+                if !trace.contains("(INJECTED)") {
+                    break;
+                }
+                copied += usize::from(out.code != 0 && trace.contains("before-restore"));
+            }
+        }
+        assert!(copied > 1, "never refused after the copy was kept");
+    }
+
+    /// What is damaged is moved aside; where nothing comes in its place it is put back.
+    #[test]
+    fn a_refused_restore_leaves_a_damaged_database_where_it_was() {
+        let Some(strace) = crate::strace() else {
+            return crate::skip("a_damaged_database_stays", "no strace that may trace");
+        };
+        let [mut database, backup] = database_and_backup();
+        let half = database.len() / 2;
+        database[half..].fill(0xa5);
+        let mut back = 0;
+        for calls in ["fsync,fdatasync", NAMING] {
+            for nth in times(1) {
+                let sandbox = Sandbox::new();
+                sandbox.write("w.db", &database);
+                sandbox.write("b.db", &backup);
+                let told = inject(calls, "error=EIO", nth);
+                let told: Vec<&str> = told.iter().map(String::as_str).collect();
+                let out =
+                    sandbox.cs(&["db", "restore", "b.db", "-y", "--db", "w.db"]).under(&strace, &told).run();
+                let (trace, kept) = (traced(&sandbox), kept_in(&sandbox.work()));
+                let what = format!("{calls} {nth}: {}", out.stderr);
+                let (now, aside) = (std::fs::read(sandbox.work().join("w.db")), kept.first());
+                if out.code == 0 {
+                    assert!(std::fs::read(aside.expect(&what)).expect("there") == database, "{what}");
+                    sandbox.ok(&["doctor", "--db", "w.db"]);
+                } else {
+                    assert!(now.expect(&what) == database && aside.is_none(), "{what}: {kept:?}");
+                    back += usize::from(trace.contains("before-restore"));
+                }
+                if !trace.contains("(INJECTED)") {
+                    break;
+                }
+            }
+        }
+        assert!(back > 1, "never refused after it was moved aside");
     }
 
     /// The restore is held up for a moment when it has kept the old database under its name.
