@@ -1,7 +1,7 @@
 //! Bringing an old database to this version's schema: never silently, and never without keeping what it was.
 
 use super::failure::{read_only, wrong};
-use super::naming::kept_names;
+use super::naming::{is_free, kept_names};
 use super::{Store, migrate};
 use crate::error::{Error, Result};
 use rusqlite::Result as Sql;
@@ -59,7 +59,7 @@ impl Store {
 
     /// The name under which an upgrade would keep what is there now.
     pub fn would_keep(&self) -> Option<PathBuf> {
-        kept_names(&self.path, &word(self.schema)).find(|path| fs::symlink_metadata(path).is_err())
+        kept_names(&self.path, &word(self.schema)).find(|path| is_free(path))
     }
 
     /// Upgrades a database of any size, and keeps a copy of what it was. `None`: somebody else was faster.
@@ -75,20 +75,28 @@ impl Store {
         if from < migrate::newest() {
             // Nobody writes now, so the copy is what the upgrade begins with.
             let kept = before.keep_as(&word(from))?;
-            if let Err(e) = migrate::upgrade(&tx, from).and_then(|()| tx.commit()) {
-                // Nothing has changed, so there is nothing to keep; where that can't be told, the copy stays.
-                if migrate::version(&self.conn).is_ok_and(|version| version == from) {
-                    let _ = fs::remove_file(kept);
+            let upgraded = migrate::upgrade(&tx, from).map_err(fail).and_then(|()| self.admitted(from));
+            // After the commit nothing may fail any more: an upgrade that was done is told.
+            match upgraded.and_then(|admitted| tx.commit().map_err(fail).map(|()| admitted)) {
+                Ok(admitted) => done = Some(Upgraded { from, to: migrate::newest(), kept, admitted }),
+                Err(e) => {
+                    // Nothing has changed, so there is nothing to keep; where that can't be told, the copy stays.
+                    if migrate::version(&self.conn).is_ok_and(|version| version == from) {
+                        let _ = fs::remove_file(kept);
+                    }
+                    return Err(e);
                 }
-                return Err(fail(e));
             }
-            let admitted = if from < ROSTER_DECIDES { self.staff()?.len() } else { 0 };
-            done = Some(Upgraded { from, to: migrate::newest(), kept, admitted });
         } else {
             tx.rollback().map_err(fail)?;
         }
         self.schema = migrate::newest();
         Ok(done)
+    }
+
+    /// How many the roster admits that decides from now on.
+    fn admitted(&self, from: i64) -> Result<usize> {
+        if from < ROSTER_DECIDES { self.staff().map(|staff| staff.len()) } else { Ok(0) }
     }
 
     /// Upgrades what was opened for another command, unless that would take long.

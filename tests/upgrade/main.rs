@@ -5,7 +5,7 @@
 //! What may differ stands in `allowed.csv`, each difference with its count and its reason; a listed one that no longer
 //! occurs is a failure too. `WRITE_EXPECTED=14 CS_BIN=/path/to/the/old/cs cargo test --test upgrade` writes one folder
 //! anew, with the program of that schema. That a migration may be killed at each of its statements, the tests of
-//! `src/store/migrate` show; that a long database is not upgraded on the way, `tests/trust`.
+//! `src/store/migrate` show, and that the program may be killed or refused something, `killed.rs`; that a long database is not upgraded on the way, `tests/trust`.
 //!
 //! Before a schema is changed: its database into `fixtures/upgrade` (the README there tells how), its number into
 //! `fixture::SCHEMAS`, into `src/store/migrate/killed.rs` and into a test here.
@@ -14,11 +14,14 @@
 #[expect(dead_code, reason = "the tests of single commands use the rest")]
 #[path = "../cli/sandbox.rs"]
 mod sandbox;
+#[path = "../cli/tracer.rs"]
+mod tracer;
 
 mod allowed;
 mod commands;
 mod fixture;
 mod kept;
+mod killed;
 mod numbers;
 mod table;
 
