@@ -13,7 +13,7 @@ use crate::records::{
     SHIFTS, STAFF, Schema,
 };
 use crate::render::Meta;
-use crate::store::{Backup, Store};
+use crate::store::Store;
 use clap::{Args, Subcommand, ValueHint};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -80,9 +80,8 @@ pub(crate) fn run(cx: &Context, command: DbCommand) -> Result<u8> {
             // A copy holds everything, unmasked: it is written down like any other way to see it.
             open(cx)?;
             super::show::noted(cx, "backup")?;
-            open(cx)?.backup(&args.to)?;
-            cx.close();
-            copied(cx, &args.to)
+            let health = open(cx)?.backup(&args.to)?;
+            copied(cx, &args.to, &health.problems)
         }
         DbCommand::Restore(args) => restore::run(cx, &args),
         DbCommand::Upgrade(args) => upgrade(cx, &args),
@@ -90,15 +89,13 @@ pub(crate) fn run(cx: &Context, command: DbCommand) -> Result<u8> {
 }
 
 /// Says what the copy is good for. One that can't be gone back to is kept all the same: it may be all that there is.
-fn copied(cx: &Context, to: &Path) -> Result<u8> {
+fn copied(cx: &Context, to: &Path, found: &[Say]) -> Result<u8> {
     let place = to.display();
-    let copy = Backup::open(to)?.ok_or_else(|| Error::bug("the copy is gone"))?;
-    let found = copy.store.doctor()?.problems;
     if found.is_empty() {
         cx.note(&format!("已备份到 {place}"), &format!("backed up to {place}"));
         return Ok(0);
     }
-    for problem in &found {
+    for problem in found {
         cx.note(&problem.zh, &problem.en);
     }
     let count = found.len();

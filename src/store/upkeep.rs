@@ -3,7 +3,7 @@
 use super::column_sets;
 use super::failure::{disk, failed, wrong};
 use super::naming::{self, TableCounts, kept_names};
-use super::open::{folder_of, obey_nothing, scratch};
+use super::open::{folder_of, obey_nothing, open_unshared, scratch};
 use super::pragma;
 use super::stored::{Stored, seals};
 use super::tally::{self, Total};
@@ -179,17 +179,28 @@ impl Store {
         Ok(())
     }
 
-    /// Copies the database, whole and of one moment, into a new file that only its owner can read.
-    pub fn backup(&self, to: &Path) -> Result<()> {
+    /// Copies the database, whole and of one moment, into a new file that only its owner can read, and tells how sound
+    /// the copy is. One with problems gets its name all the same: it may be all that there is.
+    pub fn backup(&self, to: &Path) -> Result<Health> {
         if to.file_name().is_none() || to.to_string_lossy().ends_with(['/', '\\']) {
             return Err(wrong(to, "不是文件名", "is no file name"));
         }
         if fs::symlink_metadata(to).is_ok() {
             return Err(taken(to));
         }
+        naming::refuse_left_over(to)?;
         let file = self.copied(to)?;
-        naming::name(file, [to.to_owned()])?.map(drop).ok_or_else(|| taken(to))
+        // Before it has a name: where it can't be looked at, nothing is left.
+        let health = told_of(&file, to)?;
+        naming::name(file, [to.to_owned()])?.map(|_| health).ok_or_else(|| taken(to))
     }
+}
+
+/// Looks at a copy that is to stand at `to`.
+fn told_of(file: &Scratch, to: &Path) -> Result<Health> {
+    let mut copy = open_unshared(file.path())?;
+    to.clone_into(&mut copy.path);
+    copy.doctor()
 }
 
 impl Store {
