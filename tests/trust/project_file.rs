@@ -169,6 +169,26 @@ mod faults {
 
     #[cfg(unix)]
     #[test]
+    fn what_a_killed_command_left_is_no_trust_and_goes() {
+        let sandbox = Sandbox::new();
+        sandbox.write("cs.toml", "format = \"json\"\n");
+        sandbox.ok(&["config", "trust", "--yes"]);
+        let folder = sandbox.work().join("../home/.local/state/cs/trusted");
+        let names = || -> Vec<_> {
+            let entries = std::fs::read_dir(&folder).expect("the folder").flatten();
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+        };
+        let [record] = &names()[..] else { panic!("one record") };
+        let left = folder.join(".cs-KilledKilled.tmp");
+        std::fs::rename(folder.join(record), &left).expect("as if it had been killed just before");
+        assert_eq!(Sheet::of(&sandbox.ok(&["config", "trust", "--list"])).len(), 0);
+        sandbox.cs(&["rules", "list"]).run().ends_with(2);
+        sandbox.ok(&["config", "trust", "--yes"]);
+        assert_eq!(names(), [record.as_str()]);
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn a_link_counts_where_it_stands() {
         use std::os::unix::fs::symlink;
         let sandbox = Sandbox::new();

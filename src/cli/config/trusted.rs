@@ -5,6 +5,7 @@
 use super::loaded::text_of;
 use super::state_folder;
 use crate::cli::bounded;
+use crate::scratch::{Scratch, make_folder};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{self, Write};
@@ -59,12 +60,11 @@ pub(crate) fn place_of(path: &Path) -> io::Result<PathBuf> {
 pub(crate) fn record(place: &Path, text: &str) -> io::Result<()> {
     let target = record_path(place).ok_or(io::ErrorKind::NotFound)?;
     let folder = target.parent().unwrap_or(Path::new("."));
-    make_private_folder(folder)?;
-    // A temporary file is its owner's alone from the beginning.
-    let mut file = tempfile::Builder::new().prefix(".cs-").tempfile_in(folder)?;
-    write!(file, "{}\n{}\n", checksum(text.as_bytes()), place.display())?;
+    make_folder(folder)?;
+    let mut file = Scratch::beside(folder)?;
+    write!(file.as_file_mut(), "{}\n{}\n", checksum(text.as_bytes()), place.display())?;
     file.as_file().sync_all()?;
-    file.persist(&target)?;
+    file.persist(&target).map_err(|e| e.error)?;
     Ok(())
 }
 
@@ -81,7 +81,9 @@ pub(crate) fn forget(place: &Path) -> io::Result<bool> {
 /// Everything that is trusted, by its place.
 pub(crate) fn all() -> Vec<Record> {
     let entries = folder().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
-    let mut all: Vec<Record> = entries.filter_map(|entry| read(&entry.path())).collect();
+    // Not what a killed command left of one.
+    let whole = entries.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    let mut all: Vec<Record> = whole.filter_map(|entry| read(&entry.path())).collect();
     all.sort_by(|a, b| a.place.cmp(&b.place));
     all
 }
@@ -116,14 +118,6 @@ fn is_mine_alone(meta: &fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_mine_alone(_: &fs::Metadata) -> bool {
     true
-}
-
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// The SHA-256 in hexadecimal digits.
