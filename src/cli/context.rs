@@ -2,7 +2,7 @@
 
 use super::args::Global;
 use super::config::{self, Config, ConfigFile, Loaded};
-use super::outfile::Guarded;
+use super::outfile::{Guarded, Outbox};
 use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::Catalog;
@@ -35,6 +35,7 @@ pub(crate) struct Context {
     pub(crate) said: String,
     /// What the files that this command writes must not be written over.
     pub(crate) guarded: Rc<Guarded>,
+    pub(crate) outbox: Rc<Outbox>,
 }
 
 impl Context {
@@ -66,6 +67,7 @@ impl Context {
             only_by: None,
             said: String::new(),
             guarded: Rc::default(),
+            outbox: Rc::default(),
         })
     }
 

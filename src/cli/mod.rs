@@ -51,7 +51,7 @@ use crate::store::Who;
 use args::Global;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use config::{Loaded, Wanted};
+use config::{Loaded, Refused, Wanted};
 use context::Context;
 use std::ffi::OsString;
 use std::io::Write;
@@ -194,31 +194,40 @@ fn start(args: Vec<OsString>, lang: Lang) -> Result<u8> {
     }
     cx.said = said::command_line(&tree, &matches);
     outfile::look_ahead(&mut cx, &tree, &matches)?;
+    let ended = run(&cx, command, refused, &matches);
+    // Who reads no further has had what they wanted.
+    if ended.as_ref().map_or_else(|e| e.kind == Kind::ClosedPipe, |_| true) {
+        cx.outbox.name_all()?;
+    }
+    ended
+}
+
+fn run(cx: &Context, command: Command, refused: Option<Refused>, matches: &clap::ArgMatches) -> Result<u8> {
     match command {
-        Command::Import(args) => import::run(&cx, args),
-        Command::Export(args) => export::run(&cx, args),
-        Command::Orders(command) => orders::run(&cx, command),
-        Command::Remind(command) => remind::run(&cx, command),
-        Command::Refunds(command) => refunds::run(&cx, command),
-        Command::Reviews(command) => reviews::run(&cx, command),
-        Command::Report(command) => report::run(&cx, command),
-        Command::Metrics(command) => metrics::run(&cx, command),
-        Command::Handover(args) => handover::run(&cx, args),
-        Command::Cases(command) => cases::run(&cx, command),
-        Command::Consult(command) => consult::run(&cx, command),
-        Command::Messages(command) => messages::run(&cx, command),
-        Command::Log(command) => log::run(&cx, command),
-        Command::Shift(command) => shift::run(&cx, command),
-        Command::Audit(args) => audit::run(&cx, &args),
-        Command::Undo(args) => audit::undo(&cx, &args),
-        Command::Rules(command) => rules::run(&cx, command),
-        Command::Formats(command) => formats::run(&cx, command),
-        Command::Templates(command) => templates::run(&cx, command),
-        Command::Config(command) => settings::run(&cx, command, refused, &matches),
-        Command::Db(command) => db::run(&cx, command),
-        Command::Doctor(args) => db::doctor(&cx, &args),
+        Command::Import(args) => import::run(cx, args),
+        Command::Export(args) => export::run(cx, args),
+        Command::Orders(command) => orders::run(cx, command),
+        Command::Remind(command) => remind::run(cx, command),
+        Command::Refunds(command) => refunds::run(cx, command),
+        Command::Reviews(command) => reviews::run(cx, command),
+        Command::Report(command) => report::run(cx, command),
+        Command::Metrics(command) => metrics::run(cx, command),
+        Command::Handover(args) => handover::run(cx, args),
+        Command::Cases(command) => cases::run(cx, command),
+        Command::Consult(command) => consult::run(cx, command),
+        Command::Messages(command) => messages::run(cx, command),
+        Command::Log(command) => log::run(cx, command),
+        Command::Shift(command) => shift::run(cx, command),
+        Command::Audit(args) => audit::run(cx, &args),
+        Command::Undo(args) => audit::undo(cx, &args),
+        Command::Rules(command) => rules::run(cx, command),
+        Command::Formats(command) => formats::run(cx, command),
+        Command::Templates(command) => templates::run(cx, command),
+        Command::Config(command) => settings::run(cx, command, refused, matches),
+        Command::Db(command) => db::run(cx, command),
+        Command::Doctor(args) => db::doctor(cx, &args),
         Command::Completions(args) => complete::run(&args),
-        Command::Man(args) => man::run(&cx, &args),
+        Command::Man(args) => man::run(cx, &args),
     }
 }
 

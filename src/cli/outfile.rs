@@ -1,6 +1,7 @@
 //! The one door for files that a command writes where the user says: nothing is written over that the user would miss.
 //!
-//! A file is written beside its place and gets its name when it is whole, so other programs never see half an answer.
+//! A file is written beside its place and gets its name when it is whole and the command has come to its end: other
+//! programs never see half an answer, and a command that fails leaves none that its next try would meet.
 //! With `--force` it takes the place of a regular file; never of the database, of a file that the command reads, of a
 //! link, of a device.
 
@@ -10,10 +11,11 @@ use crate::model::text::one_line;
 use crate::scratch::{SIDES, Scratch};
 use crate::store::{Store, is_any_database};
 use clap::{ArgMatches, ValueHint};
+use std::cell::RefCell;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 /// Who may read what is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,17 +41,30 @@ pub(crate) struct OutputPlace {
     force: bool,
     readers: Readers,
     guarded: Rc<Guarded>,
+    outbox: Weak<Outbox>,
 }
 
 /// A file on its way to its place.
+#[derive(Debug)]
 pub(crate) struct OutFile {
     file: Scratch,
     place: OutputPlace,
 }
 
+/// Files that are whole and wait for the end of the command to get their names.
+#[derive(Debug, Default)]
+pub(crate) struct Outbox(RefCell<Vec<OutFile>>);
+
+impl Outbox {
+    pub(crate) fn name_all(&self) -> Result<()> {
+        self.0.take().into_iter().try_for_each(OutFile::name)
+    }
+}
+
 impl OutputPlace {
     pub(crate) fn new(cx: &Context, path: &Path, force: bool, readers: Readers) -> OutputPlace {
-        OutputPlace { path: path.to_owned(), force, readers, guarded: Rc::clone(&cx.guarded) }
+        let (guarded, outbox) = (Rc::clone(&cx.guarded), Rc::downgrade(&cx.outbox));
+        OutputPlace { path: path.to_owned(), force, readers, guarded, outbox }
     }
 
     pub(crate) fn begin(self) -> Result<OutFile> {
@@ -66,13 +81,28 @@ impl OutputPlace {
 }
 
 impl OutFile {
-    /// Gives the file its name.
+    /// The file is whole. It gets its name when the command has come to its end.
     pub(crate) fn end(self) -> Result<()> {
+        self.keep()?;
+        let Some(outbox) = self.place.outbox.upgrade() else { return self.name() };
+        outbox.0.borrow_mut().push(self);
+        Ok(())
+    }
+
+    /// Gives the whole file its name at once.
+    pub(crate) fn end_now(self) -> Result<()> {
+        self.keep()?;
+        self.name()
+    }
+
+    fn keep(&self) -> Result<()> {
+        let kept = open_to(self.file.as_file(), self.place.readers);
+        kept.and_then(|()| self.file.as_file().sync_all()).map_err(|e| self.unwritable(e))
+    }
+
+    fn name(self) -> Result<()> {
         let OutFile { file, place } = self;
         let path = place.path.as_path();
-        open_to(file.as_file(), place.readers)
-            .and_then(|()| file.as_file().sync_all())
-            .map_err(|e| unwritable(path, e))?;
         // Something may have come there meanwhile.
         place.free()?;
         if place.force {
@@ -178,7 +208,11 @@ impl Guarded {
             ));
         }
         let meta = match fs::symlink_metadata(path) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                // Its folder has to be there; told before the work is done.
+                return fs::metadata(folder_of(path))
+                    .map_or_else(|e| Err(unwritable(path, e)), |_| Ok(false));
+            }
             other => other.map_err(|e| unwritable(path, e))?,
         };
         if meta.is_symlink() {

@@ -25,6 +25,7 @@ fn stocked() -> (Sandbox, String) {
 mod faults {
     use super::{refused, shown, stocked};
     use crate::sandbox::{MORNING, Sandbox};
+    use crate::tracer::{NAMING, inject, traced};
 
     #[test]
     fn the_database_is_not_written_over() {
@@ -219,7 +220,6 @@ mod faults {
         }
     }
 
-    #[cfg(unix)]
     /// Rows that are set aside are nowhere else: where their file can't be written nothing is imported.
     #[test]
     fn an_import_without_its_rejects_is_none() {
@@ -234,6 +234,45 @@ mod faults {
         assert!(sandbox.database().exists() && sandbox.read("rejects.csv").lines().count() > 1);
     }
 
+    /// Else the next try is told that the file is there already.
+    #[test]
+    fn a_list_without_its_rejects_is_none() {
+        let sandbox = Sandbox::new();
+        let file = sandbox.changed(MORNING, "bad.csv", "118.00", "about 118");
+        let list = ["orders", "list", &file, "--keep-going", "-o", "out.csv", "--rejects"];
+        let out = sandbox.cs(&[&list[..], &["missing/rejects.csv"]].concat()).run().ends_with(3);
+        assert!(out.stderr.contains("missing/rejects.csv"), "{}", out.stderr);
+        assert!(!sandbox.work().join("out.csv").exists(), "it can be told before");
+        let with = [&list[..], &["rejects.csv"]].concat();
+        if let Some(strace) = crate::strace() {
+            for (calls, nth) in [("fsync", 1), ("fsync", 2), (NAMING, 1)] {
+                let told = inject(calls, "error=EIO", nth);
+                let told: Vec<&str> = told.iter().map(String::as_str).collect();
+                let out = sandbox.cs(&with).under(&strace, &told).run().ends_with(3);
+                assert!(traced(&sandbox).contains("(INJECTED)"), "{calls} {nth}: {}", out.stderr);
+                let files = ["out.csv", "rejects.csv"].map(|name| sandbox.work().join(name).exists());
+                assert_eq!(files, [false; 2], "{calls} {nth}: {}", out.stderr);
+            }
+        } else {
+            crate::skip("a_list_without_its_rejects_is_none", "no strace that may trace");
+        }
+        sandbox.cs(&with).run().ends_with(5);
+        assert!(sandbox.read("out.csv").lines().count() > 10 && sandbox.read("rejects.csv").contains("118"));
+    }
+
+    /// A remark in the audit comes after the list.
+    #[cfg(unix)]
+    #[test]
+    fn a_list_without_its_line_in_the_audit_is_none() {
+        let (sandbox, _) = stocked();
+        let lock = sandbox.database().with_file_name("cs.db.lock");
+        let _ = std::fs::remove_file(&lock);
+        std::os::unix::fs::symlink("elsewhere", &lock).expect("a link");
+        sandbox.cs(&["remind", "unpaid", "--stale-ok", "-o", "queue.csv"]).run().ends_with(4);
+        assert!(!sandbox.work().join("queue.csv").exists());
+    }
+
+    #[cfg(unix)]
     #[test]
     fn manual_pages_replace_nothing_else() {
         use std::os::unix::fs::symlink;

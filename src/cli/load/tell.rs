@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 /// Writes the rows that were set aside, and says how many; the caller ends with exit code 5.
 pub(crate) fn write_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject], force: bool) -> Result<()> {
     let file = prepare_rejects(cx, args, rejects, force)?;
-    end_rejects(cx, args, file, rejects)
+    file.map_or(Ok(()), OutFile::end)?;
+    tell_rejects(cx, args, rejects);
+    Ok(())
 }
 
 /// Writes the rejects down, but gives the file no name yet: where that fails, nothing else has happened.
@@ -49,18 +51,23 @@ pub(crate) fn prepare_rejects(
     }
 }
 
-/// Gives the rejects their file, and tells of them.
+/// Gives the rejects their file at once, and tells of them.
 pub(crate) fn end_rejects(
     cx: &Context,
     args: &ReadingArgs,
     file: Option<OutFile>,
     rejects: &[Reject],
 ) -> Result<()> {
+    file.map_or(Ok(()), OutFile::end_now)?;
+    tell_rejects(cx, args, rejects);
+    Ok(())
+}
+
+fn tell_rejects(cx: &Context, args: &ReadingArgs, rejects: &[Reject]) {
     if rejects.is_empty() {
-        return Ok(());
+        return;
     }
-    if let (Some(path), Some(file)) = (&args.rejects, file) {
-        file.end()?;
+    if let Some(path) = &args.rejects {
         let (name, count) = (path.display(), rejects.len());
         cx.note(
             &format!("{name} 里是 {count} 行原样的数据，没有打码，只给自己看；改好导入后请删掉"),
@@ -76,7 +83,6 @@ pub(crate) fn end_rejects(
         &format!("{} 行有问题，已放到一边", rejects.len()),
         &format!("{} bad rows were set aside", rejects.len()),
     );
-    Ok(())
 }
 
 /// A bill that says how many records it has, and has another number: it was trimmed, or cut off.
