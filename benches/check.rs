@@ -5,11 +5,11 @@ mod support;
 
 use cs::model::time::DateOrder;
 use cs::model::{Cents, Severity, Stamp, Zone};
+use cs::read::orders;
 use cs::records::Order;
 use cs::rules::Scope;
 use cs::rules::check::Check;
 use cs::rules::{RuleEntry, entries};
-use cs::source::orders;
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher, black_box};
 use std::ops::ControlFlow;

@@ -5,8 +5,9 @@
 mod support;
 
 use cs::model::{Field, Fields};
+use cs::read::{Rest, Work, orders, orders_in_parallel};
 use cs::records::Order;
-use cs::source::{Input, Options, Rest, Work, open, orders, orders_in_parallel};
+use cs::source::{Input, Options, open};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};
 use std::ops::ControlFlow;

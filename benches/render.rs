@@ -4,9 +4,9 @@
 mod support;
 
 use cs::model::{Lang, Say, Zone};
+use cs::read::orders;
 use cs::records::Order;
 use cs::render::{Head, Meta, Style, by_name};
-use cs::source::orders;
 use cs::tasks::orders::{COLUMNS, row};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher};

@@ -5,11 +5,12 @@
 use cs::layouts::Catalog;
 use cs::model::time::DateOrder;
 use cs::model::{Severity, Stamp, Zone};
+use cs::read::{Reading, Rest, Work, orders, orders_in_parallel};
 use cs::records::Order;
 use cs::rules::Scope;
 use cs::rules::check::Check;
 use cs::rules::{RuleEntry, entries};
-use cs::source::{Input, Options, Reading, Rest, Table, Work, open, orders, orders_in_parallel};
+use cs::source::{Input, Options, Table, open};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;
 use std::fmt::Write as _;

@@ -4,8 +4,9 @@
 
 use cs::layouts::{Catalog, fit};
 use cs::model::{Cell, Say, Stamp, Zone};
+use cs::read::{self, Reading, Reject};
 use cs::records::{self, Record};
-use cs::source::{self, Input, Options, Reading, Reject};
+use cs::source::{self, Input, Options};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -185,11 +186,11 @@ fn read(catalog: &Catalog, bytes: Vec<u8>) -> Result<Read, Say> {
         Ok(ControlFlow::Continue(()))
     };
     let stats = match table.kind().key() {
-        "refunds" => source::refunds(&mut table, &reading, &mut |r| take(r)),
-        "reviews" => source::reviews(&mut table, &reading, &mut |r| take(r)),
+        "refunds" => read::refunds(&mut table, &reading, &mut |r| take(r)),
+        "reviews" => read::reviews(&mut table, &reading, &mut |r| take(r)),
         _ => {
             let cs::layouts::Kind::Lines(schema) = table.kind() else { panic!("{:?}", table.kind()) };
-            source::lines(&mut table, schema, &reading, &mut |line| take(line))
+            read::lines(&mut table, schema, &reading, &mut |line| take(line))
         }
     };
     let stats = stats.map_err(|e| e.what)?;

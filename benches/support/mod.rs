@@ -3,7 +3,8 @@
 
 use cs::layouts::Catalog;
 use cs::model::{Field, Fields, Stamp, Zone};
-use cs::source::{Input, Options, Reading, Table, open};
+use cs::read::Reading;
+use cs::source::{Input, Options, Table, open};
 use std::fmt::Write as _;
 use tempfile::NamedTempFile;
 

@@ -160,7 +160,7 @@ pub(crate) struct InputArgs {
     pub(crate) many_currencies: std::rc::Rc<std::cell::Cell<bool>>,
     /// The customers whom the files of orders name, from files of their own.
     #[arg(skip)]
-    pub(crate) customers: std::rc::Rc<std::cell::RefCell<std::sync::Arc<crate::source::Customers>>>,
+    pub(crate) customers: std::rc::Rc<std::cell::RefCell<std::sync::Arc<crate::read::Customers>>>,
 }
 
 /// What `--encoding` takes.

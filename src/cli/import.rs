@@ -12,9 +12,10 @@ use crate::error::Result;
 use crate::layouts::{Confidence, Grain, Kind, Numbers};
 use crate::model::platform;
 use crate::model::{Cell, Column, Fields, Lang, Say, Stamp};
+use crate::read::{self, Reject, Rest, Stats, Work};
 use crate::records::Order;
 use crate::render::Meta;
-use crate::source::{self, Input, Reject, Rest, Stats, Table, Work};
+use crate::source::{Input, Table};
 use crate::store::{Counts, FileFacts, Importer, OrderRows, Outcome, Store};
 use clap::{Args, ValueHint};
 use masked::Privacy;
@@ -263,7 +264,7 @@ fn first_pass(
     progress: &mut super::progress::Progress,
 ) -> Result<(Stats, u64)> {
     // Unmapped columns are only kept, so the second pass is soon enough for them.
-    let mut reading = source::Reading { extra: false, ..import_reading(cx, from, table)? };
+    let mut reading = read::Reading { extra: false, ..import_reading(cx, from, table)? };
     let layout = &table.bound.layout;
     let mut privacy = Privacy::of(layout, !from.said || from.reading.layout.is_some());
     let alone = layout.kind == Kind::Orders && layout.grain == Grain::Order && !layout.export;
@@ -292,17 +293,17 @@ fn first_pass(
             };
             let nothing_yet = privacy;
             let work = Work { fresh: &|| (0, nothing_yet), see: &see };
-            source::orders_in_parallel(table, &reading, &work, &mut |(orders, seen)| {
+            read::orders_in_parallel(table, &reading, &work, &mut |(orders, seen)| {
                 rows += orders;
                 privacy.absorb(seen);
                 progress.at(read.get());
                 Ok(ControlFlow::Continue(()))
             })
         }
-        Kind::Items => source::items(table, &reading, &mut |_| tick()),
-        Kind::Refunds => source::refunds(table, &reading, &mut |_| tick()),
-        Kind::Reviews => source::reviews(table, &reading, &mut |_| tick()),
-        Kind::Lines(schema) => source::lines(table, schema, &reading, &mut |_| tick()),
+        Kind::Items => read::items(table, &reading, &mut |_| tick()),
+        Kind::Refunds => read::refunds(table, &reading, &mut |_| tick()),
+        Kind::Reviews => read::reviews(table, &reading, &mut |_| tick()),
+        Kind::Lines(schema) => read::lines(table, schema, &reading, &mut |_| tick()),
     }?;
     privacy.verdict(&table.input.name)?;
     progress.file_done(read.get());
@@ -326,26 +327,26 @@ fn second_pass(cx: &Context, from: &InputArgs, table: &mut Table, importer: &mut
             let pool = Pool::<OrderRows>::default();
             let fresh = || pool.take().unwrap_or_default();
             let work = Work { fresh: &fresh, see: &see };
-            source::orders_in_parallel(table, &reading, &work, &mut |mut orders| {
+            read::orders_in_parallel(table, &reading, &work, &mut |mut orders| {
                 importer.orders(&orders)?;
                 orders.clear();
                 pool.give(orders);
                 Ok(ControlFlow::Continue(()))
             })
         }
-        Kind::Items => source::items(table, &reading, &mut |row| {
+        Kind::Items => read::items(table, &reading, &mut |row| {
             importer.seen(known());
             importer.item(&row.platform, &row.shop, &row.order_no, &row.item).and_then(go)
         }),
-        Kind::Refunds => source::refunds(table, &reading, &mut |refund| {
+        Kind::Refunds => read::refunds(table, &reading, &mut |refund| {
             importer.seen(known());
             importer.refund(refund).and_then(go)
         }),
-        Kind::Reviews => source::reviews(table, &reading, &mut |review| {
+        Kind::Reviews => read::reviews(table, &reading, &mut |review| {
             importer.seen(known());
             importer.review(review).and_then(go)
         }),
-        Kind::Lines(schema) => source::lines(table, schema, &reading, &mut |line| {
+        Kind::Lines(schema) => read::lines(table, schema, &reading, &mut |line| {
             importer.seen(known());
             importer.line(line).and_then(go)
         }),
@@ -356,7 +357,7 @@ fn second_pass(cx: &Context, from: &InputArgs, table: &mut Table, importer: &mut
     Ok(())
 }
 
-fn import_reading(cx: &Context, from: &InputArgs, table: &Table) -> Result<source::Reading> {
+fn import_reading(cx: &Context, from: &InputArgs, table: &Table) -> Result<read::Reading> {
     let mut reading = load::reading(cx, from, table, load::all_fields())?;
     reading.extra = true;
     if from.said {

@@ -23,8 +23,9 @@ use crate::layouts::Kind;
 use crate::model::decimal::Decimal;
 use crate::model::time::{DateOrder, MINUTE};
 use crate::model::{Field, Fields, Lang, Stamp, Status};
+use crate::read::{self, Reading, Reject, Stats};
 use crate::records::{Order, Parcel, Refund, Review};
-use crate::source::{self, Input, Reading, Reject, Stats, Table};
+use crate::source::{self, Input, Table};
 use crate::store::{OrderFilter, Store};
 use crate::tasks::assemble::{self, Parts};
 use crate::tasks::daily::Reach;
@@ -67,14 +68,14 @@ pub(crate) fn each_order(
         && table.kind() == Kind::Orders
         && table.is_long()
     {
-        let see = |made: &mut Batch, order: &mut Order, rest: &mut source::Rest<'_>| {
+        let see = |made: &mut Batch, order: &mut Order, rest: &mut read::Rest<'_>| {
             rest.fill(order)?;
             made.push(order);
             Ok(())
         };
         let pool = Pool::<Batch>::default();
         let fresh = || pool.take().unwrap_or_default();
-        let work = source::Work { fresh: &fresh, see: &see };
+        let work = read::Work { fresh: &fresh, see: &see };
         let mut loaded = one_export(cx, from, table, want, &work, &mut |mut batch| {
             for order in batch.orders() {
                 if f(order)?.is_break() {
@@ -121,10 +122,10 @@ pub(crate) fn orders_in_parallel<S: Send>(
     cx: &Context,
     from: &InputArgs,
     want: Fields,
-    work: &source::Work<'_, S>,
-    absorb: &mut source::Absorb<'_, S>,
+    work: &read::Work<'_, S>,
+    absorb: &mut read::Absorb<'_, S>,
 ) -> Result<Loaded> {
-    let mut pieces = source::Pieces::new(work);
+    let mut pieces = read::Pieces::new(work);
     if from.is_database() {
         let loaded = each_order(cx, from, want, &mut |order| pieces.take(order, absorb))?;
         return pieces.finish(absorb).map(|_| loaded);
@@ -155,8 +156,8 @@ fn one_export<S: Send>(
     from: &InputArgs,
     table: &mut Table,
     want: Fields,
-    work: &source::Work<'_, S>,
-    absorb: &mut source::Absorb<'_, S>,
+    work: &read::Work<'_, S>,
+    absorb: &mut read::Absorb<'_, S>,
 ) -> Result<Loaded> {
     let mut loaded = Loaded { from_files: true, ..Loaded::default() };
     from.many_currencies.set(table.bound.have.has(Field::Currency));
@@ -166,7 +167,7 @@ fn one_export<S: Send>(
     let now = cx.now;
     let mut shops = Shops::default();
     let fresh = || (Shops::default(), (work.fresh)());
-    let see = |made: &mut (Shops, S), order: &mut Order, rest: &mut source::Rest<'_>| {
+    let see = |made: &mut (Shops, S), order: &mut Order, rest: &mut read::Rest<'_>| {
         made.0.note(&order.platform, &order.shop, order.last_event(), now);
         if !order.items.is_empty() {
             rest.fill(order)?;
@@ -178,10 +179,10 @@ fn one_export<S: Send>(
         Ok(())
     };
     let mut flow = ControlFlow::Continue(());
-    let stats = source::orders_in_parallel(
+    let stats = read::orders_in_parallel(
         table,
         &reading,
-        &source::Work { fresh: &fresh, see: &see },
+        &read::Work { fresh: &fresh, see: &see },
         &mut |(seen, made)| {
             shops.absorb(seen);
             flow = absorb(made)?;
@@ -246,24 +247,24 @@ fn each_of_tables(
         let mut shops = Shops::default();
         let mut note = |platform: &str, shop: &str, event| shops.note(platform, shop, event, cx.now);
         let stats = match table.kind() {
-            Kind::Items => source::items(&mut table, &reading, &mut |row| {
+            Kind::Items => read::items(&mut table, &reading, &mut |row| {
                 note(&row.platform, &row.shop, row.item.last_event());
                 parts.add_item(&row.platform, &row.shop, &row.order_no, std::mem::take(&mut row.item));
                 Ok(ControlFlow::Continue(()))
             })?,
             Kind::Reviews => continue,
-            Kind::Lines(schema) => source::lines(&mut table, schema, &reading, &mut |line| {
+            Kind::Lines(schema) => read::lines(&mut table, schema, &reading, &mut |line| {
                 if let Some(parcel) = Parcel::of(line) {
                     parts.add_parcel(line.text(Field::OrderNo), &parcel);
                 }
                 Ok(ControlFlow::Continue(()))
             })?,
-            Kind::Refunds => source::refunds(&mut table, &reading, &mut |refund| {
+            Kind::Refunds => read::refunds(&mut table, &reading, &mut |refund| {
                 note(&refund.platform, &refund.shop, refund.last_event());
                 parts.add_refund(std::mem::take(refund));
                 Ok(ControlFlow::Continue(()))
             })?,
-            Kind::Orders => source::orders(&mut table, &reading, &mut |order| {
+            Kind::Orders => read::orders(&mut table, &reading, &mut |order| {
                 note(&order.platform, &order.shop, order.last_event());
                 if !parts.is_empty() {
                     parts.attach(order);
@@ -547,7 +548,7 @@ pub(crate) fn reading(cx: &Context, from: &InputArgs, table: &Table, want: Field
         customers: from.customers.borrow().clone(),
         keep_going: from.reading.keep_going,
         now: cx.now,
-        seen: source::Seen::default(),
+        seen: read::Seen::default(),
     })
 }
 

@@ -10,9 +10,10 @@ use super::{rows, when};
 use crate::error::Result;
 use crate::layouts::Kind;
 use crate::model::{Say, Stamp};
+use crate::read;
 use crate::records::Review;
 use crate::render::Meta;
-use crate::source::{self, Table};
+use crate::source::Table;
 use crate::store::{OrderFilter, Store};
 use crate::tasks::reviews::followup::Book;
 use crate::tasks::reviews::{self, Judged};
@@ -223,7 +224,7 @@ fn single(cx: &Context, from: &InputArgs, table: &mut Table) -> Result<Option<(V
     let reading = load::reading(cx, from, table, load::all_fields())?;
     let mut list: Vec<Review> = Vec::new();
     let mut shops: Vec<((String, String), Option<Stamp>)> = Vec::new();
-    let stats = source::reviews(table, &reading, &mut |review| {
+    let stats = read::reviews(table, &reading, &mut |review| {
         let shop = (review.platform.clone(), review.shop.clone());
         let event = review.last_event().filter(|at| *at <= cx.now);
         match shops.iter_mut().find(|known| known.0 == shop) {

@@ -12,24 +12,24 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
 /// Bytes of a chunk: long enough to make its beginning cheap, short enough to keep little in memory.
-pub(super) const STEP: u64 = 512 << 10;
+pub(crate) const STEP: u64 = 512 << 10;
 const BLOCK: usize = 4 << 10;
 
 /// How the rows of a file are to be split, and where its chunks end.
 #[derive(Clone, Debug)]
-pub(super) struct Chunks {
-    pub(super) path: PathBuf,
-    pub(super) delimiter: u8,
-    pub(super) quoting: bool,
-    pub(super) encoding: Option<Encoding>,
+pub(crate) struct Chunks {
+    pub(crate) path: PathBuf,
+    pub(crate) delimiter: u8,
+    pub(crate) quoting: bool,
+    pub(crate) encoding: Option<Encoding>,
     /// Columns of the header.
-    pub(super) width: usize,
-    pub(super) size: u64,
-    pub(super) step: u64,
+    pub(crate) width: usize,
+    pub(crate) size: u64,
+    pub(crate) step: u64,
 }
 
 /// The rows of one chunk.
-pub(super) struct ChunkRows<R> {
+pub(crate) struct ChunkRows<R> {
     records: Delimited<R>,
     joined: Joined,
     delimiter: u8,
@@ -37,18 +37,18 @@ pub(super) struct ChunkRows<R> {
 }
 
 impl Chunks {
-    pub(super) fn count(&self) -> u64 {
+    pub(crate) fn count(&self) -> u64 {
         self.size.div_ceil(self.step)
     }
 
     /// Records that begin before this byte, and not in an earlier chunk, belong to the chunk.
-    pub(super) fn end(&self, chunk: u64) -> u64 {
+    pub(crate) fn end(&self, chunk: u64) -> u64 {
         (chunk + 1).saturating_mul(self.step).min(self.size)
     }
 
     /// The rows from a byte on, at which a record begins, and the line it stands on; those are wanted that begin before
     /// `until`.
-    pub(super) fn at(&self, byte: u64, line: u64, until: u64) -> Result<ChunkRows<File>> {
+    pub(crate) fn at(&self, byte: u64, line: u64, until: u64) -> Result<ChunkRows<File>> {
         let mut file = self.open()?;
         seek(&mut file, byte)?;
         Ok(self.rows(file, byte, line, Vec::new(), until))
@@ -56,7 +56,7 @@ impl Chunks {
 
     /// The rows of a chunk from where it seems to begin, and the byte where that is; its first line counts as 0.
     /// `buffer`: any, to be used again.
-    pub(super) fn guess(&self, chunk: u64, buffer: Vec<u8>) -> Result<(u64, ChunkRows<File>)> {
+    pub(crate) fn guess(&self, chunk: u64, buffer: Vec<u8>) -> Result<(u64, ChunkRows<File>)> {
         let mut file = self.open()?;
         let byte = self.line_from(&mut file, chunk * self.step)?;
         seek(&mut file, byte)?;
@@ -99,21 +99,21 @@ impl Chunks {
 }
 
 impl<R: Read> ChunkRows<R> {
-    pub(super) fn of(records: Delimited<R>, delimiter: u8, width: usize) -> ChunkRows<R> {
+    pub(crate) fn of(records: Delimited<R>, delimiter: u8, width: usize) -> ChunkRows<R> {
         ChunkRows { records, joined: Joined::default(), delimiter, width }
     }
 
     /// What the bytes stood in.
-    pub(super) fn into_buffer(self) -> Vec<u8> {
+    pub(crate) fn into_buffer(self) -> Vec<u8> {
         self.records.into_buffer()
     }
 
     /// The byte and the line where the next row begins.
-    pub(super) fn next_begins(&mut self) -> Result<(u64, u64)> {
+    pub(crate) fn next_begins(&mut self) -> Result<(u64, u64)> {
         self.records.next_begins()
     }
 
-    pub(super) fn next<'a>(&'a mut self, decoder: &'a Decoder) -> Result<Option<Row<'a>>> {
+    pub(crate) fn next<'a>(&'a mut self, decoder: &'a Decoder) -> Result<Option<Row<'a>>> {
         let Some(bytes) = self.records.next()? else { return Ok(None) };
         let bytes: Bytes<'a> = self.joined.backticks(bytes, self.delimiter, self.width);
         Ok(Some(Row::of_bytes(bytes, decoder)))

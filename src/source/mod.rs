@@ -17,7 +17,6 @@ mod input;
 mod kinds;
 mod notes;
 mod print;
-mod record;
 mod row;
 mod row_filter;
 mod sheets;
@@ -26,19 +25,23 @@ mod table;
 mod xlsx;
 
 /// How many threads read a file.
-fn cores() -> usize {
+pub(crate) fn cores() -> usize {
     // More would wait for the disk.
     const MOST: usize = 16;
     std::thread::available_parallelism().map_or(1, usize::from).min(MOST)
 }
 
 pub use book::Container;
+pub(crate) use chunk::Chunks;
+#[cfg(test)]
+pub(crate) use delimited::Delimited;
 pub use encoding::Encoding;
+pub(crate) use encoding::{Decoder, Fault as EncodingFault};
 pub use expand::{Found, expand, may_be_read};
 pub use input::{Input, Standing, time_in_name};
-pub use record::{
-    Absorb, Customers, ItemRow, Pieces, Reading, Reject, Rest, Seen, Stats, Work, customers, items, lines,
-    orders, orders_in_parallel, refunds, reviews,
-};
+pub(crate) use row::Raw;
 pub use row::Row;
+#[cfg(test)]
+pub(crate) use row::clean;
+pub(crate) use row_filter::RowFilter;
 pub use table::{Format, Options, Table, open};

@@ -7,24 +7,24 @@ use crate::layouts::{Bound, normalize_name};
 use crate::model::FieldType;
 
 /// Passes over notes, totals and headers that are repeated, and refuses a second table.
-pub(super) struct RowFilter<'b> {
+pub(crate) struct RowFilter<'b> {
     bound: &'b Bound,
     keys: Vec<usize>,
     declared: Declared,
 }
 
 impl<'b> RowFilter<'b> {
-    pub(super) fn new(bound: &'b Bound) -> RowFilter<'b> {
+    pub(crate) fn new(bound: &'b Bound) -> RowFilter<'b> {
         RowFilter { bound, keys: keys(bound), declared: Declared::default() }
     }
 
     /// A row above the table.
-    pub(super) fn above(&mut self, row: &Row<'_>) -> Result<()> {
+    pub(crate) fn above(&mut self, row: &Row<'_>) -> Result<()> {
         self.declared.look(row)
     }
 
     /// Whether the row is one of the table's.
-    pub(super) fn takes(&mut self, row: &Row<'_>) -> Result<bool> {
+    pub(crate) fn takes(&mut self, row: &Row<'_>) -> Result<bool> {
         if self.declared.summary() || is_note(row, &self.keys) {
             self.declared.look(row)?;
             return Ok(false);
@@ -39,17 +39,17 @@ impl<'b> RowFilter<'b> {
     }
 
     /// Whether the row is one of the table's, whatever stood above it.
-    pub(super) fn is_plain(&self, row: &Row<'_>) -> bool {
+    pub(crate) fn is_plain(&self, row: &Row<'_>) -> bool {
         !is_note(row, &self.keys) && !repeats(row, &self.bound.header) && !self.is_header(row)
     }
 
     /// Whether only totals follow.
-    pub(super) fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         self.declared.summary()
     }
 
     /// How many records the file says it has.
-    pub(super) fn declared(&self) -> Option<u64> {
+    pub(crate) fn declared(&self) -> Option<u64> {
         self.declared.count()
     }
 
@@ -71,7 +71,7 @@ fn keys(bound: &Bound) -> Vec<usize> {
     named.flat_map(|f| bound.columns_of(*f).iter().copied()).collect()
 }
 
-pub(super) fn another_table(line: u64) -> Error {
+pub(crate) fn another_table(line: u64) -> Error {
     Error::input(
         format!("第 {line} 行又是一行表头，与前面的不同：文件里有两张表"),
         format!("line {line} is a header again, and not the one above: the file holds two tables"),

@@ -13,7 +13,7 @@ use super::row::Row;
 use super::row_filter::{RowFilter, another_table};
 use super::sheets;
 use crate::error::{Error, Result};
-use crate::layouts::{Bound, Catalog, Layout};
+use crate::layouts::{Bound, Catalog, Kind, Layout};
 use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 
@@ -50,20 +50,20 @@ pub struct Table {
     pub format: Format,
     pub bound: Bound,
     /// Records before the header, and the line it stands on.
-    pub(super) skip: usize,
+    pub(crate) skip: usize,
     pub header_line: u64,
     pub score: usize,
     pub runner_up: Option<(String, usize)>,
     /// Further sheets of the same table, and how many rows to pass over in each.
-    pub(super) more: Vec<(String, usize)>,
+    pub(crate) more: Vec<(String, usize)>,
     /// Sheets that hold something else, which nobody reads.
     pub unread: Vec<String>,
     /// The beginning of a stream, which can't be read twice.
-    pub(super) prefix: Vec<u8>,
+    pub(crate) prefix: Vec<u8>,
     /// How many records the file says it has; known once it was read.
     pub declared: Option<u64>,
     /// Bytes that one core reads at a time.
-    pub(super) step: u64,
+    pub(crate) step: u64,
 }
 
 /// Finds out what a file is. Refuses with what would settle it.
@@ -268,6 +268,10 @@ impl Text<'_> {
 }
 
 impl Table {
+    pub fn kind(&self) -> Kind {
+        self.bound.layout.kind
+    }
+
     /// Everything that was found out of how the rows are to be read, as text.
     pub fn way(&self) -> String {
         format!("{:?} {} {:?}", self.format, self.skip, self.more)
@@ -366,7 +370,7 @@ impl Table {
     }
 
     /// How to read a text file in chunks; `None` for what can only be read from its beginning, or is too short.
-    pub(super) fn chunks(&self) -> Option<Chunks> {
+    pub(crate) fn chunks(&self) -> Option<Chunks> {
         let Format::Text { encoding, utf16: None, delimiter, .. } = self.format else { return None };
         let path = self.input.plain_file()?;
         if inside_characters(delimiter, encoding).is_some() {
@@ -391,7 +395,7 @@ impl Table {
     }
 
     /// What stands above the first row of a text file; then the byte and the line where that row begins.
-    pub(super) fn above(&mut self, row_filter: &mut RowFilter<'_>) -> Result<(u64, u64)> {
+    pub(crate) fn above(&mut self, row_filter: &mut RowFilter<'_>) -> Result<(u64, u64)> {
         let (mut rows, decoder) = self.text_rows()?;
         for _ in 0..self.skip {
             if let Some(row) = rows.next(&decoder)? {

@@ -3,7 +3,8 @@
 use cs::error::Error;
 use cs::layouts::{Catalog, Kind, Layout};
 use cs::model::{Lang, Stamp, Zone};
-use cs::source::{self, Encoding, Format, Input, Options, Reading, Stats, Table};
+use cs::read::{self, Reading, Stats};
+use cs::source::{self, Encoding, Format, Input, Options, Table};
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
@@ -86,15 +87,15 @@ fn all(
         Ok(ControlFlow::Continue(()))
     };
     match table.kind() {
-        Kind::Orders => source::orders(table, &reading, &mut |order| {
+        Kind::Orders => read::orders(table, &reading, &mut |order| {
             numbers.push(order.order_no.clone());
             buyers.push(order.buyer.clone());
             one()
         }),
-        Kind::Items => source::items(table, &reading, &mut |_| one()),
-        Kind::Refunds => source::refunds(table, &reading, &mut |_| one()),
-        Kind::Reviews => source::reviews(table, &reading, &mut |_| one()),
-        Kind::Lines(schema) => source::lines(table, schema, &reading, &mut |_| one()),
+        Kind::Items => read::items(table, &reading, &mut |_| one()),
+        Kind::Refunds => read::refunds(table, &reading, &mut |_| one()),
+        Kind::Reviews => read::reviews(table, &reading, &mut |_| one()),
+        Kind::Lines(schema) => read::lines(table, schema, &reading, &mut |_| one()),
     }
 }
 

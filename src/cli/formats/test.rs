@@ -7,9 +7,10 @@ use crate::cli::show::{Emit, Show};
 use crate::error::Result;
 use crate::layouts::Kind;
 use crate::model::{Cell, Cents, Column, Field, Lang, RefundState, Say, Status};
+use crate::read::{self, Stats};
 use crate::records::{GenericRecord, Order};
 use crate::render::Meta;
-use crate::source::{self, Stats, Table};
+use crate::source::Table;
 use crate::tasks::orders;
 use clap::{Args, ValueHint};
 use std::collections::BTreeMap;
@@ -120,32 +121,32 @@ fn read(cx: &Context, from: &InputArgs, table: &mut Table) -> Result<(Seen, Stat
     let reading = load::reading(cx, from, table, load::all_fields())?;
     let mut seen = Seen::default();
     if load::customers::is_one(table) {
-        let stats = source::customers(table, &reading, &mut source::Customers::default())?;
+        let stats = read::customers(table, &reading, &mut read::Customers::default())?;
         seen.records = stats.rows - stats.rejects.len() as u64;
         return Ok((seen, stats));
     }
     let stats = match table.kind() {
-        Kind::Orders => source::orders(table, &reading, &mut |order| {
+        Kind::Orders => read::orders(table, &reading, &mut |order| {
             seen.order(order);
             Ok(ControlFlow::Continue(()))
         })?,
-        Kind::Items => source::items(table, &reading, &mut |row| {
+        Kind::Items => read::items(table, &reading, &mut |row| {
             seen.records += 1;
             seen.status(row.item.status, &row.item.status_raw);
             Ok(ControlFlow::Continue(()))
         })?,
-        Kind::Refunds => source::refunds(table, &reading, &mut |refund| {
+        Kind::Refunds => read::refunds(table, &reading, &mut |refund| {
             seen.records += 1;
             if refund.state == RefundState::Unknown {
                 *seen.unknown.entry(refund.state_raw.clone()).or_default() += 1;
             }
             Ok(ControlFlow::Continue(()))
         })?,
-        Kind::Reviews => source::reviews(table, &reading, &mut |_| {
+        Kind::Reviews => read::reviews(table, &reading, &mut |_| {
             seen.records += 1;
             Ok(ControlFlow::Continue(()))
         })?,
-        Kind::Lines(schema) => source::lines(table, schema, &reading, &mut |line| {
+        Kind::Lines(schema) => read::lines(table, schema, &reading, &mut |line| {
             seen.line(line);
             Ok(ControlFlow::Continue(()))
         })?,

@@ -7,7 +7,8 @@ use super::import_reading;
 use crate::error::Result;
 use crate::model::Stamp;
 use crate::model::text::hash64;
-use crate::source::{Input, Standing, Stats, Table};
+use crate::read::Stats;
+use crate::source::{Input, Standing, Table};
 use crate::store::{Importer, ReadBefore, Store};
 
 /// What a file can be known by; empty where it is not to be known again.

@@ -4,7 +4,8 @@ use super::super::args::InputArgs;
 use super::super::context::Context;
 use crate::error::{Error, Result};
 use crate::layouts::Grain;
-use crate::source::{self, Customers, Reject, Table};
+use crate::read::{self, Customers, Reject};
+use crate::source::Table;
 use std::sync::Arc;
 
 /// Takes the tables of customers out and reads them, so that the orders can be completed; gives the rows set aside.
@@ -18,7 +19,7 @@ pub(crate) fn take(cx: &Context, from: &InputArgs, tables: &mut Vec<Table>) -> R
             return Err(alone(&table));
         }
         let reading = super::reading(cx, from, &table, super::all_fields())?;
-        let stats = source::customers(&mut table, &reading, &mut known)?;
+        let stats = read::customers(&mut table, &reading, &mut known)?;
         super::told(cx, &table, &stats);
         rejects.extend(stats.rejects);
     }

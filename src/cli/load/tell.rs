@@ -6,7 +6,8 @@ use super::super::outfile::{OutFile, OutputPlace, Readers};
 use super::Loaded;
 use crate::error::{Error, Result};
 use crate::model::{Stamp, platform};
-use crate::source::{Reject, Stats, Table};
+use crate::read::{Reject, Stats};
+use crate::source::Table;
 use std::collections::BTreeMap;
 
 /// Writes the rows that were set aside, and says how many; the caller ends with exit code 5.

@@ -7,12 +7,13 @@ use cs::model::decimal::{ColumnDecimal, is_open};
 use cs::model::time::{ColumnDates, DateOrder};
 use cs::model::{Cell, Column, Field, Fields, Lang, Say, Stamp, Status, Zone};
 use cs::model::{mask, money, text as texts, unix};
+use cs::read::{self, Reading};
 use cs::records;
 use cs::records::{Item, Order, Parcel, Refund};
 use cs::render::{Head, Meta, Style, safe};
 use cs::rules::Scope;
 use cs::rules::{self, Verdict, check::Check};
-use cs::source::{self, Input, Options, Reading};
+use cs::source::{self, Input, Options};
 use cs::tasks::{assemble, template, verdict};
 use std::hint::black_box;
 use std::io::Cursor;
@@ -234,7 +235,7 @@ fn read(bytes: Vec<u8>) {
     let input = Input::stream(Box::new(Cursor::new(bytes)));
     let Ok(mut table) = source::open(input, &catalog, Options::default()) else { return };
     let reading = Reading { keep_going: true, extra: true, ..Reading::whole(Zone::CHINA, NOW) };
-    let _ = source::orders(&mut table, &reading, &mut |order| {
+    let _ = read::orders(&mut table, &reading, &mut |order| {
         black_box(&order.buyer_note);
         Ok(ControlFlow::Continue(()))
     });

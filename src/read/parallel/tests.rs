@@ -60,7 +60,7 @@ fn both(bytes: &[u8], step: u64, keep_going: bool) -> Option<(Told, Told)> {
     let reading = reading(keep_going);
     let mut plain = table()?;
     let mut orders = Vec::new();
-    let result = crate::source::orders(&mut plain, &reading, &mut |order| {
+    let result = crate::read::orders(&mut plain, &reading, &mut |order| {
         orders.push(order.clone());
         Ok(ControlFlow::Continue(()))
     });

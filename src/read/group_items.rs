@@ -15,8 +15,8 @@ use crate::layouts::Bound;
 use crate::model::hash::quick_hash;
 use crate::model::{Cents, Field, Flag, OrderKind, Say, Stamp, Status, quote};
 use crate::records::{Item, Order};
-use crate::source::row::Row;
-use crate::source::table::Table;
+use crate::source::Row;
+use crate::source::Table;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 

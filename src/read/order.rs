@@ -7,7 +7,7 @@ use crate::layouts::{Bound, ColumnSum, Condition, Grain, Layout, Summand, When, 
 use crate::model::amount::{Amount, Fine};
 use crate::model::{Cents, Field, Fields, Flag, OrderKind, Stamp, Status};
 use crate::records::Order;
-use crate::source::row::Raw;
+use crate::source::Raw;
 
 /// Fields that others are worked out from.
 pub(super) fn with_helpers(layout: &Layout, want: Fields) -> Fields {

@@ -9,7 +9,7 @@ use crate::model::amount::{Amount, Fine, Unit};
 use crate::model::decimal::Decimal;
 use crate::model::time::{DateOrder, TimeError};
 use crate::model::{Cents, Field, FieldType, Stamp};
-use crate::source::row::{Raw, Row};
+use crate::source::{Raw, Row};
 
 /// Buffers that are used again for every cell.
 #[derive(Default)]

@@ -7,8 +7,7 @@ use crate::model::decimal::Decimal;
 use crate::model::quote;
 use crate::model::time::TimeError;
 use crate::model::{Cents, Say, Stamp, Zone};
-use crate::source::encoding;
-use crate::source::row::{Raw, Row};
+use crate::source::{EncodingFault, Raw, Row};
 
 /// Why a row can't become a record.
 #[derive(Debug)]
@@ -45,14 +44,14 @@ pub(super) fn raw<'b>(row: &'b Row<'_>, column: usize, buf: &'b mut String) -> V
 }
 
 /// Bytes that are no text, as a fault of their cell.
-pub(super) fn undecodable(fault: encoding::Fault, column: usize) -> Fault {
+pub(super) fn undecodable(fault: EncodingFault, column: usize) -> Fault {
     match fault {
-        encoding::Fault::Contradiction(e) => Fault::Text {
+        EncodingFault::Contradiction(e) => Fault::Text {
             column,
             zh: format!("这里的字节不是 {}，而文件开头是", e.name()),
             en: format!("these bytes are not {}, as the file is up to here", e.name()),
         },
-        encoding::Fault::Mixed(e) => Fault::Text {
+        EncodingFault::Mixed(e) => Fault::Text {
             column,
             zh: format!("文件是 {}，这里却是另一种编码的文字", e.name()),
             en: format!("the file is {}, but here stands text of another encoding", e.name()),

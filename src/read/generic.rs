@@ -9,7 +9,7 @@ use crate::model::{Cents, Direction, Field, FieldType, Fields, quote};
 use crate::records::GenericRecord;
 use crate::records::order_list;
 use crate::records::{MADE, Value as Held};
-use crate::source::row::Raw;
+use crate::source::Raw;
 
 /// Whether amounts that went out bear a minus in this file: one file does it one way.
 #[derive(Default)]

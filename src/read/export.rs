@@ -8,8 +8,8 @@ use crate::model::text::hash64;
 use crate::model::time::DateOrder;
 use crate::model::{Cents, Field, Fields, Say, Stamp, Zone, quote};
 use crate::records::{self, Column, FULL, MARK, MASKED, Record, SEEN_AT, Schema, Slot, Type, Value as Held};
-use crate::source::row::{Raw, Row};
-use crate::source::table::Table;
+use crate::source::Table;
+use crate::source::{Raw, Row};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 

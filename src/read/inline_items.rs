@@ -6,7 +6,7 @@ use super::field::{Scratch, Source};
 use super::item::{put, tells_nothing};
 use super::value::{Value, raw};
 use crate::records::{Item, Order};
-use crate::source::row::Raw;
+use crate::source::Raw;
 
 /// Every item of the row, or none: where one cell is packed in another way, what the others hold is not the whole
 /// order. The cells themselves stay with the unmapped columns.

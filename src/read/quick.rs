@@ -257,7 +257,7 @@ mod tests {
     use super::super::value;
     use super::*;
     use crate::model::amount::Amount;
-    use crate::source::row::{Raw, clean};
+    use crate::source::{Raw, clean};
     use proptest::prelude::*;
 
     proptest! {

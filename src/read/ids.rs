@@ -8,7 +8,7 @@ use crate::model::Field;
 use crate::model::hash::quick_hash;
 use crate::model::known::Known;
 use crate::model::quote;
-use crate::source::row::{Raw, Row};
+use crate::source::{Raw, Row};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -258,8 +258,8 @@ mod tests {
     fn orders_are_known_again_however_many_came_between() {
         let many = 200_000;
         let text: String = (0..many).map(|n| format!("{n},a\n")).collect::<String>() + "5,a\n7,b\n";
-        let decoder = crate::source::encoding::Decoder::new(None);
-        let mut records = crate::source::delimited::Delimited::new(text.as_bytes(), b',', true);
+        let decoder = crate::source::Decoder::new(None);
+        let mut records = crate::source::Delimited::new(text.as_bytes(), b',', true);
         let mut twins = Twins::default();
         let mut told = Vec::new();
         while let Some(bytes) = records.next().expect("good rows") {

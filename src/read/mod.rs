@@ -22,16 +22,15 @@ mod review;
 mod unix;
 mod value;
 
-use super::row::Row;
-use super::table::Table;
 use crate::error::{Error, Result};
-use crate::layouts::{Bound, Grain, Kind};
+use crate::layouts::{Bound, Grain};
 use crate::model::decimal::Decimal;
 use crate::model::text::one_line;
 use crate::model::time::DateOrder;
 use crate::model::{Field, Fields, Say, Stamp, Zone};
 pub use crate::records::OwnedItem as ItemRow;
 use crate::records::{GenericRecord, ITEMS, ORDERS, Order, REFUNDS, REVIEWS, Refund, Review, Schema};
+use crate::source::{Row, Table};
 use columns::Columns;
 pub use customer::{Customers, customers};
 use field::{Scratch, Source};
@@ -398,10 +397,4 @@ fn ragged(bound: &Bound, row: &Row<'_>) -> Option<Fault> {
         format!("第 {} 列有内容，表头只有 {want} 列", extra + 1),
         format!("there is something in column {}, the header has {want}", extra + 1),
     ))
-}
-
-impl Table {
-    pub fn kind(&self) -> Kind {
-        self.bound.layout.kind
-    }
 }

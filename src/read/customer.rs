@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::model::text::hash64;
 use crate::model::{Field, Fields, quote};
 use crate::records::Order;
-use crate::source::table::Table;
+use crate::source::Table;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
