@@ -11,7 +11,7 @@ use super::show::Show;
 use crate::error::Result;
 use crate::layouts::{Confidence, Grain, Kind, Numbers};
 use crate::model::platform;
-use crate::model::{Cell, Column, Fields, Lang, Say, Stamp};
+use crate::model::{Cell, Column, Field, Fields, Lang, Say, Stamp};
 use crate::read::{self, Reject, Rest, Stats, Work};
 use crate::records::Order;
 use crate::render::Meta;
@@ -226,7 +226,8 @@ pub(crate) fn into(
         planned.push(Planned { at, table, facts, records: count, known: reimport });
         rejects.extend(stats.rejects);
     }
-    // Oldest first: a file without times of its own must not make the facts of the others older than itself.
+    hash_ties(&mut planned)?;
+    // Oldest first: then little is left aside as older.
     planned.sort_by_key(|file| file.facts.snapshot);
     let prepared = prepare(&rejects)?;
     let who = super::who(cx, "import");
@@ -255,6 +256,17 @@ pub(crate) fn into(
     files.sort_by_key(|f| f.0);
     let files = files.into_iter().map(|(_, facts, counts)| (facts, counts)).collect();
     Ok(Done { files, freshness, rejects, prepared })
+}
+
+/// Files that are not to be known again are hashed only where their hashes decide.
+fn hash_ties(planned: &mut [Planned]) -> Result<()> {
+    let ranks: Vec<Stamp> = planned.iter().map(|file| file.facts.snapshot).collect();
+    for file in planned.iter_mut().filter(|file| file.facts.hash.is_none()) {
+        if ranks.iter().filter(|rank| **rank == file.facts.snapshot).count() > 1 {
+            file.facts.hash = file.table.input.fingerprint()?.map(u64::cast_signed);
+        }
+    }
+    Ok(())
 }
 
 fn first_pass(
@@ -367,7 +379,8 @@ fn import_reading(cx: &Context, from: &InputArgs, table: &Table) -> Result<read:
     Ok(reading)
 }
 
-/// `--exported-at`, else what an export of `cs` tells, else the file name, else the newest past event in the file, else the file's own time.
+/// What ranks a file: `--exported-at`, else what an export of `cs` tells, else the file name, else the newest past event in
+/// the file, else the file's own time. How fresh it is: that, or its own time where this is later.
 fn facts(
     cx: &Context,
     from: &InputArgs,
@@ -397,6 +410,9 @@ fn facts(
         "export" | "given" => {}
         source => load::tell_ahead(cx, &from.reading, &table.input, snapshot, source == "mtime"),
     }
+    // Who says when it was exported, a user or `cs` itself, says how fresh it is too.
+    let own_time =
+        load::modified(cx, &table.input).filter(|_| !matches!(snapshot_source, "given" | "export"));
     Ok(FileFacts {
         path: table.input.name.clone(),
         layout: layout.name.clone(),
@@ -406,6 +422,8 @@ fn facts(
         snapshot_source,
         numbers_global: layout.numbers == Numbers::Platform,
         fingerprint: reimport.fingerprint(snapshot),
+        hash: reimport.hash(),
+        own_time: own_time.map(|at| at.min(Stamp(cx.wall.0.saturating_add(load::SKEW)))),
     })
 }
 
@@ -461,8 +479,12 @@ fn report(cx: &Context, show: Show, done: &Done) -> Result<()> {
                 number(counts.unchanged),
                 number(counts.older),
                 number(counts.rejected),
-                Cell::Time(facts.snapshot),
-                known_by(facts.snapshot_source),
+                Cell::Time(facts.as_of(facts.snapshot)),
+                known_by(if facts.as_of(facts.snapshot) > facts.snapshot {
+                    "mtime"
+                } else {
+                    facts.snapshot_source
+                }),
             ])?;
             if !go_on {
                 break;
@@ -471,18 +493,38 @@ fn report(cx: &Context, show: Show, done: &Done) -> Result<()> {
         Ok(Meta::default())
     })?;
     for (facts, counts) in &done.files {
-        if counts.older > 0 && facts.snapshot_source != "given" {
-            cx.note(
-                &format!("{}：{} 行比库里的旧，没有覆盖；如果这份是新导出的，加 --exported-at 时间", facts.path, counts.older),
-                &format!(
-                    "{}: {} rows are older than what is known and changed nothing; if the export is new, say `--exported-at TIME`",
-                    facts.path, counts.older
-                ),
-            );
-        }
+        tell_older(cx, facts, counts);
     }
     tell_freshness(cx, &done.freshness);
     Ok(())
+}
+
+/// What a file told that was older, and what became of it.
+fn tell_older(cx: &Context, facts: &FileFacts, counts: &Counts) {
+    let is_given = facts.snapshot_source == "given";
+    let perhaps = counts.perhaps_newer;
+    if counts.taught == 0 && perhaps == Fields::NONE && (counts.older == 0 || is_given) {
+        return;
+    }
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    if counts.older > 0 {
+        zh.push(format!("{} 行比库里的旧，没有覆盖", counts.older));
+        en.push(format!("{} rows are older than what is known and changed nothing", counts.older));
+    }
+    if counts.taught > 0 {
+        zh.push(format!("{} 行比库里的旧，只补上了原来没有的内容", counts.taught));
+        en.push(format!("{} rows are older and only filled in what was not known", counts.taught));
+    }
+    if perhaps != Fields::NONE {
+        let (names_zh, names_en): (Vec<_>, Vec<_>) = perhaps.iter().map(Field::title).unzip();
+        zh.push(format!("其中{}可能比库里的新，没有采用", names_zh.join("、")));
+        en.push(format!("{} may be newer in it", names_en.join(", ")));
+    }
+    if counts.older > 0 && !is_given || perhaps != Fields::NONE {
+        zh.push("如果这份是新导出的，加 --exported-at 时间".to_owned());
+        en.push("if the export is new, say `--exported-at TIME`".to_owned());
+    }
+    cx.note(&format!("{}：{}", facts.path, zh.join("；")), &format!("{}: {}", facts.path, en.join("; ")));
 }
 
 /// Shop × kind: as of when, or missing.

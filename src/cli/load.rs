@@ -26,7 +26,7 @@ use crate::model::{Field, Fields, Lang, Stamp, Status};
 use crate::read::{self, Reading, Reject, Stats};
 use crate::records::{Order, Parcel, Refund, Review};
 use crate::source::{self, Input, Table};
-use crate::store::{OrderFilter, Store};
+use crate::store::{Freshness, OrderFilter, Store};
 use crate::tasks::assemble::{self, Parts};
 use crate::tasks::daily::Reach;
 use shops::{Shop, Shops};
@@ -38,6 +38,8 @@ use std::ops::ControlFlow;
 pub(crate) struct Loaded {
     /// (platform, shop) → how new the data are.
     pub(crate) as_of: BTreeMap<(String, String), Stamp>,
+    /// (platform, shop) → up to when they reach for certain, whenever their files were written.
+    pub(crate) ranked: BTreeMap<(String, String), Stamp>,
     /// The same of the refunds, where they have an age of their own.
     pub(crate) refunds_as_of: BTreeMap<(String, String), Stamp>,
     pub(crate) rejects: Vec<Reject>,
@@ -190,7 +192,8 @@ fn one_export<S: Send>(
         },
     )?;
     let mut undated = Vec::new();
-    shops.ages(from, time, modified(cx, &table.input), &mut loaded, &mut undated);
+    let time = told_by_rows(from, &stats).or(time);
+    shops.ages(from, time, own_time(cx, table), &mut loaded, &mut undated);
     told(cx, table, &stats);
     loaded.rejects = stats.rejects;
     age_undated(&mut loaded, undated);
@@ -282,16 +285,17 @@ fn each_of_tables(
             covered.add_all(&table.bound.layout.platform, &reading.default_shop, names.iter());
         }
         seen_shops.extend(shops.names());
+        let time = told_by_rows(from, &stats).or(time);
         // The age of the orders counts; items and refunds tell only where there are no orders.
         if table.kind() == Kind::Refunds && from.bare_refunds {
             for (shop, newest) in shops.all() {
-                let at = if from.reading.exported_at.is_some() { time } else { time.max(newest) };
+                let at = as_of(from, (time, newest), own_time(cx, &table));
                 let known = loaded.refunds_as_of.entry(shop).or_default();
-                *known = (*known).max(at.or_else(|| modified(cx, &table.input)).unwrap_or(*known));
+                *known = (*known).max(at.unwrap_or(*known));
             }
         }
         if !has_orders || table.kind() == Kind::Orders {
-            shops.ages(from, time, modified(cx, &table.input), &mut loaded, &mut undated);
+            shops.ages(from, time, own_time(cx, &table), &mut loaded, &mut undated);
         }
         told(cx, &table, &stats);
         loaded.rejects.extend(stats.rejects);
@@ -317,6 +321,7 @@ fn each_of_tables(
 fn age_undated(loaded: &mut Loaded, undated: Vec<(Shop, Stamp)>) {
     for (shop, at) in undated {
         if !loaded.as_of.keys().any(|known| known.0 == shop.0) {
+            loaded.ranked.insert(shop.clone(), at);
             loaded.as_of.insert(shop, at);
         }
     }
@@ -376,7 +381,8 @@ fn if_picked(
 impl Loaded {
     /// What a wrong clock once told as still to come counts as now, or facts would never be old.
     pub(crate) fn not_ahead_of(mut self, now: Stamp) -> Loaded {
-        let all = self.as_of.values_mut().chain(self.refunds_as_of.values_mut());
+        let all = self.as_of.values_mut().chain(self.ranked.values_mut());
+        let all = all.chain(self.refunds_as_of.values_mut());
         all.for_each(|at| *at = (*at).min(now));
         self
     }
@@ -433,7 +439,7 @@ fn from_store(
             loaded.strays = strays;
         }
     }
-    let mut freshness = store.snapshots()?;
+    let freshness = store.snapshots()?;
     if let Some(since) = from.reviews_since {
         reviews::take(store, from, since, &freshness, &mut loaded)?;
     }
@@ -441,17 +447,25 @@ fn from_store(
         let refunds = freshness.iter().filter(|g| g.2 == Kind::Refunds.key() && from.pick.takes(&g.0, &g.1));
         loaded.refunds_as_of = refunds.map(|g| ((g.0.clone(), g.1.clone()), g.3)).collect();
     }
+    loaded.as_of = of_orders(from, freshness);
+    loaded.ranked = of_orders(from, store.ranks()?);
+    Ok(loaded)
+}
+
+/// How new the orders of each shop are, or what belongs to them where there are none.
+fn of_orders(from: &InputArgs, mut freshness: Freshness) -> BTreeMap<(String, String), Stamp> {
     // How new reviews and bills are tells nothing of orders.
     freshness.retain(|known| Kind::by_key(&known.2).is_some_and(Kind::is_of_orders));
+    let mut newest = BTreeMap::new();
     for (platform, shop, kind, at) in &freshness {
         let has_orders =
             freshness.iter().any(|g| (&g.0, &g.1) == (platform, shop) && g.2 == Kind::Orders.key());
         if from.pick.takes(platform, shop) && (!has_orders || kind == Kind::Orders.key()) {
-            let known = loaded.as_of.entry((platform.clone(), shop.clone())).or_insert(*at);
+            let known = newest.entry((platform.clone(), shop.clone())).or_insert(*at);
             *known = (*known).max(*at);
         }
     }
-    Ok(loaded)
+    newest
 }
 
 /// Reads the orders of a block as those of a report are, with their running numbers.
@@ -576,6 +590,26 @@ pub(crate) const SKEW: i64 = 10 * MINUTE;
 /// When the file was last written, at most now: what a wrong clock wrote must not make later files older.
 pub(crate) fn modified(cx: &Context, input: &Input) -> Option<Stamp> {
     input.modified().map(|at| at.min(cx.now))
+}
+
+/// The same where it tells how fresh the facts are: `cs` writes down itself how fresh those of an export are.
+pub(crate) fn own_time(cx: &Context, table: &Table) -> Option<Stamp> {
+    modified(cx, &table.input).filter(|_| !table.bound.layout.export)
+}
+
+/// As of when the rows of an export of `cs` say that they are.
+fn told_by_rows(from: &InputArgs, stats: &Stats) -> Option<Stamp> {
+    stats.seen.filter(|_| from.reading.exported_at.is_none())
+}
+
+/// How fresh facts are: as the user says; else the latest of what the file's name or its rows tell, of what happened last,
+/// and of its own time.
+pub(crate) fn as_of(
+    from: &InputArgs,
+    (time, newest): (Option<Stamp>, Option<Stamp>),
+    own: Option<Stamp>,
+) -> Option<Stamp> {
+    if from.reading.exported_at.is_some() { time } else { time.max(newest).max(own) }
 }
 
 /// A name or a file time that is still to come is not believed, and that is said. `at`: what counts in its place.

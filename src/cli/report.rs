@@ -188,9 +188,10 @@ fn sum_up<'a>(
     loaded.strays.iter().for_each(|refund| sums.see_stray(refund));
     loaded.reach.iter().for_each(|((platform, shop), reach)| sums.reviews_reach(platform, shop, *reach));
     loaded.reviews.drain(..).for_each(|review| sums.see_review(review));
-    let as_of =
-        |platform: &str, shop: &str| loaded.as_of.get(&(platform.to_owned(), shop.to_owned())).copied();
-    Ok((sums.finish(&as_of), loaded))
+    // That a file was written later makes no day whole.
+    let reach =
+        |platform: &str, shop: &str| loaded.ranked.get(&(platform.to_owned(), shop.to_owned())).copied();
+    Ok((sums.finish(&reach), loaded))
 }
 
 /// What stands behind a figure: orders with the columns of `orders list`, reviews with those of `reviews

@@ -241,7 +241,7 @@ fn single(cx: &Context, from: &InputArgs, table: &mut Table) -> Result<Option<(V
     let time = load::known_time(cx, &from.reading, &table.input)?;
     let mut loaded = Loaded { from_files: true, ..Loaded::default() };
     for (shop, event) in shops {
-        if let Some(at) = time.or(event).or(load::modified(cx, &table.input)) {
+        if let Some(at) = load::as_of(from, (time, event), load::own_time(cx, table)) {
             loaded.as_of.insert(shop, at);
         }
     }

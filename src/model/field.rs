@@ -303,7 +303,7 @@ impl fmt::Display for Field {
 }
 
 /// A set of fields.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Fields(pub u128);
 
 impl Fields {

@@ -22,11 +22,12 @@ impl Importer<'_> {
         let facts = &self.file()?.facts;
         // A number that was made of what the line says can stand for lines of several shops.
         let global = facts.numbers_global && !line.has_made_no();
-        let snapshot = self.snapshot()?;
-        if !self.lines.contains_key(kind) {
-            self.lines.insert(kind, Table::of(conn, line.kind).map_err(fail)?);
+        if !self.tables.lines.contains_key(kind) {
+            self.tables.lines.insert(kind, Table::of(conn, line.kind).map_err(fail)?);
         }
-        let Some(table) = self.lines.get_mut(kind) else { return Err(Error::bug("no table of lines")) };
+        let Some(table) = self.tables.lines.get_mut(kind) else {
+            return Err(Error::bug("no table of lines"));
+        };
         let keys: [&dyn ToSql; 2] = [&line.line_no, &line.platform];
         let mut rows = cells::take_all(&mut table.find, &keys).map_err(fail)?;
         let known: Vec<String> = rows.iter().map(shop_of).collect();
@@ -38,19 +39,15 @@ impl Importer<'_> {
         let stored: Option<CellRow> =
             rows.iter().position(|row| shop_of(row) == *old).map(|p| rows.swap_remove(p));
         // Lines follow no order to its shop: they name it by its number.
-        let Some(stored) =
-            self.resolve_shop((stored, seq), &home, snapshot, &line.platform, "").map_err(fail)?
-        else {
-            return self.count(kind, &line.platform, &home.shop, Outcome::Older);
-        };
-        if let (Some(from), Some(row)) = (&home.from, &stored)
-            && let Some(table) = self.lines.get_mut(kind)
+        let met = self.resolve_shop((stored, seq), &home, &line.platform, "").map_err(fail)?;
+        if let (Some(from), Some(row)) = (&home.from, met.row())
+            && let Some(table) = self.tables.lines.get_mut(kind)
         {
             reset(table, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
             let moved = (line.platform.clone(), from.clone(), home.shop.clone(), kind);
             self.moved_lines.insert(moved);
         }
-        let outcome = self.land(kind, &mut row, stored, home.from.is_some())?;
+        let outcome = self.land(kind, &mut row, met, home.from.is_some())?;
         self.count(kind, &line.platform, &home.shop, outcome)
     }
 }

@@ -1,19 +1,20 @@
 //! Importing: whole or nothing, and the same file twice changes nothing.
 
-use super::cells::{self, Cell, CellRow};
+use super::cells::{self, Cell};
 use super::column_sets::ColumnSets;
 use super::days::Changed;
 use super::failure::failed;
 use super::fresh::Unkeyed;
 use super::import_log::OpenFile;
 use super::last_seen::LastSeen;
-use super::merge;
+use super::offered::Offered;
+use super::older_cells::OlderCells;
+use super::rank::{Imports, Rank};
 use super::rows::{NewOrders, OrderRow, OrderRows};
 use super::shops::{Home, home};
 use super::statements as sql;
-use super::stored::seals;
-use super::tables::{SHOP, TAIL, Table, reset, seen, shop_of};
-use super::tally::{Tally, checksum_of};
+use super::tables::{SHOP, Table, Tables, reset, shop_of};
+use super::tally::Tally;
 use super::work::{self, Freshness, counted_id};
 use super::{Counts, FileFacts, Outcome, Store, Who, counters, orders};
 use crate::error::{Error, Result};
@@ -39,15 +40,13 @@ pub struct Importer<'a> {
     pub(super) file: Option<OpenFile>,
     /// The record tells itself how new it is.
     pub(super) seen: Option<Stamp>,
-    pub(super) orders: Table<'a>,
+    pub(super) tables: Tables<'a>,
     new_orders: NewOrders<'a>,
     glance: Statement<'a>,
     pub(super) last_seen: LastSeen,
+    pub(super) imports: Imports,
+    pub(super) older_cells: OlderCells,
     unkeyed: Option<Unkeyed>,
-    pub(super) items: Table<'a>,
-    pub(super) refunds: Table<'a>,
-    pub(super) reviews: Table<'a>,
-    pub(super) lines: BTreeMap<&'static str, Table<'a>>,
     pub(super) shops_of: Statement<'a>,
     /// There are items, refunds or reviews, whose shops count too.
     pub(super) others: bool,
@@ -79,6 +78,7 @@ impl Store {
             importer.end_file()?;
         }
         let told = importer.told.join("; ");
+        importer.older_cells.persist(&tx, &importer.tally, &importer.sets).map_err(fail)?;
         importer.sets.persist(&tx, &importer.tally).map_err(fail)?;
         let tally = importer.counted();
         work::audit(&tx, &tally, who, &told).and_then(|()| tally.persist(&tx)).map_err(fail)?;
@@ -92,24 +92,33 @@ impl<'a> Importer<'a> {
         let yes = |question: &str| conn.query_row(question, [], |row| row.get::<_, bool>(0));
         let unkeyed = Unkeyed::of(conn)?;
         let seq = conn.query_row(sql::SEQ_END, [], |row| row.get(0))?;
+        let sets = ColumnSets::read(conn)?;
         Ok(Importer {
             conn,
             path,
             who,
             tally: Tally::default(),
-            sets: ColumnSets::read(conn)?,
             move_shop,
             file: None,
             seen: None,
-            orders: if unkeyed.is_some() { Table::empty(conn, &ORDERS)? } else { Table::of(conn, &ORDERS)? },
+            tables: Tables {
+                orders: if unkeyed.is_some() {
+                    Table::empty(conn, &ORDERS)?
+                } else {
+                    Table::of(conn, &ORDERS)?
+                },
+                items: Table::of(conn, &ITEMS)?,
+                refunds: Table::of(conn, &REFUNDS)?,
+                reviews: Table::of(conn, &REVIEWS)?,
+                lines: BTreeMap::new(),
+            },
             new_orders: NewOrders::new(conn)?,
             glance: conn.prepare(sql::ORDER_GLANCE)?,
             last_seen: LastSeen::read(conn, who.now.0)?,
+            imports: Imports::default(),
+            older_cells: OlderCells::read(conn, &sets)?,
+            sets,
             unkeyed,
-            items: Table::of(conn, &ITEMS)?,
-            refunds: Table::of(conn, &REFUNDS)?,
-            reviews: Table::of(conn, &REVIEWS)?,
-            lines: BTreeMap::new(),
             shops_of: conn.prepare(sql::SHOPS_OF)?,
             others: yes(sql::ANY_ITEM)? || yes(sql::ANY_REFUND)? || yes(sql::ANY_REVIEW)?,
             seq,
@@ -138,18 +147,22 @@ impl<'a> Importer<'a> {
         let id = counted_id(self.who.now, number, 0);
         let last = ((String::new(), String::new(), ""), facts.snapshot);
         self.seen = None;
-        self.file = Some(OpenFile { facts, id, counts: Counts::default(), seen: BTreeMap::new(), last });
+        self.file = Some(OpenFile {
+            facts,
+            id,
+            counts: Counts::default(),
+            offered: Offered::default(),
+            seen: BTreeMap::new(),
+            last,
+        });
         Ok(())
     }
 
     /// Whether this very file was imported whole before; then its `records` are passed over.
     pub fn knows(&mut self, records: u64) -> Result<bool> {
         let fingerprint = self.file()?.facts.fingerprint.clone();
-        let known = !fingerprint.is_empty()
-            && self
-                .conn
-                .query_row(sql::FILE_KNOWN, [&fingerprint], |row| row.get::<_, bool>(0))
-                .map_err(|e| failed(self.path, e))?;
+        let known =
+            !fingerprint.is_empty() && self.is_no_news(&fingerprint).map_err(|e| failed(self.path, e))?;
         if let Some(file) = self.file.as_mut().filter(|_| known) {
             file.counts.read += records;
             file.counts.unchanged += records;
@@ -157,6 +170,15 @@ impl<'a> Importer<'a> {
             unkeyed.expect(records);
         }
         Ok(known)
+    }
+
+    /// The same file, and no fresher than it was.
+    fn is_no_news(&self, fingerprint: &str) -> Sql<bool> {
+        let mut find = self.conn.prepare_cached(sql::FILE_FIND)?;
+        let Some(row) = cells::take_all(&mut find, &[&fingerprint])?.pop() else { return Ok(false) };
+        let about = self.imports.of(self.conn, cells::str_at(&row, 1))?;
+        let now = self.file.as_ref().map(|file| file.facts.as_of(file.facts.snapshot));
+        Ok(about.as_of.is_none_or(|before| now <= Some(before)))
     }
 
     pub(super) fn file(&self) -> Result<&OpenFile> {
@@ -172,10 +194,45 @@ impl<'a> Importer<'a> {
         Ok(self.seen.unwrap_or(self.file()?.facts.snapshot))
     }
 
+    /// What ranks the record that follows.
+    pub(super) fn rank(&self) -> Result<Rank> {
+        Ok(Rank { at: self.snapshot()?.0, hash: self.file()?.facts.hash })
+    }
+
+    fn hash_of(&self, import: &str) -> Sql<Option<i64>> {
+        match &self.file {
+            Some(file) if file.id == import => Ok(file.facts.hash),
+            _ => Ok(self.imports.of(self.conn, import)?.hash),
+        }
+    }
+
+    /// Which export saw a record last: its rank and its import. `seen`, `import`: what the record's own row says.
+    pub(super) fn newest<'n>(&'n self, seq: i64, seen: i64, import: &'n str) -> Sql<(Rank, &'n str)> {
+        let mut newest = (Rank { at: seen, hash: self.hash_of(import)? }, import);
+        if let Some((at, import)) = self.last_seen.again(seq).filter(|again| again.0 >= seen) {
+            newest = newest.max((Rank { at, hash: self.hash_of(import)? }, import));
+        }
+        Ok(newest)
+    }
+
+    /// Whether an export of a higher rank than this one saw the record.
+    pub(super) fn is_older(&self, seq: i64, seen: i64, import: &str) -> Sql<bool> {
+        let snapshot = self.seen.or(self.file.as_ref().map(|file| file.facts.snapshot));
+        Ok(match self.last_seen.of(seq, seen).cmp(&snapshot.map_or(i64::MIN, |at| at.0)) {
+            Ordering::Less => false,
+            Ordering::Greater => true,
+            Ordering::Equal => {
+                let hash = self.file.as_ref().and_then(|file| file.facts.hash);
+                self.newest(seq, seen, import)?.0.hash > hash
+            }
+        })
+    }
+
     pub fn order(&mut self, order: &Order) -> Result<Outcome> {
         let (mut rows, mut outcome) = (OrderRows::default(), Outcome::Unchanged);
         rows.push_row(&mut order.clone(), Vec::new(), None);
         self.sets.absorb(&rows.sets);
+        self.offers(&rows);
         rows.each(&mut |_, _, row| {
             outcome = self.order_row(&row)?;
             Ok(())
@@ -186,6 +243,7 @@ impl<'a> Importer<'a> {
     /// Orders with their items.
     pub fn orders(&mut self, rows: &OrderRows) -> Result<()> {
         self.sets.absorb(&rows.sets);
+        self.offers(rows);
         let mut met = 0;
         rows.each(&mut |seen, items, row| {
             if let Some(unkeyed) = self.unkeyed.as_ref().filter(|_| met % AHEAD == 0) {
@@ -205,6 +263,12 @@ impl<'a> Importer<'a> {
         })
     }
 
+    fn offers(&mut self, rows: &OrderRows) {
+        if let Some(file) = &mut self.file {
+            rows.add_to(&mut file.offered);
+        }
+    }
+
     fn order_row(&mut self, row: &OrderRow<'_>) -> Result<Outcome> {
         self.new_orders.pass(row);
         let path = self.path;
@@ -222,7 +286,8 @@ impl<'a> Importer<'a> {
         if let Some(outcome) = self.glance(row)? {
             return Ok(outcome);
         }
-        let mut rows = cells::take_all(&mut self.orders.find, &[&order_no, &platform]).map_err(fail)?;
+        let mut rows =
+            cells::take_all(&mut self.tables.orders.find, &[&order_no, &platform]).map_err(fail)?;
         let mut known: Vec<String> = rows.iter().map(shop_of).collect();
         if known.is_empty() && self.others {
             known = self.shops_of(platform, order_no).map_err(fail)?;
@@ -234,15 +299,10 @@ impl<'a> Importer<'a> {
         let home = home(order_no, shop, known, global, self.move_shop)?;
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
-        let snapshot = self.snapshot()?;
-        let stored = match self.resolve_shop((stored, orders::SEQ), &home, snapshot, platform, order_no) {
-            Ok(Some(stored)) => stored,
-            Ok(None) => return self.count("orders", platform, &home.shop, Outcome::Older),
-            Err(e) => return Err(fail(e)),
-        };
+        let met = self.resolve_shop((stored, orders::SEQ), &home, platform, order_no).map_err(fail)?;
         let mut cells = row.cells();
         cells[SHOP] = Cell::text(&home.shop);
-        let outcome = self.land("orders", &mut cells, stored, home.from.is_some())?;
+        let outcome = self.land("orders", &mut cells, met, home.from.is_some())?;
         self.count("orders", platform, &home.shop, outcome)
     }
 
@@ -258,23 +318,33 @@ impl<'a> Importer<'a> {
             return if self.others { Ok(None) } else { self.new_order(row).map(Some) };
         };
         let Some((seq, seen)) =
-            row.is_as_stored(stored, (&self.sets, &self.orders.stored.bits)).map_err(fail)?
+            row.is_as_stored(stored, (&self.sets, &self.tables.orders.stored.bits)).map_err(fail)?
         else {
             return Ok(None);
+        };
+        // Which import it was decides only between two of one moment.
+        let import = match self.last_seen.of(seq, seen) == snapshot {
+            true => stored.get::<_, String>("import_id").map_err(fail)?,
+            false => String::new(),
         };
         if rows.next().map_err(fail)?.is_some() {
             return Ok(None);
         }
         drop(rows);
-        if seen > self.who.now.0 {
-            // From a wrong clock: the whole row tells how old it is.
+        if seen > self.who.now.0 || !self.older_cells.of(seq).is_empty() {
+            // From a wrong clock: the whole row tells how old it is. Or it says the same, but from an older export.
             return Ok(None);
         }
-        let outcome = match self.last_seen.of(seq, seen).cmp(&snapshot) {
-            Ordering::Greater => Outcome::Older,
+        let known = self.last_seen.of(seq, seen);
+        let is_older =
+            known > snapshot || known == snapshot && self.is_older(seq, seen, &import).map_err(fail)?;
+        let outcome = match known == snapshot {
+            // Of one moment, and the same: nothing is left aside.
+            true if is_older => Outcome::Unchanged,
+            _ if is_older => Outcome::Older,
             _ if self.seen.is_none() && self.last_seen.mark(seq, self.seq) => Outcome::Unchanged,
-            Ordering::Equal => Outcome::Unchanged,
-            Ordering::Less => return Ok(None),
+            true => Outcome::Unchanged,
+            false => return Ok(None),
         };
         self.count("orders", platform, shop, outcome).map(Some)
     }
@@ -283,7 +353,7 @@ impl<'a> Importer<'a> {
     fn key(&mut self) -> Result<()> {
         if self.unkeyed.take().is_some() {
             let made = Unkeyed::key(self.conn).and_then(|()| Table::of(self.conn, &ORDERS));
-            self.orders = made.map_err(|e| failed(self.path, e))?;
+            self.tables.orders = made.map_err(|e| failed(self.path, e))?;
         }
         Ok(())
     }
@@ -300,7 +370,7 @@ impl<'a> Importer<'a> {
     pub fn item(&mut self, platform: &str, shop: &str, order_no: &str, item: &Item) -> Result<Outcome> {
         let path = self.path;
         let fail = |e| failed(path, e);
-        let (global, snapshot) = (self.file()?.facts.numbers_global, self.snapshot()?);
+        let global = self.file()?.facts.numbers_global;
         let home = match &self.last_item {
             Some(([p, s, n], home)) if p == platform && s == shop && n == order_no => {
                 Home { shop: home.clone(), from: None }
@@ -312,18 +382,14 @@ impl<'a> Importer<'a> {
         };
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let keys: [&dyn ToSql; 4] = [&order_no, &platform, old, &item.item_no];
-        let stored = cells::take_all(&mut self.items.find, &keys).map_err(fail)?.pop();
-        let stored =
-            match self.resolve_shop((stored, self.items.stored.seq), &home, snapshot, platform, order_no) {
-                Ok(Some(stored)) => stored,
-                Ok(None) => return self.count("items", platform, &home.shop, Outcome::Older),
-                Err(e) => return Err(fail(e)),
-            };
+        let stored = cells::take_all(&mut self.tables.items.find, &keys).map_err(fail)?.pop();
+        let seq = self.tables.items.stored.seq;
+        let met = self.resolve_shop((stored, seq), &home, platform, order_no).map_err(fail)?;
         let [platform_of, shop_of, order_of] = [platform, home.shop.as_str(), order_no].map(str::to_owned);
         let mut owned =
             OwnedItem { platform: platform_of, shop: shop_of, order_no: order_of, item: item.clone() };
-        let mut row = self.items.stored.cells(&mut owned, &self.sets);
-        let outcome = self.land("items", &mut row, stored, home.from.is_some())?;
+        let mut row = self.tables.items.stored.cells(&mut owned, &self.sets);
+        let outcome = self.land("items", &mut row, met, home.from.is_some())?;
         self.others = true;
         self.last_item =
             Some(([platform.to_owned(), shop.to_owned(), order_no.to_owned()], home.shop.clone()));
@@ -333,9 +399,9 @@ impl<'a> Importer<'a> {
     pub fn refund(&mut self, refund: &Refund) -> Result<Outcome> {
         let path = self.path;
         let fail = |e| failed(path, e);
-        let (global, snapshot) = (self.file()?.facts.numbers_global, self.snapshot()?);
+        let global = self.file()?.facts.numbers_global;
         let keys: [&dyn ToSql; 2] = [&refund.refund_no, &refund.platform];
-        let mut rows = cells::take_all(&mut self.refunds.find, &keys).map_err(fail)?;
+        let mut rows = cells::take_all(&mut self.tables.refunds.find, &keys).map_err(fail)?;
         let mut known: Vec<String> = rows.iter().map(shop_of).collect();
         if known.is_empty() && !refund.order_no.is_empty() {
             known = self.shops_of(&refund.platform, &refund.order_no).map_err(fail)?;
@@ -344,29 +410,24 @@ impl<'a> Importer<'a> {
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
         let order_no = match &stored {
-            Some(row) if refund.order_no.is_empty() => {
-                self.refunds.stored.column("order_no").map_or("", |at| cells::str_at(row, at)).to_owned()
-            }
+            Some(row) if refund.order_no.is_empty() => self
+                .tables
+                .refunds
+                .stored
+                .column("order_no")
+                .map_or("", |at| cells::str_at(row, at))
+                .to_owned(),
             _ => refund.order_no.clone(),
         };
-        let stored = match self.resolve_shop(
-            (stored, self.refunds.stored.seq),
-            &home,
-            snapshot,
-            &refund.platform,
-            &order_no,
-        ) {
-            Ok(Some(stored)) => stored,
-            Ok(None) => return self.count("refunds", &refund.platform, &home.shop, Outcome::Older),
-            Err(e) => return Err(fail(e)),
-        };
-        if let (Some(from), Some(row)) = (&home.from, &stored) {
+        let seq = self.tables.refunds.stored.seq;
+        let met = self.resolve_shop((stored, seq), &home, &refund.platform, &order_no).map_err(fail)?;
+        if let (Some(from), Some(row)) = (&home.from, met.row()) {
             // It moves along with its order, unless it did not name it until now.
-            reset(&mut self.refunds, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
+            reset(&mut self.tables.refunds, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
         }
         let mut placed = Refund { shop: home.shop.clone(), ..refund.clone() };
-        let mut row = self.refunds.stored.cells(&mut placed, &self.sets);
-        let outcome = self.land("refunds", &mut row, stored, home.from.is_some())?;
+        let mut row = self.tables.refunds.stored.cells(&mut placed, &self.sets);
+        let outcome = self.land("refunds", &mut row, met, home.from.is_some())?;
         self.others = true;
         self.count("refunds", &refund.platform, &home.shop, outcome)
     }
@@ -377,9 +438,8 @@ impl<'a> Importer<'a> {
         let facts = &self.file()?.facts;
         // A number that was made of the text can stand for reviews of several shops.
         let global = facts.numbers_global && !review.has_made_id();
-        let snapshot = self.snapshot()?;
         let keys: [&dyn ToSql; 2] = [&review.review_id, &review.platform];
-        let mut rows = cells::take_all(&mut self.reviews.find, &keys).map_err(fail)?;
+        let mut rows = cells::take_all(&mut self.tables.reviews.find, &keys).map_err(fail)?;
         let mut known: Vec<String> = rows.iter().map(shop_of).collect();
         if known.is_empty() && !review.order_no.is_empty() {
             known = self.shops_of(&review.platform, &review.order_no).map_err(fail)?;
@@ -387,25 +447,17 @@ impl<'a> Importer<'a> {
         let home = home(&review.review_id, &review.shop, known, global, self.move_shop)?;
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
-        let stored = match self.resolve_shop(
-            (stored, self.reviews.stored.seq),
-            &home,
-            snapshot,
-            &review.platform,
-            &review.order_no,
-        ) {
-            Ok(Some(stored)) => stored,
-            Ok(None) => return self.count("reviews", &review.platform, &home.shop, Outcome::Older),
-            Err(e) => return Err(fail(e)),
-        };
-        if let (Some(from), Some(row)) = (&home.from, &stored) {
+        let seq = self.tables.reviews.stored.seq;
+        let met =
+            self.resolve_shop((stored, seq), &home, &review.platform, &review.order_no).map_err(fail)?;
+        if let (Some(from), Some(row)) = (&home.from, met.row()) {
             self.shift_followups(&review.platform, &review.review_id, from, &home.shop).map_err(fail)?;
-            reset(&mut self.reviews, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
+            reset(&mut self.tables.reviews, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
             self.moved.insert((review.platform.clone(), from.clone(), home.shop.clone()));
         }
         let mut placed = Review { shop: home.shop.clone(), ..review.clone() };
-        let mut row = self.reviews.stored.cells(&mut placed, &self.sets);
-        let outcome = self.land("reviews", &mut row, stored, home.from.is_some())?;
+        let mut row = self.tables.reviews.stored.cells(&mut placed, &self.sets);
+        let outcome = self.land("reviews", &mut row, met, home.from.is_some())?;
         self.others = true;
         self.count("reviews", &review.platform, &home.shop, outcome)
     }
@@ -424,7 +476,7 @@ impl<'a> Importer<'a> {
         self.last_item = None;
         let noted = self
             .last_seen
-            .note(self.conn, &self.tally, file.facts.snapshot.0)
+            .note(self.conn, &self.tally, file.facts.snapshot.0, &file.id)
             .and_then(|()| self.note(&file));
         noted.and_then(|()| self.note_changes()).map_err(|e| failed(self.path, e))?;
         let c = file.counts;
@@ -443,99 +495,4 @@ impl<'a> Importer<'a> {
     fn shops_of(&mut self, platform: &str, order_no: &str) -> Sql<Vec<String>> {
         self.shops_of.query_map([order_no, platform], |row| row.get(0))?.collect()
     }
-
-    /// Writes a record, new or merged.
-    pub(super) fn land(
-        &mut self,
-        kind: &str,
-        row: &mut [Cell<'_>],
-        stored: Option<CellRow>,
-        moved: bool,
-    ) -> Result<Outcome> {
-        let snapshot = self.snapshot()?.0;
-        self.place_many_changes().map_err(|e| failed(self.path, e))?;
-        let Some(file) = &self.file else { return Err(Error::bug("a record outside of a file")) };
-        let table = match kind {
-            "orders" => &mut self.orders,
-            "items" => &mut self.items,
-            "refunds" => &mut self.refunds,
-            "reviews" => &mut self.reviews,
-            _ => self.lines.get_mut(kind).ok_or_else(|| Error::bug("no table of this kind"))?,
-        };
-        let path = self.path;
-        let fail = |e| failed(path, e);
-        let at = row.len() - TAIL;
-        let Some(mut stored) = stored else {
-            self.seq += 1;
-            if let Some(seq) = row.get_mut(table.stored.seq) {
-                *seq = Cell::int(self.seq);
-            }
-            let [.., seen_at, import_id, _] = &mut *row else { return Err(no_tail()) };
-            *seen_at = Cell::int(snapshot);
-            *import_id = Cell::Text(file.id.clone().into());
-            self.tally.put(table.name, &mut table.put, row, None).map_err(fail)?;
-            self.changed.came(kind, row);
-            return Ok(Outcome::New);
-        };
-        if moved {
-            // As it stands since it was moved.
-            cells::seal(seals(table.name), &mut stored);
-        }
-        let before = Some(checksum_of(&stored));
-        let named = self.changed.named(kind, &stored);
-        let changed =
-            merge::merge((&table.stored.rules, &table.stored.bits), &mut stored, row, &self.sets) || moved;
-        let now = self.who.now.0;
-        let ahead = stored.get(at).and_then(Cell::num).is_some_and(|at| at > now);
-        let (seen, seq) = seen(&stored, table.stored.seq, now);
-        let newer = ahead || self.last_seen.of(seq, seen) < snapshot;
-        // Where each row tells how new it is, its own row says so; and so it does where it was wrong.
-        let noted = self.seen.is_none() && !ahead && self.last_seen.mark(seq, self.seq);
-        let [.., seen_at, import_id, _] = stored.as_mut_slice() else { return Err(no_tail()) };
-        *seen_at = Cell::int(snapshot);
-        if changed {
-            *import_id = Cell::Text(file.id.clone().into());
-            self.tally.put(table.name, &mut table.put, &mut stored, before).map_err(fail)?;
-            self.changed.differs(kind, &stored, &named);
-            return Ok(Outcome::Changed);
-        }
-        if newer && !noted {
-            let shop = shop_of(&stored);
-            reset(table, &self.tally, &mut stored, &shop, &shop).map_err(fail)?;
-        }
-        Ok(Outcome::Unchanged)
-    }
-
-    pub(super) fn count(
-        &mut self,
-        kind: &'static str,
-        platform: &str,
-        shop: &str,
-        outcome: Outcome,
-    ) -> Result<Outcome> {
-        let snapshot = self.snapshot()?;
-        let Some(file) = &mut self.file else { return Err(Error::bug("a record outside of a file")) };
-        let (of, as_of) = &mut file.last;
-        if of.0 != platform || of.1 != shop || of.2 != kind || *as_of < snapshot {
-            *of = (platform.to_owned(), shop.to_owned(), kind);
-            let known = file.seen.entry(of.clone()).or_insert(snapshot);
-            *known = (*known).max(snapshot);
-            *as_of = *known;
-        }
-        if kind == file.facts.kind {
-            let c = &mut file.counts;
-            c.read += 1;
-            *match outcome {
-                Outcome::New => &mut c.new,
-                Outcome::Changed => &mut c.changed,
-                Outcome::Unchanged => &mut c.unchanged,
-                Outcome::Older => &mut c.older,
-            } += 1;
-        }
-        Ok(outcome)
-    }
-}
-
-fn no_tail() -> Error {
-    Error::bug("a row of facts without its last columns")
 }

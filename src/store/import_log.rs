@@ -2,14 +2,16 @@
 
 use super::cells::{self, Cell};
 use super::import::Importer;
+use super::offered::Offered;
 use super::statements as sql;
 use super::stored::Stored;
 use super::tally::checksum_of;
 use super::work::{self, Snapshot};
-use crate::model::Stamp;
+use crate::model::{Fields, Stamp};
 use crate::records::Schema;
 use rusqlite::types::ToSql;
 use rusqlite::{Result as Sql, Statement};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// What is known of a file before its rows are.
@@ -20,7 +22,7 @@ pub struct FileFacts {
     /// `orders`, `items`, `payments` …: the records that are counted.
     pub kind: &'static str,
     pub platform: String,
-    /// When the export was made.
+    /// When the export was made: what ranks its facts.
     pub snapshot: Stamp,
     /// How we know: `given`, `export`, `name`, `event` or `mtime`.
     pub snapshot_source: &'static str,
@@ -28,6 +30,10 @@ pub struct FileFacts {
     pub numbers_global: bool,
     /// The bytes of the file and how it is read, as one word; empty where it is not to be known again.
     pub fingerprint: String,
+    /// The bytes of the file as one word: of two files with one snapshot the greater one wins.
+    pub hash: Option<i64>,
+    /// When the file was written, where that tells how fresh it is; it ranks nothing.
+    pub own_time: Option<Stamp>,
 }
 
 /// What came of one record.
@@ -48,6 +54,10 @@ pub struct Counts {
     pub unchanged: u64,
     pub older: u64,
     pub rejected: u64,
+    /// Of those that changed: older ones that filled what nobody had stated.
+    pub taught: u64,
+    /// Columns of older records that may tell newer facts all the same: no newer export offered them.
+    pub perhaps_newer: Fields,
 }
 
 /// Platform, shop, kind.
@@ -57,9 +67,17 @@ pub(super) struct OpenFile {
     pub(super) facts: FileFacts,
     pub(super) id: String,
     pub(super) counts: Counts,
+    pub(super) offered: Offered,
     /// Shops and kinds that the file told of, and as of when.
     pub(super) seen: BTreeMap<Seen, Stamp>,
     pub(super) last: (Seen, Stamp),
+}
+
+impl FileFacts {
+    /// How fresh the facts are that rank as of `ranked`.
+    pub fn as_of(&self, ranked: Stamp) -> Stamp {
+        self.own_time.map_or(ranked, |own| own.max(ranked))
+    }
 }
 
 impl Importer<'_> {
@@ -67,6 +85,7 @@ impl Importer<'_> {
     pub(super) fn note(&self, file: &OpenFile) -> Sql<()> {
         let (facts, c) = (&file.facts, &file.counts);
         let number = |n: u64| Cell::int(i64::try_from(n).unwrap_or(i64::MAX));
+        let offered = file.offered.text();
         let mut row = [
             Cell::text(&file.id),
             Cell::int(self.who.now.0),
@@ -84,6 +103,9 @@ impl Importer<'_> {
             number(c.older),
             number(c.rejected),
             Cell::int(self.seq),
+            Cell::int(facts.as_of(facts.snapshot).0),
+            Cell::Int(facts.hash),
+            Cell::text(&offered),
             Cell::Int(None),
         ];
         self.tally.put("imports", &mut self.conn.prepare(sql::IMPORT_PUT)?, &mut row, None)?;
@@ -94,26 +116,33 @@ impl Importer<'_> {
         }
         let mut find = self.conn.prepare(sql::SNAPSHOT_FIND)?;
         let mut put = self.conn.prepare(sql::SNAPSHOT_PUT)?;
-        for ((platform, shop, kind), as_of) in &file.seen {
+        for ((platform, shop, kind), ranked) in &file.seen {
             let keys: [&dyn ToSql; 3] = [platform, shop, kind];
             let known = cells::take_all(&mut find, &keys)?.pop();
-            let at = known.as_ref().and_then(|row| row.first()?.num());
-            // A moment that is still to come was told by a wrong clock.
-            if at.is_none_or(|at| at < as_of.0 || at > self.who.now.0) {
+            let told = (facts.as_of(*ranked).0, ranked.0);
+            let fresher = known.as_ref().map_or(Some(told), |row| fresher(told, row, self.who.now.0));
+            if let Some((as_of, ranked)) = fresher {
                 let (platform, shop, kind) = (Cell::text(platform), Cell::text(shop), Cell::text(kind));
-                let mut row = [platform, shop, kind, Cell::int(as_of.0), Cell::Int(None)];
+                let row = &mut [platform, shop, kind, Cell::int(as_of), Cell::int(ranked), Cell::Int(None)];
                 let before = known.map(|row| checksum_of(&row));
-                self.tally.put("snapshots", &mut put, &mut row, before)?;
+                self.tally.put("snapshots", &mut put, row, before)?;
             }
         }
         self.hand_over()
     }
 
-    /// Writes a snapshot over whatever stands there: two shops may have handed theirs to the same one.
-    fn hand_snapshot(&self, put: &mut Statement<'_>, row: &mut [Cell<'_>; 5]) -> Sql<()> {
-        let [platform, shop, kind, ..] = row.each_ref().map(Cell::owned);
+    /// Gives another shop the snapshot of a kind, over whatever stands there: two shops may have handed theirs to the same
+    /// one.
+    fn hand_snapshot(&self, put: &mut Statement<'_>, of: &Snapshot, to: &str) -> Sql<()> {
+        let (platform, from, kind, at) = of;
         let mut find = self.conn.prepare_cached(sql::SNAPSHOT_FIND)?;
-        self.tally.put_over("snapshots", (&mut find, &[&platform, &shop, &kind]), put, row)
+        let row = cells::take_all(&mut find, &[platform, from, kind])?.pop();
+        let ranked = row.and_then(|row| cells::num_at(&row, 1));
+        let keys = [Cell::text(platform), Cell::text(to), Cell::text(kind)];
+        let [platform, shop, kind] = keys.clone();
+        let row = &mut [platform, shop, kind, Cell::int(at.0), Cell::Int(ranked), Cell::Int(None)];
+        let [platform, shop, kind] = &keys;
+        self.tally.put_over("snapshots", (&mut find, &[platform, shop, kind]), put, row)
     }
 
     /// A shop whose orders found another one hands its snapshots over; if it is empty, it goes.
@@ -128,11 +157,9 @@ impl Importer<'_> {
             // Generic records follow no order to its shop.
             let follows = |kind: &str| !Schema::by_key(kind).is_some_and(Schema::is_generic);
             let theirs = |g: &&Snapshot| g.0 == *platform && g.1 == *from && follows(&g.2);
-            for (_, _, kind, at) in freshness.iter().filter(theirs) {
-                if !freshness.iter().any(|g| g.0 == *platform && g.1 == *to && g.2 == *kind) {
-                    let (platform, to, kind) = (Cell::text(platform), Cell::text(to), Cell::text(kind));
-                    let row = &mut [platform, to, kind, Cell::int(at.0), Cell::Int(None)];
-                    self.hand_snapshot(&mut put, row)?;
+            for of in freshness.iter().filter(theirs) {
+                if !freshness.iter().any(|g| g.0 == *platform && g.1 == *to && g.2 == of.2) {
+                    self.hand_snapshot(&mut put, of, to)?;
                 }
             }
             self.tally.drop("snapshots", &mut drop, &[platform, from])?;
@@ -141,9 +168,7 @@ impl Importer<'_> {
             let of =
                 |shop: &String| freshness.iter().find(|g| g.0 == *platform && g.1 == *shop && g.2 == *kind);
             if let (Some(old), None) = (of(from), of(to)) {
-                let (platform, to, kind) = (Cell::text(platform), Cell::text(to), Cell::text(kind));
-                let row = &mut [platform, to, kind, Cell::int(old.3.0), Cell::Int(None)];
-                self.hand_snapshot(&mut put, row)?;
+                self.hand_snapshot(&mut put, old, to)?;
             }
             if let Some(schema) = Schema::by_key(kind) {
                 let mut drop = self.conn.prepare(&Stored::of(schema).forget())?;
@@ -151,5 +176,19 @@ impl Importer<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// How fresh a shop's facts are now, and as of when these rank, if that is not what is known. The export that ranks highest
+/// says it: a copy of an old file is new only as a file.
+fn fresher(told: (i64, i64), known: &[Cell<'_>], now: i64) -> Option<(i64, i64)> {
+    let as_of = cells::num_at(known, 0).unwrap_or(i64::MIN);
+    let ranked = cells::num_at(known, 1).unwrap_or(as_of);
+    // A moment that is still to come was told by a wrong clock.
+    let is_known = as_of <= now && ranked <= now;
+    match told.1.cmp(&ranked) {
+        Ordering::Less if is_known => None,
+        Ordering::Equal if is_known && told.0 <= as_of => None,
+        _ => Some(told),
     }
 }

@@ -12,12 +12,16 @@ struct Run {
     from: i64,
     to: i64,
     at: i64,
+    /// Which of [`LastSeen::imports`] it was.
+    import: usize,
 }
 
 /// Runs that don't overlap, by their numbers.
 #[derive(Debug, Default)]
 pub(super) struct LastSeen {
     runs: Vec<Run>,
+    /// Ids; empty for those of earlier programs, which noted none.
+    imports: Vec<String>,
     /// Numbers that the file in hand told of, as bits.
     marks: Vec<u64>,
 }
@@ -26,18 +30,38 @@ impl LastSeen {
     /// Runs from after `now` are left out: no export tells of what is still to come, so a clock was wrong.
     pub(super) fn read(conn: &Connection, now: i64) -> Sql<LastSeen> {
         let rows = cells::take_all(&mut conn.prepare(sql::LAST_SEEN_ALL)?, &[])?;
-        let runs = rows.iter().map(|row| {
+        let mut last_seen = LastSeen::default();
+        for row in &rows {
             let number = |index: usize| cells::num_at(row, index).unwrap_or_default();
-            Run { from: number(0), to: number(1), at: number(2) }
-        });
-        Ok(LastSeen { runs: runs.filter(|run| run.at <= now).collect(), marks: Vec::new() })
+            let import = last_seen.import(cells::str_at(row, 3));
+            let run = Run { from: number(0), to: number(1), at: number(2), import };
+            last_seen.runs.extend(Some(run).filter(|run| run.at <= now));
+        }
+        Ok(last_seen)
+    }
+
+    fn import(&mut self, id: &str) -> usize {
+        let known = self.imports.iter().position(|known| known == id);
+        known.unwrap_or_else(|| {
+            self.imports.push(id.to_owned());
+            self.imports.len() - 1
+        })
+    }
+
+    fn run(&self, seq: i64) -> Option<&Run> {
+        let index = self.runs.partition_point(|run| run.to < seq);
+        self.runs.get(index).filter(|run| run.from <= seq)
     }
 
     /// As of when a record was seen last, whose own row says `seen`.
     pub(super) fn of(&self, seq: i64, seen: i64) -> i64 {
-        let index = self.runs.partition_point(|run| run.to < seq);
-        let run = self.runs.get(index).filter(|run| run.from <= seq);
-        run.map_or(seen, |run| seen.max(run.at))
+        self.run(seq).map_or(seen, |run| seen.max(run.at))
+    }
+
+    /// As of when a record was seen again, and by which import.
+    pub(super) fn again(&self, seq: i64) -> Option<(i64, &str)> {
+        let run = self.run(seq)?;
+        Some((run.at, self.imports.get(run.import)?))
     }
 
     /// The file in hand tells of a record. `end`: the greatest number that was given. False: this one was not.
@@ -53,8 +77,10 @@ impl LastSeen {
     }
 
     /// The file is over; it told as of `at`, and of nothing that is known to be newer.
-    pub(super) fn note(&mut self, conn: &Connection, tally: &Tally, at: i64) -> Sql<()> {
-        let told = runs_of(&std::mem::take(&mut self.marks), at);
+    pub(super) fn note(&mut self, conn: &Connection, tally: &Tally, at: i64, import: &str) -> Sql<()> {
+        let marks = std::mem::take(&mut self.marks);
+        let import = self.import(import);
+        let told = runs_of(&marks, at, import);
         if told.is_empty() {
             return Ok(());
         }
@@ -64,14 +90,15 @@ impl LastSeen {
         for run in &self.runs {
             let numbers = [run.from, run.to, run.at].map(Cell::int);
             let [from, to, at] = numbers;
-            tally.put("seen_again", &mut put, &mut [from, to, at, Cell::Int(None)], None)?;
+            let import = Cell::text(self.imports.get(run.import).map_or("", String::as_str));
+            tally.put("seen_again", &mut put, &mut [from, to, at, import, Cell::Int(None)], None)?;
         }
         Ok(())
     }
 }
 
 /// The runs of bits that are set.
-fn runs_of(marks: &[u64], at: i64) -> Vec<Run> {
+fn runs_of(marks: &[u64], at: i64, import: usize) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (word, bits) in (0..).zip(marks) {
         let mut left = *bits;
@@ -79,7 +106,7 @@ fn runs_of(marks: &[u64], at: i64) -> Vec<Run> {
             let first = left.trailing_zeros();
             let many = (left >> first).trailing_ones();
             let from = word * 64 + i64::from(first);
-            join(&mut runs, Run { from, to: from + i64::from(many) - 1, at });
+            join(&mut runs, Run { from, to: from + i64::from(many) - 1, at, import });
             left = if first + many == 64 { 0 } else { left & (u64::MAX << (first + many)) };
         }
     }
@@ -114,7 +141,9 @@ fn over(before: &[Run], told: &[Run]) -> Vec<Run> {
 /// Appends a run, to the last one where it goes on with it.
 fn join(runs: &mut Vec<Run>, run: Run) {
     match runs.last_mut() {
-        Some(last) if last.to + 1 == run.from && last.at == run.at => last.to = run.to,
+        Some(last) if last.to + 1 == run.from && (last.at, last.import) == (run.at, run.import) => {
+            last.to = run.to
+        }
         _ => runs.push(run),
     }
 }
@@ -140,12 +169,14 @@ mod tests {
                     prop_assert!(last_seen.mark(*seq, 199));
                     plain.insert(*seq, at);
                 }
-                last_seen.note(&conn, &Tally::default(), at).expect("noted");
+                last_seen.note(&conn, &Tally::default(), at, &format!("i{at}")).expect("noted");
             }
             let last_seen = LastSeen::read(&conn, i64::MAX).expect("read");
             for seq in -1..202 {
                 prop_assert_eq!(last_seen.of(seq, 50), plain.get(&seq).copied().unwrap_or(50));
                 prop_assert_eq!(last_seen.of(seq, 500), 500);
+                let again = last_seen.again(seq).map(|(at, import)| (at, import.to_owned()));
+                prop_assert_eq!(again, plain.get(&seq).map(|at| (*at, format!("i{at}"))));
             }
             prop_assert!(last_seen.runs.windows(2).all(|w| w[0].to < w[1].from));
             prop_assert!(last_seen.runs.windows(2).all(|w| w[0].to + 1 < w[1].from || w[0].at != w[1].at), "joined");
@@ -163,7 +194,8 @@ mod tests {
 
     #[test]
     fn whole_words_of_bits_are_one_run() {
-        let runs = runs_of(&[u64::MAX, u64::MAX, 1, 0, 1 << 63], 7);
-        assert_eq!(runs, [Run { from: 0, to: 128, at: 7 }, Run { from: 319, to: 319, at: 7 }]);
+        let runs = runs_of(&[u64::MAX, u64::MAX, 1, 0, 1 << 63], 7, 0);
+        let run = |from, to| Run { from, to, at: 7, import: 0 };
+        assert_eq!(runs, [run(0, 128), run(319, 319)]);
     }
 }

@@ -1,6 +1,7 @@
-//! How a newer row joins the stored one: what is stated replaces, what is empty or masked does not.
+//! How a newer row joins the stored one: what is stated replaces, what is empty or masked does not. What an older one may do,
+//! [`super::teach`] says.
 
-use super::cells::{Cell, CellRow};
+use super::cells::{Cell, CellRow, str_at};
 use super::column_sets::ColumnSets;
 use crate::model::{Field, Fields, text};
 use serde_json::{Map, Value};
@@ -28,16 +29,107 @@ pub(super) enum Rule {
     Extra,
 }
 
+/// How the rows of a table are merged: each column's rule and its name.
+#[derive(Clone, Copy)]
+pub(super) struct Merger<'m> {
+    pub(super) rules: &'m [Rule],
+    pub(super) fields: &'m [Option<Field>],
+    /// What the bits of a set were in schema 15.
+    pub(super) elder: &'m [Field],
+    pub(super) sets: &'m ColumnSets,
+}
+
+/// What came of a newer row.
+#[derive(Debug, Default)]
+pub(super) struct Merged {
+    pub(super) changed: bool,
+    /// Columns that it stated.
+    pub(super) stated: Fields,
+    /// Columns that it offered, and that stand as they were: empty in it, or masked.
+    pub(super) left: Fields,
+}
+
+impl Merger<'_> {
+    pub(super) fn set(&self, cell: &Cell<'_>) -> Fields {
+        self.sets.set(cell.num().unwrap_or(0), self.elder).unwrap_or_default()
+    }
+
+    /// A set that says the same keeps the number under which it stands.
+    pub(super) fn grown(&self, old: &Cell<'_>, grown: Fields) -> Option<Cell<'static>> {
+        (self.set(old) != grown).then(|| Cell::int(self.sets.number(grown)))
+    }
+
+    /// The columns that a row's source offered.
+    pub(super) fn offered(&self, row: &[Cell<'_>]) -> Fields {
+        let at = self.rules.iter().position(|rule| *rule == Rule::Columns);
+        at.and_then(|at| row.get(at)).map(|cell| self.set(cell)).unwrap_or_default()
+    }
+
+    /// Merges `news`, which is as new as what is stored, or newer.
+    pub(super) fn merge(&self, stored: &mut CellRow, news: &[Cell<'_>]) -> Merged {
+        let before: Fields = self.stated(stored);
+        let mut merged = Merged { changed: merge(self, stored, news), ..Merged::default() };
+        for (column, field) in self.columns() {
+            let is_private = self.rules.get(column) == Some(&Rule::Private);
+            let is_worse = || is_private && hides(str_at(stored, column), str_at(news, column));
+            if self.states(news, column) && !is_worse() {
+                merged.stated.add(field);
+            } else if before.has(field) {
+                merged.left.add(field);
+            }
+        }
+        merged.left = Fields(merged.left.0 & self.offered(news).0);
+        merged
+    }
+
+    /// The columns that are merged cell by cell; a state stands for its words too.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (usize, Field)> {
+        let is_raw = |column: usize| {
+            let before = column.checked_sub(1).and_then(|before| self.rules.get(before));
+            matches!(before, Some(Rule::State(_)))
+        };
+        let named = self.rules.iter().zip(self.fields).enumerate();
+        let named = named.filter(|(_, (rule, _))| !matches!(rule, Rule::Keep));
+        named.filter_map(move |(column, (_, field))| Some((column, field.filter(|_| !is_raw(column))?)))
+    }
+
+    fn stated(&self, row: &[Cell<'_>]) -> Fields {
+        self.columns().filter(|(column, _)| self.states(row, *column)).map(|of| of.1).collect()
+    }
+
+    pub(super) fn states(&self, row: &[Cell<'_>], column: usize) -> bool {
+        let (Some(rule), Some(cell)) = (self.rules.get(column), row.get(column)) else { return false };
+        let words = || matches!(rule, Rule::State(_)) && !str_at(row, column + 1).is_empty();
+        fills(rule, cell) || words()
+    }
+}
+
+/// Whether a cell states anything by itself.
+pub(super) fn fills(rule: &Rule, cell: &Cell<'_>) -> bool {
+    match rule {
+        Rule::Word(silent) => cell.str() != *silent,
+        Rule::State(silent) => !silent.contains(&cell.str()),
+        _ => match cell {
+            Cell::Text(text) => !text.is_empty(),
+            Cell::Int(number) => number.is_some(),
+        },
+    }
+}
+
+/// Writes a cell; true if it said something else.
+pub(super) fn replace(row: &mut CellRow, column: usize, new: &Cell<'_>) -> bool {
+    let Some(old) = row.get_mut(column) else { return false };
+    let differs = old.value() != new.value();
+    if differs {
+        *old = new.owned();
+    }
+    differs
+}
+
 /// Merges `news` into `stored`; true if anything is different now.
-pub(super) fn merge(
-    (rules, elder): (&[Rule], &[Field]),
-    stored: &mut CellRow,
-    news: &[Cell<'_>],
-    sets: &ColumnSets,
-) -> bool {
-    let set = |cell: &Cell<'_>| sets.set(cell.num().unwrap_or(0), elder).unwrap_or_default();
-    // A set that says the same keeps the number under which it stands.
-    let grown = |old: &Cell<'_>, grown: Fields| (set(old) != grown).then(|| Cell::int(sets.number(grown)));
+fn merge(of: &Merger<'_>, stored: &mut CellRow, news: &[Cell<'_>]) -> bool {
+    let rules = of.rules;
+    let set = |cell: &Cell<'_>| of.set(cell);
     let mut changed = false;
     let mut raw_done = false;
     for (column, rule) in rules.iter().enumerate() {
@@ -56,8 +148,8 @@ pub(super) fn merge(
             }
             Rule::Word(silent) => (new.str() != *silent && new != old).then(|| new.owned()),
             Rule::Number | Rule::Time(_) => (new.num().is_some() && new != old).then(|| new.owned()),
-            Rule::Columns => grown(old, set(old).or(set(new))),
-            Rule::Sentinels => grown(old, sentinels(rules, (stored, set(old)), (news, set(new)))),
+            Rule::Columns => of.grown(old, set(old).or(set(new))),
+            Rule::Sentinels => of.grown(old, sentinels(rules, (stored, set(old)), (news, set(new)))),
             Rule::Extra => extra(old.str(), new.str()).map(|text| Cell::Text(Cow::Owned(text))),
         };
         if let (Some(better), Some(slot)) = (better, stored.get_mut(column)) {
@@ -69,12 +161,16 @@ pub(super) fn merge(
 }
 
 fn private(old: &str, new: &str) -> bool {
-    let worse = text::is_masked(new) && !old.is_empty() && !text::is_masked(old);
-    !new.is_empty() && new != old && !worse
+    !new.is_empty() && new != old && !hides(old, new)
+}
+
+/// A masked text in place of a full one.
+pub(super) fn hides(old: &str, new: &str) -> bool {
+    text::is_masked(new) && !old.is_empty() && !text::is_masked(old)
 }
 
 /// State and raw words go together: a new state without words leaves no old words behind.
-fn state(silent: &[&str], stored: &mut CellRow, news: &[Cell<'_>], column: usize) -> bool {
+pub(super) fn state(silent: &[&str], stored: &mut CellRow, news: &[Cell<'_>], column: usize) -> bool {
     let both = column..column + 2;
     let (Some([old, old_raw]), Some([new, new_raw])) = (stored.get_mut(both.clone()), news.get(both)) else {
         return false;
@@ -110,22 +206,29 @@ fn sentinels(rules: &[Rule], stored: (&CellRow, Fields), news: (&[Cell<'_>], Fie
     out
 }
 
+pub(super) fn object(text: &str) -> Option<Map<String, Value>> {
+    serde_json::from_str(text).ok()
+}
+
+pub(super) fn says(value: Option<&Value>) -> bool {
+    value.is_some_and(|value| !value.is_null() && value.as_str() != Some(""))
+}
+
 /// The merged object, if it differs from the old one.
 fn extra(old: &str, new: &str) -> Option<String> {
     if new.is_empty() || new == old {
         return None;
     }
-    let object = |text: &str| -> Option<Map<String, Value>> { serde_json::from_str(text).ok() };
     let (Some(mut both), Some(news)) = (object(old), object(new)) else { return Some(new.to_owned()) };
     let mut changed = false;
-    for (key, value) in news {
-        let states = !value.is_null() && value.as_str() != Some("");
-        if (states || !both.contains_key(&key)) && both.get(&key) != Some(&value) {
-            both.insert(key, value);
+    for (key, value) in &news {
+        if (says(Some(value)) || !both.contains_key(key)) && both.get(key) != Some(value) {
+            both.insert(key.clone(), value.clone());
             changed = true;
         }
     }
-    changed.then(|| Value::Object(both).to_string())
+    // Where nothing is left of the old one, it stands as it was told.
+    changed.then(|| if both == news { new.to_owned() } else { Value::Object(both).to_string() })
 }
 
 #[cfg(test)]
@@ -136,15 +239,23 @@ mod tests {
         list.iter().map(|t| Cell::Text(Cow::Owned((*t).to_owned()))).collect()
     }
 
+    fn merged(
+        (rules, elder, sets): (&[Rule], &[Field], &ColumnSets),
+        stored: &mut CellRow,
+        news: &[Cell<'_>],
+    ) -> bool {
+        merge(&Merger { rules, fields: &[], elder, sets }, stored, news)
+    }
+
     #[test]
     fn a_state_without_words_takes_the_old_words_away() {
         let rules = [Rule::State(&["unknown"]), Rule::Text];
         let mut stored = texts(&["unpaid", "等待买家付款"]);
         let sets = ColumnSets::default();
-        assert!(!merge((&rules, &[]), &mut stored, &texts(&["unknown", ""]), &sets));
-        assert!(merge((&rules, &[]), &mut stored, &texts(&["paid", ""]), &sets));
+        assert!(!merged((&rules, &[], &sets), &mut stored, &texts(&["unknown", ""])));
+        assert!(merged((&rules, &[], &sets), &mut stored, &texts(&["paid", ""])));
         assert_eq!(stored, texts(&["paid", ""]));
-        assert!(merge((&rules, &[]), &mut stored, &texts(&["unknown", "新词"]), &sets));
+        assert!(merged((&rules, &[], &sets), &mut stored, &texts(&["unknown", "新词"])));
         assert_eq!(stored, texts(&["unknown", "新词"]));
     }
 
@@ -175,9 +286,9 @@ mod tests {
         let sets = ColumnSets::default();
         let never = sets.number(Fields::of(&[Field::PaidAt]));
         let mut stored = vec![Cell::Int(None), Cell::int(never)];
-        assert!(merge((&rules, &[]), &mut stored, &[Cell::int(7), Cell::int(0)], &sets));
+        assert!(merged((&rules, &[], &sets), &mut stored, &[Cell::int(7), Cell::int(0)]));
         assert_eq!(stored, [Cell::int(7), Cell::int(0)]);
-        assert!(!merge((&rules, &[]), &mut stored, &[Cell::Int(None), Cell::int(never)], &sets));
+        assert!(!merged((&rules, &[], &sets), &mut stored, &[Cell::Int(None), Cell::int(never)]));
     }
 
     #[test]
@@ -186,10 +297,10 @@ mod tests {
         let (sets, elder) = (ColumnSets::default(), [Field::Platform, Field::Paid, Field::Buyer]);
         let mut stored = vec![Cell::int(0b011)];
         let same = sets.number(Fields::of(&[Field::Paid]));
-        assert!(!merge((&rules, &elder), &mut stored, &[Cell::int(same)], &sets));
+        assert!(!merged((&rules, &elder, &sets), &mut stored, &[Cell::int(same)]));
         assert_eq!(stored, [Cell::int(0b011)]);
         let more = sets.number(Fields::of(&[Field::Buyer]));
-        assert!(merge((&rules, &elder), &mut stored, &[Cell::int(more)], &sets));
+        assert!(merged((&rules, &elder, &sets), &mut stored, &[Cell::int(more)]));
         let all = Fields::of(&[Field::Platform, Field::Paid, Field::Buyer]);
         assert_eq!(stored, [Cell::int(sets.number(all))]);
     }

@@ -13,10 +13,17 @@ use crate::records::{ITEMS, ORDERS, REFUNDS};
 use rusqlite::types::ToSql;
 use rusqlite::{Result as Sql, Row, Transaction, TransactionBehavior};
 use std::ops::{ControlFlow, Range};
+use std::sync::LazyLock;
 
 /// Places of the columns that the store itself fills.
 pub(super) const SEQ: usize = 3;
 pub(super) const COLUMNS: usize = ORDERS.columns.len() + 4;
+
+/// How orders lie in their table.
+pub(super) fn stored() -> &'static Stored {
+    static STORED: LazyLock<Stored> = LazyLock::new(|| Stored::of(&ORDERS));
+    &STORED
+}
 
 /// Which orders to read. Empty lists and `None` mean all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

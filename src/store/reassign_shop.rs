@@ -6,7 +6,6 @@ use super::shops::Home;
 use super::stored::{OF_ORDER, OF_REVIEW, Stored, seals};
 use super::tables::{SHOP, reset, seen, shop_of};
 use super::tally::checksum_of;
-use crate::model::Stamp;
 use crate::records::{CASES, CONTACTS, MANUAL_MESSAGES, REVIEW_CONTACTS, Schema};
 use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
@@ -14,27 +13,56 @@ use rusqlite::types::ToSql;
 /// The team's records that are about an order and go where it goes.
 pub(super) const WITH_ORDER: [&Schema; 3] = [&CONTACTS, &MANUAL_MESSAGES, &CASES];
 
+/// What is known of a record that comes in.
+pub(super) enum Met {
+    New,
+    /// It is as new as this row, or newer.
+    Known(CellRow),
+    /// This row is newer.
+    Newer(CellRow),
+    /// It is newer, and stands under another shop.
+    Passed,
+}
+
+impl Met {
+    pub(super) fn of(known: CellRow, is_older: bool) -> Met {
+        if is_older { Met::Newer(known) } else { Met::Known(known) }
+    }
+
+    /// The row, where there is one.
+    pub(super) fn row(&self) -> Option<&CellRow> {
+        match self {
+            Met::Known(row) | Met::Newer(row) => Some(row),
+            Met::New | Met::Passed => None,
+        }
+    }
+}
+
 impl Importer<'_> {
-    /// `stored`: the record, and where its running number stands. `None`: it is newer. Otherwise everything known of the
-    /// order is at its shop after this.
+    /// `stored`: the record, and where its running number stands. Unless it is passed, everything known of the order is at
+    /// its shop after this.
     pub(super) fn resolve_shop(
         &mut self,
         (stored, seq): (Option<CellRow>, usize),
         home: &Home,
-        snapshot: Stamp,
         platform: &str,
         order_no: &str,
-    ) -> Sql<Option<Option<CellRow>>> {
-        let last_seen = |row| {
-            let (seen, seq) = seen(row, seq, self.who.now.0);
-            self.last_seen.of(seq, seen)
+    ) -> Sql<Met> {
+        let is_older = match &stored {
+            Some(row) => {
+                let (at, number) = seen(row, seq, self.who.now.0);
+                self.is_older(number, at, cells::str_at(row, row.len().saturating_sub(2)))?
+            }
+            None => false,
         };
-        if stored.as_ref().is_some_and(|row| last_seen(row) > snapshot.0) {
-            return Ok(None);
+        let met = |row: Option<CellRow>| row.map_or(Met::New, |row| Met::of(row, is_older));
+        let Some(from) = &home.from else { return Ok(met(stored)) };
+        // An older export names the shop of what has none, but takes nothing away from another shop.
+        if is_older && !from.is_empty() {
+            return Ok(Met::Passed);
         }
-        let Some(from) = &home.from else { return Ok(Some(stored)) };
         self.shift(platform, order_no, from, &home.shop)?;
-        Ok(Some(stored.map(|mut row| {
+        Ok(met(stored.map(|mut row| {
             if let Some(shop) = row.get_mut(SHOP) {
                 *shop = Cell::text(&home.shop).owned();
             }
@@ -80,20 +108,25 @@ impl Importer<'_> {
         self.changed.number(order_no);
         self.moved.insert((platform.to_owned(), from.to_owned(), to.to_owned()));
         let keys: [&dyn ToSql; 3] = [&order_no, &platform, &from];
-        for mut row in cells::take_all(&mut self.orders.find, &keys[..2])? {
+        for mut row in cells::take_all(&mut self.tables.orders.find, &keys[..2])? {
             if shop_of(&row) == from {
-                reset(&mut self.orders, &self.tally, &mut row, from, to)?;
+                reset(&mut self.tables.orders, &self.tally, &mut row, from, to)?;
             }
         }
-        for mut row in cells::take_all(&mut self.conn.prepare(&self.items.stored.of_order())?, &keys)? {
-            reset(&mut self.items, &self.tally, &mut row, from, to)?;
+        for mut row in cells::take_all(&mut self.conn.prepare(&self.tables.items.stored.of_order())?, &keys)?
+        {
+            reset(&mut self.tables.items, &self.tally, &mut row, from, to)?;
         }
-        for mut row in cells::take_all(&mut self.conn.prepare(&self.refunds.stored.of_order())?, &keys)? {
-            reset(&mut self.refunds, &self.tally, &mut row, from, to)?;
+        for mut row in
+            cells::take_all(&mut self.conn.prepare(&self.tables.refunds.stored.of_order())?, &keys)?
+        {
+            reset(&mut self.tables.refunds, &self.tally, &mut row, from, to)?;
         }
-        for mut row in cells::take_all(&mut self.conn.prepare(&self.reviews.stored.of_order())?, &keys)? {
+        for mut row in
+            cells::take_all(&mut self.conn.prepare(&self.tables.reviews.stored.of_order())?, &keys)?
+        {
             self.shift_followups(platform, cells::str_at(&row, 2), from, to)?;
-            reset(&mut self.reviews, &self.tally, &mut row, from, to)?;
+            reset(&mut self.tables.reviews, &self.tally, &mut row, from, to)?;
         }
         WITH_ORDER.iter().try_for_each(|schema| self.shift_team(schema, OF_ORDER, &keys, to))
     }

@@ -2,14 +2,16 @@
 
 use super::cells::{BareCell, Cell, Checksum};
 use super::column_sets::ColumnSets;
-use super::orders::{COLUMNS, SEQ};
+use super::filled::Filled;
+use super::offered::Offered;
+use super::orders::{COLUMNS, SEQ, stored};
 use super::stored::Stored;
 use super::tables::{SHOP, TAIL};
 use super::tally::Total;
 use crate::error::Result;
 use crate::model::hash::{quick_hash_of, same};
 use crate::model::{Field, Stamp};
-use crate::records::{Column, Item, ORDERS, Order};
+use crate::records::{Column, Item, Order};
 use rusqlite::{Connection, Result as Sql, Statement};
 use std::sync::LazyLock;
 
@@ -26,6 +28,7 @@ pub struct OrderRows {
     /// The last row, whole, and what its cells add to its checksum.
     last: [CompactCell; COLUMNS],
     checksums: [Checksum; COLUMNS],
+    filled: Filled,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +57,7 @@ struct About {
 
 /// How orders lie in their table.
 struct Shape {
-    stored: Stored,
+    stored: &'static Stored,
     /// Columns that are filled when the row is written, or whose number may differ where they say the same; the checksum of
     /// what stands here leaves them out.
     open: [usize; 6],
@@ -68,7 +71,7 @@ const SEEN: [usize; 2] = [COLUMNS - TAIL, COLUMNS - TAIL + 1];
 
 fn shape() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
-        let stored = Stored::of(&ORDERS);
+        let stored = stored();
         let [offered, sentinels] =
             [Column::OFFERED, Column::SENTINELS].map(|column| stored.column(column.key).unwrap_or(COLUMNS));
         let open = [SHOP, SEQ, offered, sentinels, SEEN[0], SEEN[1]];
@@ -77,10 +80,6 @@ fn shape() -> &'static Shape {
         Shape { stored, open, offered, sentinels, counted }
     });
     &SHAPE
-}
-
-fn stored() -> &'static Stored {
-    &shape().stored
 }
 
 /// One row.
@@ -152,6 +151,7 @@ impl Default for OrderRows {
             sets: ColumnSets::default(),
             last,
             checksums,
+            filled: Filled::default(),
         }
     }
 }
@@ -162,6 +162,12 @@ impl OrderRows {
         self.text.clear();
         self.cells.clear();
         self.rows.clear();
+        self.filled = Filled::default();
+    }
+
+    /// Counts what its rows offer.
+    pub(super) fn add_to(&self, offered: &mut Offered) {
+        self.filled.add_to(offered, self.rows.len());
     }
 
     /// Takes an order with its items. `seen`: how new it is, where the file tells it of each.
@@ -174,6 +180,7 @@ impl OrderRows {
     pub(super) fn push_row(&mut self, order: &mut Order, items: Vec<Item>, seen: Option<Stamp>) {
         let (mut checksum, mut differs, shape) = (Checksum::default(), 0, shape());
         let key = quick_hash_of([order.platform.as_bytes(), order.order_no.as_bytes()]);
+        let have = order.have;
         let mut row = [BareCell::Int(None); COLUMNS];
         shape.stored.cells_of_order(order, &self.sets, &mut row);
         for (column, cell) in row.into_iter().enumerate() {
@@ -184,6 +191,10 @@ impl OrderRows {
                 self.last[column] = compact;
                 self.checksums[column] = Checksum::default();
                 self.checksums[column].add(shape.stored.seals, column, cell.value());
+                self.filled.note(column, self.rows.len(), &cell.into());
+                if column == shape.offered {
+                    self.filled.have(have);
+                }
             }
             if shape.counted & 1 << column != 0 {
                 checksum.join(self.checksums[column]);

@@ -17,25 +17,30 @@ pub(super) use tally::*;
 /// Writes one row of `imports`, whole.
 pub(super) const IMPORT_PUT: &str = "\
     INSERT INTO imports (id, at, by_whom, file, layout, kind, platform, snapshot, snapshot_source, \
-    rows_read, rows_new, rows_changed, rows_unchanged, rows_older, rows_rejected, ord_end, sum) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    rows_read, rows_new, rows_changed, rows_unchanged, rows_older, rows_rejected, ord_end, as_of, file_hash, \
+    offered, sum) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
 
 /// All of `imports`.
 pub(super) const IMPORT_ALL: &str = "\
     SELECT id, at, by_whom, file, layout, kind, platform, snapshot, snapshot_source, rows_read, \
-    rows_new, rows_changed, rows_unchanged, rows_older, rows_rejected, ord_end, sum \
+    rows_new, rows_changed, rows_unchanged, rows_older, rows_rejected, ord_end, as_of, file_hash, offered, sum \
     FROM imports ORDER BY id";
+
+/// What later imports ask of one.
+pub(super) const IMPORT_ABOUT: &str = "\
+    SELECT as_of, file_hash, offered FROM imports WHERE id = $1";
 
 /// Writes one row of `snapshots`, whole.
 pub(super) const SNAPSHOT_PUT: &str = "\
-    INSERT INTO snapshots (platform, shop, kind, as_of, sum) \
-    VALUES ($1, $2, $3, $4, $5) \
+    INSERT INTO snapshots (platform, shop, kind, as_of, ranked, sum) \
+    VALUES ($1, $2, $3, $4, $5, $6) \
     ON CONFLICT (platform, shop, kind) DO UPDATE SET \
-    as_of = excluded.as_of, sum = excluded.sum";
+    as_of = excluded.as_of, ranked = excluded.ranked, sum = excluded.sum";
 
 /// All of `snapshots`.
 pub(super) const SNAPSHOT_ALL: &str = "\
-    SELECT platform, shop, kind, as_of, sum \
+    SELECT platform, shop, kind, as_of, ranked, sum \
     FROM snapshots ORDER BY platform, shop, kind";
 
 /// Writes one row of `import_files`, whole.
@@ -50,10 +55,6 @@ pub(super) const FILE_ALL: &str = "\
 /// One row of `import_files`.
 pub(super) const FILE_FIND: &str = "\
     SELECT fingerprint, import_id, sum FROM import_files WHERE fingerprint = $1";
-
-/// Whether a file was imported whole.
-pub(super) const FILE_KNOWN: &str = "\
-    SELECT EXISTS (SELECT 1 FROM import_files WHERE fingerprint = $1)";
 
 /// Writes one row of `readings`, whole.
 pub(super) const READING_PUT: &str = "\
@@ -102,12 +103,22 @@ pub(super) const ORDER_GLANCE: &str = "\
 
 /// Records that were seen again as they are.
 pub(super) const LAST_SEEN_ALL: &str = "\
-    SELECT from_ord, to_ord, seen_at, sum FROM seen_again ORDER BY from_ord";
+    SELECT from_ord, to_ord, seen_at, import_id, sum FROM seen_again ORDER BY from_ord";
 
 pub(super) const LAST_SEEN_CLEAR: &str = "DELETE FROM seen_again RETURNING sum";
 
 pub(super) const LAST_SEEN_PUT: &str = "\
-    INSERT INTO seen_again (from_ord, to_ord, seen_at, sum) VALUES ($1, $2, $3, $4)";
+    INSERT INTO seen_again (from_ord, to_ord, seen_at, import_id, sum) VALUES ($1, $2, $3, $4, $5)";
+
+/// Cells that are older than their rows.
+pub(super) const OLDER_CELLS_ALL: &str = "\
+    SELECT from_ord, to_ord, columns, ranked, file_hash, sum FROM older_cells ORDER BY from_ord, columns";
+
+pub(super) const OLDER_CELLS_DROP: &str = "\
+    DELETE FROM older_cells WHERE from_ord = $1 AND columns = $2 RETURNING sum";
+
+pub(super) const OLDER_CELLS_PUT: &str = "\
+    INSERT INTO older_cells (from_ord, to_ord, columns, ranked, file_hash, sum) VALUES ($1, $2, $3, $4, $5, $6)";
 
 /// The shops under which anything of one order number is known.
 pub(super) const SHOPS_OF: &str = "\
@@ -122,7 +133,7 @@ pub(super) const ORDER_KEYS: &str = "\
 
 /// The newest snapshot of one shop and kind.
 pub(super) const SNAPSHOT_FIND: &str = "\
-    SELECT as_of, sum FROM snapshots WHERE platform = $1 AND shop = $2 AND kind = $3";
+    SELECT as_of, ranked, sum FROM snapshots WHERE platform = $1 AND shop = $2 AND kind = $3";
 
 /// Forgets the snapshots of a shop that has nothing any more.
 pub(super) const SNAPSHOT_DROP: &str = "\

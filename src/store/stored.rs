@@ -10,7 +10,7 @@ pub(super) use team::{OF_CASE, OF_HANDOVER, OF_ORDER, OF_PURPOSE, OF_REVIEW};
 
 use super::cells::{BareCell, Cell, Seals};
 use super::column_sets::ColumnSets;
-use super::merge::Rule;
+use super::merge::{Merger, Rule};
 use crate::model::Field;
 use crate::model::hash::quick_hash;
 use crate::records::{self, Column, Merge, Order, Origin, Record, Schema, Slot, Type, Value, Visit};
@@ -33,6 +33,8 @@ pub(super) struct Stored {
     pub(super) seq: usize,
     /// Where the columns stand that tell a row apart, beside platform and shop.
     pub(super) keys: Vec<usize>,
+    /// What each column is called in layouts and rules, where it has a name there.
+    pub(super) fields: Vec<Option<Field>>,
     pub(super) seals: Seals,
     /// What the bits of a set were in schema 15.
     pub(super) bits: Vec<Field>,
@@ -49,10 +51,17 @@ impl Stored {
             .iter()
             .map(|name| schema.columns.iter().find(|c| c.sql == *name).map_or(Rule::Keep, rule))
             .collect();
+        let field = |name: &&str| schema.columns.iter().find(|c| c.sql == *name).and_then(|c| c.field);
+        let fields = columns.iter().map(field).collect();
         let keys = schema.keys().map(|c| index_of(c.sql)).collect();
         let seq = index_of("ord");
         let bits = frozen::bits(schema.table, schema.is_generic());
-        Stored { schema, rules, seq, keys, bits, index, columns, seals: seals(schema.table) }
+        Stored { schema, rules, seq, keys, fields, bits, index, columns, seals: seals(schema.table) }
+    }
+
+    /// How its rows are merged.
+    pub(super) fn merger<'m>(&'m self, sets: &'m ColumnSets) -> Merger<'m> {
+        Merger { rules: &self.rules, fields: &self.fields, elder: &self.bits, sets }
     }
 
     /// Where a column stands in a row, by its key.
@@ -220,6 +229,17 @@ fn rule(column: &Column) -> Rule {
     }
 }
 
+/// Tables of no kind that got columns later: how many they had before, and the later ones, which stand after those.
+const OTHERS: [(&str, u64, &[&str]); 3] = [
+    ("imports", 16, &["as_of", "file_hash", "offered"]),
+    ("seen_again", 3, &["import_id"]),
+    ("snapshots", 4, &["ranked"]),
+];
+
+fn later_of_others(&(table, before, later): &(&'static str, u64, &[&str])) -> (&'static str, Vec<u64>) {
+    (table, (1..=before).chain(later.iter().map(|name| seal_of(name))).collect())
+}
+
 /// What each column of a table adds to the checksum of a row.
 pub(super) fn seals(table: &str) -> Seals {
     static LATER: LazyLock<Vec<(&'static str, Vec<u64>)>> = LazyLock::new(|| {
@@ -232,7 +252,7 @@ pub(super) fn seals(table: &str) -> Seals {
             // The checksum itself is not counted.
             (columns.len() > frozen.len() + 1).then(|| (schema.table, columns.iter().map(seal).collect()))
         };
-        records::ALL.iter().filter_map(later).collect()
+        records::ALL.iter().filter_map(later).chain(OTHERS.iter().map(later_of_others)).collect()
     });
     LATER.iter().find(|of| of.0 == table).map_or(Seals::POSITIONS, |of| Seals(&of.1))
 }

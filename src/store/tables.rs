@@ -4,9 +4,11 @@ use super::cells::{self, Cell, CellRow};
 use super::stored::{Stored, seals};
 use super::tally::{Tally, checksum_of};
 use super::work;
+use crate::error::{Error, Result};
 use crate::records::Schema;
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result as Sql, Statement};
+use std::collections::BTreeMap;
 
 /// One of the tables of facts.
 pub(super) struct Table<'a> {
@@ -15,6 +17,27 @@ pub(super) struct Table<'a> {
     pub(super) put: Statement<'a>,
     pub(super) find: Statement<'a>,
     pub(super) reset: Statement<'a>,
+}
+
+/// All of them; those of generic records are opened where they are needed.
+pub(super) struct Tables<'a> {
+    pub(super) orders: Table<'a>,
+    pub(super) items: Table<'a>,
+    pub(super) refunds: Table<'a>,
+    pub(super) reviews: Table<'a>,
+    pub(super) lines: BTreeMap<&'static str, Table<'a>>,
+}
+
+impl<'a> Tables<'a> {
+    pub(super) fn of(&mut self, kind: &str) -> Result<&mut Table<'a>> {
+        Ok(match kind {
+            "orders" => &mut self.orders,
+            "items" => &mut self.items,
+            "refunds" => &mut self.refunds,
+            "reviews" => &mut self.reviews,
+            _ => self.lines.get_mut(kind).ok_or_else(|| Error::bug("no table of this kind"))?,
+        })
+    }
 }
 
 pub(super) const SHOP: usize = 1;
@@ -54,7 +77,7 @@ pub(super) fn seen(row: &CellRow, seq: usize, now: i64) -> (i64, i64) {
     (if at > now { imported().min(now) } else { at }, number(seq))
 }
 
-/// Writes only shop, snapshot and checksum of a row that stands under `from`, if it still does; the checksum that the row
+/// Writes only shop, snapshot, import and checksum of a row that stands under `from`, if it still does; the checksum that the row
 /// comes with is the one that stands there.
 pub(super) fn reset(
     table: &mut Table<'_>,
@@ -68,12 +91,12 @@ pub(super) fn reset(
         *shop = Cell::text(to).owned();
     }
     cells::seal(seals(table.name), row);
-    let [platform, shop, .., seen_at, _, checksum] = row.as_slice() else {
+    let [platform, shop, .., seen_at, import_id, checksum] = row.as_slice() else {
         return Err(rusqlite::Error::InvalidColumnIndex(row.len()));
     };
     let mut keys =
         table.stored.keys.iter().filter_map(|column| row.get(*column)).map(|cell| cell as &dyn ToSql);
-    let mut values: Vec<&dyn ToSql> = vec![shop, seen_at, checksum];
+    let mut values: Vec<&dyn ToSql> = vec![shop, seen_at, import_id, checksum];
     values.extend(keys.next());
     values.extend([platform as &dyn ToSql, &from]);
     values.extend(keys);

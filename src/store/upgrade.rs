@@ -15,7 +15,7 @@ pub const UPGRADED_AT_ONCE: i64 = 100_000;
 const ROSTER_DECIDES: i64 = 15;
 
 /// The program's own notes, which may be many and are quickly brought up to date.
-const OWN_TABLES: [&str; 16] = [
+const OWN_TABLES: [&str; 17] = [
     "audit",
     "audit_marks",
     "counters",
@@ -27,6 +27,7 @@ const OWN_TABLES: [&str; 16] = [
     "import_files",
     "imports",
     "journal",
+    "older_cells",
     "readings",
     "schema_version",
     "seen_again",

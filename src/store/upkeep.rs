@@ -50,6 +50,7 @@ const TABLES: &[(&str, &str)] = &[
     ("readings", sql::READING_ALL),
     ("file_states", sql::STATE_ALL),
     ("seen_again", sql::LAST_SEEN_ALL),
+    ("older_cells", sql::OLDER_CELLS_ALL),
     ("day_kinds", sql::DAY_KIND_ALL),
     ("day_sums", sql::DAY_SUM_ALL),
     ("day_blocks", sql::DAY_BLOCK_ALL),

@@ -6,7 +6,7 @@ use super::{Store, Who, counters, statements as sql};
 use crate::error::Result;
 use crate::model::Stamp;
 use crate::records::Contact;
-use rusqlite::{Connection, Result as Sql, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Result as Sql, Row, Transaction, TransactionBehavior};
 
 /// Platform, shop, kind of records, and the newest snapshot of these.
 pub type Freshness = Vec<Snapshot>;
@@ -71,6 +71,17 @@ pub(super) fn freshness(conn: &Connection) -> Sql<Freshness> {
         .collect()
 }
 
+/// The same as what ranks it.
+pub(super) fn ranks(conn: &Connection) -> Sql<Freshness> {
+    let ranked = |row: &Row<'_>| -> Sql<Stamp> {
+        let ranked: Option<i64> = row.get(4)?;
+        Ok(Stamp(ranked.unwrap_or(row.get(3)?)))
+    };
+    conn.prepare(sql::SNAPSHOT_ALL)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, ranked(row)?)))?
+        .collect()
+}
+
 impl Store {
     /// Notes contacts, all or none, with one line in the audit.
     pub fn add_contacts(&mut self, who: &Who, contacts: &[Contact]) -> Result<()> {
@@ -99,6 +110,11 @@ impl Store {
     /// How old the facts are: platform, shop, kind, newest snapshot.
     pub fn snapshots(&self) -> Result<Freshness> {
         freshness(&self.conn).map_err(|e| self.fail(e))
+    }
+
+    /// Up to when the facts reach: platform, shop, kind, what ranks the newest import.
+    pub fn ranks(&self) -> Result<Freshness> {
+        ranks(&self.conn).map_err(|e| self.fail(e))
     }
 
     /// Every platform and shop that an import has named; the shop can be empty.

@@ -39,6 +39,7 @@ fn what_was_told_of_a_file_is_told_of_it_again() {
     let others =
         [17, 25, 33, 41].map(|n| format!("35122600000000000{n},paid,1.00,2026-11-20 11:00:00\n")).concat();
     let file = sandbox.write("orders.csv", format!("{HEADER}{row}{others}{others}"));
+    set_time(&sandbox, &file, 1_600_000_000);
     let import = || sandbox.cs(&["-v", "import", "--platform", "own", &file]).run().done();
     let first = import();
     assert_eq!(counts(&first.stdout), [5, 0, 0]);
@@ -67,12 +68,15 @@ fn what_was_told_of_a_file_is_told_of_it_again() {
 #[test]
 fn other_bytes_under_the_same_name_size_and_time_are_read() {
     let sandbox = Sandbox::new();
+    // Of files that rank alike the one with the greater hash would count.
     let write = |total: &str| {
-        let file = sandbox.write("orders.csv", format!("{HEADER}A1,unpaid,{total},2026-11-20 10:00:00\n"));
+        let minute = &total[2..3];
+        let row = format!("A1,unpaid,{total},2026-11-20 10:0{minute}:00\n");
+        let file = sandbox.write("orders.csv", format!("{HEADER}{row}"));
         set_time(&sandbox, &file, 1_700_000_000);
         file
     };
-    for (total, told) in [("9.00", [1, 0, 0]), ("8.00", [0, 1, 0]), ("7.00", [0, 1, 0])] {
+    for (total, told) in [("9.00", [1, 0, 0]), ("8.10", [0, 1, 0]), ("7.20", [0, 1, 0])] {
         assert_eq!(counts(&sandbox.ok(&["import", "--platform", "own", &write(total)])), told, "{total}");
     }
 }
@@ -120,6 +124,7 @@ fn an_event_that_was_still_to_come_tells_the_age_of_the_file_later() {
     let sandbox = Sandbox::new();
     let rows = "A1,unpaid,9.00,2026-11-20 10:00:00\nA2,unpaid,9.00,2026-11-21 20:00:00\n";
     let file = sandbox.write("orders.csv", format!("{HEADER}{rows}"));
+    set_time(&sandbox, &file, 1_700_000_000);
     let as_of = |now: &str| {
         let run = sandbox.cs(&["import", "--platform", "own", &file]).now(now).run().done();
         Sheet::of(&run.stdout).column("as_of").join(" ")

@@ -81,6 +81,7 @@ fn names_in_an_archive_tell_shop_and_time() {
     sandbox.config("[[shop]]\nname = \"样例甲店\"\nplatform = \"taobao\"\nfiles = [\"**/甲/**\"]\n");
     let report = bytes("taobao/tmall_report.csv");
     sandbox.write("a.zip", archive(&[Entry::new("甲/report_20261120.csv", &report)]));
+    sandbox.written("a.zip", 1_600_000_000);
     let sheet = Sheet::of(&sandbox.ok(&["import", "a.zip"]));
     assert_eq!(sheet.column("as_of"), ["2026-11-20T00:00:00+08:00"]);
     assert_eq!(sheet.column("as_of_source"), ["name"]);

@@ -115,6 +115,7 @@ fn a_foreign_shop_needs_a_dozen_lines() {
     let second =
         format!("{head}C502,A,Mug,-2,2026-11-02 09:00:00,2.55,17\n503,B,Box,1,2026-11-02 09:30:00,0,\n");
     sandbox.write("2026-11-02.csv", second);
+    sandbox.written("2026-11-02.csv", 1_600_000_000);
     let args = ["orders", "list", "--layout", "mine.toml", "2026-11-01.csv", "2026-11-02.csv"];
     let sheet = Sheet::of(&sandbox.ok(&args));
     assert_eq!(sheet.column("order_no"), ["501", "C502", "503"]);

@@ -26,6 +26,7 @@ mod orders;
 mod parcels;
 mod platforms;
 mod refunds;
+mod reimport;
 mod remind;
 mod report;
 mod report_records;

@@ -184,7 +184,7 @@ fn facts(kind: &'static str, platform: &str) -> FileFacts {
         snapshot: Stamp(NOW - 3600),
         snapshot_source: "given",
         numbers_global: false,
-        fingerprint: String::new(),
+        ..FileFacts::default()
     }
 }
 

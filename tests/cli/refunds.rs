@@ -286,7 +286,13 @@ fn the_assignee_is_of_our_records() {
 #[test]
 fn the_age_of_refunds_is_their_own() {
     let sandbox = Sandbox::new();
-    sandbox.ok(&["import", "--shop", "甲", &sandbox.fixture(MORNING), &sandbox.fixture(V2)]);
+    // The file is as old as the newest refund in it.
+    let old = || {
+        let file = sandbox.fixture(V2);
+        sandbox.written(&file, 1_730_599_200);
+        file
+    };
+    sandbox.ok(&["import", "--shop", "甲", &sandbox.fixture(MORNING), &old()]);
     sandbox.ok(&["import", "--shop", "乙", &sandbox.fixture("taobao/orders_v3.csv")]);
     let said = |args: &[&str]| sandbox.cs(args).zh().run().done().stderr;
     let list = said(&["refunds", "list"]);
@@ -295,7 +301,7 @@ fn the_age_of_refunds_is_their_own() {
     assert!(said(&["refunds", "stats"]).contains("甲 退款数据截至 2024-11-03 10:00"));
     let check = said(&["orders", "check-abnormal"]);
     assert!(check.contains("甲 数据截至 11-21 09:00"), "{check}");
-    let files = said(&["refunds", "list", &sandbox.fixture(MORNING), &sandbox.fixture(V2)]);
+    let files = said(&["refunds", "list", &sandbox.fixture(MORNING), &old()]);
     assert!(files.contains("退款数据截至 2024-11-03 10:00"), "{files}");
 }
 

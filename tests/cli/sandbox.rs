@@ -67,9 +67,14 @@ impl Sandbox {
         let path = self.work().join(name);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
         std::fs::write(&path, bytes).expect("a file");
-        let file = std::fs::File::options().write(true).open(&path).expect("the file");
-        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(MODIFIED)).expect("its time");
+        self.written(name, MODIFIED);
         name.to_owned()
+    }
+
+    /// When a file was last written, in Unix seconds.
+    pub(crate) fn written(&self, name: &str, at: u64) {
+        let file = std::fs::File::options().write(true).open(self.work().join(name)).expect("the file");
+        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(at)).expect("its time");
     }
 
     pub(crate) fn read(&self, name: &str) -> String {

@@ -95,6 +95,11 @@ impl Reimport {
         format!("{}{:016x}", self.bytes, hash64(&[&self.how, snapshot.0.to_string().as_bytes()]))
     }
 
+    /// The bytes as one number.
+    pub(super) fn hash(&self) -> Option<i64> {
+        u64::from_str_radix(&self.bytes, 16).ok().map(u64::cast_signed)
+    }
+
     fn print(&self) -> String {
         format!("{}{:016x}", self.bytes, hash64(&[&self.how]))
     }

@@ -41,23 +41,27 @@ impl Shops {
         self.all().into_iter().map(|(shop, _)| shop).collect()
     }
 
-    /// How new the facts of each shop are: as the user or the file's name tells, else by what happened last. Shops of
-    /// which neither tells go to `undated`, with the file's own time.
+    /// How fresh the facts of each shop are, see [`super::as_of`]. Shops of which only the file's own time tells go to
+    /// `undated`.
     pub(super) fn ages(
         &self,
         from: &InputArgs,
         time: Option<Stamp>,
-        modified: Option<Stamp>,
+        own: Option<Stamp>,
         loaded: &mut Loaded,
         undated: &mut Vec<(Shop, Stamp)>,
     ) {
         for (shop, newest) in self.all() {
-            // A name tells the day at least; what happened later the file has seen.
-            let at = if from.reading.exported_at.is_some() { time } else { time.max(newest) };
-            if let Some(at) = at {
+            let is_dated = time.is_some() || newest.is_some();
+            let Some(at) = super::as_of(from, (time, newest), own) else { continue };
+            if let Some(ranked) = super::as_of(from, (time, newest), None) {
+                let known = loaded.ranked.entry(shop.clone()).or_insert(ranked);
+                *known = (*known).max(ranked);
+            }
+            if is_dated {
                 let known = loaded.as_of.entry(shop).or_insert(at);
                 *known = (*known).max(at);
-            } else if let Some(at) = modified {
+            } else {
                 undated.push((shop, at));
             }
         }

@@ -63,9 +63,10 @@ impl Stored {
     /// Moves a row, or marks it as seen again.
     pub(in crate::store) fn touch(&self) -> String {
         let rest = self.key_names().into_iter().skip(1).enumerate();
-        let rest: String = rest.map(|(n, key)| format!(" AND {key} = ${}", n + 7)).collect();
+        let rest: String = rest.map(|(n, key)| format!(" AND {key} = ${}", n + 8)).collect();
         format!(
-            "UPDATE {} SET shop = $1, seen_at = $2, sum = $3 WHERE {} = $4 AND platform = $5 AND shop = $6{rest}",
+            "UPDATE {} SET shop = $1, seen_at = $2, import_id = $3, sum = $4 WHERE {} = $5 AND platform = $6 AND shop = \
+             $7{rest}",
             self.table(),
             self.number()
         )

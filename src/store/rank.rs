@@ -1,0 +1,51 @@
+//! Which of two exports tells the newer facts, and what else later imports want to know of one.
+
+use super::offered::filled;
+use super::statements as sql;
+use crate::model::{Fields, Stamp};
+use rusqlite::{Connection, OptionalExtension, Result as Sql};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// The greater of two wins. As of when an export tells its facts, in Unix seconds; between two of one moment the bytes
+/// decide, so that it does not matter which one is imported first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Rank {
+    pub(super) at: i64,
+    /// `None`: imported by an earlier program, which noted no hash.
+    pub(super) hash: Option<i64>,
+}
+
+/// What is kept of an import.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ImportAbout {
+    pub(super) as_of: Option<Stamp>,
+    pub(super) hash: Option<i64>,
+    /// The columns of which it filled any cell; `None`: not known.
+    pub(super) offered: Option<Fields>,
+}
+
+/// Imports by their ids, each read once.
+#[derive(Debug, Default)]
+pub(super) struct Imports(RefCell<HashMap<String, Rc<ImportAbout>>>);
+
+impl Imports {
+    /// Nothing is known of one that has not ended.
+    pub(super) fn of(&self, conn: &Connection, id: &str) -> Sql<Rc<ImportAbout>> {
+        if let Some(known) = self.0.borrow().get(id) {
+            return Ok(Rc::clone(known));
+        }
+        let mut find = conn.prepare_cached(sql::IMPORT_ABOUT)?;
+        let about = find.query_row([id], |row| {
+            let offered: String = row.get(2)?;
+            let as_of = row.get::<_, Option<i64>>(0)?.map(Stamp);
+            Ok(ImportAbout { as_of, hash: row.get(1)?, offered: filled(&offered) })
+        });
+        let about = about.optional()?.map(Rc::new);
+        if let Some(about) = &about {
+            self.0.borrow_mut().insert(id.to_owned(), Rc::clone(about));
+        }
+        Ok(about.unwrap_or_default())
+    }
+}
