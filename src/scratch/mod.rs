@@ -116,7 +116,14 @@ pub struct PersistError {
 
 /// A file in the list of what has to go away.
 #[derive(Debug)]
-struct ScratchEntry(PathBuf);
+pub struct ScratchEntry(PathBuf);
+
+/// Has a signal that ends the program take a file away too, as long as the answer lives. It goes by no other way.
+pub fn taken_by_signals(path: &Path) -> ScratchEntry {
+    signals::watch();
+    desk().held.push(path.to_owned());
+    ScratchEntry(path.to_owned())
+}
 
 impl Drop for ScratchEntry {
     fn drop(&mut self) {

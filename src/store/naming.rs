@@ -47,10 +47,7 @@ pub(super) fn keep(file: &Scratch, path: &Path, counted: &TableCounts) -> Result
 pub(super) fn name(mut file: Scratch, names: impl IntoIterator<Item = PathBuf>) -> Result<Option<PathBuf>> {
     let mut in_the_way = None;
     for path in names {
-        if fs::symlink_metadata(&path).is_ok() {
-            continue;
-        }
-        if let Some(side) = side_of(&path) {
+        if let Some(side) = left_at(&path) {
             in_the_way.get_or_insert((path, side));
             continue;
         }
@@ -63,14 +60,19 @@ pub(super) fn name(mut file: Scratch, names: impl IntoIterator<Item = PathBuf>) 
     in_the_way.map_or(Ok(None), |(path, side)| Err(left_over(&path, &side)))
 }
 
-/// What an earlier database of this name left: the engine would take it for a part of whatever gets the name.
 fn side_of(path: &Path) -> Option<PathBuf> {
     sides_of(path).find(|side| fs::symlink_metadata(side).is_ok())
 }
 
+/// What an earlier database of this name left: the engine would take it for a part of whatever gets the name. Looked for
+/// first, because a database that another process makes meanwhile is there before what belongs to it.
+fn left_at(path: &Path) -> Option<PathBuf> {
+    side_of(path).filter(|_| fs::symlink_metadata(path).is_err())
+}
+
 /// Refuses a name beside which an earlier database left something. [`name`] does too; this is for before the work.
 pub(super) fn refuse_left_over(path: &Path) -> Result<()> {
-    side_of(path).map_or(Ok(()), |side| Err(left_over(path, &side)))
+    left_at(path).map_or(Ok(()), |side| Err(left_over(path, &side)))
 }
 
 /// Neither something of the name nor anything that belongs to it.

@@ -2,12 +2,13 @@
 //! engine's own waiting looks now and then whether it is free, so that under load some wait for seconds.
 //!
 //! The file is empty, as private as the database, and stays as long as that does. A process that dies leaves its place
-//! free at once. Readers never take it. The engine's locks stand behind it: a program that does not know of the queue breaks nothing.
+//! free at once. Readers never take it. The engine's locks stand behind it: a program that does not know of the queue
+//! breaks nothing.
 
 use super::failure::{busy, disk, read_only, wrong};
 use super::open::{WAIT, folder_of};
 use crate::error::{Error, Result};
-use crate::scratch::with_end;
+use crate::scratch::{ScratchEntry, taken_by_signals, with_end};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -31,6 +32,8 @@ pub(super) struct Turn {
     file: Option<File>,
     database: PathBuf,
     lock: PathBuf,
+    /// Where there was no database when it began.
+    _entry: Option<ScratchEntry>,
 }
 
 impl Queue {
@@ -74,7 +77,9 @@ impl Queue {
     }
 
     fn turn(&self, file: File) -> Turn {
-        Turn { file: Some(file), database: self.database.clone(), lock: self.lock.clone() }
+        let (database, lock) = (self.database.clone(), self.lock.clone());
+        let entry = is_gone(&database).then(|| taken_by_signals(&lock));
+        Turn { file: Some(file), database, lock, _entry: entry }
     }
 
     /// The file, made where it is missing, and whether nobody else has the turn.
@@ -160,8 +165,7 @@ impl Drop for Turn {
 
 /// Closes the file of a queue, and takes it away where there is no database.
 fn discard(file: File, lock: &Path, database: &Path) {
-    let is_absent = fs::symlink_metadata(database).is_err_and(|e| e.kind() == ErrorKind::NotFound);
-    if !is_absent || !is_at(&file, lock) {
+    if !is_gone(database) || !is_at(&file, lock) {
         return;
     }
     if cfg!(unix) {
@@ -236,6 +240,10 @@ fn identity(_: &fs::Metadata) -> Identity {}
 
 fn identity_at(path: &Path) -> Option<Identity> {
     fs::symlink_metadata(path).ok().map(|meta| identity(&meta))
+}
+
+fn is_gone(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err_and(|e| e.kind() == ErrorKind::NotFound)
 }
 
 fn is_at(file: &File, path: &Path) -> bool {

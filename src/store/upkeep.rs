@@ -192,13 +192,13 @@ impl Store {
         naming::refuse_left_over(to)?;
         let file = self.copied(to)?;
         // Before it has a name: where it can't be looked at, nothing is left.
-        let health = told_of(&file, to)?;
+        let health = health_of(&file, to)?;
         naming::name(file, [to.to_owned()])?.map(|_| health).ok_or_else(|| taken(to))
     }
 }
 
 /// Looks at a copy that is to stand at `to`.
-fn told_of(file: &Scratch, to: &Path) -> Result<Health> {
+fn health_of(file: &Scratch, to: &Path) -> Result<Health> {
     let mut copy = open_unshared(file.path())?;
     to.clone_into(&mut copy.path);
     copy.doctor()

@@ -119,6 +119,11 @@ mod running {
                 running.signal(signal);
                 let status = running.end();
                 assert_eq!(strays(&root(sandbox)), [""; 0], "after {signal:?}: {status}");
+                let lock = sandbox.database().with_file_name("cs.db.lock");
+                assert!(
+                    !lock.exists() || sandbox.database().exists(),
+                    "after {signal:?}: a queue for nothing"
+                );
                 assert!([Some(0), Some(code)].contains(&status.code()), "{status}: {}", running.said());
                 status.code() == Some(code)
             });
@@ -157,6 +162,15 @@ mod faults {
         let sandbox = Sandbox::new();
         let [file, _] = two_files(&sandbox, 3000);
         let start = || Running::start(sandbox.cs(&["import", &file]).into_command());
+        interrupt_each(&sandbox, start, || {
+            let _ = std::fs::remove_dir_all(sandbox.database().parent().expect("a folder"));
+        });
+    }
+
+    #[test]
+    fn a_signal_takes_the_database_of_a_first_record() {
+        let sandbox = Sandbox::new();
+        let start = || Running::start(sandbox.cs(&["log", "add", "c", "first"]).into_command());
         interrupt_each(&sandbox, start, || {
             let _ = std::fs::remove_dir_all(sandbox.database().parent().expect("a folder"));
         });
