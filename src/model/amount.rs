@@ -1,6 +1,6 @@
 //! Amounts as exports write them: with signs and codes of currencies, separators of thousands, and minus in every form.
 
-use super::money::{Cents, plain};
+use super::money::Cents;
 
 /// An amount, and the currency that its cell names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +86,36 @@ impl Amount {
         }
         Fine::parse(text, comma).and_then(Fine::exact)
     }
+}
+
+impl Cents {
+    /// Reads `1,234.50`, `¥59.9`, `59.90元`, `(5.00)`, full-width digits; see [`Amount::parse`].
+    pub fn parse(text: &str) -> Option<Cents> {
+        Amount::parse(text, false).map(|amount| amount.cents)
+    }
+}
+
+/// Digits with at most two decimals; nothing else.
+fn plain(bytes: &[u8]) -> Option<i64> {
+    if !bytes.first().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    let dot = bytes.iter().position(|b| *b == b'.').unwrap_or(bytes.len());
+    let frac = bytes.get(dot + 1..).unwrap_or(&[]);
+    if frac.len() > 2 || (dot < bytes.len() && frac.is_empty()) {
+        return None;
+    }
+    let mut value: i64 = 0;
+    for b in bytes.get(..dot).unwrap_or(bytes).iter().chain(frac) {
+        if !b.is_ascii_digit() {
+            return None;
+        }
+        value = value.checked_mul(10)?.checked_add(i64::from(b - b'0'))?;
+    }
+    for _ in frac.len()..2 {
+        value = value.checked_mul(10)?;
+    }
+    Some(value)
 }
 
 /// Millionths in a cent.

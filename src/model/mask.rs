@@ -2,8 +2,10 @@
 //! without anything private or unseen comes back borrowed.
 
 mod address;
+
 #[cfg(test)]
 mod attacks;
+
 mod bank_card;
 mod chat;
 mod clean;
@@ -11,96 +13,36 @@ mod digits;
 mod english;
 mod first_look;
 mod foreign;
+mod hidden;
 mod id_card;
 mod label;
 mod landline;
+mod look;
 mod mail;
+mod mobile;
+mod name;
 mod nick;
 mod number;
 mod person;
 mod phone;
 mod signs;
 mod street;
+mod text;
+mod unseen;
 mod words;
-
-use super::text::{is_han, is_masked};
-use std::borrow::Cow;
 
 pub use address::address;
 pub use clean::clean;
+pub use name::name;
 pub use nick::nick;
 pub use phone::phone;
-
-const HIDDEN: &str = "***";
-
-/// One mask may bring together what another one finds.
-const PASSES: usize = 4;
-
-/// Phones, cards and papers, mail addresses and ids anywhere; names and streets behind their words.
-pub fn text(value: &str) -> Cow<'_, str> {
-    let hints = first_look::look(value);
-    if hints.is_calm() {
-        return Cow::Borrowed(value);
-    }
-    after_cleaning(value, |value| {
-        let mut out = Cow::Borrowed(value);
-        for _ in 0..PASSES {
-            let masks: [(bool, fn(&str) -> Cow<'_, str>); 5] = [
-                (hints.mail, mail::text),
-                (hints.numbers, number::text),
-                (hints.words, chat::text),
-                (hints.words || (hints.numbers && !value.is_ascii()), person::text),
-                (hints.words, street::text),
-            ];
-            let mut changed = false;
-            for (_, mask) in masks.iter().filter(|mask| mask.0) {
-                if let Cow::Owned(text) = mask(&out) {
-                    changed |= text != out;
-                    out = Cow::Owned(text);
-                }
-            }
-            if !changed {
-                break;
-            }
-        }
-        out
-    })
-}
-
-/// What a mask makes of the cleaned value.
-fn after_cleaning<'v>(value: &'v str, mask: impl Fn(&str) -> Cow<'_, str>) -> Cow<'v, str> {
-    match clean(value) {
-        Cow::Borrowed(value) => mask(value),
-        Cow::Owned(cleaned) => Cow::Owned(mask(&cleaned).into_owned()),
-    }
-}
-
-/// `王小明` → `王**`, `John Smith` → `J***`. The number of stars says nothing about the length.
-pub fn name(value: &str) -> Cow<'_, str> {
-    after_cleaning(value, plain_name)
-}
-
-fn plain_name(value: &str) -> Cow<'_, str> {
-    let plain = value.trim();
-    if plain.is_empty() || (is_masked(plain) && is_short(plain)) {
-        return Cow::Borrowed(value);
-    }
-    Cow::Owned(match plain.chars().next() {
-        Some(c) if is_han(c) => format!("{c}**"),
-        Some(c) if c.is_alphabetic() => format!("{c}***"),
-        _ => HIDDEN.to_owned(),
-    })
-}
-
-/// A masked name shows at most two letters and no digit; `王小明*` is not masked.
-fn is_short(value: &str) -> bool {
-    !value.chars().any(signs::is_digit) && value.chars().filter(|c| c.is_alphabetic()).count() <= 2
-}
+pub use text::text;
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::borrow::Cow;
 
     #[test]
     fn names_keep_their_first_sign() {

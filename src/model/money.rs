@@ -1,7 +1,6 @@
 //! Money in integer cents (fen).
 
 use super::Lang;
-use super::amount::Amount;
 use std::fmt;
 
 /// An amount in cents of the order's currency.
@@ -18,11 +17,6 @@ impl fmt::Display for Cents {
 }
 
 impl Cents {
-    /// Reads `1,234.50`, `¥59.9`, `59.90元`, `(5.00)`, full-width digits; see [`Amount::parse`].
-    pub fn parse(text: &str) -> Option<Cents> {
-        Amount::parse(text, false).map(|amount| amount.cents)
-    }
-
     /// A spreadsheet's floating point number; `None` unless it lies on a cent.
     pub fn from_f64(value: f64) -> Option<Cents> {
         let cents = (value * 100.0).round();
@@ -77,29 +71,6 @@ pub fn currency(text: &str) -> String {
         "日元" => "JPY".to_owned(),
         _ => upper,
     }
-}
-
-/// Digits with at most two decimals; nothing else.
-pub(super) fn plain(bytes: &[u8]) -> Option<i64> {
-    if !bytes.first().is_some_and(u8::is_ascii_digit) {
-        return None;
-    }
-    let dot = bytes.iter().position(|b| *b == b'.').unwrap_or(bytes.len());
-    let frac = bytes.get(dot + 1..).unwrap_or(&[]);
-    if frac.len() > 2 || (dot < bytes.len() && frac.is_empty()) {
-        return None;
-    }
-    let mut value: i64 = 0;
-    for b in bytes.get(..dot).unwrap_or(bytes).iter().chain(frac) {
-        if !b.is_ascii_digit() {
-            return None;
-        }
-        value = value.checked_mul(10)?.checked_add(i64::from(b - b'0'))?;
-    }
-    for _ in frac.len()..2 {
-        value = value.checked_mul(10)?;
-    }
-    Some(value)
 }
 
 #[cfg(test)]

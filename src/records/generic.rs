@@ -1,20 +1,11 @@
 //! Rows of bills, settlements, parcels, messages and sheets kept by hand: one shape for every kind that needs no struct of
 //! its own; what it holds is its schema.
 
-use super::{Column, MADE, Record, Schema, Slot, text_cell};
+use super::{Column, Record, Schema, Slot, Value, text_cell};
 use crate::model::{Cell, Cents, Direction, Field, Fields, Stamp};
 
-/// A value: what it means is its column's type.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Value {
-    /// Nothing was stated.
-    #[default]
-    None,
-    /// Ids, texts and words.
-    Text(String),
-    /// Cents, counts, Unix seconds.
-    Number(i64),
-}
+/// How numbers begin that `cs` made itself.
+pub const MADE: &str = "h-";
 
 /// One row of a kind.
 #[derive(Clone, Debug, PartialEq)]

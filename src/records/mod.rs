@@ -30,6 +30,7 @@ mod parcel;
 mod payment;
 mod penalty;
 mod promotion;
+mod record;
 mod refund;
 mod review;
 mod review_contact;
@@ -43,6 +44,7 @@ mod staff;
 mod stock;
 mod tariff;
 mod track;
+mod value;
 
 pub use agent_day::AGENT_DAYS;
 pub use area_not_served::AREAS_NOT_SERVED;
@@ -56,7 +58,7 @@ pub use contact::{CONTACTS, Contact, REMINDED, WAYS};
 pub use export::{FULL, MARK, MASKED, SEEN_AT, headings, row};
 pub use franchise_ratio::FRANCHISE_RATIOS;
 pub use freight::FREIGHT;
-pub use generic::{GenericRecord, Value};
+pub use generic::{GenericRecord, MADE};
 pub use gift::GIFTS;
 pub use handover::{HANDOVERS, Handover};
 pub use handover_item::{HANDOVER_ITEMS, HandoverItem};
@@ -71,22 +73,23 @@ pub use parcel::{PARCELS, Parcel, numbers, order_list};
 pub use payment::PAYMENTS;
 pub use penalty::PENALTIES;
 pub use promotion::PROMOTIONS;
+pub use record::{RecordKey, each, key, last_event, moment};
 pub use refund::{REFUNDS, Refund};
 pub use review::{REVIEWS, Review};
 pub use review_contact::{FOLLOWED, REVIEW_CONTACTS, ReviewContact};
 pub use roster::ROSTER;
-pub use schema::{Origin, Schema};
+pub use schema::{Origin, Record, Schema};
 pub use settlement::SETTLEMENTS;
 pub use shift::{SHIFTS, Shift};
 pub use shop_score::SHOP_SCORES;
-pub use slot::{Record, RecordKey, Slot, Visit, each, key, last_event, moment, text_cell};
+pub use slot::{Slot, Visit, text_cell};
 pub use staff::{STAFF, Staff};
 pub use stock::STOCK;
 pub use tariff::TARIFFS;
 pub use track::TRACKS;
+pub use value::Value;
 
-/// How numbers begin that `cs` made itself.
-pub const MADE: &str = "h-";
+use std::cmp::Ordering;
 
 /// Every kind, in the order in which they are shown.
 pub const ALL: &[&Schema] = &[
@@ -126,6 +129,29 @@ pub const ALL: &[&Schema] = &[
     &REVIEW_CONTACTS,
     &MANUAL_MESSAGES,
 ];
+
+impl Schema {
+    pub fn by_key(key: &str) -> Option<&'static Schema> {
+        ALL.iter().copied().find(|s| s.key == key)
+    }
+
+    /// Its place in the registry: only to sort by, never stored.
+    fn rank(&self) -> usize {
+        ALL.iter().position(|s| *s == self).unwrap_or(ALL.len())
+    }
+}
+
+impl PartialOrd for Schema {
+    fn partial_cmp(&self, other: &Schema) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Schema {
+    fn cmp(&self, other: &Schema) -> Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
 
 /// The kinds whose records come from files and can be written into files.
 pub fn exported() -> impl Iterator<Item = &'static Schema> {

@@ -1,6 +1,7 @@
 //! Reviews of buyers: the stars, the text, the follow-up, the shop's reply.
 
-use super::{Column, MADE, Origin, Record, Schema, Slot, Type};
+use super::generic::MADE;
+use super::{Column, Origin, Record, Schema, Slot, Type};
 use crate::model::{Field as F, Fields, Stamp};
 
 /// One review of one bought item.

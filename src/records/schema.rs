@@ -1,8 +1,7 @@
 //! A kind of record as data: what everything that must know its columns is made of.
 
-use super::{Column, Merge, Record};
+use super::{Column, Merge, Slot};
 use crate::model::{Field, Lang};
-use std::cmp::Ordering;
 
 /// Where records of a kind come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +10,17 @@ pub enum Origin {
     Export,
     /// The team's own work, that no import touches.
     Team,
+}
+
+/// A record: one row of an export, or of what the team wrote down.
+pub trait Record: std::fmt::Debug + Send {
+    fn schema(&self) -> &'static Schema;
+
+    /// Every value, in the order of the columns of [`Record::schema`].
+    fn slots<'r>(&'r mut self, f: &mut dyn FnMut(Slot<'r>));
+
+    /// To get the struct back where its kind is known.
+    fn as_any(&mut self) -> &mut dyn std::any::Any;
 }
 
 /// One kind of record.
@@ -47,23 +57,7 @@ impl PartialEq for Schema {
 
 impl Eq for Schema {}
 
-impl PartialOrd for Schema {
-    fn partial_cmp(&self, other: &Schema) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Schema {
-    fn cmp(&self, other: &Schema) -> Ordering {
-        self.rank().cmp(&other.rank())
-    }
-}
-
 impl Schema {
-    pub fn by_key(key: &str) -> Option<&'static Schema> {
-        super::ALL.iter().copied().find(|s| s.key == key)
-    }
-
     pub fn title(&self, lang: Lang) -> &'static str {
         lang.pick(self.zh, self.en)
     }
@@ -108,10 +102,5 @@ impl Schema {
         self.columns
             .iter()
             .filter(|c| c.merge == Merge::Key && !matches!(c.field, Some(Field::Platform | Field::Shop)))
-    }
-
-    /// Its place in the registry: only to sort by, never stored.
-    fn rank(&self) -> usize {
-        super::ALL.iter().position(|s| *s == self).unwrap_or(super::ALL.len())
     }
 }

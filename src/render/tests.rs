@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::Cents;
+use crate::model::{Cell, Column, Lang, Say, Stamp, Zone};
 use insta::assert_snapshot;
 use proptest::prelude::*;
 

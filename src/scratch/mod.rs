@@ -4,37 +4,22 @@
 //! signal takes it away ([`signals`]); and what a killed process or a power cut left, the next run takes ([`sweep`]).
 //! The side files that the database engine keeps beside a file go with it.
 
+mod desk;
+mod names;
 mod signals;
 mod sweep;
 
+pub use desk::abandon;
+use desk::{desk, remove};
+use names::{PREFIX, RANDOM, SUFFIX};
+pub use names::{SIDES, sides_of, with_end};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::{Builder, NamedTempFile};
-
-const PREFIX: &str = ".cs-";
-const SUFFIX: &str = ".tmp";
-/// Letters and digits between them.
-const RANDOM: usize = 12;
-/// What the engine keeps beside a file of the name.
-pub const SIDES: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// How often a new file may be taken by another process's sweep before it is locked.
 const TRIES: usize = 8;
-
-/// What this process has to take away.
-struct Desk {
-    held: Vec<PathBuf>,
-    swept: Vec<PathBuf>,
-    goodbyes: Vec<fn()>,
-}
-
-static DESK: Mutex<Desk> = Mutex::new(Desk { held: Vec::new(), swept: Vec::new(), goodbyes: Vec::new() });
-
-fn desk() -> MutexGuard<'static, Desk> {
-    DESK.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// A file that only its owner can read, and that goes away unless it gets a name.
 #[derive(Debug)]
@@ -142,35 +127,10 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Takes away what this process would leave, when it ends without coming to its end: a panic.
-pub fn abandon() {
-    // Whoever holds it may be the one that panicked.
-    if let Ok(desk) = DESK.try_lock() {
-        desk.clear();
-    }
-}
-
 /// Has `last` called when a signal ends the program: to leave the terminal as it was.
 pub fn when_stopped(last: fn()) {
     desk().goodbyes.push(last);
     signals::watch();
-}
-
-/// Takes everything away for a signal. While the answer lives, nothing new is begun and nothing gets its name.
-fn stop() -> MutexGuard<'static, Desk> {
-    let desk = desk();
-    desk.clear();
-    desk.goodbyes.iter().for_each(|last| last());
-    desk
-}
-
-impl Desk {
-    fn clear(&self) {
-        for path in &self.held {
-            remove(path.clone());
-            sides_of(path).for_each(remove);
-        }
-    }
 }
 
 /// Takes away what killed processes left in a folder, once in a run.
@@ -184,23 +144,6 @@ pub fn sweep_once(folder: &Path) {
         desk.held.clone()
     };
     sweep::sweep(folder, &held);
-}
-
-/// The side files of a file, be they there or not.
-pub fn sides_of(path: &Path) -> impl Iterator<Item = PathBuf> {
-    SIDES.iter().map(|end| with_end(path, end))
-}
-
-/// The path with more at the end of its name.
-pub fn with_end(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    name.into()
-}
-
-/// What is not there, or can't be removed, is left to the next sweep.
-fn remove(path: PathBuf) {
-    let _ = std::fs::remove_file(path);
 }
 
 /// What keeps other processes from taking the file for one that was left.

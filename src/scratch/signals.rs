@@ -17,7 +17,7 @@ pub(super) fn watch() {
             let signals = Signals::new(wanted());
             let _ = ready.send(());
             if let Some(signal) = signals.ok().and_then(|mut signals| signals.forever().next()) {
-                let _desk = super::stop();
+                let _desk = super::desk::stop();
                 // At once: what other threads are at is over, and a transaction that is not committed never was.
                 signal_hook::low_level::exit(128 + signal);
             }
@@ -63,7 +63,7 @@ pub(super) fn watch() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let _ = ctrlc::set_handler(|| {
-            let _desk = super::stop();
+            let _desk = super::desk::stop();
             std::process::exit(130);
         });
     });

@@ -1,6 +1,7 @@
 //! What killed processes left: files of exactly our names, of this user, that nobody holds any more.
 
-use super::{PREFIX, RANDOM, SIDES, SUFFIX, remove, sides_of};
+use super::desk::remove;
+use super::names::{PREFIX, RANDOM, SIDES, SUFFIX, sides_of};
 use std::fs;
 use std::path::{Path, PathBuf};
 

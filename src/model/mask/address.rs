@@ -1,6 +1,7 @@
 //! Addresses, kept down to the street office (街道, 镇, 乡).
 
-use super::HIDDEN;
+use super::clean::after_cleaning;
+use super::hidden::HIDDEN;
 use crate::model::text::is_han;
 use std::borrow::Cow;
 
@@ -40,6 +41,7 @@ const PROVINCES: [&str; 34] = [
     "香港",
     "澳门",
 ];
+
 const PROVINCE_ENDS: [&str; 8] =
     ["省", "市", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "特别行政区", ""];
 
@@ -55,7 +57,7 @@ const STREET: Level = Level { ends: &["街道", "镇", "乡", "苏木"], longest
 
 /// `浙江省杭州市余杭区文一西路969号` → `浙江省杭州市余杭区***`; what can't be read is hidden whole.
 pub fn address(value: &str) -> Cow<'_, str> {
-    super::after_cleaning(value, |value| {
+    after_cleaning(value, |value| {
         if value.trim().is_empty() {
             Cow::Borrowed(value)
         } else {
@@ -63,6 +65,9 @@ pub fn address(value: &str) -> Cow<'_, str> {
         }
     })
 }
+
+/// Signs of the longest address.
+pub(super) const LONGEST: usize = 120;
 
 /// The region and stars; `None` if no region is read.
 pub(super) fn masked(value: &str) -> Option<Cow<'_, str>> {

@@ -1,7 +1,7 @@
 //! Numbers of bank cards, which end in Luhn's check digit and begin as those of a scheme.
 
 use super::label::Label;
-use super::number::{Found, Look, head, tail};
+use super::look::{Found, Look, head, tail};
 
 /// `6217004068143432067` → `6217****2067`; behind a word for cards also one whose check fails.
 pub(super) fn find(look: &Look<'_>) -> Option<Found> {

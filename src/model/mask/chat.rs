@@ -1,6 +1,6 @@
 //! Ids of WeChat and QQ behind their words: `微信abcde_123` → `微信a***`.
 
-use super::HIDDEN;
+use super::hidden::HIDDEN;
 use super::signs::{Change, Sign, changed, signs};
 use super::words::{any_at, led, word_at};
 use std::borrow::Cow;

@@ -1,7 +1,8 @@
 //! Signs that show nothing are taken out before anything is masked, so that nobody can hide a number behind them.
 
+use super::signs::is_digit;
+use super::unseen::{is_dropped, is_unseen};
 use std::borrow::Cow;
-use unicode_width::UnicodeWidthChar;
 
 /// The text without signs that turn, tag, join or hide it, and without marks on digits. Controls and line ends stay:
 /// what a format does with them is its own. Emoji keep what they are made of (`👨‍👩‍👧`, `❤️`, `1️⃣`).
@@ -23,6 +24,14 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
 }
 
+/// What a mask makes of the cleaned value.
+pub(super) fn after_cleaning<'v>(value: &'v str, mask: impl Fn(&str) -> Cow<'_, str>) -> Cow<'v, str> {
+    match clean(value) {
+        Cow::Borrowed(value) => mask(value),
+        Cow::Owned(cleaned) => Cow::Owned(mask(&cleaned).into_owned()),
+    }
+}
+
 /// No first byte of a sign without width. Chinese, its punctuation and full-width letters pass.
 pub(super) fn is_plain(text: &str) -> bool {
     let odd = |seen, b: u8| seen | (b >= 0xc2 && !matches!(b, 0xe3..=0xee));
@@ -42,7 +51,7 @@ fn stays(c: char, base: char, last: char, next: Option<char>) -> bool {
         '\u{200d}' => is_picture(base) && next.is_some_and(is_picture),
         c if is_dropped(c) => false,
         // Marks stand on letters, and in faces on anything.
-        _ => !matches!(base, '\0' | ' ' | '\u{3000}') && !super::signs::is_digit(base),
+        _ => !matches!(base, '\0' | ' ' | '\u{3000}') && !is_digit(base),
     }
 }
 
@@ -54,21 +63,6 @@ fn is_picture(c: char) -> bool {
     !c.is_alphanumeric()
         && !is_unseen(c)
         && matches!(c, '\u{a9}' | '\u{ae}' | '\u{2000}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{1f000}'..='\u{1faff}')
-}
-
-/// Without a place of its own on the line: marks, joiners, fillers, signs of direction, tags.
-pub(super) fn is_unseen(c: char) -> bool {
-    !c.is_ascii() && !c.is_control() && (is_dropped(c) || c.width() == Some(0))
-}
-
-fn is_dropped(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
-    )
 }
 
 #[cfg(test)]

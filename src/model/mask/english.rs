@@ -1,7 +1,7 @@
 //! Addresses as they are written in English, behind their words.
 
+use super::address::LONGEST;
 use super::signs::Sign;
-use super::street::LONGEST;
 use super::words::{any_at, led};
 
 /// Behind these an address in English may follow.

@@ -3,7 +3,7 @@
 use super::digits::Span;
 use super::label::Label;
 use super::landline;
-use super::number::{Found, Look, head, tail};
+use super::look::{Found, Look, head, tail};
 use crate::model::text::is_mobile;
 
 struct Country {

@@ -1,7 +1,7 @@
 //! Numbers of identity cards: 17 digits and a check digit, with a day of birth that there is.
 
 use super::label::Label;
-use super::number::{Found, Look, head, tail};
+use super::look::{Found, Look, head, tail};
 
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS: &[u8; 11] = b"10X98765432";

@@ -1,9 +1,9 @@
 //! Landline numbers: with an area code anywhere, without one behind a word for a phone.
 
-use super::HIDDEN;
 use super::digits::Span;
+use super::hidden::HIDDEN;
 use super::label::Label;
-use super::number::{Found, Look, head, tail};
+use super::look::{Found, Look, head, tail};
 
 /// `0571-88888888` → `0571-****8888`.
 pub(super) fn with_area(look: &Look<'_>) -> Option<Found> {

@@ -1,6 +1,8 @@
 //! The platform nick, and which nicks are the name of a person.
 
-use super::{after_cleaning, name};
+use super::clean::after_cleaning;
+use super::name::name;
+use super::text::text;
 use crate::model::text::is_han;
 use std::borrow::Cow;
 
@@ -10,7 +12,7 @@ pub fn nick(value: &str) -> Cow<'_, str> {
         if is_name(value) {
             return name(value);
         }
-        match super::text(value) {
+        match text(value) {
             // What is left of a nick whose phone is hidden may be a name.
             Cow::Owned(shown) => {
                 let rest: String = shown.chars().filter(|c| !matches!(c, '*' | '0'..='9')).collect();

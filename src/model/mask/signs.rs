@@ -1,6 +1,6 @@
 //! A text as someone reads it: each sign with what hides behind it, wide letters as narrow ones, digits as what they mean.
 
-use super::clean::is_unseen;
+use super::unseen::is_unseen;
 
 /// One sign that shows, with the bytes it takes up together with marks behind it.
 pub(super) struct Sign {

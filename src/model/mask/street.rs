@@ -1,6 +1,7 @@
 //! Addresses behind their words: `改地址：杭州市余杭区文一西路9号` → `改地址：杭州市余杭区***`.
 
-use super::HIDDEN;
+use super::address::LONGEST;
+use super::hidden::HIDDEN;
 use super::signs::{Change, Sign, changed, signs};
 use super::words::{any_at, led};
 use super::{address, english};
@@ -76,7 +77,6 @@ const LEADS: &[&str] = &[
 
 /// How far behind its word an address may begin, a name and a phone between.
 const REACH: usize = 48;
-pub(super) const LONGEST: usize = 120;
 
 pub(super) fn text(value: &str) -> Cow<'_, str> {
     let signs = signs(value);

@@ -1,0 +1,3 @@
+//! What stands in place of a value that is hidden whole.
+
+pub(super) const HIDDEN: &str = "***";
