@@ -1,16 +1,15 @@
 //! What only a whole column tells: whether day or month stands first, whether numbers are Unix times, what parts the
 //! cents. The file is read for it when the first cell needs it, once.
 
-use super::Reading;
-use super::quick::{Way, ways};
-use super::value::is_nothing;
+use super::raw::is_nothing;
+use super::reading::Reading;
+use super::ways::{Way, ways};
 use crate::layouts::{Bound, Dates};
 use crate::model::decimal::{ColumnCents, ColumnDecimal, Decimal};
 use crate::model::time::{ColumnDates, ColumnOrder, DateOrder};
 use crate::model::unix::ColumnUnix;
 use crate::model::{Field, FieldType, Stamp};
-use crate::source::Raw;
-use crate::source::Table;
+use crate::source::{Raw, Table};
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::ControlFlow;

@@ -1,7 +1,7 @@
 //! The currency of a record: its column, else the signs beside its amounts, else what the layout says.
 
-use super::field::{Scratch, Source, Typed};
-use super::value::{Fault, Value};
+use super::fault::{Fault, Value};
+use super::row_source::{Scratch, Source, Typed};
 use crate::model::amount::Unit;
 use crate::model::{Field, money};
 

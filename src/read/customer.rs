@@ -1,65 +1,18 @@
 //! A table of customers: who they are, for the orders that name them by their number.
 
-use super::field::{Scratch, Source, Typed};
-use super::order::joined;
-use super::value::{Fault, Value};
-use super::{Reading, Stats, rows};
+use super::customers::{Customers, FIELDS, Person};
+use super::fault::{Fault, Value};
+use super::join::joined;
+use super::reading::Reading;
+use super::row_source::{Scratch, Source, Typed};
+use super::rows::rows;
+use super::stats::Stats;
 use crate::error::Result;
 use crate::model::text::hash64;
 use crate::model::{Field, Fields, quote};
 use crate::records::Order;
 use crate::source::Table;
-use std::collections::HashMap;
 use std::ops::ControlFlow;
-
-/// What a customer's row may tell.
-pub(crate) const FIELDS: [Field; 4] = [Field::Buyer, Field::Receiver, Field::Phone, Field::Address];
-
-type Person = [String; FIELDS.len()];
-
-/// Customers by platform and number.
-#[derive(Clone, Debug, Default)]
-pub struct Customers {
-    of: HashMap<(String, String), Person>,
-    /// What their tables have columns for.
-    have: Vec<Field>,
-    /// The same for the same customers, in whatever order their rows stand.
-    print: u64,
-}
-
-impl Customers {
-    pub fn is_empty(&self) -> bool {
-        self.of.is_empty()
-    }
-
-    /// Changes with anything that an order may take over.
-    pub fn print(&self) -> u64 {
-        self.print
-    }
-
-    /// Fills in what the order itself does not say.
-    fn complete(&self, order: &mut Order, no: &str, want: Fields) {
-        let Some(person) = self.of.get(&(order.platform.clone(), no.to_owned())) else { return };
-        for (field, text) in FIELDS.into_iter().zip(person) {
-            if !self.have.contains(&field) {
-                continue;
-            }
-            order.have.add(field);
-            if !want.has(field) {
-                continue;
-            }
-            let slot = match field {
-                Field::Buyer => &mut order.buyer,
-                Field::Receiver => &mut order.receiver,
-                Field::Phone => &mut order.phone,
-                _ => &mut order.address,
-            };
-            if slot.is_empty() {
-                slot.clone_from(text);
-            }
-        }
-    }
-}
 
 /// Reads a table of customers into those that are known already.
 pub fn customers(table: &mut Table, reading: &Reading, into: &mut Customers) -> Result<Stats> {

@@ -1,7 +1,7 @@
 //! Whether day or month stands first: decided for each column over the whole file, when the first date needs it.
 
 use super::columns::Columns;
-use super::value::{Fault, Value};
+use super::fault::{Fault, Value};
 use crate::model::time::{ColumnOrder, DateOrder};
 use crate::model::{Say, quote};
 

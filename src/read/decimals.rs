@@ -1,7 +1,7 @@
 //! Amounts that read in two ways.
 
 use super::columns::Columns;
-use super::value::{Fault, Value};
+use super::fault::{Fault, Value};
 use crate::model::amount::Fine;
 use crate::model::decimal::{ColumnCents, Decimal, is_open};
 use crate::model::{Say, quote};

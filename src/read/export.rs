@@ -1,15 +1,20 @@
 //! What `cs export` wrote comes back as it stood: nothing is cleaned, worked out or guessed.
 
-use super::value::{Fault, Value, count, id, line_id, number, plain_money, raw};
-use super::{Reading, Stats, note_event, rows};
+mod cell;
+pub(super) mod mark;
+
+use super::fault::Fault;
+use super::reading::Reading;
+use super::rows::rows;
+use super::stats::{Stats, note_event};
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Kind, normalize_name};
 use crate::model::text::hash64;
-use crate::model::time::DateOrder;
-use crate::model::{Cents, Field, Fields, Say, Stamp, Zone, quote};
-use crate::records::{self, Column, FULL, MARK, MASKED, Record, SEEN_AT, Schema, Slot, Type, Value as Held};
+use crate::model::{Field, Say, quote};
+use crate::records::{self, Column, FULL, MARK, MASKED, Record, SEEN_AT, Schema, Slot, Type};
 use crate::source::Table;
-use crate::source::{Raw, Row};
+use cell::Cell;
+use mark::text;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -107,42 +112,6 @@ fn over(record: &mut dyn Record, reading: &Reading) {
     });
 }
 
-/// Looks at the mark of each row, in any file: a masked row is no fact.
-pub(super) struct Whole {
-    index: Option<usize>,
-    file: String,
-    kind: &'static str,
-}
-
-impl Whole {
-    pub(super) fn of(bound: &Bound, file: &str) -> Whole {
-        let index = bound.header.iter().position(|h| normalize_name(h) == MARK);
-        Whole { index, file: file.to_owned(), kind: bound.layout.kind.key() }
-    }
-
-    pub(super) fn look(&self, row: &Row<'_>) -> Value<()> {
-        let Some(index) = self.index else { return Ok(()) };
-        let said = text(row, index)?;
-        if !said.split_whitespace().any(|word| word == MASKED) {
-            return Ok(());
-        }
-        let of = said.split_whitespace().next().filter(|w| *w != MASKED).unwrap_or(self.kind);
-        Err(Fault::Fatal(masked(&self.file, of)))
-    }
-}
-
-fn masked(file: &str, kind: &str) -> Error {
-    let kind = Kind::by_key(kind).map_or_else(|| quote::number(kind), |kind| kind.key().to_owned());
-    Error::input(
-        format!("{file}：这份导出打了码（{MARK} 列写着 {MASKED}），姓名、电话、地址和文字不是原样，不能当作数据"),
-        format!("{file}: this export is masked (so says its column {MARK}): names, phones, addresses and texts are not what they were, and no facts"),
-    )
-    .hint(
-        format!("要能再读回来的：cs export {kind} --reveal -o 文件.csv"),
-        format!("one that can be read back: `cs export {kind} --reveal -o FILE.csv`"),
-    )
-}
-
 /// Where the columns of an export stand in the file.
 struct Columns {
     mark: usize,
@@ -190,142 +159,3 @@ pub(super) fn of_kind<T: 'static>(record: &mut dyn Record) -> Result<&mut T> {
 }
 
 const SEEN: Column = Column::new(SEEN_AT, "", "", Type::Time);
-
-/// A text to the byte; a `'` in front was put there by the writer, as spreadsheets would compute the cell.
-fn text(row: &Row<'_>, index: usize) -> Value<String> {
-    let mut text = row.exact(index).map_err(|fault| super::value::undecodable(fault, index))?;
-    if text.starts_with('\'') {
-        text.remove(0);
-    }
-    Ok(text)
-}
-
-/// One cell, and what is known of it.
-struct Cell<'a> {
-    row: &'a Row<'a>,
-    index: usize,
-    column: &'a Column,
-    generic: bool,
-    zone: Zone,
-}
-
-impl Cell<'_> {
-    fn read(&self, slot: Slot<'_>, buf: &mut String) -> Value<()> {
-        match slot {
-            Slot::Text(out) => *out = self.text()?,
-            Slot::Money(out) => *out = self.money(buf)?,
-            Slot::Count(out) => *out = self.count(buf)?,
-            Slot::Time(out) => *out = self.time(buf)?,
-            Slot::Number(out) => *out = self.count(buf)?.unwrap_or_default(),
-            Slot::At(out) => *out = self.time(buf)?.unwrap_or(Stamp(0)),
-            Slot::Yes(out) => {
-                *out = self.word(|w| [("yes", true), ("no", false)].iter().find(|y| y.0 == w).map(|y| y.1))?
-            }
-            Slot::Word(out) => {
-                self.word(|key| out.set(key).then_some(()))?;
-            }
-            Slot::Columns(out) => *out = self.fields()?,
-            Slot::Value(out) => *out = self.value(buf)?,
-        }
-        Ok(())
-    }
-
-    fn text(&self) -> Value<String> {
-        let mut out = String::new();
-        match self.column.ty {
-            Type::Id => self.id(&mut out)?,
-            Type::Word if !self.column.words.is_empty() => {
-                let known = |key: &str| self.column.words.iter().find(|word| word.0 == key);
-                out = self.word(known)?.map_or(String::new(), |word| word.0.to_owned());
-            }
-            _ => out = text(self.row, self.index)?,
-        }
-        if self.column.ty == Type::Extra && !out.is_empty() {
-            let object: std::result::Result<serde_json::Map<String, serde_json::Value>, _> =
-                serde_json::from_str(&out);
-            if object.is_err() {
-                return Err(self.bad(&out, "不是 JSON 对象", "is no JSON object"));
-            }
-        }
-        Ok(out)
-    }
-
-    fn count(&self, buf: &mut String) -> Value<Option<i64>> {
-        count(raw(self.row, self.index, buf)?, self.index, false)
-    }
-
-    /// A spreadsheet may have damaged it: these checks are the same for every file.
-    fn id(&self, out: &mut String) -> Value<()> {
-        let mut buf = String::new();
-        let cell = raw(self.row, self.index, &mut buf)?;
-        // The number that `cs` gave an item or a refund without one.
-        let may_be_made = matches!(self.column.key, "item_no" | "refund_no");
-        let made = matches!(cell, Raw::Text(text) if text.starts_with('~') && may_be_made);
-        let bare = |raw| match raw {
-            Raw::Text(text) if made => Raw::Text(text.strip_prefix('~').unwrap_or(text)),
-            other => other,
-        };
-        match self.column.key {
-            _ if self.generic => line_id(cell, self.index, out)?,
-            "order_no" | "item_no" | "refund_no" | "review_no" => number(bare(cell), self.index, out)?,
-            _ => id(cell, self.index, out)?,
-        }
-        if made {
-            out.insert(0, '~');
-        }
-        Ok(())
-    }
-
-    fn money(&self, buf: &mut String) -> Value<Option<Cents>> {
-        let read = plain_money(raw(self.row, self.index, buf)?, self.index)?;
-        Ok(read.map(|amount| amount.cents))
-    }
-
-    fn time(&self, buf: &mut String) -> Value<Option<Stamp>> {
-        let read = match raw(self.row, self.index, buf)? {
-            Raw::Text("") => return Ok(None),
-            Raw::Text(text) => Stamp::parse(text, self.zone, DateOrder::Year).ok(),
-            Raw::Number(n) | Raw::Serial(n) => Stamp::from_serial(n, self.zone),
-            Raw::Broken(_) => None,
-        };
-        match read {
-            Some(at) => Ok(Some(at)),
-            None => Err(self.bad(&text(self.row, self.index)?, "不是日期时间", "is no date and time")),
-        }
-    }
-
-    /// A word of our own; `None` where the cell is empty.
-    fn word<T>(&self, mut by_key: impl FnMut(&str) -> Option<T>) -> Value<Option<T>> {
-        let word = text(self.row, self.index)?;
-        if word.is_empty() {
-            return Ok(None);
-        }
-        by_key(&word).map(Some).ok_or_else(|| self.bad(&word, "不是这一列的词", "is no word of this column"))
-    }
-
-    fn fields(&self) -> Value<Fields> {
-        let mut set = Fields::NONE;
-        for key in text(self.row, self.index)?.split_whitespace() {
-            set.add(Field::by_key(key).ok_or_else(|| self.bad(key, "不是字段", "is no field"))?);
-        }
-        Ok(set)
-    }
-
-    fn value(&self, buf: &mut String) -> Value<Held> {
-        let number = |n: Option<i64>| n.map_or(Held::None, Held::Number);
-        Ok(match self.column.ty {
-            Type::Money => number(self.money(buf)?.map(|m| m.0)),
-            Type::Count => number(self.count(buf)?),
-            Type::Time => number(self.time(buf)?.map(|at| at.0)),
-            _ => match self.text()? {
-                text if text.is_empty() => Held::None,
-                text => Held::Text(text),
-            },
-        })
-    }
-
-    fn bad(&self, shown: &str, zh: &str, en: &str) -> Fault {
-        let told = quote::cell(shown);
-        Fault::at(self.index, format!("{}{zh}", told.zh), format!("{} {en}", told.en))
-    }
-}

@@ -1,47 +1,16 @@
 //! One field of one row: its first column that is not empty, typed.
 
-use super::Reading;
-use super::columns::Columns;
+use super::fault::{Fault, Value};
 use super::quick;
-use super::value::{Fault, Value, count, factor, id, is_nothing, line_id, money, number, raw, time};
-use crate::layouts::{Bound, Kind, Layout};
+use super::raw::{is_nothing, raw};
+use super::row_source::{Scratch, Source, Typed};
+use super::value::{count, factor, id, line_id, money, number, time};
+use crate::layouts::{Kind, Layout};
 use crate::model::amount::{Amount, Fine, Unit};
 use crate::model::decimal::Decimal;
 use crate::model::time::{DateOrder, TimeError};
-use crate::model::{Cents, Field, FieldType, Stamp};
-use crate::source::{Raw, Row};
-
-/// Buffers that are used again for every cell.
-#[derive(Default)]
-pub(super) struct Scratch {
-    pub(super) buf: String,
-    /// The text of the last [`Typed::Text`].
-    pub(super) text: String,
-    /// Currencies beside the amounts of this row, with their columns.
-    pub(super) units: Vec<(usize, Unit)>,
-    /// Words of the columns of orders.
-    pub(super) words: Vec<quick::Word>,
-}
-
-/// The value of a field.
-pub(super) enum Typed {
-    /// Stands in [`Scratch::text`].
-    Text,
-    Money(Cents),
-    Count(i64),
-    Time(Stamp),
-    /// A date that means "never".
-    Never,
-}
-
-/// What a row is read with.
-#[derive(Clone, Copy)]
-pub(super) struct Source<'a> {
-    pub(super) bound: &'a Bound,
-    pub(super) reading: &'a Reading,
-    pub(super) columns: &'a Columns,
-    pub(super) row: &'a Row<'a>,
-}
+use crate::model::{Field, FieldType, Stamp};
+use crate::source::Raw;
 
 impl Source<'_> {
     /// Reads one field from its columns, best first.

@@ -1,14 +1,14 @@
 //! A row of a bill, a settlement, a sheet becomes a line, by what its kind holds.
 
-use super::field::{Scratch, Source, Typed};
-use super::order;
-use super::value::{self, Fault, Value};
+use super::fault::{Fault, Value};
+use super::join::joined;
+use super::raw::raw;
+use super::row_source::{Scratch, Source, Typed};
+use super::sums::add;
 use crate::layouts::lookup;
 use crate::model::text::hash64;
 use crate::model::{Cents, Direction, Field, FieldType, Fields, quote};
-use crate::records::GenericRecord;
-use crate::records::order_list;
-use crate::records::{MADE, Value as Held};
+use crate::records::{GenericRecord, MADE, Value as Held, order_list};
 use crate::source::Raw;
 
 /// Whether amounts that went out bear a minus in this file: one file does it one way.
@@ -66,7 +66,7 @@ pub(super) fn fill(
     }
     for (field, columns) in &source.bound.joins {
         if *out.value(*field) == Held::None {
-            let whole = order::joined(source, *field, columns, scratch)?;
+            let whole = joined(source, *field, columns, scratch)?;
             if !whole.is_empty() {
                 out.set(*field, Held::Text(whole));
             }
@@ -77,7 +77,7 @@ pub(super) fn fill(
         if *out.value(sum.field) != Held::None {
             continue;
         }
-        let value = order::add(source, sum, &mut told, scratch)?;
+        let value = add(source, sum, &mut told, scratch)?;
         match (sum.field, value) {
             (_, None) => {}
             (Field::Income, _) => sides.income = sides.income.or(value),
@@ -202,11 +202,11 @@ fn split_time(
     if field.kind() != FieldType::Time {
         return Ok(None);
     }
-    let mut both = match value::raw(source.row, clock, &mut scratch.buf)? {
+    let mut both = match raw(source.row, clock, &mut scratch.buf)? {
         Raw::Text(text) if text.len() <= 8 && text.contains(':') => format!(" {text}"),
         _ => return Ok(None),
     };
-    match value::raw(source.row, day, &mut scratch.buf)? {
+    match raw(source.row, day, &mut scratch.buf)? {
         Raw::Text(text) if !text.is_empty() => both.insert_str(0, text),
         _ => return Ok(None),
     }

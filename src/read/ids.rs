@@ -1,13 +1,13 @@
 //! Order numbers across a file: damaged ones, repeated ones, items without a number.
 
+use super::fault::Fault;
 use super::quick;
-use super::value::{Fault, raw};
+use super::raw::{is_nothing, raw};
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Kind};
-use crate::model::Field;
 use crate::model::hash::quick_hash;
 use crate::model::known::Known;
-use crate::model::quote;
+use crate::model::{Field, quote};
 use crate::source::{Raw, Row};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -40,7 +40,7 @@ impl IdCheck {
                 return Ok(());
             }
             if let Raw::Text(text) = raw(row, column, buf)?
-                && !super::value::is_nothing(text)
+                && !is_nothing(text)
             {
                 self.count(text);
             }
@@ -49,7 +49,7 @@ impl IdCheck {
         let mut first: Option<String> = None;
         for &column in &self.columns {
             let Raw::Text(text) = raw(row, column, buf)? else { continue };
-            if super::value::is_nothing(text) {
+            if is_nothing(text) {
                 continue;
             }
             match &first {

@@ -1,10 +1,10 @@
 //! Items that stand packed in the cells of an order's row.
 
-use super::ItemRow;
-use super::derive;
-use super::field::{Scratch, Source};
+use super::fault::Value;
 use super::item::{put, tells_nothing};
-use super::value::{Value, raw};
+use super::raw::raw;
+use super::row_source::{Scratch, Source};
+use super::{ItemRow, derive};
 use crate::records::{Item, Order};
 use crate::source::Raw;
 

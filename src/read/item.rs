@@ -1,9 +1,10 @@
 //! A row of an item export becomes an item.
 
-use super::field::{Scratch, Source, Typed};
-use super::order::{add, flag};
+use super::fault::Value;
+use super::order_slots::flag;
 use super::refund::state;
-use super::value::Value;
+use super::row_source::{Scratch, Source, Typed};
+use super::sums::add;
 use super::{ItemRow, derive};
 use crate::layouts::Layout;
 use crate::model::{Cents, Field, Fields, Stamp};

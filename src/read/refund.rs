@@ -1,7 +1,9 @@
 //! A row of a refund export becomes a refund case.
 
-use super::field::{Scratch, Source, Typed};
-use super::{order, value::Value};
+use super::conditions::first_that_holds;
+use super::fault::Value;
+use super::row_source::{Scratch, Source, Typed};
+use super::sums::add;
 use crate::layouts::{Layout, lookup};
 use crate::model::text::hash64;
 use crate::model::{Cents, Field, Fields, RefundKind, RefundState, Stamp};
@@ -27,11 +29,11 @@ pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Refund)
     }
     let mut told = Fields::NONE;
     for sum in &source.bound.adds {
-        if let Some(value) = order::add(source, sum, &mut told, scratch)? {
+        if let Some(value) = add(source, sum, &mut told, scratch)? {
             set_money(out, sum.field, value);
         }
     }
-    if let Some(state) = order::first_that_holds(source, &source.bound.state_when, scratch)? {
+    if let Some(state) = first_that_holds(source, &source.bound.state_when, scratch)? {
         out.state = state;
     }
     // Some platforms have one word for "done"; of these nothing is paid back.

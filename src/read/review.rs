@@ -1,12 +1,11 @@
 //! A row of a review export becomes a review.
 
-use super::field::{Scratch, Source, Typed};
-use super::value::{Fault, Value};
+use super::fault::{Fault, Value};
+use super::row_source::{Scratch, Source, Typed};
 use crate::layouts::{lookup, normalize_name};
 use crate::model::text::{hash64, is_identity};
 use crate::model::{Field, Stamp};
-use crate::records::MADE;
-use crate::records::Review;
+use crate::records::{MADE, Review};
 
 pub(super) fn fill(source: &Source<'_>, scratch: &mut Scratch, out: &mut Review) -> Value<()> {
     let layout = &source.bound.layout;

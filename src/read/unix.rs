@@ -1,7 +1,7 @@
 //! Numbers in columns of times.
 
 use super::columns::Columns;
-use super::value::{Fault, Value};
+use super::fault::{Fault, Value};
 use crate::model::{Stamp, quote, unix};
 
 impl Columns {

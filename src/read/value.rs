@@ -1,68 +1,13 @@
 //! Single values: ids, amounts, counts, times, out of cells.
 
 use super::columns::Columns;
-use crate::error::Error;
+use super::fault::{Fault, Value};
+use super::raw::is_nothing;
 use crate::model::amount::{Amount, Fine};
 use crate::model::decimal::Decimal;
-use crate::model::quote;
 use crate::model::time::TimeError;
-use crate::model::{Cents, Say, Stamp, Zone};
-use crate::source::{EncodingFault, Raw, Row};
-
-/// Why a row can't become a record.
-#[derive(Debug)]
-pub(crate) enum Fault {
-    /// The row is refused; with `--keep-going` it is set aside.
-    Row {
-        column: Option<usize>,
-        reason: Say,
-    },
-    /// The bytes contradict the file's encoding: the file is refused.
-    Text {
-        column: usize,
-        zh: String,
-        en: String,
-    },
-    Fatal(Error),
-}
-
-impl Fault {
-    pub(crate) fn row(column: Option<usize>, zh: String, en: String) -> Fault {
-        Fault::Row { column, reason: Say::new(zh, en) }
-    }
-
-    pub(crate) fn at(column: usize, zh: String, en: String) -> Fault {
-        Fault::row(Some(column), zh, en)
-    }
-}
-
-pub(super) type Value<T> = Result<T, Fault>;
-
-/// A cell, with bytes that are no text made into a fault.
-pub(super) fn raw<'b>(row: &'b Row<'_>, column: usize, buf: &'b mut String) -> Value<Raw<'b>> {
-    row.get(column, buf).map_err(|fault| undecodable(fault, column))
-}
-
-/// Bytes that are no text, as a fault of their cell.
-pub(super) fn undecodable(fault: EncodingFault, column: usize) -> Fault {
-    match fault {
-        EncodingFault::Contradiction(e) => Fault::Text {
-            column,
-            zh: format!("这里的字节不是 {}，而文件开头是", e.name()),
-            en: format!("these bytes are not {}, as the file is up to here", e.name()),
-        },
-        EncodingFault::Mixed(e) => Fault::Text {
-            column,
-            zh: format!("文件是 {}，这里却是另一种编码的文字", e.name()),
-            en: format!("the file is {}, but here stands text of another encoding", e.name()),
-        },
-    }
-}
-
-/// Words that mean "nothing" in columns of ids, amounts and times.
-pub(super) fn is_nothing(text: &str) -> bool {
-    matches!(text, "" | "-" | "--" | "/" | "无" | "null" | "NULL" | "Null" | "—")
-}
+use crate::model::{Cents, Say, Stamp, Zone, quote};
+use crate::source::Raw;
 
 /// An id, exactly as it is. Spreadsheet numbers from 10^15 on have lost digits and are refused.
 pub(super) fn id(raw: Raw<'_>, column: usize, out: &mut String) -> Value<()> {

@@ -2,11 +2,14 @@
 
 use super::*;
 use crate::layouts::Catalog;
+use crate::model::Stamp;
 use crate::model::Zone;
 use crate::model::time::DateOrder;
+use crate::records::Order;
 use crate::source::{Input, Options, open};
 use proptest::prelude::*;
 use std::cell::Cell;
+use std::ops::ControlFlow;
 
 const HEADER: &str = "订单编号,买家会员名,买家应付货款,总金额,买家实际支付金额,订单状态,收货人姓名,收货地址,联系手机,订单创建时间,订单付款时间,宝贝标题,订单备注,宝贝总数量,店铺名称,订单关闭原因,退款金额";
 
@@ -134,8 +137,15 @@ fn ordinary_rows_are_read_in_chunks_only() {
     let reader = Reader { bound: &table.bound, reading: &reading, chunks: &chunks, work: &work };
     let mut at = table.clone().above(&mut RowFilter::new(&table.bound)).expect("a header").0;
     for chunk in 0..chunks.count() {
-        let told = super::Told { dates: DateOrder::Year, decimal: None, unix: Vec::new(), ways: [].into() };
-        let part = reader.part(chunk, chunks.encoding, &told, &mut Tools::default()).expect("ordinary rows");
+        let told = crate::read::columns::Told {
+            dates: DateOrder::Year,
+            decimal: None,
+            unix: Vec::new(),
+            ways: [].into(),
+        };
+        let part = reader
+            .part(chunk, chunks.encoding, &told, &mut super::reader::Tools::default())
+            .expect("ordinary rows");
         assert_eq!(part.from, at, "the guess was right");
         seen.set(seen.get() + part.made);
         at = part.to;
