@@ -187,6 +187,7 @@ fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
     rows.push(of_team(&CONTACTS));
     rows.push(own(("audit", "操作记录", "audit"), info.audit.to_string()));
     rows.extend([&CASES, &CONSULTS, &LOG, &SHIFTS, &HANDOVERS, &STAFF, &MANUAL_MESSAGES].map(of_team));
+    rows.extend(records::portable().filter(|schema| info.of(schema) > 0).map(of_team));
     for (platform, shop, kind, at) in &info.as_of {
         let joined = |parts: [&str; 3]| {
             let shown = parts.iter().filter(|n| !n.is_empty()).map(|n| platform::shown(n));

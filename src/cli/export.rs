@@ -16,8 +16,9 @@ use std::ops::ControlFlow;
 ///
 /// One column for each field, then what the source offered (`have`), its other columns (`extra`) and as of when each
 /// row holds (`seen_at`). With `--reveal` the CSV is imported back as it was; a masked one says so in each row
-/// (`cs_export`), and no command takes it for facts. Records written by hand are not facts: `cs db backup` keeps
-/// everything. `--since` and `--until` go by the time of ordering, applying, writing, or of the line.
+/// (`cs_export`), and no command takes it for facts. Of our own records those go out that are told apart by what they
+/// are about; `cs db backup` keeps everything. `--since` and `--until` go by the time of ordering, applying, writing,
+/// or of the line.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples:\n  cs export orders --reveal -o orders.csv\n  cs export payments --shop 样例小铺 --since 2026-11-01 -o payments.csv"

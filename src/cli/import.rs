@@ -316,6 +316,7 @@ fn first_pass(
         Kind::Refunds => read::refunds(table, &reading, &mut |_| tick()),
         Kind::Reviews => read::reviews(table, &reading, &mut |_| tick()),
         Kind::Lines(schema) => read::lines(table, schema, &reading, &mut |_| tick()),
+        Kind::Portable(schema) => read::portable(table, schema, &reading, &mut |_| tick()),
     }?;
     privacy.verdict(&table.input.name)?;
     progress.file_done(read.get());
@@ -362,6 +363,9 @@ fn second_pass(cx: &Context, from: &InputArgs, table: &mut Table, importer: &mut
             importer.seen(known());
             importer.line(line).and_then(go)
         }),
+        Kind::Portable(schema) => {
+            read::portable(table, schema, &reading, &mut |record| importer.portable(record).and_then(go))
+        }
     }?;
     for _ in &stats.rejects {
         importer.reject();

@@ -255,7 +255,7 @@ fn each_of_tables(
                 parts.add_item(&row.platform, &row.shop, &row.order_no, std::mem::take(&mut row.item));
                 Ok(ControlFlow::Continue(()))
             })?,
-            Kind::Reviews => continue,
+            Kind::Reviews | Kind::Portable(_) => continue,
             Kind::Lines(schema) => read::lines(&mut table, schema, &reading, &mut |line| {
                 if let Some(parcel) = Parcel::of(line) {
                     parts.add_parcel(line.text(Field::OrderNo), &parcel);

@@ -4,7 +4,7 @@ use super::layout::{Layout, Version};
 use super::normalize::normalize_name;
 use super::parts::{Grain, Term, When};
 use crate::model::{Field, Fields, RefundState, Status};
-use crate::records::MARK;
+use crate::records::{Column, MARK, SEEN_AT};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -163,7 +163,8 @@ pub(super) fn ways(layout: &Layout, field: Field) -> impl Iterator<Item = Vec<&s
 
 /// Whether `cs export` wrote these headings, also where somebody took its mark away.
 pub(super) fn is_export(has: &dyn Fn(&str) -> bool) -> bool {
-    has(MARK) || (has("have") && has("seen_at") && (has("sentinels") || has("line_no")))
+    let of_facts = || has("have") && (has("sentinels") || has("line_no"));
+    has(MARK) || has(SEEN_AT) && (of_facts() || has(Column::BY.key))
 }
 
 /// Ties a layout to a header.

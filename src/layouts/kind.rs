@@ -16,6 +16,8 @@ pub enum Kind {
     Reviews,
     /// A row of a bill, a settlement, a sheet …
     Lines(&'static Schema),
+    /// One of our own records that left its database; only our own exports hold them.
+    Portable(&'static Schema),
 }
 
 impl Kind {
@@ -23,7 +25,8 @@ impl Kind {
     pub const MAIN: [Kind; 4] = [Kind::Orders, Kind::Items, Kind::Refunds, Kind::Reviews];
 
     pub fn all() -> impl Iterator<Item = Kind> {
-        Kind::MAIN.into_iter().chain(records::generic().map(Kind::Lines))
+        let lines = records::generic().map(Kind::Lines);
+        Kind::MAIN.into_iter().chain(lines).chain(records::portable().map(Kind::Portable))
     }
 
     pub fn key(self) -> &'static str {
@@ -32,7 +35,7 @@ impl Kind {
             Kind::Items => "items",
             Kind::Refunds => "refunds",
             Kind::Reviews => "reviews",
-            Kind::Lines(schema) => schema.key,
+            Kind::Lines(schema) | Kind::Portable(schema) => schema.key,
         }
     }
 
@@ -47,7 +50,7 @@ impl Kind {
             Kind::Items => lang.pick("商品", "items"),
             Kind::Refunds => lang.pick("退款", "refunds"),
             Kind::Reviews => lang.pick("评价", "reviews"),
-            Kind::Lines(schema) => schema.title(lang),
+            Kind::Lines(schema) | Kind::Portable(schema) => schema.title(lang),
         }
     }
 
@@ -73,6 +76,7 @@ impl Kind {
                     || schema.has(field)
                     || (signed && matches!(field, Field::Income | Field::Outgo))
             }
+            Kind::Portable(schema) => schema.has(field),
             _ => !field.is_of_lines(),
         }
     }
@@ -122,6 +126,18 @@ pub(super) fn check_parts(kind: Kind, of_orders: bool, explained: bool, states: 
     Err(Error::input(
         format!("{} 的格式里没有 {keys}", kind.key()),
         format!("a layout of {} has no {keys}", kind.key()),
+    ))
+}
+
+/// Our own records are read to the byte, from what `cs export` wrote.
+pub(super) fn check_export(kind: Kind, is_export: bool) -> Result<()> {
+    if is_export || !matches!(kind, Kind::Portable(_)) {
+        return Ok(());
+    }
+    let key = kind.key();
+    Err(Error::input(
+        format!("{key} 只能从 cs export {key} --reveal 的文件里读，没有别的格式"),
+        format!("{key} are read from what `cs export {key} --reveal` writes; they have no other layout"),
     ))
 }
 

@@ -330,6 +330,7 @@ impl Layout {
         let identity = fields(&text.identity)?;
         let used = columns.iter().chain(&item).chain(&joins).map(|c| c.0).chain(all_adds().map(|a| a.0));
         kind::check(text.kind, used, &identity)?;
+        kind::check_export(text.kind, text.export)?;
         let fields_used = columns.iter().chain(&joins).map(|c| c.0).chain(item.iter().map(|c| c.0));
         kind::check_customers(text.kind, text.grain, &customer, fields_used)?;
         let of_orders = text.grain != Grain::Order

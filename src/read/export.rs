@@ -9,9 +9,11 @@ use super::rows::rows;
 use super::stats::{Stats, note_event};
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, Kind, normalize_name};
-use crate::model::text::hash64;
-use crate::model::{Field, Say, quote};
-use crate::records::{self, Column, FULL, MARK, MASKED, Record, SEEN_AT, Schema, Slot, Type};
+use crate::model::text::{hash64, is_masked};
+use crate::model::{Field, Say, Stamp, quote};
+use crate::records::{
+    self, Column, FULL, MARK, MASKED, Origin, Record, RecordKey, SEEN_AT, Schema, Slot, Type,
+};
 use crate::source::Table;
 use cell::Cell;
 use mark::text;
@@ -71,8 +73,16 @@ pub(super) fn each(
         over(record.as_mut(), reading);
         let key = records::key(record.as_mut());
         // Without its number it could not be told from others.
-        if key.numbers.iter().any(String::is_empty) {
-            return Err(Fault::at(columns.number, "没有编号".to_owned(), "there is no number".to_owned()));
+        if let Some((column, (zh, en))) = untold(schema, &key) {
+            let at = schema.position(column.key).and_then(|at| columns.indexes.get(at)).copied();
+            return Err(Fault::at(at.unwrap_or(columns.mark), zh.to_owned(), en.to_owned()));
+        }
+        if !is_dated(record.as_mut()) {
+            return Err(Fault::at(
+                columns.at,
+                "没有写是什么时候登记的".to_owned(),
+                "it is not told when this was written".to_owned(),
+            ));
         }
         let name = hash64(&[&key.platform, &key.shop, &key.numbers.join("\n")].map(|part| part.as_bytes()));
         match met.insert(name, row.fingerprint()) {
@@ -98,6 +108,38 @@ pub(super) fn each(
     })
 }
 
+/// A number that a record lacks, and why. Of ours some stand for each other, and what is masked tells nobody apart.
+fn untold(
+    schema: &'static Schema,
+    key: &RecordKey,
+) -> Option<(&'static Column, (&'static str, &'static str))> {
+    let numbers = || schema.keys().zip(&key.numbers);
+    if schema.origin == Origin::Export {
+        let none = key.numbers.iter().any(String::is_empty);
+        return none
+            .then(|| schema.number_column())
+            .flatten()
+            .map(|at| (at, ("没有编号", "there is no number")));
+    }
+    let either = |column: &Column| {
+        schema.required.iter().find(|any| column.field.is_some_and(|field| any.contains(&field)))
+    };
+    let is_there = |column: &Column, number: &str| match either(column) {
+        None => !number.is_empty(),
+        Some(any) => numbers().any(|(other, number)| either(other) == Some(any) && !number.is_empty()),
+    };
+    numbers().find_map(|(column, number)| match is_there(column, number) {
+        true if !is_masked(number) => None,
+        true => Some((column, ("打了码，认不出是谁", "this is masked, which tells nobody apart"))),
+        false => Some((column, ("没有写，分不清是哪一条", "nothing stands here to tell it from others"))),
+    })
+}
+
+/// Whether it is told when one of our own records was written: without that it could not be weighed against another one.
+fn is_dated(record: &mut dyn Record) -> bool {
+    record.schema().origin == Origin::Export || records::moment(record).is_some_and(|at| at != Stamp(0))
+}
+
 /// What was said of the file as a whole goes before what stands in it.
 fn over(record: &mut dyn Record, reading: &Reading) {
     records::each(record, &mut |column, slot| {
@@ -118,6 +160,8 @@ struct Columns {
     seen_at: usize,
     /// Of the number.
     number: usize,
+    /// Of the moment by which a record is chosen.
+    at: usize,
     /// In the order of the schema's columns.
     indexes: Vec<usize>,
     generic: bool,
@@ -149,7 +193,9 @@ impl Columns {
         }
         let of = schema.number_column().and_then(|column| schema.position(column.key));
         let number = of.and_then(|at| indexes.get(at)).copied().unwrap_or(mark);
-        Ok(Columns { mark, seen_at, number, indexes, generic: schema.is_generic() })
+        let at = schema.at.first().and_then(|field| schema.position(field.key()));
+        let at = at.and_then(|at| indexes.get(at)).copied().unwrap_or(seen_at);
+        Ok(Columns { mark, seen_at, number, at, indexes, generic: schema.is_generic() })
     }
 }
 

@@ -9,7 +9,7 @@ use super::{export, generic, group_items, ids, item, order, refund, review};
 use crate::error::Result;
 use crate::layouts::Grain;
 use crate::records::OwnedItem as ItemRow;
-use crate::records::{GenericRecord, ITEMS, ORDERS, Order, REFUNDS, REVIEWS, Refund, Review, Schema};
+use crate::records::{GenericRecord, ITEMS, ORDERS, Order, REFUNDS, REVIEWS, Record, Refund, Review, Schema};
 use crate::source::Table;
 use ids::Twins;
 use std::ops::ControlFlow;
@@ -149,4 +149,14 @@ pub fn lines(
         note_event(stats, line.last_event(), reading.now);
         f(&mut line).map_err(Fault::Fatal)
     })
+}
+
+/// Reads our own records; nothing but our own exports holds them.
+pub fn portable(
+    table: &mut Table,
+    schema: &'static Schema,
+    reading: &Reading,
+    f: &mut dyn FnMut(&mut dyn Record) -> Result<ControlFlow<()>>,
+) -> Result<Stats> {
+    export::each(table, reading, schema, f)
 }

@@ -41,7 +41,7 @@ mod ways;
 pub use crate::records::OwnedItem as ItemRow;
 pub use customer::customers;
 pub use customers::Customers;
-pub use kinds::{items, lines, orders, refunds, reviews};
+pub use kinds::{items, lines, orders, portable, refunds, reviews};
 pub use parallel::{Absorb, Pieces, Rest, Work, orders_in_parallel};
 pub use reading::{Reading, Seen};
 pub use reject::Reject;

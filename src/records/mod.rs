@@ -42,6 +42,7 @@ mod shop_score;
 mod slot;
 mod staff;
 mod stock;
+mod tag;
 mod tariff;
 mod track;
 mod value;
@@ -85,6 +86,7 @@ pub use shop_score::SHOP_SCORES;
 pub use slot::{Slot, Visit, text_cell};
 pub use staff::{STAFF, Staff};
 pub use stock::STOCK;
+pub use tag::{TAG_WORDS, TAGS, Tag};
 pub use tariff::TARIFFS;
 pub use track::TRACKS;
 pub use value::Value;
@@ -128,6 +130,7 @@ pub const ALL: &[&Schema] = &[
     &HANDOVER_ITEMS,
     &REVIEW_CONTACTS,
     &MANUAL_MESSAGES,
+    &TAGS,
 ];
 
 impl Schema {
@@ -153,14 +156,24 @@ impl Ord for Schema {
     }
 }
 
-/// The kinds whose records come from files and can be written into files.
+/// The kinds that can be written into files and come back from them.
 pub fn exported() -> impl Iterator<Item = &'static Schema> {
+    ALL.iter().copied().filter(|schema| schema.origin != Origin::Team)
+}
+
+/// The kinds that come from platforms and from sheets: an import merges them.
+pub fn facts() -> impl Iterator<Item = &'static Schema> {
     ALL.iter().copied().filter(|schema| schema.origin == Origin::Export)
 }
 
-/// The kinds of the team's own records.
+/// The kinds of our own records.
 pub fn team() -> impl Iterator<Item = &'static Schema> {
-    ALL.iter().copied().filter(|schema| schema.origin == Origin::Team)
+    ALL.iter().copied().filter(|schema| schema.origin != Origin::Export)
+}
+
+/// Those of them that may leave their database.
+pub fn portable() -> impl Iterator<Item = &'static Schema> {
+    ALL.iter().copied().filter(|schema| schema.origin == Origin::Portable)
 }
 
 /// The kinds whose records are [`GenericRecord`]s.

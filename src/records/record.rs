@@ -56,6 +56,7 @@ fn times(record: &mut dyn Record, fields: &[Field]) -> Vec<Option<Stamp>> {
         if let Some(out) = at.and_then(|at| out.get_mut(at)) {
             *out = match slot {
                 Slot::Time(at) => *at,
+                Slot::At(at) => Some(*at),
                 Slot::Value(Value::Number(at)) => Some(Stamp(*at)),
                 _ => None,
             };

@@ -8,8 +8,10 @@ use crate::model::{Field, Lang};
 pub enum Origin {
     /// Files: facts, that an import merges by what the newest one says.
     Export,
-    /// The team's own work, that no import touches.
+    /// The team's own work, that no import touches. Its numbers mean something in their own database only.
     Team,
+    /// Ours as well, but told apart by what it is about: it may leave its database and come back.
+    Portable,
 }
 
 /// A record: one row of an export, or of what the team wrote down.

@@ -6,7 +6,7 @@ use super::last_seen::LastSeen;
 use super::stored::Stored;
 use crate::error::{Error, Result};
 use crate::model::Stamp;
-use crate::records::{Record, Schema};
+use crate::records::{self, Origin, Record, Schema};
 use rusqlite::{Result as Sql, Row};
 use std::ops::ControlFlow;
 
@@ -18,13 +18,21 @@ impl Store {
     pub fn each_record(&self, schema: &'static Schema, f: &mut EachRecord<'_>) -> Result<()> {
         let _view = self.view().map_err(|e| self.fail(e))?;
         let last_seen = LastSeen::read(&self.conn, i64::MAX).map_err(|e| self.fail(e))?;
-        let seen =
+        let of_facts =
             |row: &Row<'_>| -> Sql<Stamp> { Ok(Stamp(last_seen.of(row.get("ord")?, row.get("seen_at")?))) };
+        let is_fact = schema.origin == Origin::Export;
         let mut each = |(record, seen): &mut (Box<dyn Record>, Stamp)| f(record.as_mut(), *seen);
         let stored = Stored::of(schema);
         let sets = ColumnSets::read(&self.conn).map_err(|e| self.fail(e))?;
-        let read = |row: &Row<'_>| Ok((stored.record(row, &sets)?, seen(row)?));
-        self.each_row(&stored.all(), read, &mut each)
+        let read = |row: &Row<'_>| {
+            let mut record = stored.record(row, &sets)?;
+            // What we wrote ourselves holds as of when we wrote it.
+            let own = records::moment(record.as_mut()).unwrap_or_default();
+            let seen = if is_fact { of_facts(row)? } else { own };
+            Ok((record, seen))
+        };
+        let text = if is_fact { stored.all() } else { stored.listed() };
+        self.each_row(&text, read, &mut each)
     }
 
     /// Reads the records of a kind as its own struct, in the order of their files.

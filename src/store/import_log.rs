@@ -60,6 +60,19 @@ pub struct Counts {
     pub perhaps_newer: Fields,
 }
 
+impl Counts {
+    /// One more record was read.
+    pub(super) fn note(&mut self, outcome: Outcome) {
+        self.read += 1;
+        *match outcome {
+            Outcome::New => &mut self.new,
+            Outcome::Changed => &mut self.changed,
+            Outcome::Unchanged => &mut self.unchanged,
+            Outcome::Older => &mut self.older,
+        } += 1;
+    }
+}
+
 /// Platform, shop, kind.
 pub(super) type Seen = (String, String, &'static str);
 

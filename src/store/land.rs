@@ -185,14 +185,7 @@ impl Importer<'_> {
             *as_of = *known;
         }
         if kind == file.facts.kind {
-            let c = &mut file.counts;
-            c.read += 1;
-            *match outcome {
-                Outcome::New => &mut c.new,
-                Outcome::Changed => &mut c.changed,
-                Outcome::Unchanged => &mut c.unchanged,
-                Outcome::Older => &mut c.older,
-            } += 1;
+            file.counts.note(outcome);
         }
         Ok(outcome)
     }

@@ -44,6 +44,8 @@ mod older_cells;
 mod open;
 mod orders;
 mod parcels;
+mod portable;
+mod portable_import;
 mod pragma;
 mod queue;
 mod rank;

@@ -2,16 +2,23 @@
 
 use super::cells::{self, Cell, CellRow};
 use super::import::Importer;
+use super::portable::is_later;
 use super::shops::Home;
 use super::stored::{OF_ORDER, OF_REVIEW, Stored, seals};
 use super::tables::{SHOP, reset, seen, shop_of};
 use super::tally::checksum_of;
-use crate::records::{CASES, CONTACTS, MANUAL_MESSAGES, REVIEW_CONTACTS, Schema};
+use crate::model::Field;
+use crate::records::{self, CASES, CONTACTS, MANUAL_MESSAGES, Origin, REVIEW_CONTACTS, Schema};
 use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
 
 /// The team's records that are about an order and go where it goes.
-pub(super) const WITH_ORDER: [&Schema; 3] = [&CONTACTS, &MANUAL_MESSAGES, &CASES];
+const WITH_ORDER: [&Schema; 3] = [&CONTACTS, &MANUAL_MESSAGES, &CASES];
+
+/// And all of ours that may be about an order and are told apart by its shop.
+pub(super) fn with_order() -> impl Iterator<Item = &'static Schema> {
+    WITH_ORDER.into_iter().chain(records::portable().filter(|schema| schema.has(Field::OrderNo)))
+}
 
 /// What is known of a record that comes in.
 pub(super) enum Met {
@@ -85,18 +92,40 @@ impl Importer<'_> {
     ) -> Sql<()> {
         let (stored, table) = (Stored::of(schema), schema.table);
         let mut set = self.conn.prepare(&stored.set_shop())?;
-        for mut row in cells::take_all(&mut self.conn.prepare(&stored.of_columns(columns))?, values)? {
-            let before = checksum_of(&row);
-            if let Some(shop) = stored.column("shop").and_then(|at| row.get_mut(at)) {
+        for row in cells::take_all(&mut self.conn.prepare(&stored.of_columns(columns))?, values)? {
+            let mut moved = row.clone();
+            if let Some(shop) = stored.column("shop").and_then(|at| moved.get_mut(at)) {
                 *shop = Cell::text(to).owned();
             }
-            cells::seal(seals(table), &mut row);
-            if let [number, .., checksum] = row.as_slice() {
-                set.execute([&to as &dyn ToSql, checksum, number])?;
-                self.tally.wrote(table, Some(before), checksum_of(&row));
+            cells::seal(seals(table), &mut moved);
+            if !self.takes_place(&stored, &row, &moved)? {
+                continue;
+            }
+            if let Some(checksum) = moved.last() {
+                let mut values = vec![&to as &dyn ToSql, checksum];
+                values.extend(stored.identity_cells(&row));
+                set.execute(values.as_slice())?;
+                self.tally.wrote(table, Some(checksum_of(&row)), checksum_of(&moved));
             }
         }
         Ok(())
+    }
+
+    /// Whether a row may move. What is told apart by its shop as well may be there already: the later word stays, the other
+    /// one goes.
+    fn takes_place(&self, stored: &Stored, row: &CellRow, moved: &CellRow) -> Sql<bool> {
+        if stored.schema.origin == Origin::Team {
+            return Ok(true);
+        }
+        let mut find = self.conn.prepare_cached(&stored.numbered())?;
+        let Some(there) = cells::take_all(&mut find, &stored.identity_cells(moved))?.pop() else {
+            return Ok(true);
+        };
+        let gives_way = is_later(stored, &there, row);
+        let mut drop = self.conn.prepare_cached(&stored.drop())?;
+        let goes = if gives_way { row } else { &there };
+        self.tally.drop(stored.schema.table, &mut drop, &stored.identity_cells(goes))?;
+        Ok(!gives_way)
     }
 
     /// Moves everything known of an order number to another shop.
@@ -128,6 +157,6 @@ impl Importer<'_> {
             self.shift_followups(platform, cells::str_at(&row, 2), from, to)?;
             reset(&mut self.tables.reviews, &self.tally, &mut row, from, to)?;
         }
-        WITH_ORDER.iter().try_for_each(|schema| self.shift_team(schema, OF_ORDER, &keys, to))
+        with_order().try_for_each(|schema| self.shift_team(schema, OF_ORDER, &keys, to))
     }
 }

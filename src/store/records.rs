@@ -10,8 +10,9 @@ use super::tally::{Tally, checksum_of};
 use super::work::{audit_as, counted_id};
 use super::{Store, Who, counters, statements as sql};
 use crate::error::{Error, Result};
-use crate::records::{self, Case, CaseWork, Contact, Record, Schema};
+use crate::records::{Case, CaseWork, Contact, Record, Schema};
 use rusqlite::Result as Sql;
+use rusqlite::types::ToSql;
 
 /// A record command at work, inside its transaction. Reading through `store` sees what it wrote.
 pub struct Writer<'w> {
@@ -75,9 +76,10 @@ impl Writer<'_> {
 
     fn put_record(&mut self, record: &mut dyn Record) -> Result<()> {
         let schema = record.schema();
-        let id = records::key(record).numbers.concat();
-        self.put_row(schema, &id, Stored::of(schema).cells(record, &ColumnSets::default()))
-            .map_err(|e| self.fail(e))
+        let stored = Stored::of(schema);
+        let row = stored.cells(record, &ColumnSets::default());
+        let id = stored.row_id(&row);
+        self.put_row(schema, &id, row).map_err(|e| self.fail(e))
     }
 
     /// The second half of a case, where there is anything to write or was.
@@ -95,8 +97,9 @@ impl Writer<'_> {
 
     pub(super) fn drop_row(&mut self, schema: &'static Schema, id: &str) -> Sql<()> {
         let Some(before) = self.store.row_of(schema, id)? else { return Ok(()) };
-        let mut drop = self.store.conn.prepare_cached(&Stored::of(schema).drop())?;
-        self.tally.drop(schema.table, &mut drop, &[&id])?;
+        let stored = Stored::of(schema);
+        let mut drop = self.store.conn.prepare_cached(&stored.drop())?;
+        self.tally.drop(schema.table, &mut drop, &values(&stored.identity_of(id)))?;
         self.wrote = true;
         self.journal(schema.table, id, &to_json(&before), None)
     }
@@ -183,7 +186,12 @@ impl Store {
 
     /// The row of a number.
     pub(super) fn row_of(&self, schema: &'static Schema, id: &str) -> Sql<Option<cells::CellRow>> {
-        let mut find = self.conn.prepare_cached(&Stored::of(schema).numbered())?;
-        Ok(cells::take_all(&mut find, &[&id])?.pop())
+        let stored = Stored::of(schema);
+        let mut find = self.conn.prepare_cached(&stored.numbered())?;
+        Ok(cells::take_all(&mut find, &values(&stored.identity_of(id)))?.pop())
     }
+}
+
+fn values(texts: &[String]) -> Vec<&dyn ToSql> {
+    texts.iter().map(|text| text as &dyn ToSql).collect()
 }

@@ -1,6 +1,7 @@
 //! How the records of a kind lie in their table: made of the kind's schema.
 
 mod frozen;
+mod key;
 mod team;
 mod text;
 
@@ -14,7 +15,7 @@ use super::merge::{Merger, Rule};
 use crate::model::Field;
 use crate::model::hash::quick_hash;
 use crate::records::{self, Column, Merge, Order, Origin, Record, Schema, Slot, Type, Value, Visit};
-use rusqlite::types::{FromSqlError, Type as SqlType, ValueRef};
+use rusqlite::types::{FromSqlError, ToSql, Type as SqlType, ValueRef};
 use rusqlite::{Error, Result as Sql, Row};
 use std::sync::LazyLock;
 
@@ -36,6 +37,8 @@ pub(super) struct Stored {
     /// What each column is called in layouts and rules, where it has a name there.
     pub(super) fields: Vec<Option<Field>>,
     pub(super) seals: Seals,
+    /// The whole of what tells a row apart, where it stands in a row.
+    pub(super) identity: Vec<usize>,
     /// What the bits of a set were in schema 15.
     pub(super) bits: Vec<Field>,
     /// For each column of the schema: where it stands in a row.
@@ -54,9 +57,22 @@ impl Stored {
         let field = |name: &&str| schema.columns.iter().find(|c| c.sql == *name).and_then(|c| c.field);
         let fields = columns.iter().map(field).collect();
         let keys = schema.keys().map(|c| index_of(c.sql)).collect();
+        let identity = key::primary_key(schema).into_iter().map(index_of).collect();
         let seq = index_of("ord");
         let bits = frozen::bits(schema.table, schema.is_generic());
-        Stored { schema, rules, seq, keys, fields, bits, index, columns, seals: seals(schema.table) }
+        Stored {
+            schema,
+            rules,
+            seq,
+            keys,
+            fields,
+            identity,
+
+            bits,
+            index,
+            columns,
+            seals: seals(schema.table),
+        }
     }
 
     /// How its rows are merged.
@@ -67,6 +83,28 @@ impl Stored {
     /// Where a column stands in a row, by its key.
     pub(super) fn column(&self, key: &str) -> Option<usize> {
         self.schema.position(key).and_then(|at| self.index.get(at)).copied()
+    }
+
+    /// By what the journal knows a row of our own: its number, or where more than one value tells it apart a list of them.
+    pub(super) fn row_id(&self, row: &[Cell<'_>]) -> String {
+        let values: Vec<&str> = self.identity.iter().map(|at| super::cells::str_at(row, *at)).collect();
+        match values.as_slice() {
+            [number] => (*number).to_owned(),
+            values => serde_json::Value::from(values).to_string(),
+        }
+    }
+
+    /// What tells a row apart, for [`Stored::numbered`] and [`Stored::drop`].
+    pub(super) fn identity_cells<'r>(&self, row: &'r [Cell<'_>]) -> Vec<&'r dyn ToSql> {
+        self.identity.iter().filter_map(|at| row.get(*at)).map(|cell| cell as &dyn ToSql).collect()
+    }
+
+    /// The values that [`Stored::row_id`] was made of.
+    pub(super) fn identity_of(&self, row_id: &str) -> Vec<String> {
+        match self.identity.len() {
+            1 => vec![row_id.to_owned()],
+            _ => serde_json::from_str(row_id).unwrap_or_default(),
+        }
     }
 
     /// The record as a row; the columns that the store fills are empty.

@@ -9,7 +9,7 @@ use super::{Named, Store, Who, statements as sql};
 use crate::error::{Error, Result};
 use crate::model::time::DAY;
 use crate::model::{Field, Stamp};
-use crate::records::{self, Column, Type};
+use crate::records::{self, Column, Origin, Type};
 use rusqlite::{OptionalExtension, params};
 
 /// What an undo is called in the journal.
@@ -69,6 +69,11 @@ fn known_by<'a>(stored: &Stored, row: Option<&'a cells::CellRow>, id: &'a str) -
         "case_steps" | "case_work" => return None,
         "contacts" => "order_no",
         "review_contacts" => "review_no",
+        // The nick of a buyer may be a phone: an order is told, or nothing.
+        _ if stored.schema.origin == Origin::Portable => {
+            let cell = row.and_then(|row| row.get(stored.column("order_no")?))?;
+            return Some(cell.str()).filter(|number| !number.is_empty());
+        }
         _ => return Some(id),
     };
     let cell = row.and_then(|row| row.get(stored.column(about)?));
@@ -164,7 +169,7 @@ impl Store {
             let stored = Stored::of(schema);
             let now = self.row_of(schema, &line.row_id).map_err(fail)?;
             if now.as_ref().and_then(|row| row.last()).and_then(Cell::num) != line.after {
-                return Err(self.changed_since(&line.place, &line.row_id, &last.audit_id, &line.id));
+                return Err(self.changed_since(&stored, &line, &last.audit_id));
             }
             let then = row_of_json(&stored, &line.before);
             if then.is_none() && !line.before.is_empty() {
@@ -199,14 +204,18 @@ impl Store {
         })
     }
 
-    fn changed_since(&self, place: &str, id: &str, audit_id: &str, line: &str) -> Error {
+    fn changed_since(&self, stored: &Stored, line: &UndoLine, audit_id: &str) -> Error {
         let by: Option<(String, String)> = self
             .conn
-            .query_row(sql::JOURNAL_AFTER, params![place, id, audit_id, line], |row| {
+            .query_row(sql::JOURNAL_AFTER, params![line.place, line.row_id, audit_id, line.id], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .ok();
         let (by, command) = by.unwrap_or_default();
+        let id = match stored.schema.origin {
+            Origin::Portable => stored.schema.key,
+            _ => &line.row_id,
+        };
         Error::input(
             format!("{id} 之后又被改过（{by} {command}），不能撤销"),
             format!("{id} has been changed since ({by} {command}); it can't be taken back"),

@@ -259,7 +259,7 @@ pub(super) fn step(backup: &Backup<'_, '_>, pages: i32, wanted: StepResult) -> S
 /// Every table with checksums and a total, and the statement that reads it.
 fn every() -> impl Iterator<Item = (&'static str, String)> {
     let of_facts = |schema: &'static Schema| (schema.table, Stored::of(schema).all());
-    let facts = |generic| records::exported().filter(move |s| s.is_generic() == generic).map(of_facts);
+    let facts = |generic| records::facts().filter(move |s| s.is_generic() == generic).map(of_facts);
     let known = TABLES.iter().map(|(table, all)| (*table, (*all).to_owned()));
     let team = records::team().map(|schema| (schema.table, Stored::of(schema).listed()));
     facts(false).chain(known).chain(team).chain(facts(true))

@@ -96,6 +96,7 @@ fn all(
         Kind::Refunds => read::refunds(table, &reading, &mut |_| one()),
         Kind::Reviews => read::reviews(table, &reading, &mut |_| one()),
         Kind::Lines(schema) => read::lines(table, schema, &reading, &mut |_| one()),
+        Kind::Portable(schema) => read::portable(table, schema, &reading, &mut |_| one()),
     }
 }
 

@@ -150,6 +150,10 @@ fn read(cx: &Context, from: &InputArgs, table: &mut Table) -> Result<(Seen, Stat
             seen.line(line);
             Ok(ControlFlow::Continue(()))
         })?,
+        Kind::Portable(schema) => read::portable(table, schema, &reading, &mut |_| {
+            seen.records += 1;
+            Ok(ControlFlow::Continue(()))
+        })?,
     };
     Ok((seen, stats))
 }

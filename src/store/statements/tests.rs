@@ -109,7 +109,7 @@ const EVERY: &[(&str, &str)] = named![
 /// Every statement that the store runs.
 fn every() -> Vec<(String, String)> {
     let fixed = EVERY.iter().map(|(name, sql)| ((*name).to_owned(), (*sql).to_owned()));
-    let facts = records::exported().flat_map(|s| {
+    let facts = records::facts().flat_map(|s| {
         let stored = Stored::of(s);
         let mut texts = vec![
             ("put", stored.put()),

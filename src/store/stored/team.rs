@@ -1,7 +1,8 @@
-//! The statements about a table of the team's own records: what tells them apart is one number, in the first column.
+//! The statements about a table of our own records. What tells the team's apart is one number, in the first column.
 
 use super::super::column_sets::ColumnSets;
 use super::Stored;
+use super::key::primary_key;
 use crate::records::Record;
 use rusqlite::{Result as Sql, Row};
 
@@ -21,11 +22,18 @@ impl Stored {
     fn order(&self) -> String {
         let at =
             self.schema.at.iter().filter_map(|field| self.schema.column(*field)).map(|column| column.sql);
-        at.chain([self.number()]).collect::<Vec<_>>().join(", ")
+        at.chain(primary_key(self.schema)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The row that these values tell apart, the first of them being the number `n`.
+    fn is_it(&self, n: usize) -> String {
+        let keys = primary_key(self.schema);
+        let values: Vec<String> = keys.iter().zip(n..).map(|(name, n)| format!("{name} = ${n}")).collect();
+        values.join(" AND ")
     }
 
     pub(in crate::store) fn numbered(&self) -> String {
-        format!("SELECT {} FROM {} WHERE {} = $1", self.list(), self.table(), self.number())
+        format!("SELECT {} FROM {} WHERE {}", self.list(), self.table(), self.is_it(1))
     }
 
     /// The records whose columns hold what is looked for.
@@ -36,12 +44,12 @@ impl Stored {
     }
 
     pub(in crate::store) fn drop(&self) -> String {
-        format!("DELETE FROM {} WHERE {} = $1 RETURNING sum", self.table(), self.number())
+        format!("DELETE FROM {} WHERE {} RETURNING sum", self.table(), self.is_it(1))
     }
 
     /// Moves a record to another shop.
     pub(in crate::store) fn set_shop(&self) -> String {
-        format!("UPDATE {} SET shop = $1, sum = $2 WHERE {} = $3", self.table(), self.number())
+        format!("UPDATE {} SET shop = $1, sum = $2 WHERE {}", self.table(), self.is_it(3))
     }
 
     /// The highest short number.
@@ -70,7 +78,7 @@ impl Stored {
 #[cfg(test)]
 pub(in crate::store) fn every() -> Vec<(String, String)> {
     use crate::records::{self, CASE_STEPS, CONTACTS, HANDOVER_ITEMS, REVIEW_CONTACTS, SHIFTS, Schema};
-    use crate::store::{counters::SHORT, reassign_shop::WITH_ORDER};
+    use crate::store::{counters::SHORT, reassign_shop::with_order};
     let name = |schema: &Schema, what: &str, text| (format!("{}.{what}", schema.key), text);
     let mut all: Vec<_> = records::team()
         .flat_map(|schema| {
@@ -86,16 +94,16 @@ pub(in crate::store) fn every() -> Vec<(String, String)> {
             texts.map(|(what, text)| name(schema, what, text))
         })
         .collect();
-    let with_order = WITH_ORDER.map(|schema| (schema, OF_ORDER));
+    let looked_up = with_order().map(|schema| (schema, OF_ORDER));
     let others = [
         (&CASE_STEPS, OF_CASE),
         (&HANDOVER_ITEMS, OF_HANDOVER),
         (&CONTACTS, OF_PURPOSE),
         (&REVIEW_CONTACTS, OF_REVIEW),
     ];
-    let looked_up = with_order.into_iter().chain(others);
+    let looked_up = looked_up.chain(others);
     all.extend(looked_up.map(|(s, columns)| name(s, "of_columns", Stored::of(s).of_columns(columns))));
-    let moved = WITH_ORDER.into_iter().chain([&REVIEW_CONTACTS]);
+    let moved = with_order().chain([&REVIEW_CONTACTS]);
     all.extend(moved.map(|s| name(s, "set_shop", Stored::of(s).set_shop())));
     all.extend(SHORT.map(|(_, s)| name(s, "last", Stored::of(s).last())));
     all.push(name(&SHIFTS, "here", Stored::of(&SHIFTS).shift_here()));
@@ -105,11 +113,11 @@ pub(in crate::store) fn every() -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::records;
+    use crate::records::{self, Origin};
 
     #[test]
     fn the_number_stands_first() {
-        for schema in records::team() {
+        for schema in records::team().filter(|schema| schema.origin == Origin::Team) {
             assert_eq!(schema.keys().count(), 1, "{}", schema.key);
             assert_eq!(Stored::of(schema).keys, [0], "{}", schema.key);
         }

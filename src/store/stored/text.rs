@@ -1,8 +1,9 @@
 //! The statements about a kind's table.
 
 use super::Stored;
+use super::key::primary_key;
 use crate::model::Field;
-use crate::records::{Column, Origin, Type};
+use crate::records::{Column, Type};
 
 impl Stored {
     pub(super) fn table(&self) -> &'static str {
@@ -15,12 +16,6 @@ impl Stored {
 
     fn key_names(&self) -> Vec<&'static str> {
         self.schema.keys().map(|column| column.sql).collect()
-    }
-
-    /// What tells the rows apart: the team's own by one number, others also by where they come from.
-    fn primary_key(&self) -> Vec<&'static str> {
-        let place: &[_] = if self.schema.origin == Origin::Team { &[] } else { &["platform", "shop"] };
-        [&self.key_names(), place].concat()
     }
 
     /// The name of the number by which rows are found first.
@@ -36,7 +31,7 @@ impl Stored {
 
     /// Writes one row, whole.
     pub(in crate::store) fn put(&self) -> String {
-        let keys = self.primary_key();
+        let keys = primary_key(self.schema);
         let news = self.columns.iter().filter(|c| !keys.contains(c));
         let news: Vec<String> = news.map(|c| format!("{c} = excluded.{c}")).collect();
         format!("{} ON CONFLICT ({}) DO UPDATE SET {}", self.insert(), keys.join(", "), news.join(", "))
@@ -159,7 +154,7 @@ impl Stored {
     /// What the migration of a new kind says.
     #[cfg(test)]
     pub(in crate::store) fn create(&self) -> String {
-        let (table, key) = (self.table(), self.primary_key().join(", "));
+        let (table, key) = (self.table(), primary_key(self.schema).join(", "));
         let is_number = |name: &str| {
             let own = self.schema.columns.iter().find(|c| c.sql == name);
             own.map_or(name != "import_id", |column| column.is_number())
@@ -179,7 +174,7 @@ impl Stored {
         if self.columns.contains(&"ord") {
             text.push_str(&format!("CREATE INDEX {table}_by_ord ON {table} (ord);\n"));
         }
-        if self.columns.contains(&"order_no") && !self.key_names().contains(&"order_no") {
+        if self.columns.contains(&"order_no") && self.number() != "order_no" {
             text.push_str(&format!("CREATE INDEX {table}_by_order ON {table} (order_no, platform);\n"));
         }
         text
