@@ -10,6 +10,7 @@ mod case;
 mod case_step;
 mod case_work;
 mod column;
+mod consent;
 mod consult;
 mod contact;
 mod export;
@@ -54,6 +55,7 @@ pub use case::{CASE_KINDS, CASE_STATES, CASES, Case, WAITING_ON};
 pub use case_step::{ACTIONS, CASE_STEPS, CaseStep};
 pub use case_work::{CASE_WORK, CaseWork, LEVELS, RESPONSIBILITIES};
 pub use column::{Column, Merge, Type};
+pub use consent::{CONSENT_PURPOSES, CONSENT_STATES, CONSENTS, Consent};
 pub use consult::{CONSULT_STATES, CONSULTS, Consult};
 pub use contact::{CONTACTS, Contact, REMINDED, WAYS};
 pub use export::{FULL, MARK, MASKED, SEEN_AT, headings, row};
@@ -131,6 +133,7 @@ pub const ALL: &[&Schema] = &[
     &REVIEW_CONTACTS,
     &MANUAL_MESSAGES,
     &TAGS,
+    &CONSENTS,
 ];
 
 impl Schema {

@@ -211,6 +211,72 @@ fn what_was_changed_by_hand_is_refused_where_it_makes_no_sense() {
 }
 
 #[test]
+fn ours_of_nobody_are_refused() {
+    let sandbox = Sandbox::new();
+    let consents = std::fs::read_to_string(fixtures().join("ours/consents.csv")).expect("the fixture");
+    let mut said = String::new();
+    for (from, to) in [
+        (",tb_sample01,", ",t**,"),
+        (",tb_sample01,", ",,"),
+        (",commercial,given", ",,given"),
+        ("2026-11-20T21:10:00+08:00,样例客服", ",样例客服"),
+        (",given,", ",perhaps,"),
+    ] {
+        assert!(consents.contains(from), "{from}");
+        sandbox.write("consents.csv", consents.replacen(from, to, 1));
+        said.push_str(&sandbox.cs(&["import", "consents.csv"]).run().ends_with(3).stderr);
+    }
+    insta::assert_snapshot!("nobody", said);
+}
+
+#[test]
+fn of_two_words_about_the_same_the_later_stands() {
+    let consents = std::fs::read_to_string(fixtures().join("ours/consents.csv")).expect("the fixture");
+    let later = consents.replace("2026-11-20T21:10:00+08:00", "2026-11-20T22:00:00+08:00");
+    let later = later.replace(",given,chat,2027-11-20T00:00:00+08:00,", ",refused,phone,,");
+    let mut kept = Vec::new();
+    for (first, second) in [(&consents, &later), (&later, &consents)] {
+        let sandbox = Sandbox::new();
+        let read = |text: &str| {
+            sandbox.write("consents.csv", text);
+            let out = Sheet::of(&sandbox.ok(&["import", "consents.csv"]));
+            ["new", "changed", "unchanged", "older"].map(|column| out.column(column).concat())
+        };
+        assert_eq!(read(first), ["4", "0", "0", "0"]);
+        let told = if first == &consents { ["0", "1", "3", "0"] } else { ["0", "0", "3", "1"] };
+        assert_eq!(read(second), told);
+        kept.push(sandbox.ok(&["export", "consents", "--reveal"]));
+    }
+    assert_eq!(kept[0], kept[1]);
+    assert!(kept[0].contains(",tb_sample01,commercial,refused,phone,"), "{}", kept[0]);
+}
+
+#[test]
+fn ours_go_where_their_order_goes() {
+    let sandbox = Sandbox::new();
+    let import = |name: &str, text: String, at: &str| {
+        sandbox.write(name, text);
+        sandbox.ok(&["import", "-q", name, "--exported-at", at]);
+    };
+    let order = |shop: &str| {
+        format!("{HEAD}taobao,{shop},N-1,paid,tb_a,,,,杯子,1.00,1.00,2026-11-20 10:00:00,,,,,\n")
+    };
+    import("orders.csv", order(""), "2026-11-20T12:00+08:00");
+    let tag = |shop: &str, tag: &str, note: &str, minute: u8| {
+        let at = format!("2026-11-20T12:{minute}:00+08:00");
+        format!("tags full,taobao,{shop},N-1,,{tag},{note},{at},样例主管,{at}\n")
+    };
+    let rows = [tag("", "test", "先", 10), tag("甲店", "test", "后", 20), tag("", "internal", "员工", 30)];
+    let head = "cs_export,platform,shop,order_no,buyer,tag,note,at,by,seen_at\n".to_owned();
+    import("tags.csv", head + &rows.concat(), "2026-11-20T12:40+08:00");
+    import("orders.csv", order("甲店"), "2026-11-20T13:00+08:00");
+    let tags = Sheet::of(&sandbox.ok(&["export", "tags", "--reveal"]));
+    assert_eq!(tags.column("shop"), ["甲店", "甲店"]);
+    assert_eq!(tags.column("note"), ["后", "员工"], "of two about the same the later stands");
+    assert_eq!(sandbox.ok(&["doctor"]), "the database is sound\n");
+}
+
+#[test]
 fn an_export_is_narrowed_and_written_as_any_list() {
     let sandbox = morning();
     let count = |args: &[&str]| Sheet::of(&sandbox.ok(&[&["export", "orders"], args].concat())).len();

@@ -12,3 +12,20 @@ CREATE TABLE tags (
     PRIMARY KEY (order_no, platform, shop, buyer, tag)
 );
 CREATE INDEX tags_by_buyer ON tags (buyer, platform);
+
+CREATE TABLE consents (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    order_no TEXT NOT NULL,
+    buyer TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    state TEXT NOT NULL,
+    via TEXT NOT NULL,
+    until_at BIGINT,
+    note TEXT NOT NULL,
+    at BIGINT,
+    by_whom TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (order_no, platform, shop, buyer, purpose)
+);
+CREATE INDEX consents_by_buyer ON consents (buyer, platform);
