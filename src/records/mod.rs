@@ -47,6 +47,7 @@ mod tag;
 mod tariff;
 mod track;
 mod value;
+mod visit;
 
 pub use agent_day::AGENT_DAYS;
 pub use area_not_served::AREAS_NOT_SERVED;
@@ -92,6 +93,7 @@ pub use tag::{TAG_WORDS, TAGS, Tag};
 pub use tariff::TARIFFS;
 pub use track::TRACKS;
 pub use value::Value;
+pub use visit::{BuyerVisit, VISIT_PURPOSES, VISIT_STATES, VISITS};
 
 use std::cmp::Ordering;
 
@@ -134,6 +136,7 @@ pub const ALL: &[&Schema] = &[
     &MANUAL_MESSAGES,
     &TAGS,
     &CONSENTS,
+    &VISITS,
 ];
 
 impl Schema {

@@ -29,3 +29,26 @@ CREATE TABLE consents (
     PRIMARY KEY (order_no, platform, shop, buyer, purpose)
 );
 CREATE INDEX consents_by_buyer ON consents (buyer, platform);
+
+CREATE TABLE visits (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    visit_no TEXT NOT NULL,
+    order_no TEXT NOT NULL,
+    buyer TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    state TEXT NOT NULL,
+    due_at BIGINT,
+    tries BIGINT,
+    via TEXT NOT NULL,
+    result TEXT NOT NULL,
+    score BIGINT,
+    next_at BIGINT,
+    note TEXT NOT NULL,
+    at BIGINT,
+    by_whom TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (visit_no, platform, shop)
+);
+CREATE INDEX visits_by_order ON visits (order_no, platform);
+CREATE INDEX visits_by_buyer ON visits (buyer, platform);
