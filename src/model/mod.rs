@@ -3,6 +3,7 @@
 pub mod amount;
 pub mod decimal;
 pub mod direction;
+pub mod facts;
 pub mod field;
 pub mod flag;
 pub mod hash;

@@ -45,6 +45,7 @@ mod staff;
 mod stock;
 mod tag;
 mod tariff;
+mod todo_state;
 mod track;
 mod value;
 mod visit;
@@ -91,6 +92,7 @@ pub use staff::{STAFF, Staff};
 pub use stock::STOCK;
 pub use tag::{TAG_WORDS, TAGS, Tag};
 pub use tariff::TARIFFS;
+pub use todo_state::{SUBJECT_KINDS, TODO_STATE_WORDS, TODO_STATES, TodoKey, TodoState};
 pub use track::TRACKS;
 pub use value::Value;
 pub use visit::{BuyerVisit, VISIT_PURPOSES, VISIT_STATES, VISITS};
@@ -137,6 +139,7 @@ pub const ALL: &[&Schema] = &[
     &TAGS,
     &CONSENTS,
     &VISITS,
+    &TODO_STATES,
 ];
 
 impl Schema {

@@ -7,7 +7,7 @@ mod text;
 
 #[cfg(test)]
 pub(super) use team::every as every_of_team;
-pub(super) use team::{OF_CASE, OF_HANDOVER, OF_ORDER, OF_PURPOSE, OF_REVIEW};
+pub(super) use team::{OF_CASE, OF_HANDOVER, OF_ORDER, OF_PURPOSE, OF_REVIEW, OF_SUBJECT};
 
 use super::cells::{BareCell, Cell, Seals};
 use super::column_sets::ColumnSets;

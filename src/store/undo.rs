@@ -66,7 +66,7 @@ fn words(stored: &Stored, now: &[Cell<'_>], then: Option<&cells::CellRow>) -> Ve
 /// What a row is known by. Long ids tell nobody anything: a contact is known by its order or its review, a step by its case.
 fn known_by<'a>(stored: &Stored, row: Option<&'a cells::CellRow>, id: &'a str) -> Option<&'a str> {
     let about = match stored.schema.key {
-        "case_steps" | "case_work" => return None,
+        "case_steps" | "case_work" | "todo_states" => return None,
         "contacts" => "order_no",
         "review_contacts" => "review_no",
         // The nick of a buyer may be a phone: an order is told, or nothing.

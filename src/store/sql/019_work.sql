@@ -52,3 +52,29 @@ CREATE TABLE visits (
 );
 CREATE INDEX visits_by_order ON visits (order_no, platform);
 CREATE INDEX visits_by_buyer ON visits (buyer, platform);
+
+CREATE TABLE todo_states (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    subject_no TEXT NOT NULL,
+    subject_kind TEXT NOT NULL,
+    matter TEXT NOT NULL,
+    order_no TEXT NOT NULL,
+    state TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    until_at BIGINT,
+    owner TEXT NOT NULL,
+    taken_by TEXT NOT NULL,
+    taken_until BIGINT,
+    acked_by TEXT NOT NULL,
+    acked_at BIGINT,
+    via TEXT NOT NULL,
+    result TEXT NOT NULL,
+    note TEXT NOT NULL,
+    at BIGINT,
+    by_whom TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (subject_no, platform, shop, subject_kind, matter)
+);
+CREATE INDEX todo_states_by_order ON todo_states (order_no, platform);

@@ -13,6 +13,8 @@ pub(in crate::store) const OF_ORDER: &[&str] = &["order_no", "platform", "shop"]
 pub(in crate::store) const OF_PURPOSE: &[&str] = &["purpose"];
 pub(in crate::store) const OF_REVIEW: &[&str] = &["review_id", "platform", "shop"];
 
+pub(in crate::store) const OF_SUBJECT: &[&str] = &["subject_no", "platform"];
+
 impl Stored {
     /// Every record: by time where the kind has one, then by number.
     pub(in crate::store) fn listed(&self) -> String {
@@ -77,7 +79,9 @@ impl Stored {
 /// Every statement with its name, for the tests of all.
 #[cfg(test)]
 pub(in crate::store) fn every() -> Vec<(String, String)> {
-    use crate::records::{self, CASE_STEPS, CONTACTS, HANDOVER_ITEMS, REVIEW_CONTACTS, SHIFTS, Schema};
+    use crate::records::{
+        self, CASE_STEPS, CONTACTS, HANDOVER_ITEMS, REVIEW_CONTACTS, SHIFTS, Schema, TODO_STATES,
+    };
     use crate::store::{counters::SHORT, reassign_shop::with_order};
     let name = |schema: &Schema, what: &str, text| (format!("{}.{what}", schema.key), text);
     let mut all: Vec<_> = records::team()
@@ -100,6 +104,7 @@ pub(in crate::store) fn every() -> Vec<(String, String)> {
         (&HANDOVER_ITEMS, OF_HANDOVER),
         (&CONTACTS, OF_PURPOSE),
         (&REVIEW_CONTACTS, OF_REVIEW),
+        (&TODO_STATES, OF_SUBJECT),
     ];
     let looked_up = looked_up.chain(others);
     all.extend(looked_up.map(|(s, columns)| name(s, "of_columns", Stored::of(s).of_columns(columns))));
