@@ -66,6 +66,8 @@ pub struct Column {
     pub shown: bool,
     /// Tells an export of its kind from those of the others, where what a record must state does not.
     pub telling: bool,
+    /// What it was before an import changed it stands in [`super::CHANGES`].
+    pub ledger: bool,
 }
 
 impl Column {
@@ -103,6 +105,7 @@ impl Column {
             words: &[],
             shown: true,
             telling: false,
+            ledger: false,
         }
     }
 
@@ -180,6 +183,12 @@ impl Column {
     /// Its heading tells its kind.
     pub const fn telling(mut self) -> Column {
         self.telling = true;
+        self
+    }
+
+    /// An import that changes it says what it was.
+    pub const fn ledger(mut self) -> Column {
+        self.ledger = true;
         self
     }
 

@@ -9,6 +9,7 @@ mod bundle;
 mod case;
 mod case_step;
 mod case_work;
+mod change;
 mod column;
 mod consent;
 mod consult;
@@ -56,6 +57,7 @@ pub use bundle::BUNDLES;
 pub use case::{CASE_KINDS, CASE_STATES, CASES, Case, WAITING_ON};
 pub use case_step::{ACTIONS, CASE_STEPS, CaseStep};
 pub use case_work::{CASE_WORK, CaseWork, LEVELS, RESPONSIBILITIES};
+pub use change::{CHANGES, Change};
 pub use column::{Column, Merge, Type};
 pub use consent::{CONSENT_PURPOSES, CONSENT_STATES, CONSENTS, Consent};
 pub use consult::{CONSULT_STATES, CONSULTS, Consult};
@@ -140,6 +142,7 @@ pub const ALL: &[&Schema] = &[
     &CONSENTS,
     &VISITS,
     &TODO_STATES,
+    &CHANGES,
 ];
 
 impl Schema {

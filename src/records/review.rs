@@ -61,7 +61,7 @@ pub static REVIEWS: Schema = Schema {
         Column::of(F::Items).stored("product"),
         Column::of(F::Sku).hidden(),
         Column::of(F::Buyer),
-        Column::of(F::Rating).is(Type::Count),
+        Column::of(F::Rating).is(Type::Count).ledger(),
         Column::of(F::Content).telling(),
         Column::of(F::AppendContent).hidden(),
         Column::of(F::Reply).hidden(),

@@ -79,6 +79,7 @@ impl Store {
         if importer.file.is_some() {
             importer.end_file()?;
         }
+        importer.trim_changes()?;
         let told = importer.told.join("; ");
         importer.older_cells.persist(&tx, &importer.tally, &importer.sets).map_err(fail)?;
         importer.sets.persist(&tx, &importer.tally).map_err(fail)?;

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::cells::{self, Cell, CellRow};
+use super::change_ledger;
 use super::failure::failed;
 use super::import::Importer;
 use super::merge::Merger;
@@ -86,6 +87,7 @@ impl Importer<'_> {
         let before = Some(checksum_of(&stored));
         let named = self.changed.named(kind, &stored);
         let stored_import = cells::str_at(&stored, at + 1).to_owned();
+        let old = change_ledger::before(&table.stored, &stored, row);
         let ahead = stored.get(at).and_then(Cell::num).is_some_and(|at| at > now);
         let (seen, seq) = seen(&stored, table.stored.seq, now);
         let merged = table.stored.merger(&self.sets).merge(&mut stored, row);
@@ -103,6 +105,8 @@ impl Importer<'_> {
         if changed {
             self.tally.put(table.name, &mut table.put, &mut stored, before).map_err(fail)?;
             self.changed.differs(kind, &stored, &named);
+            let change = change_ledger::change(&table.stored, &stored, old);
+            self.note_change(change)?;
             return Ok(Outcome::Changed);
         }
         if newer && !noted {

@@ -19,6 +19,8 @@
 
 mod background_sync;
 mod cells;
+mod change_ledger;
+mod changes;
 mod children;
 mod claims;
 mod column_sets;

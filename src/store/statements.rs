@@ -189,6 +189,14 @@ pub(super) const STRAYS: &str = "\
     UNION ALL SELECT 'reviews' AS place, CAST(COUNT(*) AS BIGINT) AS n FROM reviews r WHERE NOT EXISTS \
     (SELECT 1 FROM imports i WHERE i.id = r.import_id)";
 
+/// Drops changes that are older than this, of orders that are over and whose refunds are.
+pub(super) const CHANGES_TRIM: &str = "\
+    DELETE FROM changes WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.order_no = changes.order_no AND \
+    o.platform = changes.platform AND o.shop = changes.shop AND o.status <> 'finished' AND o.status <> \
+    'closed_unpaid' AND o.status <> 'closed_refunded' AND o.status <> 'closed') AND NOT EXISTS (SELECT 1 FROM \
+    refunds r WHERE r.order_no = changes.order_no AND r.platform = changes.platform AND r.shop = changes.shop AND \
+    r.state <> 'none' AND r.state <> 'success' AND r.state <> 'closed' AND r.state <> 'exchange_done') RETURNING sum";
+
 /// The newest migration that was run.
 pub(super) const VERSION: &str = "\
     SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM schema_version";

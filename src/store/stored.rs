@@ -39,6 +39,8 @@ pub(super) struct Stored {
     pub(super) seals: Seals,
     /// The whole of what tells a row apart, where it stands in a row.
     pub(super) identity: Vec<usize>,
+    /// The columns whose changes are written down, and where they stand in a row.
+    pub(super) ledger: Vec<(usize, &'static Column)>,
     /// What the bits of a set were in schema 15.
     pub(super) bits: Vec<Field>,
     /// For each column of the schema: where it stands in a row.
@@ -58,6 +60,7 @@ impl Stored {
         let fields = columns.iter().map(field).collect();
         let keys = schema.keys().map(|c| index_of(c.sql)).collect();
         let identity = key::primary_key(schema).into_iter().map(index_of).collect();
+        let ledger = schema.columns.iter().filter(|c| c.ledger).map(|c| (index_of(c.sql), c)).collect();
         let seq = index_of("ord");
         let bits = frozen::bits(schema.table, schema.is_generic());
         Stored {
@@ -67,7 +70,7 @@ impl Stored {
             keys,
             fields,
             identity,
-
+            ledger,
             bits,
             index,
             columns,

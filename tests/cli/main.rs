@@ -4,6 +4,7 @@
 mod again;
 mod audit;
 mod cases;
+mod changes;
 mod check;
 mod config;
 mod containers;

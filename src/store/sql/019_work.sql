@@ -78,3 +78,21 @@ CREATE TABLE todo_states (
     PRIMARY KEY (subject_no, platform, shop, subject_kind, matter)
 );
 CREATE INDEX todo_states_by_order ON todo_states (order_no, platform);
+
+CREATE TABLE changes (
+    platform TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    record_no TEXT NOT NULL,
+    record_kind TEXT NOT NULL,
+    import_id TEXT NOT NULL,
+    order_no TEXT NOT NULL,
+    changed TEXT NOT NULL,
+    before_text TEXT NOT NULL,
+    after_text TEXT NOT NULL,
+    at BIGINT,
+    by_whom TEXT NOT NULL,
+    sum BIGINT NOT NULL,
+    PRIMARY KEY (record_no, platform, shop, record_kind, import_id)
+);
+CREATE INDEX changes_by_order ON changes (order_no, platform);
+CREATE INDEX changes_by_at ON changes (at);

@@ -44,6 +44,7 @@ const EVERY: &[(&str, &str)] = named![
     ANY_REFUND,
     BAD_SUMS,
     STRAYS,
+    CHANGES_TRIM,
     VERSION,
     VERSION_TABLE,
     VERSION_PUT,
