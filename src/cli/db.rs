@@ -10,7 +10,7 @@ use crate::layouts::Kind;
 use crate::model::{Cell, Column, Lang, Say, Titled, platform};
 use crate::records::{
     self, CASES, CONSULTS, CONTACTS, HANDOVERS, ITEMS, LOG, MANUAL_MESSAGES, ORDERS, REFUNDS, REVIEWS,
-    SHIFTS, STAFF, Schema,
+    SHIFTS, STAFF, Schema, TODO_STATES,
 };
 use crate::render::Meta;
 use crate::store::Store;
@@ -187,7 +187,9 @@ fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
     rows.push(of_team(&CONTACTS));
     rows.push(own(("audit", "操作记录", "audit"), info.audit.to_string()));
     rows.extend([&CASES, &CONSULTS, &LOG, &SHIFTS, &HANDOVERS, &STAFF, &MANUAL_MESSAGES].map(of_team));
-    rows.extend(records::portable().filter(|schema| info.of(schema) > 0).map(of_team));
+    // States of work are counted by those who work.
+    let is_counted = |schema: &&Schema| **schema != TODO_STATES && info.of(schema) > 0;
+    rows.extend(records::portable().filter(is_counted).map(of_team));
     for (platform, shop, kind, at) in &info.as_of {
         let joined = |parts: [&str; 3]| {
             let shown = parts.iter().filter(|n| !n.is_empty()).map(|n| platform::shown(n));

@@ -1,6 +1,6 @@
 //! Cases: one line about an order or a buyer that somebody follows until it is closed.
 
-use super::{CaseWork, Column, Origin, Record, Schema, Slot, Type};
+use super::{CaseWork, Column, Origin, Record, Schema, Slot, TodoKey, Type};
 use crate::model::{Field as F, Stamp, Words};
 
 pub const CASE_STATES: &Words = &[
@@ -57,6 +57,9 @@ pub struct Case {
     pub outcome: String,
     /// A record of its own, under the case's number.
     pub work: CaseWork,
+    /// Who works on it, until when: it stands among the states of work, under [`Case::lease_key`].
+    pub taken_by: String,
+    pub taken_until: Option<Stamp>,
 }
 
 impl Case {
@@ -72,8 +75,18 @@ impl Case {
 
     /// Who has taken it, while that holds.
     pub fn taken(&self, now: Stamp) -> Option<(&str, Stamp)> {
-        let until = self.work.taken_until.filter(|until| *until > now)?;
-        Some((self.work.taken_by.as_str(), until))
+        let until = self.taken_until.filter(|until| *until > now)?;
+        Some((self.taken_by.as_str(), until))
+    }
+
+    /// Under what its lease stands. Numbers of cases are the database's own: they need no platform and no shop.
+    pub fn lease_key(id: &str) -> TodoKey {
+        TodoKey {
+            subject_kind: "case".into(),
+            subject_no: id.to_owned(),
+            matter: "case".into(),
+            ..TodoKey::default()
+        }
     }
 
     /// Nobody is waited for any longer.

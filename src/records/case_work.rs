@@ -36,6 +36,7 @@ pub struct CaseWork {
     pub waiting_since: Option<Stamp>,
     /// Seconds of the waits that have ended.
     pub waited: i64,
+    /// Until schema 18; empty since a lease is a state of work.
     pub taken_by: String,
     pub taken_until: Option<Stamp>,
 }

@@ -1,5 +1,7 @@
 //! The schema's versions. A database remembers its own in `schema_version` and in SQLite's `user_version`.
 
+mod leases;
+
 use super::cells::Seals;
 use super::stored::Stored;
 use super::tally::fill;
@@ -32,6 +34,9 @@ pub(super) const ALL: &[(i64, &str)] = &[
     (18, include_str!("sql/018_ranks.sql")),
     (19, include_str!("sql/019_work.sql")),
 ];
+
+/// From this version on leases of cases are states of work.
+const LEASES_MOVED: i64 = 19;
 
 /// What the tables of the newest version are made with, as one word; a test holds it.
 const TABLES_SUM: u64 = 8_924_130_522_955_498_052;
@@ -109,6 +114,9 @@ fn run(conn: &Connection, have: i64) -> Result<()> {
     fill(conn, upkeep::names())?;
     if have < 15 {
         counters::begin(conn)?;
+    }
+    if (1..LEASES_MOVED).contains(&have) {
+        leases::move_leases(conn)?;
     }
     pragma::set(conn, "user_version", newest())
 }

@@ -10,7 +10,7 @@ use super::tally::{Tally, checksum_of};
 use super::work::{audit_as, counted_id};
 use super::{Store, Who, counters, statements as sql};
 use crate::error::{Error, Result};
-use crate::records::{Case, CaseWork, Contact, Record, Schema};
+use crate::records::{Case, CaseWork, Contact, Record, Schema, TodoState};
 use rusqlite::Result as Sql;
 use rusqlite::types::ToSql;
 
@@ -69,7 +69,10 @@ impl Writer<'_> {
         let mut record = record.clone();
         self.put_record(&mut record)?;
         match record.as_any().downcast_mut::<Case>() {
-            Some(case) => self.put_work(case),
+            Some(case) => {
+                self.put_work(case)?;
+                self.put_lease(case)
+            }
             None => Ok(()),
         }
     }
@@ -88,6 +91,18 @@ impl Writer<'_> {
         let before = self.store.case_work(&case.id)?;
         let before = before.unwrap_or_else(|| CaseWork { id: case.id.clone(), ..CaseWork::default() });
         if before == case.work { Ok(()) } else { self.put_record(&mut case.work) }
+    }
+
+    /// Who works on a case stands among the states of work.
+    fn put_lease(&mut self, case: &Case) -> Result<()> {
+        let key = Case::lease_key(&case.id);
+        let before = self.store.todo_state(&key)?;
+        let before = before.unwrap_or_else(|| TodoState { key, ..TodoState::default() });
+        let (taken_by, taken_until) = (case.taken_by.clone(), case.taken_until);
+        if (&before.taken_by, before.taken_until) == (&taken_by, taken_until) {
+            return Ok(());
+        }
+        self.set_todo(&TodoState { taken_by, taken_until, ..before })
     }
 
     /// Takes a row out; undoing writes it again.

@@ -7,11 +7,14 @@ use crate::error::Result;
 use crate::model::Stamp;
 use crate::records::{
     CASE_WORK, Case, CaseStep, CaseWork, Consult, Contact, Handover, HandoverItem, LogEntry, ManualMessage,
-    Record, ReviewContact, SHIFTS, Shift, Staff,
+    Record, ReviewContact, SHIFTS, Shift, Staff, TODO_STATES, TodoState,
 };
 use rusqlite::types::ToSql;
 use rusqlite::{Result as Sql, Row};
 use std::collections::BTreeMap;
+
+/// Numbers of cases lie from the one on and before the other.
+const CASE_NUMBERS: (&str, &str) = ("C-", "C.");
 
 /// One line of the audit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,10 +71,24 @@ impl Store {
         let mut cases: Vec<Case> = self.team()?;
         let work = self.team()?.into_iter().map(|work: CaseWork| (work.id.clone(), work));
         let mut work: BTreeMap<String, CaseWork> = work.collect();
+        let mut leases = self.leases()?;
         for case in &mut cases {
             case.work = work.remove(&case.id).unwrap_or_default();
+            if let Some(lease) = leases.remove(&case.id) {
+                (case.taken_by, case.taken_until) = (lease.taken_by, lease.taken_until);
+            }
         }
         Ok(cases)
+    }
+
+    /// The leases of cases, by the cases' numbers.
+    fn leases(&self) -> Result<BTreeMap<String, TodoState>> {
+        let stored = Stored::of(&TODO_STATES);
+        let states: Vec<TodoState> =
+            self.rows(&stored.of_range(), &[&CASE_NUMBERS.0, &CASE_NUMBERS.1], |row| stored.own(row))?;
+        let is_lease = |state: &TodoState| state.key == Case::lease_key(&state.key.subject_no);
+        let leases = states.into_iter().filter(is_lease);
+        Ok(leases.map(|state| (state.key.subject_no.clone(), state)).collect())
     }
 
     pub(super) fn case_work(&self, id: &str) -> Result<Option<CaseWork>> {

@@ -40,9 +40,9 @@ pub(super) fn take(cx: &Context, args: &TakeArgs) -> Result<u8> {
         });
         for mut case in cases {
             if args.release {
-                (case.work.taken_by, case.work.taken_until) = (String::new(), None);
+                (case.taken_by, case.taken_until) = (String::new(), None);
             } else if case.is_open() {
-                (case.work.taken_by, case.work.taken_until) = (who.by.clone(), Some(until));
+                (case.taken_by, case.taken_until) = (who.by.clone(), Some(until));
                 case.stop_waiting(cx.now);
                 case.state = "in_progress".into();
             } else {
@@ -92,7 +92,7 @@ pub(super) fn wait(cx: &Context, args: &WaitArgs) -> Result<u8> {
         case.state = "waiting".into();
         case.waiting_on.clone_from(&args.whom);
         // Nobody works on it meanwhile.
-        (case.work.taken_by, case.work.taken_until) = (String::new(), None);
+        (case.taken_by, case.taken_until) = (String::new(), None);
         case.work.waiting_since = case.work.waiting_since.or(Some(cx.now));
         let known = case.due_at.filter(|at| *at > cx.now);
         case.due_at = until.or(known).or(Some(Stamp(cx.now.0 + DAY)));
@@ -154,7 +154,7 @@ pub(super) fn close(cx: &Context, args: &CaseCloseArgs) -> Result<u8> {
         case.stop_waiting(cx.now);
         case.state = "closed".into();
         case.closed_at = Some(cx.now);
-        (case.work.taken_by, case.work.taken_until) = (String::new(), None);
+        (case.taken_by, case.taken_until) = (String::new(), None);
         let cost = case.work.amount.map(|a| a.to_string()).unwrap_or_default();
         let parts = [&case.work.category, &case.work.responsibility, &case.outcome, &cost];
         Ok(Some(parts.into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(" ")))

@@ -45,6 +45,12 @@ impl Stored {
         format!("SELECT {} FROM {} WHERE {wanted} ORDER BY {order}", self.list(), self.table())
     }
 
+    /// The records whose numbers lie from one text on and before another.
+    pub(in crate::store) fn of_range(&self) -> String {
+        let (list, table, number, order) = (self.list(), self.table(), self.number(), self.order());
+        format!("SELECT {list} FROM {table} WHERE {number} >= $1 AND {number} < $2 ORDER BY {order}")
+    }
+
     pub(in crate::store) fn drop(&self) -> String {
         format!("DELETE FROM {} WHERE {} RETURNING sum", self.table(), self.is_it(1))
     }
@@ -111,6 +117,7 @@ pub(in crate::store) fn every() -> Vec<(String, String)> {
     let moved = with_order().chain([&REVIEW_CONTACTS]);
     all.extend(moved.map(|s| name(s, "set_shop", Stored::of(s).set_shop())));
     all.extend(SHORT.map(|(_, s)| name(s, "last", Stored::of(s).last())));
+    all.push(name(&TODO_STATES, "of_range", Stored::of(&TODO_STATES).of_range()));
     all.push(name(&SHIFTS, "here", Stored::of(&SHIFTS).shift_here()));
     all
 }

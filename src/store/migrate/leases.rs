@@ -1,0 +1,50 @@
+//! Leases of cases become states of work. What stood in the rows of cases is emptied, where they are as they were written; a
+//! row that was damaged before stays as it is, and the doctor tells.
+
+use super::super::cells::{self, Cell};
+use super::super::column_sets::ColumnSets;
+use super::super::stored::{Stored, seals};
+use super::super::tally::{Tally, checksum_of};
+use crate::model::Stamp;
+use crate::model::time::MINUTE;
+use crate::records::{CASE_WORK, Case, TODO_STATES, TodoState};
+use rusqlite::{Connection, Result};
+
+/// How long a lease lasted.
+const LEASE: i64 = 30 * MINUTE;
+
+pub(super) fn move_leases(conn: &Connection) -> Result<()> {
+    let (work, states, tally) = (Stored::of(&CASE_WORK), Stored::of(&TODO_STATES), Tally::default());
+    let (Some(by), Some(until)) = (work.column("taken_by"), work.column("taken_until")) else {
+        return Ok(());
+    };
+    let (mut put, mut put_state) = (conn.prepare(&work.put())?, conn.prepare(&states.put())?);
+    for mut row in cells::take_all(&mut conn.prepare(&work.listed())?, &[])? {
+        let (taken_by, taken_until) = (cells::str_at(&row, by).to_owned(), cells::num_at(&row, until));
+        if taken_by.is_empty() && taken_until.is_none() {
+            continue;
+        }
+        let mut state = TodoState {
+            key: Case::lease_key(cells::str_at(&row, 0)),
+            state: "open".into(),
+            by: taken_by.clone(),
+            at: Stamp(taken_until.unwrap_or_default().saturating_sub(LEASE)),
+            taken_until: taken_until.map(Stamp),
+            taken_by,
+            ..TodoState::default()
+        };
+        let cells = &mut states.cells(&mut state, &ColumnSets::default());
+        tally.put(TODO_STATES.table, &mut put_state, cells, None)?;
+        if !cells::is_sealed(seals(CASE_WORK.table), &row) {
+            continue;
+        }
+        let before = checksum_of(&row);
+        for (at, empty) in [(by, Cell::text("")), (until, Cell::Int(None))] {
+            if let Some(cell) = row.get_mut(at) {
+                *cell = empty;
+            }
+        }
+        tally.put(CASE_WORK.table, &mut put, &mut row, Some(before))?;
+    }
+    tally.persist(conn)
+}
