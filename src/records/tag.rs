@@ -1,4 +1,4 @@
-//! Tags: orders and buyers that figures leave out.
+//! Tags: orders and buyers that are tests, or people of the shop's own.
 
 use super::{Column, Origin, Record, Schema, Slot, Type};
 use crate::model::{Field as F, Stamp, Words};
