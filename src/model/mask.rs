@@ -27,6 +27,7 @@ mod person;
 mod phone;
 mod signs;
 mod street;
+mod surnames;
 mod text;
 mod unseen;
 mod words;

@@ -5,6 +5,7 @@ mod columns;
 mod day;
 mod plain;
 mod shapes;
+mod stamp;
 mod zone;
 
 #[cfg(test)]
@@ -14,25 +15,8 @@ use chrono::{Datelike, Timelike};
 
 pub use columns::{ColumnDates, ColumnOrder};
 pub use day::DateOrder;
+pub use stamp::{DAY, HOUR, MINUTE, Stamp, TimeError, minutes_left};
 pub use zone::Zone;
-
-/// An instant: Unix seconds, UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Stamp(pub i64);
-
-pub const MINUTE: i64 = 60;
-pub const HOUR: i64 = 3600;
-pub const DAY: i64 = 86_400;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimeError {
-    /// No such date, or no date at all.
-    Unreadable,
-    /// Day and month can't be told apart.
-    Ambiguous,
-    /// `0000-00-00` and the like: means "no date".
-    Never,
-}
 
 impl Stamp {
     /// `2026-11-21T09:30:00+08:00`
@@ -105,9 +89,4 @@ impl Stamp {
                 || (t.year() == 2000 && t.ordinal() == 1 && t.num_seconds_from_midnight() == 0)
         })
     }
-}
-
-/// floor((due − now) / 60): negative once past.
-pub fn minutes_left(due: Stamp, now: Stamp) -> i64 {
-    (due.0 - now.0).div_euclid(MINUTE)
 }

@@ -11,6 +11,7 @@ mod plain;
 mod renderer;
 pub mod safe;
 mod table;
+mod table_rows;
 mod text;
 mod tsv;
 mod xlsx;

@@ -1,7 +1,6 @@
 //! A document for a terminal: titles, figures, tables, bars and lines of block characters.
 
-use super::table::{self, Table};
-use super::{Head, Meta, Renderer, Style, cells};
+use super::{Head, Meta, Style, cells, table_rows};
 use crate::model::report::{Bar, Body, Figure, Report, Section, Series};
 use crate::model::{Cell, Column, Say};
 use std::io::{self, Write};
@@ -33,7 +32,7 @@ pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> io::
 
 fn ruler(title: &str, style: &Style) -> usize {
     let line = if style.wide_ambiguous { 2 } else { 1 };
-    table::width(title, style).div_ceil(line).min(style.width.unwrap_or(60) / line)
+    table_rows::width(title, style).div_ceil(line).min(style.width.unwrap_or(60) / line)
 }
 
 fn body(section: &Section, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -59,7 +58,7 @@ fn list(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let head = Head { title: Say::new("", ""), columns, name_column: "" };
-    let mut sink = Table.start(head, style, out)?;
+    let mut sink = table_rows::start(&head, style, out);
     rows.iter().try_for_each(|row| sink.row(row))?;
     sink.finish(&Meta::default())
 }
@@ -70,7 +69,7 @@ const WIDE: usize = 88;
 /// Right-aligned columns: the value, how it changed, and other days where there is room for them.
 fn figures(all: &[Figure], style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let titles: Vec<String> = all.iter().map(|f| cells::say(&f.title, style)).collect();
-    let left = titles.iter().map(|t| table::width(t, style)).max().unwrap_or(0);
+    let left = titles.iter().map(|t| table_rows::width(t, style)).max().unwrap_or(0);
     let wide = style.width.is_none_or(|w| w >= WIDE);
     let other_days = wide && all.iter().any(|f| f.beside.iter().any(|c| *c != Cell::Empty));
     let mut heads = vec![String::new(), String::new()];
@@ -92,7 +91,7 @@ fn figures(all: &[Figure], style: &Style, out: &mut dyn Write) -> io::Result<()>
     let rows: Vec<Vec<String>> = all.iter().map(row).collect();
     let widths: Vec<usize> = (0..heads.len())
         .map(|n| rows.iter().chain([&heads]).filter_map(move |row| row.get(n)))
-        .map(|texts| texts.map(|text| table::width(text, style)).max().unwrap_or(0))
+        .map(|texts| texts.map(|text| table_rows::width(text, style)).max().unwrap_or(0))
         .collect();
     let line = |title: &str, row: &[String], note: &str| {
         let mut line = pad(title, left, style);
@@ -120,19 +119,19 @@ fn value(cell: &Cell<'_>, style: &Style) -> String {
 }
 
 fn pad(text: &str, to: usize, style: &Style) -> String {
-    format!("{text}{}", " ".repeat(to.saturating_sub(table::width(text, style))))
+    format!("{text}{}", " ".repeat(to.saturating_sub(table_rows::width(text, style))))
 }
 
 fn lead(text: &str, to: usize, style: &Style) -> String {
-    format!("{}{text}", " ".repeat(to.saturating_sub(table::width(text, style))))
+    format!("{}{text}", " ".repeat(to.saturating_sub(table_rows::width(text, style))))
 }
 
 fn bars(all: &[Bar], style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let labels: Vec<String> =
-        all.iter().map(|b| table::cut(&cells::say(&b.label, style), 24, style)).collect();
+        all.iter().map(|b| table_rows::cut(&cells::say(&b.label, style), 24, style)).collect();
     let values: Vec<String> = all.iter().map(|b| value(&b.value, style)).collect();
-    let left = labels.iter().map(|l| table::width(l, style)).max().unwrap_or(0);
-    let right = values.iter().map(|v| table::width(v, style)).max().unwrap_or(0);
+    let left = labels.iter().map(|l| table_rows::width(l, style)).max().unwrap_or(0);
+    let right = values.iter().map(|v| table_rows::width(v, style)).max().unwrap_or(0);
     let most = all.iter().filter_map(|b| cells::measure(&b.value)).fold(0.0, |m: f64, v| m.max(v.abs()));
     let room = style.width.unwrap_or(left + right + 4 + BAR).saturating_sub(left + right + 4).clamp(8, BAR);
     for ((bar, label), value) in all.iter().zip(&labels).zip(&values) {
@@ -160,7 +159,7 @@ fn blocks(part: f64, room: usize, style: &Style) -> String {
 
 fn lines(labels: &[String], series: &[Series], style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let names: Vec<String> = series.iter().map(|s| cells::say(&s.name, style)).collect();
-    let left = names.iter().map(|n| table::width(n, style)).max().unwrap_or(0);
+    let left = names.iter().map(|n| table_rows::width(n, style)).max().unwrap_or(0);
     if let (Some(first), Some(last)) = (labels.first(), labels.last()) {
         let span = Say::new(format!("{first} 至 {last}"), format!("{first} to {last}"));
         writeln!(out, "{}", cells::say(&span, style))?;

@@ -1,7 +1,7 @@
 //! Zip archives of exports, read like folders. Nothing is written under a name that an archive gives: an entry
 //! goes to memory, or, when large, to a temporary file without a name.
 
-use super::expand::{Found, Named, named, nothing_in};
+use super::found::{Found, Named, named, nothing_in};
 use super::input::Input;
 use crate::error::{Error, Result};
 use crate::model::text::one_line;

@@ -3,8 +3,8 @@
 mod cfb;
 mod parts;
 
-use super::book::{MAX_SHEETS, ReadSeek, RowFn, SheetRows, XCell, locked, too_many_sheets};
 use super::fill::fill;
+use super::sheet_rows::{MAX_SHEETS, ReadSeek, RowFn, SheetRows, XCell, locked, too_many_sheets};
 use crate::error::{Error, Result};
 use cfb::{Stream, damaged, u16_at, u32_at};
 use parts::{Parts, rk_number, shows_dates};

@@ -8,9 +8,9 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-use super::book::{RowFn, XCell};
 use super::encoding::{self, Encoding, Transcoded};
 use super::input::Input;
+use super::sheet_rows::{RowFn, XCell};
 use crate::error::{Error, Result};
 use grid::HtmlGrid;
 use memchr::memchr;

@@ -195,7 +195,7 @@ impl Input {
     }
 
     /// The bytes with seeking, as workbooks need it.
-    pub(crate) fn open_seek(&self) -> Result<Box<dyn super::book::ReadSeek>> {
+    pub(crate) fn open_seek(&self) -> Result<Box<dyn super::sheet_rows::ReadSeek>> {
         match &self.from {
             Origin::File(path) => Ok(Box::new(std::io::BufReader::new(self.open_file(path)?))),
             Origin::Kept(spool) => {

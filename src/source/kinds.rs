@@ -1,9 +1,9 @@
 //! Files that are no table, and headers that nothing knows: what was seen, and what would settle it.
 
-use super::book::locked;
 use super::encoding::Encoding;
 use super::header::Search;
-use super::table::Options;
+use super::options::Options;
+use super::sheet_rows::locked;
 use crate::error::{Error, Result};
 use crate::layouts::Catalog;
 use crate::model::{mask, quote};

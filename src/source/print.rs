@@ -22,7 +22,7 @@ pub(super) fn of_reader(reader: &mut dyn Read) -> Result<u64> {
 /// The same of a file, read on all cores.
 pub(super) fn of_file(path: &Path) -> Result<u64> {
     let chunks = std::fs::metadata(path)?.len() / CHUNK as u64;
-    let cores = super::cores() as u64;
+    let cores = super::cores::cores() as u64;
     if cores == 1 || chunks < WORTH {
         return of_reader(&mut File::open(path)?);
     }

@@ -1,8 +1,8 @@
 //! One row of any container, and the clean-up of its cells.
 
-use super::book::XCell;
 use super::delimited::Bytes;
 use super::encoding::{Decoder, Fault};
+use super::sheet_rows::XCell;
 use crate::model::hash::{both, quick_hash, row_hash};
 
 /// A row as it stands in the file; cells are decoded when asked for.

@@ -1,13 +1,15 @@
 //! Which sheet of a workbook is the table, and which others belong to it.
 
-use super::book::{Book, Container, MAX_SHEETS, too_many_sheets};
+use super::book::{Book, Container};
 use super::chunk::STEP;
 use super::header::{LOOK, Search};
 use super::input::Input;
 use super::kinds::unknown;
+use super::options::Options;
 use super::row::Row;
 use super::row_filter::another_table;
-use super::table::{Format, Options, Table};
+use super::sheet_rows::{MAX_SHEETS, too_many_sheets};
+use super::table::{Format, Table};
 use super::xlsx;
 use crate::error::Result;
 use crate::layouts::{Catalog, normalize_name};

@@ -2,7 +2,7 @@
 
 mod whole;
 
-use super::book::{ReadSeek, RowFn, SheetRows, XCell, locked};
+use super::sheet_rows::{ReadSeek, RowFn, SheetRows, XCell, locked};
 use crate::error::{Error, Result};
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
 use std::io::Read;

@@ -1,5 +1,7 @@
 //! The platform nick, and which nicks are the name of a person.
 
+use super::surnames::{COMPOUND, SURNAMES};
+
 use super::clean::after_cleaning;
 use super::name::name;
 use super::text::text;
@@ -96,15 +98,3 @@ fn is_western_name(value: &str) -> bool {
     let mut words = value.split_whitespace().take_while(|w| !w.starts_with('('));
     words.next().is_some_and(is_word) && words.next().is_some_and(is_word) && words.all(is_word)
 }
-
-/// The most frequent surnames, about nine people in ten.
-pub(super) const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈\
-    姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安\
-    齐易乔伍庞颜倪庄聂章鲁岳翟申耿关焦俞左柳甘祝包宁尚符舒阮纪梅童凌毕单季裴霍涂成苗谷盛曲翁張劉陳楊黃趙吳孫馬許鄭謝韓馮鄧蕭葉盧蔣賈鄒閻龍賀顧錢嚴湯齊龐顏莊聶魯羅蘇鐘鍾陸韋魏呂譚畢單鮑駱蘭連冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈\
-    饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣";
-
-/// Family names of two signs.
-pub(super) const COMPOUND: [&str; 26] = [
-    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "独孤", "南宫", "夏侯", "皇甫", "尉迟", "公孙", "慕容",
-    "令狐", "端木", "东郭", "轩辕", "宇文", "长孙", "司空", "澹台", "闻人", "赫连", "呼延", "完颜", "纳兰",
-];

@@ -1,8 +1,8 @@
 //! Names behind their words: `收件人：王小明` → `收件人：王**`.
 
-use super::nick::{COMPOUND, SURNAMES};
 use super::signs::{Change, Sign, changed, signs};
 use super::street;
+use super::surnames::{COMPOUND, SURNAMES};
 use super::words::{any_at, led, word_at};
 use crate::model::text::is_han;
 use std::borrow::Cow;

@@ -1,10 +1,12 @@
 //! One self-contained page: no script, no network; for phones, screens and paper, in light and dark.
 
+mod element;
 mod svg;
 
 use super::{Head, Meta, Renderer, Sink, Style, cells};
 use crate::model::report::{Body, Figure, Report, Section, Series};
 use crate::model::{Align, Cell, Column, Lang};
+use element::{element, escape, push, value};
 use std::io::{self, Write};
 
 pub(super) struct Html;
@@ -266,42 +268,4 @@ fn figure(figure: &Figure, style: &Style, text: &mut String) {
         element("p", "why", &cells::say(note, style), text);
     }
     text.push_str("</div>\n");
-}
-
-fn value(cell: &Cell<'_>, style: &Style) -> String {
-    match cell {
-        Cell::Empty => "–".to_owned(),
-        cell => cells::page(cell, style).into_owned(),
-    }
-}
-
-fn element(name: &str, class: &str, inner: &str, text: &mut String) {
-    text.push('<');
-    text.push_str(name);
-    if !class.is_empty() {
-        text.push_str(&format!(" class=\"{class}\""));
-    }
-    text.push('>');
-    push(inner, text);
-    text.push_str(&format!("</{name}>\n"));
-}
-
-fn escape(inner: &str) -> String {
-    let mut out = String::with_capacity(inner.len());
-    push(inner, &mut out);
-    out
-}
-
-/// The only way for text into the page.
-fn push(inner: &str, text: &mut String) {
-    for c in inner.chars() {
-        match c {
-            '&' => text.push_str("&amp;"),
-            '<' => text.push_str("&lt;"),
-            '>' => text.push_str("&gt;"),
-            '"' => text.push_str("&quot;"),
-            '\'' => text.push_str("&#39;"),
-            c => text.push(c),
-        }
-    }
 }

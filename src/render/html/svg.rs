@@ -1,7 +1,7 @@
 //! Charts as SVG: told apart by dashes, marks and hatching, so that colour is never needed, with the values in print.
 
-use super::super::{Style, cells, table};
-use super::{escape, value};
+use super::super::{Style, cells, table_rows};
+use super::element::{escape, value};
 use crate::model::report::{Bar, Series};
 use std::fmt::Write;
 
@@ -40,8 +40,8 @@ pub(super) fn bars(title: &str, number: usize, all: &[Bar], style: &Style, text:
         let top = n as f64 * STEP;
         let said = value(&bar.value, style);
         let whole = cells::say(&bar.label, style);
-        let room = 52_usize.saturating_sub(table::width(&said, style));
-        let label = table::cut(&whole, room, style);
+        let room = 52_usize.saturating_sub(table_rows::width(&said, style));
+        let label = table_rows::cut(&whole, room, style);
         let _ = write!(text, "<g><title>{} {}</title>", escape(&whole), escape(&said));
         let _ = write!(text, "<text x=\"2\" y=\"{:.1}\">{}</text>", top + 14.0, escape(&label));
         let _ = write!(
@@ -101,11 +101,11 @@ pub(super) fn lines(
         );
     }
     // As many labels as stand side by side: about 6.5 units a letter, and a blank.
-    let widest = labels.iter().map(|l| table::width(l, style)).max().unwrap_or(1).min(20);
+    let widest = labels.iter().map(|l| table_rows::width(l, style)).max().unwrap_or(1).min(20);
     let fit = ((right - left) / (widest as f64 * 6.5 + 10.0)).floor().max(1.0) as usize;
     let every = labels.len().div_ceil(fit).max(1);
     for (n, label) in labels.iter().enumerate().filter(|(n, _)| n % every == 0) {
-        let label = super::escape(&table::cut(&crate::render::cells::line(label, style), 20, style));
+        let label = super::escape(&table_rows::cut(&crate::render::cells::line(label, style), 20, style));
         let anchor = if labels.len() > 1 && n + every >= labels.len() && n + 1 == labels.len() {
             "end"
         } else {
@@ -123,7 +123,7 @@ pub(super) fn lines(
     }
     for (which, one) in series.iter().enumerate() {
         let middle = legend + which as f64 * 18.0 + 5.0;
-        let name = table::cut(&cells::say(&one.name, style), 44, style);
+        let name = table_rows::cut(&cells::say(&one.name, style), 44, style);
         let _ = writeln!(
             text,
             "<text x=\"{:.1}\" y=\"{:.1}\">{}</text>",

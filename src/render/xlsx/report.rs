@@ -3,7 +3,7 @@
 //! Charts name their titles by the cells that hold them: a title given as text could be read as a formula.
 
 use super::super::{Style, cells};
-use super::{Names, SheetGrid, column, failed, new_book, short};
+use super::grid::{Names, SheetGrid, column, failed, new_book, short};
 use crate::model::report::{BESIDE, Bar, Body, Figure, Report, Section, Series};
 use crate::model::{Cell, Column};
 use rust_xlsxwriter::{

@@ -1,8 +1,8 @@
 //! The container of old workbooks: a file system of sectors, followed with every step counted.
 
 use crate::error::{Error, Result};
-use crate::source::book::ReadSeek;
 use crate::source::fill::fill;
+use crate::source::sheet_rows::ReadSeek;
 use std::io::{self, Read, Seek, SeekFrom};
 
 const NONE: u32 = 0xffff_fffa;

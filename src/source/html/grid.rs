@@ -2,7 +2,7 @@
 
 use super::{TableFn, entities, too_long};
 use crate::error::{Error, Result};
-use crate::source::book::{MAX_CELLS, MAX_COLUMNS, XCell, too_many_cells};
+use crate::source::sheet_rows::{MAX_CELLS, MAX_COLUMNS, XCell, too_many_cells};
 use memchr::memchr_iter;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

@@ -2,7 +2,7 @@
 //! tags that it does not know, so rows behind a broken tag would be missing in silence.
 
 use crate::error::{Error, Result};
-use crate::source::book::ReadSeek;
+use crate::source::sheet_rows::ReadSeek;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::HashMap;

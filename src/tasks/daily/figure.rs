@@ -1,8 +1,12 @@
 //! From sums to figures: what is complete, what is not and why, and how it changed.
 
+use super::calendar::Calendar;
 use super::count::{Family, RefundBy, Settings, Slot, SlotTally};
+use super::label::Label;
 use super::metric::{METRICS, Metric, Source, Unit};
-use super::{Calendar, Label, Reach, Sums, records};
+use super::reach::Reach;
+use super::records;
+use super::sums::Sums;
 use crate::model::{Field, Lang, Say, Stamp, Zone};
 use std::collections::BTreeMap;
 use std::ops::Range;

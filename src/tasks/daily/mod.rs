@@ -6,36 +6,41 @@ mod count;
 mod day_totals;
 mod document;
 mod figure;
+mod label;
 mod metric;
+mod outcome;
 mod problems;
+mod reach;
 mod records;
 mod row;
 mod slot;
 mod sums;
 mod terms;
+
 #[cfg(test)]
 mod tests;
-
+use super::handover::Leads;
+use super::reviews::{self, Judged};
+use crate::model::{Cell, Field, RefundState, Stamp};
+use crate::records::{Order, Refund, Review};
 pub use brief::brief;
 pub use calendar::Calendar;
 pub use count::{Family, RefundBy, Settings, Slot, was_paid};
+use count::{What, parts};
 pub use day_totals::{Counter, DayTotals, Depth, Head, Indexes, Terms};
 pub use document::{definitions, document};
+use figure::Group;
 pub use figure::{FigureLine, Lack, State};
+use label::labels;
 pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, key_of, metric_of};
+pub use outcome::Outcome;
+pub use reach::Reach;
+use records::Named;
 pub use records::{RECORD_COLUMNS, Records};
 pub use row::{COLUMNS, row};
-pub use terms::{TERMS, Term};
-
-use super::handover::Leads;
-use super::reviews::{self, Judged};
-use crate::model::{Cell, Field, RefundState, Say, Stamp, platform};
-use crate::records::{Order, Refund, Review};
-use count::{What, parts};
-use figure::Group;
-use records::Named;
 use std::collections::BTreeMap;
-use sums::Sums;
+use sums::{REASONS, Sums};
+pub use terms::{TERMS, Term};
 
 /// Fields that the report looks at.
 pub const FIELDS: &[Field] = &[
@@ -62,18 +67,8 @@ pub const FIELDS: &[Field] = &[
     Field::DoneAt,
 ];
 
-/// Most reasons of refunds that are told apart.
-const REASONS: usize = 500;
-
 /// So many shops are looked through for each order.
 const NEAR: usize = 8;
-
-/// What data cover: from the first thing they tell of to when they were exported.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Reach {
-    pub first: Option<Stamp>,
-    pub until: Option<Stamp>,
-}
 
 /// Sums up a stream of orders; memory: one row of sums for each shop and day.
 pub struct Daily<'a> {
@@ -357,141 +352,5 @@ impl<'a> Daily<'a> {
         reviews::sort(&mut self.judged);
         outcome.judged = self.judged;
         outcome
-    }
-}
-
-/// What a shop is called: by its name where that tells it apart.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Label {
-    /// In rows: the platform's key where the shop has no name.
-    pub key: String,
-    pub unnamed: bool,
-    /// For people.
-    pub say: Option<Say>,
-}
-
-impl Label {
-    /// As it may be shown.
-    pub(super) fn said(&self) -> Say {
-        let said = self.say.clone().unwrap_or_else(|| Say::new(self.key.clone(), self.key.clone()));
-        Say::new(platform::shown(&said.zh), platform::shown(&said.en))
-    }
-}
-
-fn labels<'k>(keys: impl Iterator<Item = &'k (String, String)>) -> Vec<Label> {
-    let keys: Vec<_> = keys.collect();
-    let label = |key: &(String, String)| {
-        let (platform, shop) = key;
-        let (zh, en) = platform::names(platform);
-        match keys.iter().filter(|k| k.1 == *shop).count() {
-            _ if shop.is_empty() => Label {
-                key: platform.clone(),
-                unnamed: true,
-                say: Some(Say::new(zh.to_owned(), en.to_owned())),
-            },
-            1 => Label { key: shop.clone(), unnamed: false, say: None },
-            _ => Label {
-                key: format!("{platform}/{shop}"),
-                unnamed: false,
-                say: Some(Say::new(format!("{zh}/{shop}"), format!("{en}/{shop}"))),
-            },
-        }
-    };
-    keys.iter().map(|key| label(key)).collect()
-}
-
-/// A finished report.
-pub struct Outcome {
-    pub calendar: Calendar,
-    pub refund_by: RefundBy,
-    /// Together first, then each shop.
-    pub lines: Vec<FigureLine>,
-    /// Why figures are missing; what was left out.
-    pub notes: Vec<Say>,
-    /// Those of the notes that say that the data end too early.
-    age: Vec<Say>,
-    /// Shops that the report tells of one by one: as in the rows, and for people.
-    pub shops: Vec<(String, Say)>,
-    /// Records behind the figure that was traced, in the order of [`RECORD_COLUMNS`].
-    pub rows: Vec<Vec<Cell<'static>>>,
-    /// Reviews behind the figure that was traced.
-    pub judged: Vec<Judged>,
-    together: Group,
-    groups: Vec<Group>,
-    zone: crate::model::Zone,
-}
-
-impl Outcome {
-    fn new(settings: &Settings<'_>, together: Group, shops: Vec<Group>) -> Outcome {
-        let groups: Vec<&Group> = std::iter::once(&together).chain(&shops).collect();
-        let lines: Vec<FigureLine> = groups.iter().flat_map(|g| g.lines(settings)).collect();
-        let mut told = Vec::new();
-        // What a shop lacks is told with the shop.
-        for group in groups.iter().skip(usize::from(!shops.is_empty())) {
-            group.tell(&lines, settings, &mut told);
-        }
-        let is_age = |lack: &Lack| matches!(lack, Lack::Nothing | Lack::Ends);
-        let mut age: Vec<Say> = told.iter().filter(|n| is_age(&n.0)).map(|n| n.1.clone()).collect();
-        let mut notes: Vec<Say> = told.into_iter().map(|n| n.1).collect();
-        if settings.scope.now < settings.calendar.end() {
-            let at = settings.scope.now.iso(settings.scope.zone);
-            let say = Say::new(
-                format!("这一天还没过完，只到 {at}"),
-                format!("the day is not over yet: this is how it stood at {at}"),
-            );
-            age.insert(0, say.clone());
-            notes.insert(0, say);
-        }
-        notes.extend(together.absent(&shops));
-        if together.is_mixed() && !shops.is_empty() {
-            notes.push(Say::new(
-                "各店币种不同，金额不合计",
-                "the shops have different currencies, so money is not added up",
-            ));
-        }
-        if together.excluded > 0 {
-            let n = together.excluded;
-            notes.push(Say::new(
-                format!("当天有 {n} 个测试单或内部单，不计入"),
-                match n {
-                    1 => "1 test or internal order of the day is left out".to_owned(),
-                    n => format!("{n} test or internal orders of the day are left out"),
-                },
-            ));
-        }
-        if together.sums.strays > 0 {
-            let n = together.sums.strays;
-            notes.push(Say::new(
-                format!("当天的退款里有 {n} 笔的订单不在数据里，已计入退款，--rows 列不出"),
-                match n {
-                    1 => "1 of the day's refunds belongs to an order that is not in the data: it counts, but `--rows` can't list it".to_owned(),
-                    n => format!("{n} of the day's refunds belong to orders that are not in the data: they count, but `--rows` can't list them"),
-                },
-            ));
-        }
-        let names = shops.iter().map(|s| (s.label.key.clone(), s.label.said())).collect();
-        Outcome {
-            calendar: settings.calendar,
-            refund_by: settings.refund_by,
-            lines,
-            notes,
-            age,
-            shops: names,
-            rows: Vec::new(),
-            judged: Vec::new(),
-            together,
-            groups: shops,
-            zone: settings.scope.zone,
-        }
-    }
-
-    /// More than one currency occurs: money needs its code beside it.
-    pub fn is_mixed(&self) -> bool {
-        self.together.is_mixed()
-    }
-
-    /// The line of a metric: of a shop, or of all together.
-    pub fn line(&self, shop: &str, key: &str) -> Option<&FigureLine> {
-        self.lines.iter().find(|l| l.shop == shop && l.category.is_none() && l.metric.key == key)
     }
 }

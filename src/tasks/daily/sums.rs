@@ -2,10 +2,13 @@
 
 use super::count::{SLOTS, Slot, SlotTally, What};
 use super::problems::Problems;
-use super::{REASONS, Reach};
+use super::reach::Reach;
 use crate::model::Stamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+/// Most reasons of refunds that are told apart.
+pub(super) const REASONS: usize = 500;
 
 #[derive(Clone, Debug)]
 pub(super) struct Sums {

@@ -2,7 +2,7 @@
 
 use super::super::orders::filled;
 use super::super::template;
-use super::{Contacts, Settings};
+use super::settings::{Contacts, Settings};
 use crate::model::platform;
 use crate::model::time::minutes_left;
 use crate::model::{Cell, Cents, Column, Stamp, Titled};

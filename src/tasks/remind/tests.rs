@@ -2,6 +2,7 @@ use super::super::template;
 use super::*;
 use crate::model::Fields;
 use crate::model::time::DAY;
+use crate::rules::Scope;
 
 const NOW: Stamp = Stamp(100 * DAY);
 

@@ -1,7 +1,7 @@
 //! What the orders of one shop add to one report.
 
+use super::indexes::{ALL, DUES, Terms, TotalsByDay, behind, index};
 use super::totals::{Of, Totals};
-use super::{ALL, DUES, Terms, TotalsByDay, behind, index};
 use crate::model::{Field, Stamp};
 use crate::tasks::daily::Sums;
 use crate::tasks::daily::count::{SLOTS, Settings, Slot, SlotTally, What};

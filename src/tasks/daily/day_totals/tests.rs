@@ -1,8 +1,10 @@
 use super::*;
+use crate::model::time::DAY;
 use crate::model::{Cents, Field, Fields, RefundState, Status, Zone};
 use crate::records::{Order, Refund};
 use crate::rules::Scope;
 use crate::tasks::daily::Daily;
+use crate::tasks::daily::{Calendar, RefundBy};
 
 const NOW: i64 = 1_795_222_800;
 

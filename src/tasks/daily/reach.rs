@@ -1,0 +1,10 @@
+//! What data cover.
+
+use crate::model::Stamp;
+
+/// What data cover: from the first thing they tell of to when they were exported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    pub first: Option<Stamp>,
+    pub until: Option<Stamp>,
+}
