@@ -3,6 +3,7 @@
 
 mod entities;
 mod grid;
+mod refusals;
 mod tags;
 
 #[cfg(test)]
@@ -10,10 +11,11 @@ mod tests;
 
 use super::encoding::{self, Encoding, Transcoded};
 use super::input::Input;
-use super::sheet_rows::{RowFn, XCell};
+use super::sheet_rows::RowFn;
 use crate::error::{Error, Result};
-use grid::HtmlGrid;
+use grid::{HtmlGrid, TableFn};
 use memchr::memchr;
+use refusals::cut_off;
 use std::io::Read;
 use std::ops::ControlFlow;
 use tags::{Reader, Tag};
@@ -88,9 +90,6 @@ impl Page {
     }
 }
 
-/// Takes (number of the table, line of the file, cells).
-pub(crate) type TableFn<'f> = dyn FnMut(usize, u64, &[XCell]) -> Result<ControlFlow<()>> + 'f;
-
 /// Gives the rows of every outer table of UTF-8 text. `encoding`: what the text was before, for messages.
 pub(crate) fn rows(text: impl Read, encoding: &'static str, f: &mut TableFn<'_>) -> Result<()> {
     let mut reader = Reader::new(text, encoding);
@@ -141,17 +140,4 @@ fn tag(
         },
     }
     Ok(ControlFlow::Continue(()))
-}
-
-fn cut_off(line: u64) -> Error {
-    Error::input(
-        format!("网页表格在第 {line} 行中断，文件可能不完整"),
-        format!("the table breaks off in line {line}: the file may be cut off"),
-    )
-    .hint("请重新导出", "export it again")
-}
-
-fn too_long(line: u64) -> Error {
-    Error::input(format!("第 {line} 行的内容过长"), format!("line {line} holds too much"))
-        .hint("请导出 CSV 或 XLSX", "export CSV or XLSX")
 }

@@ -1,11 +1,15 @@
 //! Rows out of tags and text.
 
-use super::{TableFn, entities, too_long};
+use super::entities;
+use super::refusals::too_long;
 use crate::error::{Error, Result};
 use crate::source::sheet_rows::{MAX_CELLS, MAX_COLUMNS, XCell, too_many_cells};
 use memchr::memchr_iter;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+
+/// Takes (number of the table, line of the file, cells).
+pub(crate) type TableFn<'f> = dyn FnMut(usize, u64, &[XCell]) -> Result<ControlFlow<()>> + 'f;
 
 pub(super) const MAX_CELL: usize = 1 << 20;
 const MAX_ROW: usize = 8 << 20;

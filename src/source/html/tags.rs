@@ -1,6 +1,6 @@
 //! Tags and text of a page, run by run: what lies between two signs that count is looked at as a whole.
 
-use super::{cut_off, too_long};
+use super::refusals::{cut_off, too_long};
 use crate::error::{Error, Result};
 use memchr::{memchr, memchr_iter, memchr3};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read};

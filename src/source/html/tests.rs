@@ -1,6 +1,7 @@
 use super::grid::MAX_CELL;
 use super::tags::MAX_TAG;
 use super::*;
+use crate::source::sheet_rows::XCell;
 use proptest::prelude::*;
 
 fn read(page: &str) -> Result<Vec<String>> {
