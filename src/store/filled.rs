@@ -2,7 +2,7 @@
 //! is noted.
 
 use super::cells::Cell;
-use super::merge::fills;
+use super::merge::{Rule, fills};
 use super::offered::Offered;
 use super::orders::{COLUMNS, stored};
 use crate::model::Fields;
@@ -10,6 +10,8 @@ use crate::model::Fields;
 /// Counted while rows are made.
 #[derive(Debug)]
 pub(super) struct Filled {
+    /// A bit for every column with words that state nothing.
+    words: u64,
     /// A bit for every cell that is filled in the last row.
     now: u64,
     /// From which row on.
@@ -20,7 +22,11 @@ pub(super) struct Filled {
 
 impl Default for Filled {
     fn default() -> Filled {
-        Filled { now: 0, since: [0; COLUMNS], before: [0; COLUMNS], have: Fields::NONE }
+        let has_words = |rule: &Rule| matches!(rule, Rule::Word(_) | Rule::State(_));
+        let rules = stored().rules.iter().enumerate().take(COLUMNS);
+        let words =
+            rules.filter(|(_, rule)| has_words(rule)).fold(0, |words, (column, _)| words | 1 << column);
+        Filled { words, now: 0, since: [0; COLUMNS], before: [0; COLUMNS], have: Fields::NONE }
     }
 }
 
@@ -33,8 +39,13 @@ impl Filled {
     /// From this row on the cell is this one.
     #[expect(clippy::indexing_slicing, reason = "as many as a row has cells")]
     pub(super) fn note(&mut self, column: usize, row: usize, cell: &Cell<'_>) {
-        let is_filled = stored().rules.get(column).is_some_and(|rule| fills(rule, cell));
         let bit = 1 << column;
+        let says = match cell {
+            Cell::Text(text) => !text.is_empty(),
+            Cell::Int(number) => number.is_some(),
+        };
+        let is_word = || stored().rules.get(column).is_some_and(|rule| fills(rule, cell));
+        let is_filled = says && (self.words & bit == 0 || is_word());
         match (self.now & bit != 0, is_filled) {
             (false, true) => self.since[column] = row,
             (true, false) => self.before[column] += row - self.since[column],
