@@ -206,29 +206,12 @@ impl Before {
         self.text.ends_with("手机") || self.text.ends_with("手機")
     }
 
-    /// `运单号ZTO`: the letters of a carrier, or a word for a number with letters behind it.
+    /// `JDVA`: letters before a carrier's eleven digits; or `运单号ZTO`, a word for a number with letters behind it.
     pub(super) fn is_carrier(&self) -> bool {
         let rest = self.text.trim_end_matches(|c: char| c.is_ascii_lowercase());
         let letters = self.text.get(rest.len()..).unwrap_or_default();
-        let known = matches!(
-            letters,
-            "sf" | "yt"
-                | "zto"
-                | "sto"
-                | "yto"
-                | "jt"
-                | "jd"
-                | "jdv"
-                | "jdva"
-                | "jdvb"
-                | "ems"
-                | "dpk"
-                | "yd"
-                | "ht"
-                | "ane"
-                | "cup"
-                | "lp"
-        );
+        // Other carriers' numbers are longer than a mobile, so what stands behind their letters is somebody's.
+        let known = matches!(letters, "jdv" | "jdva" | "jdvb");
         let named =
             || Before { text: rest.to_owned(), glued: false, linked: false }.label() == Some(Label::Number);
         (self.glued && known) || (self.linked && letters.len() >= 2 && named())
