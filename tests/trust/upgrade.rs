@@ -1,7 +1,9 @@
 //! A database of an older version is never upgraded silently, nor without a copy of what it was.
 
 use crate::sandbox::{MORNING, Sandbox};
+use cs::model::hash::{both, quick_hash};
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 use std::path::Path;
 
 /// A database as an earlier version left it, with the orders of the main example. The sandbox has none of its own then.
@@ -43,9 +45,37 @@ pub(crate) fn old_database(sandbox: &Sandbox, path: &Path, schema: i64) {
         conn.execute(&copy, []).expect(table);
     }
     conn.execute("DETACH now", []).expect("detached");
+    // These tell more by now, and their checksums counted that.
+    for table in ["imports", "snapshots"] {
+        seal(&conn, table);
+    }
     drop(conn);
     for end in ["", "-wal", "-shm", ".lock"] {
         let _ = std::fs::remove_file(sandbox.work().join(format!("now.db{end}")));
+    }
+}
+
+/// Writes the checksums of a table's rows as they were then: over every cell with its position.
+fn seal(conn: &Connection, table: &str) {
+    let mut query = conn.prepare(&format!("SELECT * FROM {table}")).expect("a query");
+    let sum = query.column_index("sum").expect("a checksum");
+    let columns: Vec<usize> = (0..query.column_count()).filter(|column| *column != sum).collect();
+    let seal = |row: &rusqlite::Row<'_>| {
+        let word = |column: usize| match row.get_ref(column)? {
+            ValueRef::Integer(number) => Ok(both(0xc949_d7c7_509e_6557, number.cast_unsigned())),
+            ValueRef::Text(text) => Ok(quick_hash(text)),
+            _ => Ok::<_, rusqlite::Error>(0x9ae1_6a3b_2f90_404f),
+        };
+        let mut all = 0_u64;
+        for column in &columns {
+            all = all.wrapping_add(both(*column as u64 + 1, word(*column)?));
+        }
+        Ok((row.get::<_, i64>(sum)?, all.cast_signed()))
+    };
+    let seals: Vec<_> = query.query_map([], seal).expect("rows").map(|seal| seal.expect("a row")).collect();
+    for (before, now) in seals {
+        let put = format!("UPDATE {table} SET sum = ?2 WHERE sum = ?1");
+        conn.execute(&put, [before, now]).expect("sealed");
     }
 }
 

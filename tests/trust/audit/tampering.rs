@@ -16,16 +16,17 @@ fn full() -> Sandbox {
         let file = sandbox.fixture(name);
         sandbox.ok(&["import", &file]);
     }
-    // Every kind that is kept by hand or read from plain tables.
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/generic");
-    let mut names: Vec<_> = std::fs::read_dir(folder)
-        .expect("fixtures")
-        .map(|entry| entry.expect("an entry").file_name())
-        .collect();
-    names.sort();
-    for name in names {
-        let file = sandbox.fixture(&format!("generic/{}", name.to_string_lossy()));
-        sandbox.ok(&["import", &file, "--platform", "taobao", "--shop", "样例小铺"]);
+    // Every kind that is kept by hand or read from plain tables, and our own.
+    for (folder, said) in [("generic", &["--platform", "taobao", "--shop", "样例小铺"][..]), ("ours", &[])]
+    {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder);
+        let entries = std::fs::read_dir(path).expect("fixtures");
+        let mut names: Vec<_> = entries.map(|entry| entry.expect("an entry").file_name()).collect();
+        names.sort();
+        for name in names {
+            let file = sandbox.fixture(&format!("{folder}/{}", name.to_string_lossy()));
+            sandbox.ok(&[&["import", &file], said].concat());
+        }
     }
     // Once more: seen again.
     sandbox.ok(&["import", &report, "--shop", "样例甲店", "--exported-at", "2026-11-21T08:59"]);
