@@ -472,6 +472,8 @@ fn report(cx: &Context, show: Show, done: &Done) -> Result<()> {
     show.whole().run(|emit| {
         for (facts, counts) in &done.files {
             let number = |n: u64| Cell::Int(i64::try_from(n).unwrap_or(i64::MAX));
+            let as_of = facts.as_of(facts.snapshot);
+            let source = if as_of > facts.snapshot { "mtime" } else { facts.snapshot_source };
             let go_on = emit(&[
                 file_cell(&facts.path, &done.files),
                 Cell::id(&facts.layout),
@@ -483,12 +485,8 @@ fn report(cx: &Context, show: Show, done: &Done) -> Result<()> {
                 number(counts.unchanged),
                 number(counts.older),
                 number(counts.rejected),
-                Cell::Time(facts.as_of(facts.snapshot)),
-                known_by(if facts.as_of(facts.snapshot) > facts.snapshot {
-                    "mtime"
-                } else {
-                    facts.snapshot_source
-                }),
+                Cell::Time(as_of),
+                known_by(source),
             ])?;
             if !go_on {
                 break;

@@ -76,6 +76,14 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// Whether nothing is stated. Of words the column knows more that state nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Cell::Text(text) => text.is_empty(),
+            Cell::Int(number) => number.is_none(),
+        }
+    }
+
     pub(super) fn owned(&self) -> Cell<'static> {
         match self {
             Cell::Text(text) => Cell::Text(Cow::Owned(text.as_ref().to_owned())),

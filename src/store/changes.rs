@@ -21,8 +21,7 @@ impl Importer<'_> {
         let (path, now, sets) = (self.path, self.who.now, ColumnSets::default());
         change.import_id = self.file()?.id.clone();
         (change.at, change.by) = (now, self.who.by.clone());
-        self.table_of(&CHANGES)?;
-        let Some(table) = self.portable.get_mut(CHANGES.key) else { return Ok(()) };
+        let table = self.portable.of(self.conn, &CHANGES).map_err(|e| failed(path, e))?;
         let mut write = || {
             let there = table.there(&table.stored.cells(&mut change.clone(), &sets))?;
             if let Some(row) = &there {

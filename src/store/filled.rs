@@ -40,12 +40,8 @@ impl Filled {
     #[expect(clippy::indexing_slicing, reason = "as many as a row has cells")]
     pub(super) fn note(&mut self, column: usize, row: usize, cell: &Cell<'_>) {
         let bit = 1 << column;
-        let says = match cell {
-            Cell::Text(text) => !text.is_empty(),
-            Cell::Int(number) => number.is_some(),
-        };
         let is_word = || stored().rules.get(column).is_some_and(|rule| fills(rule, cell));
-        let is_filled = says && (self.words & bit == 0 || is_word());
+        let is_filled = !cell.is_empty() && (self.words & bit == 0 || is_word());
         match (self.now & bit != 0, is_filled) {
             (false, true) => self.since[column] = row,
             (true, false) => self.before[column] += row - self.since[column],

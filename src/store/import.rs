@@ -9,7 +9,7 @@ use super::import_log::OpenFile;
 use super::last_seen::LastSeen;
 use super::offered::Offered;
 use super::older_cells::OlderCells;
-use super::portable::PortableTable;
+use super::portable::PortableTables;
 use super::rank::{Imports, Rank};
 use super::rows::{NewOrders, OrderRow, OrderRows};
 use super::shops::{Home, home};
@@ -48,7 +48,7 @@ pub struct Importer<'a> {
     pub(super) imports: Imports,
     pub(super) older_cells: OlderCells,
     unkeyed: Option<Unkeyed>,
-    pub(super) portable: BTreeMap<&'static str, PortableTable<'a>>,
+    pub(super) portable: PortableTables<'a>,
     pub(super) shops_of: Statement<'a>,
     /// There are items, refunds or reviews, whose shops count too.
     pub(super) others: bool,
@@ -122,7 +122,7 @@ impl<'a> Importer<'a> {
             older_cells: OlderCells::read(conn, &sets)?,
             sets,
             unkeyed,
-            portable: BTreeMap::new(),
+            portable: PortableTables::default(),
             shops_of: conn.prepare(sql::SHOPS_OF)?,
             others: yes(sql::ANY_ITEM)? || yes(sql::ANY_REFUND)? || yes(sql::ANY_REVIEW)?,
             seq,

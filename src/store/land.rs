@@ -7,7 +7,6 @@ use super::failure::failed;
 use super::import::Importer;
 use super::merge::Merger;
 use super::reassign_shop::Met;
-use super::stored::seals;
 use super::tables::{TAIL, reset, seen, shop_of};
 use super::tally::checksum_of;
 use super::teach::Taught;
@@ -82,7 +81,7 @@ impl Importer<'_> {
         let table = self.tables.of(kind)?;
         if moved {
             // As it stands since it was moved.
-            cells::seal(seals(table.name), &mut stored);
+            cells::seal(table.stored.seals, &mut stored);
         }
         let before = Some(checksum_of(&stored));
         let named = self.changed.named(kind, &stored);
@@ -134,7 +133,7 @@ impl Importer<'_> {
         let (now, at) = (self.who.now.0, row.len() - TAIL);
         let table = self.tables.of(kind)?;
         if moved {
-            cells::seal(seals(table.name), &mut stored);
+            cells::seal(table.stored.seals, &mut stored);
         }
         let before = Some(checksum_of(&stored));
         let named = self.changed.named(kind, &stored);

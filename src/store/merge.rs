@@ -109,10 +109,7 @@ pub(super) fn fills(rule: &Rule, cell: &Cell<'_>) -> bool {
     match rule {
         Rule::Word(silent) => cell.str() != *silent,
         Rule::State(silent) => !silent.contains(&cell.str()),
-        _ => match cell {
-            Cell::Text(text) => !text.is_empty(),
-            Cell::Int(number) => number.is_some(),
-        },
+        _ => !cell.is_empty(),
     }
 }
 

@@ -6,6 +6,8 @@ use super::stored::Stored;
 use super::tally::{Tally, checksum_of};
 use crate::records::Schema;
 use rusqlite::{Connection, Result as Sql, Statement};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// A table of such records.
 pub(super) struct PortableTable<'a> {
@@ -15,7 +17,7 @@ pub(super) struct PortableTable<'a> {
 }
 
 impl<'a> PortableTable<'a> {
-    pub(super) fn of(conn: &'a Connection, schema: &'static Schema) -> Sql<PortableTable<'a>> {
+    fn of(conn: &'a Connection, schema: &'static Schema) -> Sql<PortableTable<'a>> {
         let stored = Stored::of(schema);
         let (find, put) = (conn.prepare(&stored.numbered())?, conn.prepare(&stored.put())?);
         Ok(PortableTable { stored, find, put })
@@ -28,6 +30,23 @@ impl<'a> PortableTable<'a> {
 
     pub(super) fn put(&mut self, tally: &Tally, row: &mut [Cell<'_>], there: Option<&CellRow>) -> Sql<()> {
         tally.put(self.stored.schema.table, &mut self.put, row, there.map(|row| checksum_of(row)))
+    }
+}
+
+/// The tables of every kind that has come so far.
+#[derive(Default)]
+pub(super) struct PortableTables<'a>(BTreeMap<&'static str, PortableTable<'a>>);
+
+impl<'a> PortableTables<'a> {
+    pub(super) fn of(
+        &mut self,
+        conn: &'a Connection,
+        schema: &'static Schema,
+    ) -> Sql<&mut PortableTable<'a>> {
+        Ok(match self.0.entry(schema.key) {
+            Entry::Occupied(table) => table.into_mut(),
+            Entry::Vacant(place) => place.insert(PortableTable::of(conn, schema)?),
+        })
     }
 }
 

@@ -6,7 +6,6 @@ use crate::model::{Fields, Stamp};
 use rusqlite::{Connection, OptionalExtension, Result as Sql};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
 
 /// The greater of two wins. As of when an export tells its facts, in Unix seconds; between two of one moment the bytes
 /// decide, so that it does not matter which one is imported first.
@@ -28,13 +27,13 @@ pub(super) struct ImportAbout {
 
 /// Imports by their ids, each read once.
 #[derive(Debug, Default)]
-pub(super) struct Imports(RefCell<HashMap<String, Rc<ImportAbout>>>);
+pub(super) struct Imports(RefCell<HashMap<String, ImportAbout>>);
 
 impl Imports {
     /// Nothing is known of one that has not ended.
-    pub(super) fn of(&self, conn: &Connection, id: &str) -> Sql<Rc<ImportAbout>> {
+    pub(super) fn of(&self, conn: &Connection, id: &str) -> Sql<ImportAbout> {
         if let Some(known) = self.0.borrow().get(id) {
-            return Ok(Rc::clone(known));
+            return Ok(*known);
         }
         let mut find = conn.prepare_cached(sql::IMPORT_ABOUT)?;
         let about = find.query_row([id], |row| {
@@ -42,9 +41,9 @@ impl Imports {
             let as_of = row.get::<_, Option<i64>>(0)?.map(Stamp);
             Ok(ImportAbout { as_of, hash: row.get(1)?, offered: filled(&offered) })
         });
-        let about = about.optional()?.map(Rc::new);
-        if let Some(about) = &about {
-            self.0.borrow_mut().insert(id.to_owned(), Rc::clone(about));
+        let about = about.optional()?;
+        if let Some(about) = about {
+            self.0.borrow_mut().insert(id.to_owned(), about);
         }
         Ok(about.unwrap_or_default())
     }

@@ -4,7 +4,7 @@ use super::cells::{self, Cell, CellRow};
 use super::import::Importer;
 use super::portable::is_later;
 use super::shops::Home;
-use super::stored::{OF_ORDER, OF_REVIEW, Stored, seals};
+use super::stored::{OF_ORDER, OF_REVIEW, Stored};
 use super::tables::{SHOP, reset, seen, shop_of};
 use super::tally::checksum_of;
 use crate::model::Field;
@@ -97,7 +97,7 @@ impl Importer<'_> {
             if let Some(shop) = stored.column("shop").and_then(|at| moved.get_mut(at)) {
                 *shop = Cell::text(to).owned();
             }
-            cells::seal(seals(table), &mut moved);
+            cells::seal(stored.seals, &mut moved);
             if !self.takes_place(&stored, &row, &moved)? {
                 continue;
             }

@@ -1,7 +1,7 @@
 //! The tables of facts, as an import handles them: find a row, write it, move it.
 
 use super::cells::{self, Cell, CellRow};
-use super::stored::{Stored, seals};
+use super::stored::Stored;
 use super::tally::{Tally, checksum_of};
 use super::work;
 use crate::error::{Error, Result};
@@ -90,7 +90,7 @@ pub(super) fn reset(
     if let Some(shop) = row.get_mut(SHOP) {
         *shop = Cell::text(to).owned();
     }
-    cells::seal(seals(table.name), row);
+    cells::seal(table.stored.seals, row);
     let [platform, shop, .., seen_at, import_id, checksum] = row.as_slice() else {
         return Err(rusqlite::Error::InvalidColumnIndex(row.len()));
     };
