@@ -194,9 +194,9 @@ fn handed_over(said: &str) -> Option<String> {
 
 pub(crate) fn undo(cx: &Context, args: &UndoArgs) -> Result<u8> {
     if cx.store()?.is_none() {
-        return Err(super::no_database());
+        return Err(super::context::no_database());
     }
-    let who = super::who(cx, "undo");
+    let who = cx.who("undo");
     let what = cx.store_to_write()?.undo(&who, args.writing.dry_run)?;
     if args.writing.dry_run {
         cx.note(&format!("会撤销：{what}"), &format!("would take back: {what}"));

@@ -90,7 +90,7 @@ pub(crate) fn run(cx: &Context, mut args: CheckArgs) -> Result<u8> {
         tell_skipped(cx, &outcome)
     }
     load::tell_age(cx, &loaded, scope.common.stale_data);
-    super::tell_rows(cx, &written);
+    written.tell(cx);
     if outcome.seen == 0 {
         match loaded.from_files {
             true => cx.note("没有可检查的订单", "there were no orders to check"),

@@ -1,7 +1,7 @@
 //! Completion at TAB: scripts for five shells, and the values that only this machine knows.
 
 use super::config::{Loaded, Wanted};
-use super::context;
+use super::language;
 use crate::error::Result;
 use crate::store::Store;
 use clap::Args;
@@ -69,7 +69,7 @@ fn candidates<'a>(
 }
 
 pub(super) fn rules(typed: &OsStr) -> Vec<CompletionCandidate> {
-    let lang = context::locale();
+    let lang = language::locale();
     candidates(crate::rules::ALL.iter().map(|r| (r.id(), r.name(lang))), typed)
 }
 

@@ -1,8 +1,7 @@
 //! `cs db` and `cs doctor`: looking after the database.
 
 use super::args::Output;
-use super::context::Context;
-use super::no_database;
+use super::context::{Context, no_database};
 use super::restore;
 use super::show::Show;
 use crate::error::{Error, Result};

@@ -1,9 +1,9 @@
 //! `cs export`: the facts of one kind, out of the database.
 
 use super::args::{InputArgs, Output, Pick};
-use super::context::Context;
+use super::context::{Context, no_database};
 use super::show::Show;
-use super::{load, no_database, when};
+use super::{load, when};
 use crate::error::Result;
 use crate::model::Say;
 use crate::records::{self, MARK, Schema};
@@ -78,7 +78,7 @@ pub(crate) fn run(cx: &Context, args: ExportArgs) -> Result<u8> {
             &format!("{undated} rows state no time, so they are in no span of time: not exported"),
         );
     }
-    super::tell_rows(cx, &written);
+    written.tell(cx);
     Ok(0)
 }
 

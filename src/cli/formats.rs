@@ -84,7 +84,7 @@ pub(crate) fn run(cx: &Context, command: FormatsCommand) -> Result<u8> {
     match command {
         FormatsCommand::List(args) => list(cx, &args),
         FormatsCommand::Show(args) => {
-            let catalog = cx.catalog(&[])?;
+            let catalog = load::layouts_with(&[])?;
             write!(std::io::stdout().lock(), "{}", catalog.by_name(&args.name)?.text)?;
             Ok(0)
         }
@@ -95,7 +95,7 @@ pub(crate) fn run(cx: &Context, command: FormatsCommand) -> Result<u8> {
 }
 
 fn list(cx: &Context, args: &FormatListArgs) -> Result<u8> {
-    let catalog = cx.catalog(&[])?;
+    let catalog = load::layouts_with(&[])?;
     let Some(show) = Show::ours(cx, &args.output, Say::new("格式", "Layouts"), COLUMNS, "layout")? else {
         return Ok(0);
     };
@@ -127,7 +127,7 @@ fn list(cx: &Context, args: &FormatListArgs) -> Result<u8> {
 fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
     let from =
         InputArgs { paths: args.paths, reading: args.reading, pick: Pick::default(), ..InputArgs::default() };
-    let catalog = load::catalog(cx, &from.reading)?;
+    let catalog = load::catalog(&from.reading)?;
     let mut output = args.output;
     if output.format.is_none()
         && output.file().is_none()

@@ -398,7 +398,7 @@ mod tests {
 
     fn english() -> Vec<(String, Command)> {
         let mut out = Vec::new();
-        tree(&super::super::Cli::command(), "", &mut out);
+        tree(&crate::cli::commands::Cli::command(), "", &mut out);
         out
     }
 
@@ -495,7 +495,7 @@ mod tests {
             let matches = super::super::command(lang)
                 .try_get_matches_from(["cs", "orders", "list", "a.csv", "--lang", "zh", "-F", "csv", "-q"])
                 .expect("a good command line");
-            super::super::Cli::from_arg_matches(&matches).expect("arguments");
+            crate::cli::commands::Cli::from_arg_matches(&matches).expect("arguments");
             for (line, kind) in [
                 (["cs", "db", "-h"], clap::error::ErrorKind::DisplayHelp),
                 (["cs", "-q", "-V"], clap::error::ErrorKind::DisplayVersion),

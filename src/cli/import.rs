@@ -15,7 +15,7 @@ use crate::model::{Cell, Column, Field, Fields, Lang, Say, Stamp};
 use crate::read::{self, Reject, Rest, Stats, Work};
 use crate::records::Order;
 use crate::render::Meta;
-use crate::source::{Input, Table};
+use crate::source::Table;
 use crate::store::{Counts, FileFacts, Importer, OrderRows, Outcome, Store};
 use clap::{Args, ValueHint};
 use masked::Privacy;
@@ -102,7 +102,7 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
     else {
         return Ok(0);
     };
-    let mut catalog = load::catalog(cx, &from.reading)?;
+    let mut catalog = load::catalog(&from.reading)?;
     if let Some(kind) = &args.kind {
         catalog = catalog.of_kind(kind);
     }
@@ -230,7 +230,7 @@ pub(crate) fn into(
     // Oldest first: then little is left aside as older.
     planned.sort_by_key(|file| file.facts.snapshot);
     let prepared = prepare(&rejects)?;
-    let who = super::who(cx, "import");
+    let who = cx.who("import");
     let mut freshness = Vec::new();
     let mut files = Vec::new();
     store.import(&who, move_shop, |importer| {
@@ -563,9 +563,4 @@ fn tell_freshness(cx: &Context, freshness: &[(String, String, String, Stamp)]) {
         };
         cx.note(&format!("{name}：{}", row(Lang::Zh)), &format!("{name}: {}", row(Lang::En)));
     }
-}
-
-/// Used by `open_all` to make standard input readable twice.
-pub(crate) fn keep(inputs: &mut [Input]) -> Result<()> {
-    inputs.iter_mut().try_for_each(Input::keep)
 }

@@ -1,6 +1,7 @@
 //! Where files and database meet: a stream of orders, and what is known about its age.
 
 pub(crate) mod customers;
+mod layouts;
 mod open;
 mod pool;
 mod refunds;
@@ -8,7 +9,8 @@ mod reviews;
 mod shops;
 mod tell;
 
-pub(crate) use open::{catalog, layouts_in, open_all, open_as};
+pub(crate) use layouts::{catalog, layouts_with};
+pub(crate) use open::{open_all, open_as};
 pub(crate) use pool::Pool;
 pub(crate) use tell::{ages, end_rejects, prepare_rejects, tell_age, tell_declared, write_rejects};
 
@@ -203,7 +205,7 @@ fn one_export<S: Send>(
 
 /// Every table that can hold orders or what belongs to them, and rows of customers that were set aside.
 fn tables_of_orders(cx: &Context, from: &InputArgs) -> Result<(Vec<Table>, Vec<Reject>)> {
-    let catalog = catalog(cx, &from.reading)?;
+    let catalog = catalog(&from.reading)?;
     let mut tables = open_all(cx, from, &catalog, from.paths.len() > 1)?;
     let aside = customers::take(cx, from, &mut tables)?;
     let names_orders = |t: &Table| t.kind().is_of_parcels() && t.bound.have.has(Field::OrderNo);

@@ -3,7 +3,6 @@
 use super::context::Context;
 use super::outfile;
 use crate::error::{Error, Result};
-use crate::model::Lang;
 use clap::{Args, ValueHint};
 use clap_mangen::Man;
 use std::fs;
@@ -22,8 +21,8 @@ pub(crate) struct ManArgs {
     dir: Option<PathBuf>,
 }
 
-pub(super) fn run(cx: &Context, args: &ManArgs) -> Result<u8> {
-    let pages = pages(cx.lang)?;
+pub(super) fn run(cx: &Context, args: &ManArgs, tree: clap::Command) -> Result<u8> {
+    let pages = pages(tree)?;
     let Some(dir) = &args.dir else {
         let first = pages.first().ok_or_else(|| Error::bug("no manual page"))?;
         std::io::stdout().lock().write_all(&first.1)?;
@@ -78,9 +77,9 @@ fn is_page(path: &Path) -> bool {
     read.is_ok() && String::from_utf8_lossy(&head).lines().any(title)
 }
 
-/// Every page by its file name; that of `cs` first.
-pub(super) fn pages(lang: Lang) -> Result<Vec<(String, Vec<u8>)>> {
-    let mut root = super::command(lang).disable_help_subcommand(true);
+/// Every page of a tree of commands by its file name; that of `cs` first.
+pub(super) fn pages(tree: clap::Command) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut root = tree.disable_help_subcommand(true);
     root.build();
     let mut out = Vec::new();
     add(&root, &mut out)?;

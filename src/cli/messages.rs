@@ -135,7 +135,7 @@ fn list(cx: &Context, args: &MessageListArgs) -> Result<u8> {
         Ok(Meta::default())
     })?;
     load::write_rejects(cx, &from.reading, &loaded.rejects, output.force)?;
-    super::tell_rows_of(cx, &written, all.len());
+    written.tell_of(cx, all.len());
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
 }
 
@@ -175,7 +175,7 @@ fn files(
     from: &InputArgs,
     wanted: &dyn Fn(&Message) -> bool,
 ) -> Result<(Vec<Message>, Loaded)> {
-    let catalog = load::catalog(cx, &from.reading)?;
+    let catalog = load::catalog(&from.reading)?;
     let mut tables = load::open_all(cx, from, &catalog, true)?;
     tables.retain(|table| table.kind() == Kind::Lines(&MESSAGES));
     if tables.is_empty() {

@@ -92,7 +92,7 @@ fn list(cx: &Context, mut args: OrderListArgs) -> Result<u8> {
     })?;
     let loaded = loaded.unwrap_or_default();
     load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
-    super::tell_rows(cx, &written);
+    written.tell(cx);
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
 }
 

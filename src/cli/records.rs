@@ -211,7 +211,7 @@ pub(crate) fn write<T>(
     writing: Writing,
     work: impl FnOnce(&mut Writer<'_>) -> Result<T>,
 ) -> Result<T> {
-    write_as(cx, &super::who(cx, command), writing, work)
+    write_as(cx, &cx.who(command), writing, work)
 }
 
 /// A record without a name is nobody's: it could not be asked about, nor taken back.
@@ -285,7 +285,7 @@ pub(crate) fn print_to(cx: &Context, show: Show, output: &Output, rows: &[Vec<Ce
             &format!("showing {} of {} rows (`--limit`)", written.shown, rows.len()),
         );
     }
-    super::tell_rows(cx, &written);
+    written.tell(cx);
     Ok(0)
 }
 

@@ -151,7 +151,7 @@ fn list(cx: &Context, mut args: RefundListArgs) -> Result<u8> {
     tell_unknown(cx, &found);
     tell_unclear(cx, unclear);
     load::tell_age(cx, &loaded, scope.common.stale_data);
-    super::tell_rows_of(cx, &written, found.len());
+    written.tell_of(cx, found.len());
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
 }
 

@@ -232,10 +232,10 @@ fn unpaid(cx: &Context, mut args: UnpaidArgs) -> Result<u8> {
     }
     tell_withheld(cx, &withheld.borrow(), args.all);
     if args.stale_ok && !loaded.from_files && cx.store()?.is_some() {
-        cx.store_to_write()?.audit(&super::who(cx, "remind unpaid"), "stale-ok")?;
+        cx.store_to_write()?.audit(&cx.who("remind unpaid"), "stale-ok")?;
     }
     tell_quiet_hours(cx, hours);
-    super::tell_rows_of(cx, &written, rows.len());
+    written.tell_of(cx, rows.len());
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
 }
 
@@ -335,7 +335,7 @@ fn record(
 ) -> Result<u8> {
     let numbers = rows::placed(cx, orders, file, Want::Unpaid)?;
     if cx.store()?.is_none() {
-        return Err(super::no_database());
+        return Err(super::context::no_database());
     }
     let pause = cx.config.remind.cooldown.as_deref().map_or(Ok(COOLDOWN), age)?;
     let (mut wanted, mut refused): (Vec<Contact>, Vec<_>) = (Vec::new(), Vec::new());

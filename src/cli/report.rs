@@ -252,7 +252,7 @@ fn listed(
         Ok(Meta::default())
     })?;
     load::write_rejects(cx, &from.reading, &loaded.rejects, output.force)?;
-    super::tell_rows(cx, &written);
+    written.tell(cx);
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
 }
 
@@ -296,7 +296,7 @@ fn order_rows(
             &format!("orders that may belong to {key}, but lack the column that tells: {unclear}"),
         );
     }
-    super::tell_rows(cx, &written);
+    written.tell(cx);
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
 }
 

@@ -64,7 +64,7 @@ pub(super) fn run(cx: &Context, args: &RestoreArgs) -> Result<u8> {
         confirm(cx, &to, orders)?;
     }
     cx.make_database_folder(&to)?;
-    let who = super::who(cx, "db restore");
+    let who = cx.who("db restore");
     cx.close();
     let kept = backup.store.restore(&to, &keep_as(cx), &who)?;
     cx.note(

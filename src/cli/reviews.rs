@@ -111,7 +111,7 @@ fn listed(cx: &Context, from: &InputArgs, threshold: u8, output: &Output, all: b
         }
         Ok(Meta::default())
     })?;
-    super::tell_rows_of(cx, &written, list.len());
+    written.tell_of(cx, list.len());
     end(cx, from, &loaded, output.force)
 }
 
@@ -129,7 +129,7 @@ fn stats(cx: &Context, args: &ReviewStatsArgs) -> Result<u8> {
         }
         Ok(Meta::default())
     })?;
-    super::tell_rows(cx, &written);
+    written.tell(cx);
     end(cx, &args.from, &loaded, args.output.force)
 }
 
@@ -196,7 +196,7 @@ fn stored(store: &Store, from: &InputArgs) -> Result<(Vec<Review>, Loaded)> {
 /// One file is read as it is. Several, or one that tells of a review twice, go through a database that lives as
 /// long as the command: the newest facts win as they do in the real one.
 fn files(cx: &Context, from: &InputArgs) -> Result<(Vec<Review>, Loaded)> {
-    let catalog = load::catalog(cx, &from.reading)?;
+    let catalog = load::catalog(&from.reading)?;
     let mut tables = load::open_all(cx, from, &catalog, true)?;
     tables.retain(|table| table.kind() == Kind::Reviews);
     match tables.as_mut_slice() {

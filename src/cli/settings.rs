@@ -92,13 +92,13 @@ pub(crate) fn run(
 fn built_in(cx: &Context) -> BTreeMap<String, Set> {
     let limits = Thresholds::default();
     let database = config::default_database().map(|p| p.display().to_string()).unwrap_or_default();
-    let lang = if super::context::locale() == crate::model::Lang::Zh { "zh" } else { "en" };
+    let lang = if super::language::locale() == crate::model::Lang::Zh { "zh" } else { "en" };
     let all = [
         ("lang", lang.to_owned()),
         ("zone", crate::model::Zone::default().label()),
         ("db", database),
         ("format", String::new()),
-        ("by", super::context::login()),
+        ("by", super::terminal::claimed_login()),
         ("thresholds.unpaid_after", limits.unpaid_after.map(span).unwrap_or_default()),
         ("thresholds.closing_soon", span(limits.closing_soon)),
         ("thresholds.high_value", limits.high_value.to_string()),

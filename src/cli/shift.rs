@@ -1,14 +1,14 @@
 //! `cs shift`: who is typing in this terminal, from when to when.
 
 use super::args::Output;
-use super::context::Context;
+use super::context::{Context, on_shift_here};
 use super::records::{self, Span, Writing, by_them, print, text};
 use super::staff::on_roster;
 use super::terminal;
 use crate::error::{Error, Result};
 use crate::model::{Cell, Column, Say};
 use crate::records::{STAFF, Shift, Staff};
-use crate::store::{Named, Store, Who, Writer};
+use crate::store::{Named, Who, Writer};
 use clap::{Args, Subcommand};
 
 #[derive(Subcommand, Debug)]
@@ -138,7 +138,7 @@ fn open(cx: &Context, args: OpenArgs) -> Result<u8> {
         return Err(Error::usage("要写姓名", "name who works"));
     }
     let name = on_roster(&cx.store()?.map_or(Ok(Vec::new()), |s| s.staff())?, name)?;
-    let who = Who { by: name.clone(), named: Named::OnShift, ..super::who(cx, "shift open") };
+    let who = Who { by: name.clone(), named: Named::OnShift, ..cx.who("shift open") };
     let before = records::write_as(cx, &who, args.writing, |w| {
         if let Some(shift) = w.store.shift_here(&terminal)? {
             if shift.name != name {
@@ -179,7 +179,7 @@ fn change(
         Error::input("这个终端上没有人在班", "nobody's shift is open in this terminal")
             .hint("cs shift open 姓名", "`cs shift open NAME`")
     };
-    if cx.store()?.is_none_or(|store| name_here(&store).is_none()) {
+    if cx.store()?.is_none_or(|store| on_shift_here(&store).is_none()) {
         return Err(nobody());
     }
     let name = records::write(cx, command, writing, |w| {
@@ -289,10 +289,4 @@ fn print_shifts(cx: &Context, output: &Output, shifts: &[Shift], idle: &[Staff])
         row
     }));
     print(cx, output, Say::new("班次", "Shifts"), COLUMNS, "name", rows)
-}
-
-/// Who is on shift in this terminal.
-pub(crate) fn name_here(store: &Store) -> Option<String> {
-    let terminal = terminal::key()?;
-    store.shift_here(&terminal).ok().flatten().map(|shift| shift.name)
 }

@@ -3,8 +3,10 @@
 //! Longer than most: whatever all lists have in common stands here once.
 
 mod reveal;
+mod written;
 
 pub(crate) use reveal::noted;
+pub(crate) use written::Written;
 
 use super::args::{InputArgs, Output};
 use super::context::Context;
@@ -56,14 +58,6 @@ struct Numbers {
 
 /// Before the columns of a table whose rows are numbered.
 const NUMBER: Column = Column::new("n", "行", "n").right();
-
-/// What became of a list.
-pub(crate) struct Written {
-    pub(crate) rows: usize,
-    pub(crate) shown: usize,
-    /// Cut to what a screen takes in, not by `--limit`.
-    pub(crate) cut: bool,
-}
 
 /// Gives rows to a list: returns false when no more are wanted.
 pub(crate) type Emit<'e> = dyn FnMut(&[Cell<'_>]) -> Result<bool> + 'e;
@@ -166,7 +160,7 @@ impl Show {
             limit: args.limit,
             screen,
             numbers,
-            file: args.file().map(|path| OutputPlace::new(cx, path, args.force, readers(args))),
+            file: args.file().map(|path| cx.output_place(path, args.force, readers(args))),
             last: None,
         }))
     }

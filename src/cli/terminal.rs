@@ -29,12 +29,17 @@ fn device() -> Option<String> {
 /// The account that the process runs under, as the system knows it; where the environment claims another one, that too:
 /// `root (li)`.
 pub(crate) fn login() -> String {
-    let (account, claimed) = (account(), super::context::login());
+    let (account, claimed) = (account(), claimed_login());
     if account.is_empty() || account == claimed || claimed.is_empty() {
         account
     } else {
         format!("{account} ({claimed})")
     }
+}
+
+/// The name that the environment claims for whoever is logged in.
+pub(crate) fn claimed_login() -> String {
+    ["USER", "LOGNAME", "USERNAME"].iter().find_map(|k| std::env::var(k).ok()).unwrap_or_default()
 }
 
 /// The name beside the number in the system's own list of accounts, else the number: `#12345`. Asking the system's library

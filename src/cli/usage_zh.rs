@@ -50,7 +50,7 @@ fn in_both(keys: &[String]) -> String {
         let own = command.get_arguments().find_map(of);
         own.or_else(|| command.get_subcommands().find_map(|sub| find(sub, keys)))
     }
-    find(&super::command(crate::model::Lang::Zh), keys).unwrap_or_else(|| keys.join("、"))
+    find(&super::commands::command(crate::model::Lang::Zh), keys).unwrap_or_else(|| keys.join("、"))
 }
 
 fn words(value: &ContextValue) -> String {
@@ -72,7 +72,9 @@ mod tests {
 
     fn told(args: &[&str]) -> String {
         let args = std::iter::once("cs").chain(args.iter().copied());
-        let e = super::super::command(Lang::Zh).try_get_matches_from(args).expect_err("a wrong command line");
+        let e = super::super::commands::command(Lang::Zh)
+            .try_get_matches_from(args)
+            .expect_err("a wrong command line");
         explain(&e)
     }
 

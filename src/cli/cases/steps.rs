@@ -24,7 +24,7 @@ pub(super) fn take(cx: &Context, args: &TakeArgs) -> Result<u8> {
     let names = names(cx, &args.cases, args.file.path(), Want::Case)?;
     let action = if args.release { "release" } else { "take" };
     let mut held = Vec::new();
-    let who = crate::cli::who(cx, &format!("cases {action}"));
+    let who = cx.who(&format!("cases {action}"));
     let mut done = 0;
     records::write_as(cx, &who, writing, |w| {
         let mut cases = match args.count {

@@ -3,8 +3,7 @@
 use super::{CaseAddArgs, CaseListArgs, CaseShowArgs, CasesCommand, Which, stats, steps};
 use crate::cli::args::Output;
 use crate::cli::audit::step_in_chinese;
-use crate::cli::context::Context;
-use crate::cli::no_database;
+use crate::cli::context::{Context, no_database};
 use crate::cli::records::{
     self, Writing, about, by_them, due_of, elsewhere, id, nick, numbered, print, tail, text, word,
 };

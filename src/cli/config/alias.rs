@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn every_command_is_taken() {
-        for command in crate::cli::Cli::command().get_subcommands() {
+        for command in crate::cli::commands::Cli::command().get_subcommands() {
             for name in command.get_name_and_visible_aliases() {
                 assert!(TAKEN.contains(&name), "put {name} into the list");
             }

@@ -3,7 +3,7 @@
 use crate::cli::args::{ENCODINGS, InputArgs, ReadingArgs, file_named};
 use crate::cli::context::Context;
 use crate::cli::load;
-use crate::cli::outfile::{OutputPlace, Readers};
+use crate::cli::outfile::Readers;
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Layout, Sample, any_table, draft, guess};
 use clap::{Args, ValueHint};
@@ -55,7 +55,7 @@ pub(super) fn run(cx: &Context, args: FormatNewArgs) -> Result<u8> {
         rows.push((0..header.len()).map(|i| row.text(i).unwrap_or_default()).collect());
         Ok(if rows.len() < ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
     })?;
-    let known = cx.catalog(&[])?;
+    let known = load::layouts_with(&[])?;
     let known = known.all()?;
     let status_of =
         |word: &str| known.iter().map(|l| l.status_of(word)).find(|s| *s != <_>::default()).map(|s| s.key());
@@ -65,7 +65,7 @@ pub(super) fn run(cx: &Context, args: FormatNewArgs) -> Result<u8> {
     match place {
         None => write!(std::io::stdout().lock(), "{text}")?,
         Some(path) => {
-            let mut file = OutputPlace::new(cx, path, args.force, Readers::Usual).begin()?;
+            let mut file = cx.output_place(path, args.force, Readers::Usual).begin()?;
             file.write_all(text.as_bytes()).map_err(|e| file.unwritable(e))?;
             file.end()?;
         }

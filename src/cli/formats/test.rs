@@ -98,7 +98,7 @@ pub(super) fn run(cx: &Context, args: TestArgs) -> Result<u8> {
         ..ReadingArgs::default()
     };
     let from = InputArgs { paths: args.paths, reading, ..InputArgs::default() };
-    let catalog = load::catalog(cx, &from.reading)?;
+    let catalog = load::catalog(&from.reading)?;
     let Some(show) = Show::over(cx, &from, &args.output, Say::new("试读", "Test"), COLUMNS, "part")? else {
         return Ok(0);
     };

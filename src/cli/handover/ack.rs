@@ -2,8 +2,7 @@
 
 use super::AckArgs;
 use super::work::{last, look, signer};
-use crate::cli::context::Context;
-use crate::cli::no_database;
+use crate::cli::context::{Context, no_database};
 use crate::cli::records;
 use crate::cli::rows::{Want, names};
 use crate::error::{Error, Result};

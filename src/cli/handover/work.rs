@@ -2,12 +2,12 @@
 
 use super::{HandoverArgs, HandoverCommand, HandoverListArgs, HandoverNewArgs, HandoverShowArgs};
 use crate::cli::args::{InputArgs, RuleArgs};
-use crate::cli::context::Context;
+use crate::cli::context::{Context, no_database};
 use crate::cli::log;
 use crate::cli::records::{self, by_them, due_of, id, print, print_to, text, word};
 use crate::cli::show::Show;
 use crate::cli::staff;
-use crate::cli::{check, load, no_database};
+use crate::cli::{check, load};
 use crate::error::{Error, Result};
 use crate::model::{Cell, Column, Say, Selection, Stamp};
 use crate::records::{HANDOVERS, Handover, HandoverItem, Order, Refund};

@@ -1,43 +1,11 @@
-//! Which layouts there are, and what each file is.
+//! What each file is.
 
-use super::super::args::{InputArgs, ReadingArgs};
-use super::super::context::Context;
-use crate::error::{Error, Result};
+use super::layouts::layout_path;
+use crate::cli::args::{InputArgs, ReadingArgs};
+use crate::cli::context::Context;
+use crate::error::Result;
 use crate::layouts::{Catalog, Layout};
 use crate::source::{self, Encoding, Input, Options, Table};
-use std::path::{Path, PathBuf};
-
-pub(crate) fn catalog(cx: &Context, args: &ReadingArgs) -> Result<Catalog> {
-    match layout_path(args) {
-        None => cx.catalog(&[]),
-        Some(path) if path.is_dir() => {
-            let files = layouts_in(&path);
-            if files.is_empty() {
-                let shown = path.display();
-                return Err(Error::usage(
-                    format!("{shown} 里没有格式文件（*.toml）"),
-                    format!("{shown} holds no layouts (*.toml)"),
-                ));
-            }
-            cx.catalog(&files)
-        }
-        Some(path) => cx.catalog(&[path]),
-    }
-}
-
-/// The layouts of a folder, by name.
-pub(crate) fn layouts_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten();
-    let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
-    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
-    paths.sort();
-    paths
-}
-
-fn layout_path(args: &ReadingArgs) -> Option<PathBuf> {
-    let name = args.layout.as_ref()?;
-    (name.ends_with(".toml") || name.contains(['/', '\\']) || Path::new(name).is_dir()).then(|| name.into())
-}
 
 /// The layout that the user asked for; a folder of layouts is chosen from.
 fn asked_layout<'c>(catalog: &'c Catalog, args: &ReadingArgs) -> Result<Option<&'c Layout>> {
@@ -81,7 +49,7 @@ fn open_with(
     };
     let source::Found { mut inputs, passed_over: other_kinds } = source::expand(&from.paths, &mut stdin)?;
     if twice {
-        super::super::import::keep(&mut inputs)?;
+        inputs.iter_mut().try_for_each(Input::keep)?;
     }
     let options = Options {
         layout,

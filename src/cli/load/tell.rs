@@ -2,7 +2,7 @@
 
 use super::super::args::ReadingArgs;
 use super::super::context::Context;
-use super::super::outfile::{OutFile, OutputPlace, Readers};
+use super::super::outfile::{OutFile, Readers};
 use super::Loaded;
 use crate::error::{Error, Result};
 use crate::model::{Stamp, platform};
@@ -28,7 +28,7 @@ pub(crate) fn prepare_rejects(
     match &args.rejects {
         Some(path) if !rejects.is_empty() => {
             // The rows stand in it as they are.
-            let mut file = OutputPlace::new(cx, path, force, Readers::Owner).begin()?;
+            let mut file = cx.output_place(path, force, Readers::Owner).begin()?;
             let mut out = csv::Writer::from_writer(&mut file);
             let broken = |e: csv::Error| {
                 Error::input("写不了 --rejects 文件", "can't write the file of rejects").because(e)

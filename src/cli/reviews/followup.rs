@@ -1,10 +1,10 @@
 //! `cs reviews followup`: what was done about reviews.
 
 use crate::cli::args::titled;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, no_database};
 use crate::cli::records::{self, FromFile, Writing};
 use crate::cli::rows::{self, Want};
-use crate::cli::{no_database, when};
+use crate::cli::when;
 use crate::error::{Error, Result};
 use crate::model::{Stamp, mask, quote, word};
 use crate::records::{FOLLOWED, Review, ReviewContact, WAYS};

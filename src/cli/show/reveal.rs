@@ -44,8 +44,7 @@ impl Allowed {
 
 /// Writes into the audit that the database, or a part of it, is about to be seen in full.
 pub(crate) fn noted(cx: &Context, what: &str) -> Result<()> {
-    let written =
-        cx.store_to_write().and_then(|mut store| store.audit(&super::super::who(cx, &cx.said), what));
+    let written = cx.store_to_write().and_then(|mut store| store.audit(&cx.who(&cx.said), what));
     // What failed is told; why it stops here is told too.
     written.map_err(|e| {
         e.hint(
