@@ -2,6 +2,7 @@
 
 use super::args::{InputArgs, Output};
 use super::context::Context;
+use super::import::import_into;
 use super::load::{self, Loaded};
 use super::records::{self, Writing, about, tail};
 use super::show::Show;
@@ -185,7 +186,7 @@ fn files(
         );
     }
     let mut scratch = Store::passing()?;
-    let done = super::import::into(cx, &mut scratch.store, from, tables, false, &|_| Ok(None))?;
+    let done = import_into(cx, &mut scratch.store, from, tables, false, &|_| Ok(None))?;
     let store = &scratch.store;
     load::tell_unknown_pick(cx, from, &store.shops()?);
     let loaded = Loaded { from_files: true, rejects: done.rejects, ..Loaded::default() };

@@ -41,7 +41,6 @@ mod shift;
 mod show;
 mod staff;
 mod start;
-mod stored;
 mod templates;
 mod terminal;
 mod trust;

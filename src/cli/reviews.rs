@@ -4,6 +4,7 @@ mod followup;
 
 use super::args::{InputArgs, Output};
 use super::context::Context;
+use super::import::import_into;
 use super::load::{self, Loaded};
 use super::show::Show;
 use super::{rows, when};
@@ -212,7 +213,7 @@ fn files(cx: &Context, from: &InputArgs) -> Result<(Vec<Review>, Loaded)> {
         _ => {}
     }
     let mut scratch = Store::passing()?;
-    let done = super::import::into(cx, &mut scratch.store, from, tables, false, &|_| Ok(None))?;
+    let done = import_into(cx, &mut scratch.store, from, tables, false, &|_| Ok(None))?;
     let (list, mut loaded) = stored(&scratch.store, from)?;
     loaded.from_files = true;
     loaded.rejects = done.rejects;

@@ -1,9 +1,9 @@
 //! A file that was imported before: known by its bytes and by how they are read, before anything is read of it. Where it
 //! stands as it did when it was hashed, not even its bytes are.
 
-use super::super::args::InputArgs;
-use super::super::context::Context;
-use super::import_reading;
+use super::reading::import_reading;
+use crate::cli::args::InputArgs;
+use crate::cli::context::Context;
 use crate::error::Result;
 use crate::model::Stamp;
 use crate::model::text::hash64;

@@ -1,7 +1,9 @@
 //! Tables of customers, beside the orders that name them.
 
-use super::super::args::InputArgs;
-use super::super::context::Context;
+use super::reading::{all_fields, reading};
+use super::tell::told;
+use crate::cli::args::InputArgs;
+use crate::cli::context::Context;
 use crate::error::{Error, Result};
 use crate::layouts::Grain;
 use crate::read::{self, Customers, Reject};
@@ -18,9 +20,9 @@ pub(crate) fn take(cx: &Context, from: &InputArgs, tables: &mut Vec<Table>) -> R
         if tables.is_empty() {
             return Err(alone(&table));
         }
-        let reading = super::reading(cx, from, &table, super::all_fields())?;
+        let reading = reading(cx, from, &table, all_fields())?;
         let stats = read::customers(&mut table, &reading, &mut known)?;
-        super::told(cx, &table, &stats);
+        told(cx, &table, &stats);
         rejects.extend(stats.rejects);
     }
     *from.customers.borrow_mut() = Arc::new(known);

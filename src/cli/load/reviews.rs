@@ -1,6 +1,6 @@
 //! Reviews beside a stream of orders, for the report.
 
-use super::Loaded;
+use super::loaded::Loaded;
 use crate::cli::args::InputArgs;
 use crate::error::Result;
 use crate::layouts::Kind;

@@ -1,7 +1,8 @@
 //! The shops that a file tells of, and how new its facts about each are.
 
-use super::super::args::InputArgs;
-use super::Loaded;
+use super::age::as_of;
+use super::loaded::Loaded;
+use crate::cli::args::InputArgs;
 use crate::model::Stamp;
 
 /// Platform and shop.
@@ -41,7 +42,7 @@ impl Shops {
         self.all().into_iter().map(|(shop, _)| shop).collect()
     }
 
-    /// How fresh the facts of each shop are, see [`super::as_of`]. Shops of which only the file's own time tells go to
+    /// How fresh the facts of each shop are, see [`as_of`]. Shops of which only the file's own time tells go to
     /// `undated`.
     pub(super) fn ages(
         &self,
@@ -53,8 +54,8 @@ impl Shops {
     ) {
         for (shop, newest) in self.all() {
             let is_dated = time.is_some() || newest.is_some();
-            let Some(at) = super::as_of(from, (time, newest), own) else { continue };
-            if let Some(ranked) = super::as_of(from, (time, newest), None) {
+            let Some(at) = as_of(from, (time, newest), own) else { continue };
+            if let Some(ranked) = as_of(from, (time, newest), None) {
                 let known = loaded.ranked.entry(shop.clone()).or_insert(ranked);
                 *known = (*known).max(ranked);
             }
@@ -64,6 +65,16 @@ impl Shops {
             } else {
                 undated.push((shop, at));
             }
+        }
+    }
+}
+
+/// The file's own time counts only where no file of the platform tells more.
+pub(super) fn age_undated(loaded: &mut Loaded, undated: Vec<(Shop, Stamp)>) {
+    for (shop, at) in undated {
+        if !loaded.as_of.keys().any(|known| known.0 == shop.0) {
+            loaded.ranked.insert(shop.clone(), at);
+            loaded.as_of.insert(shop, at);
         }
     }
 }

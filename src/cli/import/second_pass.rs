@@ -1,0 +1,69 @@
+//! The second reading: every row goes into the database.
+
+use super::reading::import_reading;
+use crate::cli::args::InputArgs;
+use crate::cli::context::Context;
+use crate::cli::load::{self, Pool};
+use crate::error::Result;
+use crate::layouts::Kind;
+use crate::model::Stamp;
+use crate::read::{self, Rest, Work};
+use crate::records::Order;
+use crate::source::Table;
+use crate::store::{Importer, OrderRows, Outcome};
+use std::ops::ControlFlow;
+
+pub(super) fn second_pass(
+    cx: &Context,
+    from: &InputArgs,
+    table: &mut Table,
+    importer: &mut Importer<'_>,
+) -> Result<()> {
+    let reading = import_reading(cx, from, table)?;
+    // What the user says of the file goes before what each row tells.
+    let each_tells = table.bound.layout.export && from.reading.exported_at.is_none();
+    let latest = Stamp(cx.wall.0.saturating_add(load::SKEW));
+    let known = || reading.seen.get().filter(|_| each_tells).map(|at| at.min(latest));
+    let go = |_: Outcome| Ok(ControlFlow::Continue(()));
+    let stats = match table.kind() {
+        Kind::Orders => {
+            let see = |made: &mut OrderRows, order: &mut Order, rest: &mut Rest<'_>| {
+                rest.fill(order)?;
+                made.push(order, known());
+                Ok(())
+            };
+            let pool = Pool::<OrderRows>::default();
+            let fresh = || pool.take().unwrap_or_default();
+            let work = Work { fresh: &fresh, see: &see };
+            read::orders_in_parallel(table, &reading, &work, &mut |mut orders| {
+                importer.orders(&orders)?;
+                orders.clear();
+                pool.give(orders);
+                Ok(ControlFlow::Continue(()))
+            })
+        }
+        Kind::Items => read::items(table, &reading, &mut |row| {
+            importer.seen(known());
+            importer.item(&row.platform, &row.shop, &row.order_no, &row.item).and_then(go)
+        }),
+        Kind::Refunds => read::refunds(table, &reading, &mut |refund| {
+            importer.seen(known());
+            importer.refund(refund).and_then(go)
+        }),
+        Kind::Reviews => read::reviews(table, &reading, &mut |review| {
+            importer.seen(known());
+            importer.review(review).and_then(go)
+        }),
+        Kind::Lines(schema) => read::lines(table, schema, &reading, &mut |line| {
+            importer.seen(known());
+            importer.line(line).and_then(go)
+        }),
+        Kind::Portable(schema) => {
+            read::portable(table, schema, &reading, &mut |record| importer.portable(record).and_then(go))
+        }
+    }?;
+    for _ in &stats.rejects {
+        importer.reject();
+    }
+    Ok(())
+}
