@@ -1,15 +1,23 @@
 //! `cs cases`: one line about an order or a buyer, followed until it is closed.
 
+mod add;
+mod change;
+mod close;
+mod evidence;
+mod find;
+mod list;
+mod run;
+mod show;
 mod stats;
 mod steps;
-mod work;
+mod take;
 
 use super::args::{Output, titled as keys};
 use super::records::{FromFile, PlaceArgs, Span, Writing};
 use crate::records::{CASE_KINDS, RESPONSIBILITIES, WAITING_ON};
 use crate::tasks::cases::GROUPS;
 use clap::{Args, Subcommand};
-pub(crate) use work::run;
+pub(crate) use run::run;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum CasesCommand {

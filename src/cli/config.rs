@@ -3,7 +3,9 @@
 //! A project file comes with a folder, so it is not obeyed like the user's own: see [`standing`].
 
 mod alias;
+mod bad_word;
 mod entries;
+mod file;
 mod files;
 mod limits;
 mod loaded;
@@ -12,14 +14,16 @@ mod standing;
 pub(super) mod trusted;
 
 pub(crate) use entries::{ConfigEntry, entries};
+pub(crate) use file::{ConfigFile, Standing};
 pub(crate) use files::{Wanted, default_database, folder, project_file, state_folder};
 pub(crate) use limits::{Limits, duration};
-pub(crate) use loaded::{ConfigFile, Loaded, Refused};
-pub(crate) use standing::{Standing, is_foreign, is_harmless};
+pub(crate) use loaded::{Loaded, Refused, read_file};
+pub(crate) use standing::{is_foreign, is_harmless};
 
 use crate::error::{Error, Result};
 use crate::model::{Lang, Zone};
 use crate::rules::Thresholds;
+use bad_word::bad_word;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -171,13 +175,6 @@ impl Config {
             _ => String::new(),
         }
     }
-}
-
-fn bad_word(key: &str, value: &str) -> Error {
-    Error::usage(
-        format!("配置 {key} 的值「{value}」看不懂"),
-        format!("the value `{value}` of `{key}` can't be read"),
-    )
 }
 
 #[cfg(test)]

@@ -1,13 +1,17 @@
 //! `cs handover`: what one shift hands to the next, signed by the giver, acknowledged by the taker.
 
 mod ack;
-mod work;
+mod list;
+mod now;
+mod run;
+mod show;
+mod sign;
 
 use super::args::Output;
 use super::records::{FromFile, Span, Writing};
 use crate::tasks::handover::SECTIONS;
 use clap::{Args, Subcommand};
-pub(crate) use work::run;
+pub(crate) use run::run;
 
 /// The handover: written from what is open, acknowledged item by item
 ///

@@ -47,7 +47,7 @@ pub(super) fn run(cx: &Context, args: &TrustArgs) -> Result<u8> {
     if args.revoke {
         return revoke(cx, &path);
     }
-    let file = ConfigFile::read(&path, Standing::Trusted)?;
+    let file = config::read_file(&path, Standing::Trusted)?;
     let place = trusted::place_of(&path).map_err(|e| unreadable(&path, e))?;
     let trust = trusted::of(&path, &file.text);
     if trust == Trust::Yes {

@@ -1,6 +1,6 @@
 //! Thresholds as they are written: durations such as "12h", amounts such as "2000".
 
-use super::bad_word;
+use super::bad_word::bad_word;
 use crate::error::{Error, Result};
 use crate::model::Cents;
 use crate::rules::Thresholds;

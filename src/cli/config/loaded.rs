@@ -1,18 +1,10 @@
 //! Reading the files of the configuration, and laying them over one another.
 
+use super::file::{ConfigFile, Standing, text_of};
 use super::files::{self, Wanted};
-use super::{Config, Standing, alias, standing};
-use crate::cli::bounded;
+use super::{Config, alias, standing};
 use crate::error::{Error, Result};
 use std::path::{Path, PathBuf};
-
-/// A file that counts.
-#[derive(Clone, Debug)]
-pub(crate) struct ConfigFile {
-    pub(crate) path: PathBuf,
-    pub(crate) text: String,
-    pub(crate) standing: Standing,
-}
 
 /// A project file that stands there and does not count.
 #[derive(Debug)]
@@ -36,7 +28,7 @@ impl Loaded {
         let mut loaded = Loaded::default();
         let own = wanted.explicit.clone().or_else(files::user_file);
         if let Some(path) = own {
-            loaded.files.push(ConfigFile::read(&path, Standing::Own)?);
+            loaded.files.push(read_file(&path, Standing::Own)?);
         }
         let project = wanted.may_have_project().then(files::project_file).flatten();
         if let Some(path) = project {
@@ -66,40 +58,19 @@ impl Loaded {
 }
 
 fn of_project(path: &Path) -> Result<ConfigFile> {
-    let mut file = ConfigFile::read(path, Standing::Harmless)?;
+    let mut file = read_file(path, Standing::Harmless)?;
     let config = file.config()?;
     config.validate().and_then(|()| config.zone()).map_err(|e| e.within(&path.display().to_string()))?;
     file.standing = standing::of(&file)?;
     Ok(file)
 }
 
-impl ConfigFile {
-    /// A file whose keys are known, each with a value of its type; the line of a wrong one is told.
-    pub(crate) fn read(path: &Path, standing: Standing) -> Result<ConfigFile> {
-        let file = ConfigFile { path: path.to_owned(), text: text_of(path)?, standing };
-        let config = file.config()?;
-        alias::refuse_taken_names(&config, &file)?;
-        Ok(file)
-    }
-
-    fn config(&self) -> Result<Config> {
-        toml::from_str(&self.text).map_err(|e| self.wrong(&e))
-    }
-
-    pub(super) fn wrong(&self, e: &toml::de::Error) -> Error {
-        let place = self.path.display();
-        Error::usage(format!("配置 {place} 有错"), format!("the configuration {place} is wrong"))
-            .in_toml(e, &self.text)
-    }
-}
-
-/// The text of a file that is not too large.
-pub(super) fn text_of(path: &Path) -> Result<String> {
-    let place = path.display();
-    bounded::text(path).map_err(|e| {
-        Error::usage(format!("打不开配置 {place}"), format!("can't read the configuration {place}"))
-            .because(e)
-    })
+/// A file whose keys are known, each with a value of its type; the line of a wrong one is told.
+pub(crate) fn read_file(path: &Path, standing: Standing) -> Result<ConfigFile> {
+    let file = ConfigFile { path: path.to_owned(), text: text_of(path)?, standing };
+    let config = file.config()?;
+    alias::refuse_taken_names(&config, &file)?;
+    Ok(file)
 }
 
 fn laid_over(files: &[ConfigFile]) -> Result<Config> {

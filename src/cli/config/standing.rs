@@ -4,20 +4,11 @@
 //! it may only say which language, zone and shops its files are of. Anything else stops the command: leaving a key
 //! out would work with less than the file says, and nobody would know.
 
+use super::file::{ConfigFile, Standing};
 use super::trusted::{self, Trust};
-use super::{ConfigEntry, ConfigFile, entries};
+use super::{ConfigEntry, entries};
 use crate::error::{Error, Result};
 use std::path::Path;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    /// The user's own file, or the one that was named.
-    Own,
-    /// A project file that the user trusts as it is now.
-    Trusted,
-    /// A project file that sets only what does no harm.
-    Harmless,
-}
 
 /// Keys of the top that any project file may set.
 const HARMLESS: [&str; 2] = ["lang", "zone"];

@@ -2,7 +2,7 @@
 //!
 //! One small file each, below the user's own folder: two commands at once don't lose one another's.
 
-use super::loaded::text_of;
+use super::file::text_of;
 use super::state_folder;
 use crate::cli::bounded;
 use crate::scratch::{Scratch, make_folder};

@@ -1,7 +1,8 @@
 //! `cs handover ack`: item by item, or all of it.
 
 use super::AckArgs;
-use super::work::{last, look, signer};
+use super::now::{last, look};
+use super::sign::signer;
 use crate::cli::context::{Context, no_database};
 use crate::cli::records;
 use crate::cli::rows::{Want, names};

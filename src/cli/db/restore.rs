@@ -1,7 +1,7 @@
 //! `cs db restore`: going back to a backup, without losing what is there now.
 
-use super::context::Context;
-use super::db::problems;
+use super::problems::problems;
+use crate::cli::context::Context;
 use crate::error::{Error, Result};
 use crate::store::Backup;
 use clap::{Args, ValueHint};

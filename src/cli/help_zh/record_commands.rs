@@ -1,6 +1,6 @@
-//! Chinese help of the commands for records: cases, consultations, the log, shifts, handovers, audit.
+//! Chinese help of the commands for records and of their arguments: cases, consultations, the log, shifts, handovers, audit.
 
-use super::help_zh::CommandText;
+use super::text::CommandText;
 
 pub(super) const COMMANDS: &[CommandText] = &[
     (
