@@ -1,163 +1,22 @@
 //! One layout, parsed from its TOML text.
 
-use super::inline_items::{InlineItems, InlineItemsText};
+mod text;
+mod words;
+
+pub(super) use text::Version;
+pub use text::{Confidence, Dates, Numbers};
+
+use super::inline_items::InlineItems;
 use super::kind::{self, Kind};
 use super::normalize::{is_changed_by_normalizing, normalize_name, normalize_word};
-use super::parts::{self, AddWhenText, Grain, JoinText, Sums, Term, When, WhenText, field};
+use super::parts::{self, Grain, Sums, Term, When, field};
 use crate::error::{Error, Result};
 use crate::model::decimal::Decimal;
 use crate::model::hash::HashMap;
 use crate::model::{Direction, Field, Fields, Flag, OrderKind, RefundKind, RefundState, Say, Status, Zone};
-use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
-
-/// How `03/04/2026` is to be read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Dates {
-    /// Decided column by column over the whole file.
-    #[default]
-    Auto,
-    Ymd,
-    Dmy,
-    Mdy,
-}
-
-/// What parts the cents of an amount.
-#[derive(Clone, Copy, Debug, Deserialize)]
-enum DecimalText {
-    #[serde(rename = ".")]
-    Point,
-    #[serde(rename = ",")]
-    Comma,
-}
-
-/// Whether two shops of the platform can have the same order number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Numbers {
-    #[default]
-    Platform,
-    Shop,
-}
-
-/// The text form; every key is documented in `docs/layouts.md`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Text {
-    name: String,
-    title: Title,
-    #[serde(default)]
-    platform: String,
-    kind: Kind,
-    #[serde(default)]
-    zone: Option<String>,
-    #[serde(default)]
-    confidence: Confidence,
-    #[serde(default)]
-    dates: Dates,
-    #[serde(default)]
-    decimal: Option<DecimalText>,
-    #[serde(default)]
-    unix: Vec<String>,
-    #[serde(default)]
-    numbers: Numbers,
-    #[serde(default)]
-    trusted: bool,
-    #[serde(default)]
-    export: bool,
-    #[serde(default = "yes")]
-    quoting: bool,
-    #[serde(default)]
-    status_from_payment: bool,
-    #[serde(default)]
-    explained: bool,
-    #[serde(default)]
-    identity: Vec<String>,
-    #[serde(default)]
-    signature: Vec<String>,
-    requires: Vec<String>,
-    columns: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    grain: Grain,
-    #[serde(default)]
-    head: Option<String>,
-    #[serde(default)]
-    summary: bool,
-    #[serde(default)]
-    sum: Vec<String>,
-    #[serde(default)]
-    unsure: Vec<String>,
-    #[serde(default)]
-    inner_no: Vec<String>,
-    #[serde(default)]
-    customer: Vec<String>,
-    #[serde(default)]
-    paid_in_full: bool,
-    #[serde(default)]
-    part_refunds: bool,
-    #[serde(default)]
-    item: BTreeMap<String, Vec<String>>,
-    #[serde(default, rename = "packed")]
-    inline_items: Option<InlineItemsText>,
-    #[serde(default)]
-    join: BTreeMap<String, JoinText>,
-    #[serde(default)]
-    add: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    add_when: Vec<AddWhenText>,
-    #[serde(default)]
-    status_when: Vec<WhenText>,
-    #[serde(default)]
-    state_when: Vec<WhenText>,
-    #[serde(default)]
-    also: Vec<String>,
-    #[serde(default)]
-    clean: CleanText,
-    #[serde(default)]
-    words: BTreeMap<String, BTreeMap<String, Vec<String>>>,
-    #[serde(default)]
-    defaults: BTreeMap<String, String>,
-    #[serde(default, rename = "version")]
-    versions: Vec<Version>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Title {
-    zh: String,
-    en: String,
-}
-
-/// How sure we are of the layout.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Confidence {
-    /// Seen in real files or real code.
-    #[default]
-    Known,
-    /// Some columns are guesses; told at import.
-    Inferred,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct CleanText {
-    empty: Vec<String>,
-    drop_prefix: BTreeMap<String, Vec<String>>,
-    skip_prefix: BTreeMap<String, Vec<String>>,
-}
-
-/// One generation of the export, told by the headings that came or went with it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Version {
-    pub name: String,
-    #[serde(default)]
-    pub has: Vec<String>,
-    #[serde(default)]
-    pub lacks: Vec<String>,
-}
+use text::{DecimalText, Text};
+use words::{known_keys, stars, starting, take_starts, vocabulary};
 
 /// A layout, ready to be matched with a header.
 #[derive(Clone, Debug)]
@@ -409,75 +268,4 @@ impl Layout {
             name: text.name,
         })
     }
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn starting<T: Copy>(starts: &[(String, T)], word: &str) -> Option<T> {
-    if starts.is_empty() {
-        return None;
-    }
-    let word = normalize_word(word);
-    starts.iter().find(|(start, _)| word.starts_with(start)).map(|s| s.1)
-}
-
-/// Words that end with `*` stand for everything that begins so.
-fn take_starts<T: Copy + Ord>(words: &mut HashMap<String, T>) -> Vec<(String, T)> {
-    let mut starts = Vec::new();
-    words.retain(|word, of| match word.strip_suffix('*') {
-        Some(start) => {
-            starts.push((normalize_word(start), *of));
-            false
-        }
-        None => true,
-    });
-    starts.sort_unstable();
-    starts.dedup();
-    starts
-}
-
-/// `good`, `neutral`, `bad`, or the number of stars.
-fn stars(key: &str) -> Option<i64> {
-    match key {
-        "good" => Some(5),
-        "neutral" => Some(3),
-        "bad" => Some(1),
-        number => number.parse().ok().filter(|stars| (1..=5).contains(stars)),
-    }
-}
-
-/// A misspelt vocabulary would silently be no vocabulary.
-fn known_keys<'k>(of: &str, keys: impl Iterator<Item = &'k String>, known: &[&'static str]) -> Result<()> {
-    for key in keys {
-        if !known.contains(&key.as_str()) {
-            let list = known.join(", ");
-            let e = Error::input(format!("[{of}] 里没有「{key}」"), format!("[{of}]: there is no `{key}`"));
-            return Err(e.hint(format!("可用：{list}"), format!("known: {list}")));
-        }
-    }
-    Ok(())
-}
-
-/// Turns `unified = ["platform's word", …]` around.
-fn vocabulary<T: Clone>(
-    words: Option<&BTreeMap<String, Vec<String>>>,
-    of: &str,
-    by_key: impl Fn(&str) -> Option<T>,
-) -> Result<HashMap<String, T>> {
-    let mut out = HashMap::default();
-    for (key, list) in words.into_iter().flatten() {
-        let value = by_key(key).ok_or_else(|| {
-            Error::input(
-                format!("[words.{of}] 里没有「{key}」这个统一值"),
-                format!("[words.{of}]: there is no `{key}`"),
-            )
-        })?;
-        for word in list {
-            out.insert(word.clone(), value.clone());
-            out.insert(normalize_word(word), value.clone());
-        }
-    }
-    Ok(out)
 }

@@ -2,6 +2,7 @@
 
 mod cfb;
 mod parts;
+mod texts;
 
 use super::fill::fill;
 use super::sheet_rows::{MAX_SHEETS, ReadSeek, RowFn, SheetRows, XCell, locked, too_many_sheets};
@@ -11,10 +12,7 @@ use parts::{Parts, rk_number, shows_dates};
 use std::collections::HashMap;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
-
-/// Bytes of the texts, and how many there may be.
-const MAX_STRINGS: usize = 64 << 20;
-const MAX_TEXTS: u32 = 4_000_000;
+use texts::{MAX_STRINGS, MAX_TEXTS, Texts, too_much_text};
 
 const EOF: u16 = 0x0a;
 const CONTINUE: u16 = 0x3c;
@@ -241,31 +239,6 @@ impl Workbook {
         self.data.read_exact(&mut data).map_err(|_| damaged())?;
         Ok(Some(Record { kind: u16_at(&head, 0), data }))
     }
-}
-
-/// Texts one behind the other: a workbook may hold millions, most of them short.
-#[derive(Default)]
-struct Texts {
-    all: String,
-    ends: Vec<usize>,
-}
-
-impl Texts {
-    fn push(&mut self, text: &str) {
-        self.all.push_str(text);
-        self.ends.push(self.all.len());
-    }
-
-    fn get(&self, index: u32) -> Option<&str> {
-        let index = index as usize;
-        let start = if index == 0 { 0 } else { *self.ends.get(index - 1)? };
-        self.all.get(start..*self.ends.get(index)?)
-    }
-}
-
-fn too_much_text() -> Error {
-    Error::input("这个 .xls 的文字过多", "this .xls holds too much text")
-        .hint("另存为 .xlsx 或 CSV", "save it as .xlsx or CSV")
 }
 
 fn text_cell(text: &str) -> XCell {

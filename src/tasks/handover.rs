@@ -1,17 +1,18 @@
 //! What one shift hands to the next: written from what is open, so that nothing settled is listed.
 
 mod findings;
+mod leads;
 mod screen;
 
-use crate::model::text::is_identity;
 use crate::model::time::{DAY, HOUR, MINUTE, minutes_left};
 use crate::model::{Cell, Column, Desk, Lang, Owner, Severity, Stamp, Words, platform, word};
 use crate::records::{
-    CASE_KINDS, Case, Consult, Handover, HandoverItem, LEVELS, LogEntry, Order, Refund, Shift, WAITING_ON,
+    CASE_KINDS, Case, Consult, Handover, HandoverItem, LEVELS, LogEntry, Refund, Shift, WAITING_ON,
 };
 use crate::rules::Finding;
 use crate::tasks::abnormal::desk_cell;
 use findings::of_findings;
+pub use leads::Leads;
 pub use screen::{OF_SECTION, SectionTally, screenful, tally};
 use std::collections::BTreeSet;
 
@@ -62,45 +63,6 @@ pub const EVIDENCE_NOW: i64 = 4 * HOUR;
 
 /// After so many seconds a handover should have been acknowledged.
 pub const ACK_WITHIN: i64 = 30 * MINUTE;
-
-/// Consultations, compared with the orders that have come since.
-pub struct Leads {
-    all: Vec<Consult>,
-}
-
-impl Leads {
-    pub fn new(all: Vec<Consult>) -> Leads {
-        Leads { all }
-    }
-
-    pub fn any_open(&self) -> bool {
-        self.all.iter().any(|c| c.state == "open")
-    }
-
-    /// Only orders that were paid from here on can settle a lead.
-    pub fn open_since(&self) -> Option<Stamp> {
-        self.all.iter().filter(|c| c.state == "open").map(|c| c.at).min()
-    }
-
-    /// A paid order of the buyer settles their open leads. A masked nick is nobody.
-    pub fn see(&mut self, order: &Order, now: Stamp) {
-        if !is_identity(&order.buyer) || !order.status.is_paid() && order.paid.is_none_or(|p| p.0 <= 0) {
-            return;
-        }
-        let Some(paid) = order.paid_at.or(order.created_at).filter(|at| *at <= now) else { return };
-        let place = |said: &str, is: &str| said.is_empty() || said == is;
-        for lead in self.all.iter_mut().filter(|c| c.state == "open" && c.buyer == order.buyer) {
-            if paid >= lead.at && place(&lead.platform, &order.platform) && place(&lead.shop, &order.shop) {
-                lead.state = "paid".into();
-                lead.closed_at = Some(paid);
-            }
-        }
-    }
-
-    pub fn finish(self) -> Vec<Consult> {
-        self.all
-    }
-}
 
 /// Everything that may be open.
 #[derive(Default)]
@@ -326,6 +288,7 @@ pub fn row(item: &HandoverItem, from: &str, to: &str, state: &str, now: Stamp) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::records::Order;
 
     fn shift(name: &str, at: i64) -> Shift {
         Shift { name: name.into(), opened_at: Stamp(at), ..Shift::default() }

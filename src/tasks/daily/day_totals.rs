@@ -12,7 +12,7 @@ mod tests;
 
 mod totals;
 
-use super::count::Settings;
+use super::settings::Settings;
 use crate::model::Stamp;
 pub use counter::Counter;
 use indexes::{ALL, DUES, TotalsByDay, depth_of, index, span};

@@ -1,10 +1,10 @@
 //! The report as a document: figures, a table of the shops, and what charts are drawn from.
 
 use super::calendar::{Calendar, TREND};
-use super::count::Slot;
 use super::figure::Group;
-use super::records::category;
+use super::record_row::category;
 use super::row::value_cell;
+use super::slot::Slot;
 use super::{COMMON, FigureLine, Lack, METRICS, Metric, Outcome, RefundBy, SECTIONS, State, Unit, metric_of};
 use crate::model::report::{Bar, Body, Figure, Report, Section, Series};
 use crate::model::{Cell, Column, Lang, Say};

@@ -1,14 +1,17 @@
-//! From sums to figures: what is complete, what is not and why, and how it changed.
+//! From sums to figures: what is complete, what is not, and how it changed.
 
 use super::calendar::Calendar;
-use super::count::{Family, RefundBy, Settings, Slot, SlotTally};
+use super::figure_line::{FigureLine, Lack, State};
 use super::label::Label;
-use super::metric::{METRICS, Metric, Source, Unit};
+use super::metric::{Metric, Source, Unit};
+use super::metrics::METRICS;
 use super::reach::Reach;
 use super::records;
+use super::settings::{RefundBy, Settings};
+use super::slot::{Family, Slot};
 use super::sums::Sums;
-use crate::model::{Field, Lang, Say, Stamp, Zone};
-use std::collections::BTreeMap;
+use super::tally::SlotTally;
+use crate::model::Stamp;
 use std::ops::Range;
 
 /// No rate is told over fewer.
@@ -16,85 +19,24 @@ const LEAST: i64 = 30;
 /// Days from a day to the same weekday a week ago.
 const WEEK: usize = 7;
 
-/// Why a figure is not complete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lack {
-    /// There are no data at all.
-    Nothing,
-    /// The data begin after the day began.
-    Begins,
-    /// The data end before the day does.
-    Ends,
-    /// A column is missing.
-    Column(Field),
-    /// Orders that were reminded are not in the data, or it is not told when they were paid.
-    Unknown,
-    /// There is still time in which a reminder may succeed.
-    Early,
-    /// Amounts in several currencies.
-    Currency,
-    /// There is no room for the sum.
-    Beyond,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    Ok,
-    Incomplete,
-    /// Not meaningful: the denominator is too small.
-    Small,
-}
-
-impl State {
-    pub fn key(self) -> &'static str {
-        match self {
-            State::Ok => "ok",
-            State::Incomplete => "incomplete",
-            State::Small => "n_m",
-        }
-    }
-}
-
-/// One metric of one shop, or of all together (then `shop` is empty).
-#[derive(Clone, Debug)]
-pub struct FigureLine {
-    pub shop: String,
-    pub metric: &'static Metric,
-    /// Only this category of problems.
-    pub category: Option<String>,
-    /// A count, cents, or tenths of a percent.
-    pub value: Option<i64>,
-    pub previous: Option<i64>,
-    /// In tenths of a percent.
-    pub change: Option<i64>,
-    pub week_ago: Option<i64>,
-    pub month_to_date: Option<i64>,
-    pub state: State,
-    pub lack: Option<Lack>,
-    /// How many orders lack something.
-    pub gaps: u32,
-    /// Of money, where all of it is in one currency: the ISO code.
-    pub currency: String,
-}
-
 /// A shop, or all of them.
 pub(super) struct Group {
     /// Empty for all together.
     pub label: Label,
     pub sums: Sums,
-    has_records: bool,
-    now: Stamp,
+    pub(super) has_records: bool,
+    pub(super) now: Stamp,
     /// First and last moment that the data cover; for several shops that all of them cover.
-    from: Option<Stamp>,
+    pub(super) from: Option<Stamp>,
     pub until: Option<Stamp>,
     pub excluded: i64,
 }
 
-struct Reading {
-    value: Option<i64>,
-    lack: Option<Lack>,
-    gaps: u32,
-    small: bool,
+pub(super) struct Reading {
+    pub(super) value: Option<i64>,
+    pub(super) lack: Option<Lack>,
+    pub(super) gaps: u32,
+    pub(super) small: bool,
 }
 
 impl Group {
@@ -178,7 +120,7 @@ impl Group {
         lines
     }
 
-    fn offers(&self, family: Family) -> bool {
+    pub(super) fn offers(&self, family: Family) -> bool {
         match family {
             Family::Orders => true,
             Family::Reviews => self.sums.reviews.is_some(),
@@ -268,7 +210,7 @@ impl Group {
     }
 
     #[expect(clippy::indexing_slicing, reason = "days are those of the calendar that the sums were made for")]
-    fn sum(&self, slot: Slot, money: bool, days: Range<usize>, calendar: &Calendar) -> Reading {
+    pub(super) fn sum(&self, slot: Slot, money: bool, days: Range<usize>, calendar: &Calendar) -> Reading {
         let of = |slot: Slot| {
             let mut all = SlotTally::default();
             for day in &self.sums.days[days.clone()] {
@@ -311,7 +253,7 @@ impl Group {
     }
 
     /// First and last moment that what a figure comes from covers.
-    fn reach(&self, family: Family) -> (Option<Stamp>, Option<Stamp>) {
+    pub(super) fn reach(&self, family: Family) -> (Option<Stamp>, Option<Stamp>) {
         match family {
             Family::Orders => (self.from, self.until),
             Family::Reviews => {
@@ -319,180 +261,6 @@ impl Group {
                 (reach.first, reach.until.map(|at| at.min(self.now)))
             }
             Family::Records => (Some(Stamp(i64::MIN)), Some(self.now)),
-        }
-    }
-
-    /// Which parts are left out, and why.
-    pub(super) fn absent(&self, shops: &[Group]) -> Vec<Say> {
-        let mut notes = Vec::new();
-        if !self.has_records {
-            notes.push(Say::new(
-                "催付、工单、问题和要跟进的事只记在数据库里，这里没有，不是零",
-                "reminders, cases, problems and follow-ups are kept in the database only: they are left out here, not zero",
-            ));
-        }
-        let without: Vec<&Group> = shops.iter().filter(|s| s.sums.reviews.is_none()).collect();
-        if self.sums.reviews.is_none() {
-            notes.push(Say::new(
-                "没有评价数据，评价部分不列出，不是零",
-                "there are no reviews in the data: that part is left out, not zero",
-            ));
-        } else if !without.is_empty() && !shops.iter().all(|s| s.sums.reviews.is_none()) {
-            let names = |lang: Lang, and: &str| {
-                without.iter().map(|s| s.label.said().in_lang(lang).to_owned()).collect::<Vec<_>>().join(and)
-            };
-            notes.push(Say::new(
-                format!("没有评价数据的店铺，不计入评价：{}", names(Lang::Zh, "、")),
-                format!(
-                    "shops without reviews in the data, which the reviews leave out: {}",
-                    names(Lang::En, ", ")
-                ),
-            ));
-        }
-        notes
-    }
-
-    /// Says why figures of this group are missing, each reason once.
-    pub(super) fn tell(&self, lines: &[FigureLine], settings: &Settings<'_>, notes: &mut Vec<(Lack, Say)>) {
-        let mut reasons: BTreeMap<(Family, Lack), (u32, Vec<Say>)> = BTreeMap::new();
-        for line in lines.iter().filter(|l| l.shop == self.label.key && l.category.is_none()) {
-            let metric = line.metric;
-            // That the day is not over yet is told once, for all.
-            let over = metric.family() == Family::Records && line.lack == Some(Lack::Ends);
-            if let Some(lack) = line.lack.filter(|_| !over) {
-                let (gaps, titles) = reasons.entry((metric.family(), lack)).or_default();
-                *gaps = line.gaps.max(*gaps);
-                titles.push(metric.title());
-            }
-        }
-        let whole_month =
-            self.from.is_none_or(|from| from <= settings.calendar.start(settings.calendar.month().start));
-        if !whole_month && !reasons.contains_key(&(Family::Orders, Lack::Begins)) {
-            reasons.insert((Family::Orders, Lack::Begins), (0, Vec::new()));
-        }
-        let name = |lang: Lang| match (self.label.key.as_str(), self.label.said()) {
-            ("", _) => String::new(),
-            (_, label) => format!("{}{}", label.in_lang(lang), lang.pick("：", ": ")),
-        };
-        for ((family, lack), (gaps, metrics)) in reasons {
-            let join = |lang: Lang| {
-                let titles: Vec<&str> = metrics.iter().map(|m| m.in_lang(lang)).collect();
-                titles.join(lang.pick("、", "; "))
-            };
-            let (zh, en) = self.reason((family, lack), gaps, [&join(Lang::Zh), &join(Lang::En)], settings);
-            let of = if family == Family::Reviews { ["评价：", "reviews: "] } else { ["", ""] };
-            let zh = format!("{}{}{zh}", name(Lang::Zh), of[0]);
-            let en = format!("{}{}{en}", name(Lang::En), of[1]);
-            notes.push((lack, Say::new(zh, en)));
-        }
-    }
-
-    fn reason(
-        &self,
-        (family, lack): (Family, Lack),
-        gaps: u32,
-        [zh, en]: [&str; 2],
-        settings: &Settings<'_>,
-    ) -> (String, String) {
-        let at = |at: Option<Stamp>| at.map(|at| at.minute(settings.scope.zone)).unwrap_or_default();
-        let (from, until) = self.reach(family);
-        let things = |n: u32| match family {
-            Family::Reviews => (format!("{n} 条评价"), count(n, "review")),
-            Family::Orders | Family::Records => (format!("{n} 单"), count(n, "order")),
-        };
-        match lack {
-            Lack::Nothing => ("没有数据".into(), "there are no data".into()),
-            Lack::Begins => (
-                format!("数据从 {} 才开始，更早的日子和当月累计未知", at(from)),
-                format!("the data begin at {}: earlier days and the month to date are unknown", at(from)),
-            ),
-            Lack::Ends if until.is_none() => {
-                ("不知道数据截至什么时候".into(), "how new the data are is not known".into())
-            }
-            Lack::Ends => (
-                format!("数据只到 {}，这一天还不完整（可用 --exported-at 说明导出时间）", at(until)),
-                format!(
-                    "the data end at {}, before the day does (`--exported-at` tells when they were exported)",
-                    at(until)
-                ),
-            ),
-            Lack::Column(Field::DoneAt) => (
-                format!("{gaps} 单的退款没有退款时间，当天的数字未知：{zh}；加 --refund-by order 按下单日算"),
-                format!(
-                    "no refund time (done_at) on {}, so the day's are unknown: {en}; `--refund-by order` counts them by the order's day",
-                    things(gaps).1
-                ),
-            ),
-            Lack::Column(field) => {
-                let (title, name) = field.title();
-                let (lacking, without) = things(gaps);
-                (
-                    format!("{lacking}缺少或不认得「{title}」，数字不完整：{zh}"),
-                    format!(
-                        "{name} ({field}) is missing or unknown on {without}, so these are incomplete: {en}"
-                    ),
-                )
-            }
-            Lack::Unknown => (
-                format!("{gaps} 个提醒过的订单不在数据里，或看不出何时付款，数字不完整：{zh}"),
-                format!(
-                    "{} that had a reminder: not in the data, or it is not told when they were paid, so these are incomplete: {en}",
-                    count(gaps, "order")
-                ),
-            ),
-            Lack::Early => (
-                format!("{gaps} 个提醒过的订单还没过 24 小时，或订单数据没到那时，数字还会变：{zh}"),
-                format!(
-                    "{} whose 24 hours after the reminder are not over, or not in the data yet, so these may still change: {en}",
-                    count(gaps, "order")
-                ),
-            ),
-            Lack::Beyond => (
-                format!("金额太大，合计不出，留空：{zh}"),
-                format!("the amounts are too large to add up, so these are left empty: {en}"),
-            ),
-            Lack::Currency => (
-                format!("有多种币种，金额不合计：{zh}"),
-                format!("there are several currencies, so money is not added up: {en}"),
-            ),
-        }
-    }
-
-    /// A sum of one day for a chart, and why it is not complete.
-    pub(super) fn at(
-        &self,
-        slot: Slot,
-        day: usize,
-        calendar: &Calendar,
-        money: bool,
-    ) -> (Option<i64>, Option<Lack>) {
-        let reading = self.sum(slot, money, day..day + 1, calendar);
-        (reading.value, reading.lack)
-    }
-
-    /// Why a chart misses a day, in a few words.
-    pub(super) fn why(&self, lack: Lack, zone: Zone) -> Say {
-        let at = |at: Option<Stamp>| at.map(|at| at.short(zone, self.now)).unwrap_or_default();
-        match lack {
-            Lack::Nothing => Say::new("没有数据", "there are no data"),
-            Lack::Begins => {
-                let from = at(self.from);
-                Say::new(format!("数据从 {from} 才开始"), format!("the data begin at {from}"))
-            }
-            Lack::Ends if self.until.is_none() => {
-                Say::new("不知道数据到什么时候", "the data's end is not known")
-            }
-            Lack::Ends => {
-                let until = at(self.until);
-                Say::new(format!("数据只到 {until}"), format!("the data end at {until}"))
-            }
-            Lack::Column(field) => {
-                let (zh, en) = field.title();
-                Say::new(format!("有订单缺「{zh}」"), format!("{en} is missing on some orders"))
-            }
-            Lack::Currency => Say::new("有多种币种", "there are several currencies"),
-            Lack::Beyond => Say::new("金额太大", "the amounts are too large"),
-            Lack::Unknown | Lack::Early => Say::new("还不能确定", "not certain yet"),
         }
     }
 }
@@ -503,10 +271,6 @@ fn day_start(calendar: &Calendar, at: Stamp) -> Stamp {
         Some(index) => calendar.start(index),
         None => at,
     }
-}
-
-fn count(n: u32, thing: &str) -> String {
-    if n == 1 { format!("1 {thing}") } else { format!("{n} {thing}s") }
 }
 
 /// The first review's day counts as whole.

@@ -6,40 +6,52 @@ mod count;
 mod day_totals;
 mod document;
 mod figure;
+mod figure_line;
 mod label;
+mod lacks;
 mod metric;
+mod metrics;
 mod outcome;
 mod problems;
 mod reach;
+mod record_row;
 mod records;
 mod row;
+mod settings;
 mod slot;
 mod sums;
+mod tally;
 mod terms;
 
 #[cfg(test)]
 mod tests;
+
 use super::handover::Leads;
 use super::reviews::{self, Judged};
 use crate::model::{Cell, Field, RefundState, Stamp};
 use crate::records::{Order, Refund, Review};
 pub use brief::brief;
 pub use calendar::Calendar;
-pub use count::{Family, RefundBy, Settings, Slot, was_paid};
-use count::{What, parts};
+use count::parts;
+pub use count::was_paid;
 pub use day_totals::{Counter, DayTotals, Depth, Head, Indexes, Terms};
 pub use document::{definitions, document};
 use figure::Group;
-pub use figure::{FigureLine, Lack, State};
+pub use figure_line::{FigureLine, Lack, State};
 use label::labels;
-pub use metric::{COMMON, METRICS, Metric, SECTIONS, Source, Unit, key_of, metric_of};
+pub use metric::{Metric, SECTIONS, Source, Unit};
+pub use metrics::{COMMON, METRICS, key_of, metric_of};
 pub use outcome::Outcome;
 pub use reach::Reach;
+pub use record_row::RECORD_COLUMNS;
 use records::Named;
-pub use records::{RECORD_COLUMNS, Records};
+pub use records::Records;
 pub use row::{COLUMNS, row};
+pub use settings::{RefundBy, Settings};
+pub use slot::{Family, Slot};
 use std::collections::BTreeMap;
 use sums::{REASONS, Sums};
+use tally::What;
 pub use terms::{TERMS, Term};
 
 /// Fields that the report looks at.
@@ -275,7 +287,7 @@ impl<'a> Daily<'a> {
         records::parts(&records, &named, settings, as_of, &mut |part| {
             let wanted = self.category.as_deref().is_none_or(|c| c == part.category);
             if self.traced == Some(part.slot) && wanted && part.days.contains(&calendar.today()) {
-                self.rows.push(records::row(&part));
+                self.rows.push(record_row::row(&part));
             }
             let sums = self.known(part.shop.0, part.shop.1);
             if part.slot == Slot::Problems {

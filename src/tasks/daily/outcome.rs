@@ -1,8 +1,9 @@
 //! A finished report.
 
 use super::calendar::Calendar;
-use super::count::{RefundBy, Settings};
-use super::figure::{FigureLine, Group, Lack};
+use super::figure::Group;
+use super::figure_line::{FigureLine, Lack};
+use super::settings::{RefundBy, Settings};
 use crate::model::{Cell, Say, Zone};
 use crate::tasks::reviews::Judged;
 
@@ -18,7 +19,7 @@ pub struct Outcome {
     pub(super) age: Vec<Say>,
     /// Shops that the report tells of one by one: as in the rows, and for people.
     pub shops: Vec<(String, Say)>,
-    /// Records behind the figure that was traced, in the order of [`RECORD_COLUMNS`].
+    /// Records behind the figure that was traced, in the order of [`super::RECORD_COLUMNS`].
     pub rows: Vec<Vec<Cell<'static>>>,
     /// Reviews behind the figure that was traced.
     pub judged: Vec<Judged>,

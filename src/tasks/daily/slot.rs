@@ -1,8 +1,114 @@
-//! The names under which slots are kept: a slot that comes in between moves the others' places, but not their names.
+//! What is counted and summed up, and the names under which it is kept: a slot that comes in between moves the others'
+//! places, but not their names.
 
-use super::count::{SLOTS, Slot};
+use super::tally::SlotTally;
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+/// What is summed up for each day. Standing stock lies on the report's own day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    Created,
+    AmountCreated,
+    CreatedPaid,
+    CreatedUnpaid,
+    /// For the funnel: of the orders created, those that left the warehouse.
+    CreatedShipped,
+    PaidCreated,
+    ReceivedCreated,
+    Paid,
+    PaidAmount,
+    ReceivedPaid,
+    RefundedOrders,
+    RefundAmount,
+    /// Orders with a refund that is more than a correction of the price.
+    Returns,
+    Shipped,
+    Unpaid,
+    Unshipped,
+    OpenRefunds,
+    Overdue,
+    /// Unshipped, and to leave before the next day ends.
+    NextShip,
+    /// Our turn, and to be answered before the next day ends.
+    NextRefunds,
+    Reminders,
+    RemindPromised,
+    RemindRefused,
+    RemindNoAnswer,
+    RemindSaidPaid,
+    RemindNoResult,
+    RemindSkipped,
+    RemindedOrders,
+    RemindedPaid,
+    /// Reminded orders that may still be paid in time, or were as far as is known.
+    RemindedOpen,
+    /// Reminded orders of which the data don't tell whether and when they were paid.
+    RemindedUnknown,
+    ReviewsNew,
+    ReviewsNegative,
+    ReviewsNeutral,
+    ReviewsSuspected,
+    ReviewsFollowed,
+    ReviewsReplied,
+    ReviewsWaiting,
+    CasesOpened,
+    CasesClosed,
+    CasesOpen,
+    PromisesOverdue,
+    DisputesOpen,
+    Problems,
+    NextPromises,
+    NextCases,
+    NextLeads,
+}
+
+pub(super) const SLOTS: usize = Slot::NextLeads as usize + 1;
+
+/// Where a figure comes from, and so how far it reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// Exports of orders and refunds.
+    Orders,
+    /// Exports of reviews.
+    Reviews,
+    /// What the team wrote down: known up to now.
+    Records,
+}
+
+impl Slot {
+    /// Its sum of a day.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "there are as many sums as the number of the last slot asks for"
+    )]
+    pub(super) fn of(self, day: &[SlotTally; SLOTS]) -> &SlotTally {
+        &day[self as usize]
+    }
+
+    /// The same, to be added to.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "there are as many sums as the number of the last slot asks for"
+    )]
+    pub(super) fn of_mut(self, day: &mut [SlotTally; SLOTS]) -> &mut SlotTally {
+        &mut day[self as usize]
+    }
+
+    /// What waits at the end of the report's day, by the newest facts of orders.
+    pub(super) fn is_standing(self) -> bool {
+        (Slot::Unpaid as usize..=Slot::NextRefunds as usize).contains(&(self as usize))
+    }
+
+    pub fn family(self) -> Family {
+        match self as usize {
+            slot if slot < Slot::Reminders as usize => Family::Orders,
+            slot if slot < Slot::ReviewsNew as usize => Family::Records,
+            slot if slot < Slot::CasesOpened as usize => Family::Reviews,
+            _ => Family::Records,
+        }
+    }
+}
 
 /// In the order of the variants. A name never changes its meaning; a slot whose meaning changes gets another name.
 const ALL: [(Slot, &str); SLOTS] = [

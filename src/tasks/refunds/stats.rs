@@ -1,9 +1,12 @@
 //! `refunds stats`: how many orders are given back, for how much, how fast, and why.
 
+mod group;
+
 use super::{kind_cell, told};
 use crate::model::{Cell, Column, Field, RefundKind, RefundState, Total};
 use crate::records::{Order, Refund};
 use crate::rules::Scope;
+use group::{Group, cells};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub const COLUMNS: &[Column] = &[
@@ -17,9 +20,6 @@ pub const COLUMNS: &[Column] = &[
     Column::new("hours_mean", "平均小时", "Mean hours").right(),
     Column::new("hours_median", "中位小时", "Median hours").right(),
 ];
-
-/// Rates of fewer orders than this are told as a fraction.
-const LEAST: u64 = 30;
 
 /// What refunds are counted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,25 +47,6 @@ impl By {
 
     pub fn by_key(key: &str) -> Option<By> {
         By::ALL.into_iter().find(|b| b.key() == key)
-    }
-}
-
-#[derive(Default)]
-struct Group {
-    cases: u64,
-    done: u64,
-    amount: Total,
-    refunded_orders: u64,
-    paid_orders: u64,
-    /// Successful refunds of orders that are not among the paid ones.
-    strays: u64,
-    seconds: Vec<i64>,
-}
-
-impl Group {
-    /// The orders that were refunded; `None` where all that is known of them are their refunds.
-    fn orders(&self) -> Option<u64> {
-        (self.strays == 0 || self.refunded_orders > 0).then_some(self.refunded_orders)
     }
 }
 
@@ -248,46 +229,9 @@ fn first(a: &str, b: &str) -> String {
     if a.is_empty() { b.to_owned() } else { a.to_owned() }
 }
 
-fn cells(name: Cell<'static>, group: &Group, of: Option<u64>) -> Vec<Cell<'static>> {
-    let number = |n: u64| Cell::Int(i64::try_from(n).unwrap_or(i64::MAX));
-    let (mean, median) = middle(&group.seconds);
-    vec![
-        name,
-        number(group.cases),
-        number(group.done),
-        Cell::money(group.amount.cents()),
-        group.orders().map_or(Cell::Empty, number),
-        of.map_or(Cell::Empty, number),
-        of.zip(group.orders()).and_then(|(of, part)| rate(part, of)).map_or(Cell::Empty, Cell::own_text),
-        mean.map_or(Cell::Empty, Cell::Hours),
-        median.map_or(Cell::Empty, Cell::Hours),
-    ]
-}
-
-/// `12.3%`; of fewer than 30 orders `2/17`.
-fn rate(part: u64, of: u64) -> Option<String> {
-    match of {
-        0 => None,
-        of if of < LEAST => Some(format!("{part}/{of}")),
-        of => {
-            let permille = (part * 2000 + of) / (2 * of);
-            Some(format!("{}.{}%", permille / 10, permille % 10))
-        }
-    }
-}
-
-/// Mean and median; of an even number the mean of the two in the middle.
-fn middle(values: &[i64]) -> (Option<i64>, Option<i64>) {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable();
-    let Some(last) = sorted.len().checked_sub(1) else { return (None, None) };
-    let mean = sorted.iter().sum::<i64>() / sorted.len() as i64;
-    let middle = sorted.get(last / 2).zip(sorted.get(last.div_ceil(2)));
-    (Some(mean), middle.map(|(a, b)| (a + b) / 2))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::group::{middle, rate};
     use super::*;
     use crate::model::time::HOUR;
     use crate::model::{Cents, OrderKind, Stamp};

@@ -4,7 +4,10 @@ use super::totals::{Key, Of, Totals};
 use super::{ALL, DUES, DayTotals, Terms, TotalsByDay, index, span};
 use crate::model::{RefundState, Stamp};
 use crate::records::Order;
-use crate::tasks::daily::count::{self, RefundBy, Settings, Slot, What, parts};
+use crate::tasks::daily::count::{self, parts};
+use crate::tasks::daily::settings::{RefundBy, Settings};
+use crate::tasks::daily::slot::Slot;
+use crate::tasks::daily::tally::What;
 use std::ops::Range;
 
 /// More cents than an order has: the sum over all orders that there may be has room for as many.

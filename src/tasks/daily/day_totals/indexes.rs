@@ -5,7 +5,7 @@ use crate::model::Stamp;
 use crate::model::hash::quick_hash;
 use crate::model::time::DAY;
 use crate::tasks::daily::calendar::Calendar;
-use crate::tasks::daily::count::{RefundBy, Settings};
+use crate::tasks::daily::settings::{RefundBy, Settings};
 use std::collections::HashMap;
 use std::ops::Range;
 

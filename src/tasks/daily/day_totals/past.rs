@@ -4,7 +4,9 @@ use super::indexes::{ALL, DUES, Terms, TotalsByDay, behind, index};
 use super::totals::{Of, Totals};
 use crate::model::{Field, Stamp};
 use crate::tasks::daily::Sums;
-use crate::tasks::daily::count::{SLOTS, Settings, Slot, SlotTally, What};
+use crate::tasks::daily::settings::Settings;
+use crate::tasks::daily::slot::{SLOTS, Slot};
+use crate::tasks::daily::tally::{SlotTally, What};
 
 pub(in crate::tasks::daily) struct Past<'l> {
     pub(in crate::tasks::daily) platform: &'l str,

@@ -1,7 +1,7 @@
 //! The sums that stand at one place.
 
 use crate::model::Field;
-use crate::tasks::daily::count::Slot;
+use crate::tasks::daily::slot::Slot;
 use std::collections::BTreeMap;
 
 /// What is counted.
