@@ -75,14 +75,8 @@ pub(crate) fn run(cx: &Context, mut args: CheckArgs) -> Result<u8> {
         summary(cx, &outcome);
     }
     let lang = show.style().lang;
-    let written = show.run(|emit| {
-        for found in &outcome.findings {
-            if !emit(&row(found, scope.now, lang))? {
-                break;
-            }
-        }
-        Ok(meta(cx, &outcome, &loaded))
-    })?;
+    let rows = outcome.findings.iter().map(|found| row(found, scope.now, lang));
+    let written = show.rows(rows, meta(cx, &outcome, &loaded))?;
     load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
     if screen {
         tell_skipped_in_brief(cx, &outcome)

@@ -99,28 +99,23 @@ fn list(cx: &Context, args: &FormatListArgs) -> Result<u8> {
     let Some(show) = Show::ours(cx, &args.output, Say::new("格式", "Layouts"), COLUMNS, "layout")? else {
         return Ok(0);
     };
-    show.whole().run(|emit| {
-        for layout in catalog.all()? {
-            let versions: Vec<&str> = layout.versions.iter().map(|v| v.name.as_str()).collect();
-            let built_in = ALL.iter().any(|(name, _)| *name == layout.name);
-            let go_on = emit(&[
-                Cell::id(&layout.name),
-                Cell::text(layout.title.in_lang(cx.lang)),
-                platform::cell(&layout.platform),
-                layout.kind.cell(),
-                Cell::own_text(versions.join(", ")),
-                if built_in {
-                    Cell::Word("built-in", "内置", "built in")
-                } else {
-                    Cell::Word("own", "自己的", "own")
-                },
-            ])?;
-            if !go_on {
-                break;
-            }
-        }
-        Ok(Meta::default())
-    })?;
+    let rows = catalog.all()?.into_iter().map(|layout| {
+        let versions: Vec<&str> = layout.versions.iter().map(|v| v.name.as_str()).collect();
+        let built_in = ALL.iter().any(|(name, _)| *name == layout.name);
+        [
+            Cell::id(&layout.name),
+            Cell::text(layout.title.in_lang(cx.lang)),
+            platform::cell(&layout.platform),
+            layout.kind.cell(),
+            Cell::own_text(versions.join(", ")),
+            if built_in {
+                Cell::Word("built-in", "内置", "built in")
+            } else {
+                Cell::Word("own", "自己的", "own")
+            },
+        ]
+    });
+    show.whole().rows(rows, Meta::default())?;
     Ok(0)
 }
 

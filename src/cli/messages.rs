@@ -127,14 +127,7 @@ fn list(cx: &Context, args: &MessageListArgs) -> Result<u8> {
         files(cx, from, &wanted)?
     };
     sort(&mut all);
-    let written = show.run(|emit| {
-        for message in &all {
-            if !emit(&row(message))? {
-                break;
-            }
-        }
-        Ok(Meta::default())
-    })?;
+    let written = show.rows(all.iter().map(row), Meta::default())?;
     load::write_rejects(cx, &from.reading, &loaded.rejects, output.force)?;
     written.tell_of(cx, all.len());
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })

@@ -52,22 +52,17 @@ fn list(cx: &Context, args: &MetricListArgs) -> Result<u8> {
     let Some(show) = Show::ours(cx, &args.output, Say::new("指标", "Metrics"), COLUMNS, "metric")? else {
         return Ok(0);
     };
-    show.run(|emit| {
-        for metric in METRICS {
-            let unit = metric.unit;
-            let go_on = emit(&[
-                Cell::key(metric.key),
-                section(metric),
-                Cell::text(cx.lang.pick(metric.zh, metric.en)),
-                Cell::Word(unit.key(), unit.title(Lang::Zh), unit.title(Lang::En)),
-                Cell::text(metric.definition(cx.lang)),
-            ])?;
-            if !go_on {
-                break;
-            }
-        }
-        Ok(Meta::default())
-    })?;
+    let rows = METRICS.iter().map(|metric| {
+        let unit = metric.unit;
+        [
+            Cell::key(metric.key),
+            section(metric),
+            Cell::text(cx.lang.pick(metric.zh, metric.en)),
+            Cell::Word(unit.key(), unit.title(Lang::Zh), unit.title(Lang::En)),
+            Cell::text(metric.definition(cx.lang)),
+        ]
+    });
+    show.rows(rows, Meta::default())?;
     Ok(0)
 }
 

@@ -159,14 +159,7 @@ fn show(cx: &Context, args: OrderShowArgs) -> Result<u8> {
     let Some(show) = Show::new(cx, &output, Say::new("订单", "Order"), COLUMNS, "order_no")? else {
         return Ok(0);
     };
-    show.run(|emit| {
-        for order in &orders {
-            if !emit(&row(order))? {
-                break;
-            }
-        }
-        Ok(Meta::default())
-    })?;
+    show.rows(orders.iter().map(row), Meta::default())?;
     Ok(0)
 }
 

@@ -122,14 +122,7 @@ fn stats(cx: &Context, args: &ReviewStatsArgs) -> Result<u8> {
         return Ok(0);
     };
     let (list, loaded) = judged(cx, &args.from, args.strict.value(), false)?;
-    let written = show.run(|emit| {
-        for line in reviews::stats(&list) {
-            if !emit(&reviews::stats_row(&line))? {
-                break;
-            }
-        }
-        Ok(Meta::default())
-    })?;
+    let written = show.rows(reviews::stats(&list).iter().map(reviews::stats_row), Meta::default())?;
     written.tell(cx);
     end(cx, &args.from, &loaded, args.output.force)
 }

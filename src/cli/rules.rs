@@ -87,27 +87,22 @@ fn list(cx: &Context, args: &RuleListArgs) -> Result<u8> {
     let Some(show) = Show::ours(cx, &args.output, Say::new("规则", "Rules"), COLUMNS, "rule")? else {
         return Ok(0);
     };
-    show.whole().run(|emit| {
-        for rule in ALL {
-            let required = rule.required().iter().map(|f| (f.key(), f.title().0, f.title().1)).collect();
-            let mut profiles: Vec<&str> = rule.profiles().iter().map(|p| p.key()).collect();
-            if rule.severity() <= Severity::P2 {
-                profiles.insert(0, Profile::Morning.key());
-            }
-            let go_on = emit(&[
-                Cell::key(rule.id()),
-                Cell::text(rule.name(cx.lang)),
-                Cell::key(rule.severity().key()),
-                Cell::own_text(profiles.join(" ")),
-                Cell::words(required),
-                desk_cell(rule.desk()),
-            ])?;
-            if !go_on {
-                break;
-            }
+    let rows = ALL.iter().map(|rule| {
+        let required = rule.required().iter().map(|f| (f.key(), f.title().0, f.title().1)).collect();
+        let mut profiles: Vec<&str> = rule.profiles().iter().map(|p| p.key()).collect();
+        if rule.severity() <= Severity::P2 {
+            profiles.insert(0, Profile::Morning.key());
         }
-        Ok(Meta::default())
-    })?;
+        [
+            Cell::key(rule.id()),
+            Cell::text(rule.name(cx.lang)),
+            Cell::key(rule.severity().key()),
+            Cell::own_text(profiles.join(" ")),
+            Cell::words(required),
+            desk_cell(rule.desk()),
+        ]
+    });
+    show.whole().rows(rows, Meta::default())?;
     Ok(0)
 }
 

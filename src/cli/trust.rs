@@ -151,20 +151,15 @@ fn list(cx: &Context) -> Result<u8> {
     else {
         return Ok(0);
     };
-    let all = trusted::all();
-    show.run(|emit| {
-        for record in all {
-            let state = match record.trust_now() {
-                Some(Trust::Yes) => Cell::Word("trusted", "信任", "trusted"),
-                Some(_) => Cell::Word("changed", "改过", "changed"),
-                None => Cell::Word("gone", "没有了", "gone"),
-            };
-            if !emit(&[Cell::own_id(record.place), state])? {
-                break;
-            }
-        }
-        Ok(Meta::default())
-    })?;
+    let rows = trusted::all().into_iter().map(|record| {
+        let state = match record.trust_now() {
+            Some(Trust::Yes) => Cell::Word("trusted", "信任", "trusted"),
+            Some(_) => Cell::Word("changed", "改过", "changed"),
+            None => Cell::Word("gone", "没有了", "gone"),
+        };
+        [Cell::own_id(record.place), state]
+    });
+    show.rows(rows, Meta::default())?;
     Ok(0)
 }
 

@@ -68,13 +68,8 @@ pub(super) fn info(cx: &Context, args: &InfoArgs) -> Result<u8> {
         );
         rows.push((format!("as_of {}", joined([platform, shop, kind])), say, at.iso(cx.zone)));
     }
-    show.whole().run(|emit| {
-        for (key, say, value) in rows {
-            if !emit(&[Cell::Told(key.into(), say.into()), Cell::own_id(value)])? {
-                break;
-            }
-        }
-        Ok(Meta::default())
-    })?;
+    let cells =
+        |(key, say, value): (String, Say, String)| [Cell::Told(key.into(), say.into()), Cell::own_id(value)];
+    show.whole().rows(rows.into_iter().map(cells), Meta::default())?;
     Ok(0)
 }

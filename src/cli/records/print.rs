@@ -23,14 +23,7 @@ pub(crate) fn print(
 
 /// The same through a list that is chosen already. `--limit` says how many there are.
 pub(crate) fn print_to(cx: &Context, show: Show, output: &Output, rows: &[Vec<Cell<'static>>]) -> Result<u8> {
-    let written = show.run(|emit| {
-        for row in rows {
-            if !emit(row)? {
-                break;
-            }
-        }
-        Ok(Meta::default())
-    })?;
+    let written = show.rows(rows, Meta::default())?;
     if output.limit.is_some() && written.shown < rows.len() {
         cx.note(
             &format!("显示 {} / {} 行（--limit）", written.shown, rows.len()),

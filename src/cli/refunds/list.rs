@@ -44,14 +44,7 @@ pub(super) fn list(cx: &Context, mut args: RefundListArgs) -> Result<u8> {
     if show.is_screen() && !found.is_empty() {
         summary(cx, &found);
     }
-    let written = show.run(|emit| {
-        for case in &found {
-            if !emit(&row(case, scope.now))? {
-                break;
-            }
-        }
-        Ok(meta(cx, &loaded))
-    })?;
+    let written = show.rows(found.iter().map(|case| row(case, scope.now)), meta(cx, &loaded))?;
     load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
     tell_unknown(cx, &found);
     tell_unclear(cx, unclear);

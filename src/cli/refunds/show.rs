@@ -41,16 +41,12 @@ pub(super) fn show(cx: &Context, args: RefundShowArgs) -> Result<u8> {
     let Some(show) = Show::new(cx, &output, Say::new("退款", "Refund"), &all, "refund_no")? else {
         return Ok(0);
     };
-    show.run(|emit| {
-        for (order, case) in &found {
-            let mut cells = row(case, scope.now);
-            cells.extend(details(case, order));
-            if !emit(&cells)? {
-                break;
-            }
-        }
-        Ok(Meta::default())
-    })?;
+    let rows = found.iter().map(|(order, case)| {
+        let mut cells = row(case, scope.now);
+        cells.extend(details(case, order));
+        cells
+    });
+    show.rows(rows, Meta::default())?;
     Ok(0)
 }
 

@@ -36,15 +36,7 @@ pub(super) fn statistics(cx: &Context, mut args: RefundStatsArgs) -> Result<u8> 
         stats.see(order);
         Ok(ControlFlow::Continue(()))
     })?;
-    let rows = stats.rows();
-    show.run(|emit| {
-        for row in &rows {
-            if !emit(row)? {
-                break;
-            }
-        }
-        Ok(meta(cx, &loaded))
-    })?;
+    show.rows(stats.rows(), meta(cx, &loaded))?;
     load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
     tell_definition(cx, &stats);
     load::tell_age(cx, &loaded, scope.common.stale_data);

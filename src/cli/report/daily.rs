@@ -72,14 +72,8 @@ fn daily(cx: &Context, args: DailyArgs) -> Result<u8> {
 
 /// One row for each figure; the notes go to standard error.
 fn figures(cx: &Context, show: Show, outcome: &Outcome, loaded: &Loaded, explain: bool) -> Result<()> {
-    show.run(|emit| {
-        for line in &outcome.lines {
-            if !emit(&daily::row(line, &outcome.calendar))? {
-                break;
-            }
-        }
-        Ok(meta(cx, outcome, loaded))
-    })?;
+    let rows = outcome.lines.iter().map(|line| daily::row(line, &outcome.calendar));
+    show.rows(rows, meta(cx, outcome, loaded))?;
     for note in &outcome.notes {
         cx.note(&note.zh, &note.en);
     }

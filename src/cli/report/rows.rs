@@ -69,14 +69,7 @@ fn listed(
     list: &[Vec<Cell<'_>>],
     loaded: &Loaded,
 ) -> Result<u8> {
-    let written = show.run(|emit| {
-        for row in list {
-            if !emit(row)? {
-                break;
-            }
-        }
-        Ok(Meta::default())
-    })?;
+    let written = show.rows(list, Meta::default())?;
     load::write_rejects(cx, &from.reading, &loaded.rejects, output.force)?;
     written.tell(cx);
     Ok(if loaded.rejects.is_empty() { 0 } else { 5 })

@@ -32,6 +32,22 @@ impl Show {
         file.end()
     }
 
+    /// Writes rows that are there already, or are made one by one.
+    pub(crate) fn rows<'c, R: AsRef<[Cell<'c>]>>(
+        self,
+        rows: impl IntoIterator<Item = R>,
+        notes: Meta,
+    ) -> Result<Written> {
+        self.run(|emit| {
+            for row in rows {
+                if !emit(row.as_ref())? {
+                    break;
+                }
+            }
+            Ok(notes)
+        })
+    }
+
     /// Writes what `produce` gives. The notes it returns stand beside the rows.
     pub(crate) fn run(self, produce: impl FnOnce(&mut Emit<'_>) -> Result<Meta>) -> Result<Written> {
         match self.file.clone() {
