@@ -40,6 +40,26 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["calamine", "zip::"], &["source"]),
 ];
 
+/// What belongs to one engine, and where it may stand in the store: in the engine's folder, in the seam, and in what is about
+/// the file of an SQLite database.
+const ENGINES: &[(&[&str], &[&str])] = &[(
+    &["rusqlite"],
+    &[
+        "store/db.rs",
+        "store/db/",
+        "store/failure.rs",
+        "store/fresh.rs",
+        "store/migrate/killed.rs",
+        "store/naming.rs",
+        "store/open.rs",
+        "store/pragma.rs",
+        "store/restore.rs",
+        "store/sqlite/",
+        "store/statements/tests.rs",
+        "store/upkeep.rs",
+    ],
+)];
+
 /// Words of a part that may stand in one of its files only: who makes a style decides what is revealed.
 const DOORS: &[(&str, &str, &str)] = &[("cli", "Style {", "cli/show.rs")];
 
@@ -82,6 +102,13 @@ fn faults(path: &str, text: &str) -> Vec<String> {
             for word in words.iter().filter(|w| has_word(code, w)) {
                 if !homes.contains(&part) {
                     fault(format!("{word} belongs into {}", homes.join(", ")));
+                }
+            }
+        }
+        for (words, homes) in ENGINES.iter().filter(|_| part == "store") {
+            for word in words.iter().filter(|w| has_word(code, w)) {
+                if !homes.iter().any(|home| path.starts_with(home)) {
+                    fault(format!("{word} belongs to one engine: into {}", homes.join(", ")));
                 }
             }
         }
@@ -247,6 +274,7 @@ fn bad_lines_are_found() {
         ("error.rs", "use crate::cli;"),
         ("render/json.rs", "use crate::{\n    model::Cell,\n};"),
         ("render/json.rs", "use rusqlite::Connection;"),
+        ("store/orders.rs", "use rusqlite::Connection;"),
         ("cli/db.rs", "connection.execute(\"SELECT 1\")"),
         ("cli/db.rs", "\"INSERT INTO orders\""),
         ("tasks/remind.rs", "use clap::Args;"),

@@ -86,7 +86,7 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
     let mut tables = load::open_all(cx, &from, &catalog, true)?;
     let aside = load::customers::take(cx, &from, &mut tables)?;
     let database = cx.database()?;
-    let first = !args.dry_run && !database.exists();
+    let first = !args.dry_run && !Store::is_there(&database)?;
     let prepare = |rejects: &[Reject]| {
         let all = [&aside, rejects].concat();
         load::prepare_rejects(cx, &from.reading, &all, args.output.force)

@@ -1,9 +1,8 @@
 //! A row as a list of values, in the order of its table's columns: for merging, writing, checksums.
 
+use super::db::{Fault, Param, Row, Sql, SqlValue, Statement};
 use crate::model::hash::{both, quick_hash};
 use crate::model::{Stamp, text};
-use rusqlite::types::{FromSqlError, ToSql, ToSqlOutput, Type, ValueRef};
-use rusqlite::{Error, Result, Row as SqlRow, Statement};
 use std::borrow::Cow;
 
 /// One value. Empty text and no number mean "not stated".
@@ -21,11 +20,11 @@ pub(super) enum BareCell<'a> {
 }
 
 impl<'a> BareCell<'a> {
-    pub(super) fn value(self) -> ValueRef<'a> {
+    pub(super) fn value(self) -> SqlValue<'a> {
         match self {
-            BareCell::Text(text) => ValueRef::Text(text.as_bytes()),
-            BareCell::Int(Some(value)) => ValueRef::Integer(value),
-            BareCell::Int(None) => ValueRef::Null,
+            BareCell::Text(text) => SqlValue::Text(text.as_bytes()),
+            BareCell::Int(Some(value)) => SqlValue::Int(value),
+            BareCell::Int(None) => SqlValue::Null,
         }
     }
 }
@@ -54,11 +53,11 @@ impl<'a> Cell<'a> {
         Cell::Int(value.map(|t| t.0))
     }
 
-    pub(super) fn value(&self) -> ValueRef<'_> {
+    pub(super) fn value(&self) -> SqlValue<'_> {
         match self {
-            Cell::Text(text) => ValueRef::Text(text.as_bytes()),
-            Cell::Int(Some(value)) => ValueRef::Integer(*value),
-            Cell::Int(None) => ValueRef::Null,
+            Cell::Text(text) => SqlValue::Text(text.as_bytes()),
+            Cell::Int(Some(value)) => SqlValue::Int(*value),
+            Cell::Int(None) => SqlValue::Null,
         }
     }
 
@@ -92,9 +91,9 @@ impl<'a> Cell<'a> {
     }
 }
 
-impl ToSql for Cell<'_> {
-    fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(self.value()))
+impl Param for Cell<'_> {
+    fn value(&self) -> SqlValue<'_> {
+        self.value()
     }
 }
 
@@ -115,11 +114,11 @@ pub(super) struct Checksum(u64);
 
 impl Checksum {
     /// A cell by where it stands in the row.
-    pub(super) fn add(&mut self, seals: Seals, column: usize, value: ValueRef<'_>) {
+    pub(super) fn add(&mut self, seals: Seals, column: usize, value: SqlValue<'_>) {
         self.count(seals.at(column), value);
     }
 
-    fn count(&mut self, seal: u64, value: ValueRef<'_>) {
+    fn count(&mut self, seal: u64, value: SqlValue<'_>) {
         if is_not_there_yet(seal, value) {
             return;
         }
@@ -144,8 +143,8 @@ impl Checksum {
 }
 
 /// A column that came later is empty in older rows, whose checksums know nothing of it.
-fn is_not_there_yet(seal: u64, value: ValueRef<'_>) -> bool {
-    seal > POSITIONS && matches!(value, ValueRef::Null | ValueRef::Text(b""))
+fn is_not_there_yet(seal: u64, value: SqlValue<'_>) -> bool {
+    seal > POSITIONS && matches!(value, SqlValue::Null | SqlValue::Text(b""))
 }
 
 /// No table of schema 15 has more columns; hashes are greater.
@@ -165,13 +164,13 @@ impl Seals {
 }
 
 /// A value as a number. Stands in databases: it never changes.
-fn word(value: ValueRef<'_>) -> u64 {
+fn word(value: SqlValue<'_>) -> u64 {
     match value {
-        ValueRef::Null => 0x9ae1_6a3b_2f90_404f,
-        ValueRef::Integer(number) => both(0xc949_d7c7_509e_6557, number.cast_unsigned()),
-        ValueRef::Text(text) => quick_hash(text),
+        SqlValue::Null => 0x9ae1_6a3b_2f90_404f,
+        SqlValue::Int(number) => both(0xc949_d7c7_509e_6557, number.cast_unsigned()),
+        SqlValue::Text(text) => quick_hash(text),
         // No column holds these: whatever stands there can't match.
-        ValueRef::Real(_) | ValueRef::Blob(_) => 3,
+        SqlValue::Other(_) => 3,
     }
 }
 
@@ -192,119 +191,96 @@ pub(super) fn is_sealed(seals: Seals, cells: &[Cell<'_>]) -> bool {
 }
 
 /// Whether the row, read with its checksum as the last column, is what was written.
-pub(super) fn is_whole(seals: Seals, row: &SqlRow<'_>, columns: usize) -> Result<bool> {
-    let ValueRef::Integer(written) = row.get_ref(columns - 1)? else { return Ok(false) };
+pub(super) fn is_whole(seals: Seals, row: &Row<'_>, columns: usize) -> Sql<bool> {
+    let SqlValue::Int(written) = row.value(columns - 1)? else { return Ok(false) };
     let mut checksum = Checksum::default();
     for column in 0..columns - 1 {
-        checksum.count(seals.at(column), row.get_ref(column)?);
+        checksum.count(seals.at(column), row.value(column)?);
     }
     if checksum.number() == written {
         return Ok(true);
     }
-    let cells: Vec<_> = (0..columns - 1).map(|column| row.get_ref(column)).collect::<Result<_>>()?;
+    let cells: Vec<_> = (0..columns - 1).map(|column| row.value(column)).collect::<Sql<_>>()?;
     let cells = (0..).zip(cells).filter(|(column, value)| !is_not_there_yet(seals.at(*column), *value));
     Ok(is_elder_checksum(written, cells.map(|of| of.1)))
 }
 
 /// Whether a number is the checksum of a row as earlier programs wrote it.
-fn is_elder_checksum<'v>(checksum: i64, cells: impl Iterator<Item = ValueRef<'v>>) -> bool {
+fn is_elder_checksum<'v>(checksum: i64, cells: impl Iterator<Item = SqlValue<'v>>) -> bool {
     let mut bytes = Vec::with_capacity(1024);
     for value in cells {
         match value {
-            ValueRef::Null => bytes.push(0),
-            ValueRef::Integer(number) => {
+            SqlValue::Null => bytes.push(0),
+            SqlValue::Int(number) => {
                 bytes.push(1);
                 bytes.extend_from_slice(&number.to_le_bytes());
             }
-            ValueRef::Text(text) => {
+            SqlValue::Text(text) => {
                 bytes.push(2);
                 bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
                 bytes.extend_from_slice(text);
             }
-            ValueRef::Real(_) | ValueRef::Blob(_) => bytes.push(3),
+            SqlValue::Other(_) => bytes.push(3),
         }
     }
     [quick_hash(&bytes), text::hash64(&[&bytes])].map(u64::cast_signed).contains(&checksum)
 }
 
 /// Seals the cells and writes them with a statement that takes them all.
-pub(super) fn put(statement: &mut Statement<'_>, seals: Seals, cells: &mut [Cell<'_>]) -> Result<()> {
+pub(super) fn put(statement: &mut Statement<'_>, seals: Seals, cells: &mut [Cell<'_>]) -> Sql<()> {
     seal(seals, cells);
-    for (column, cell) in cells.iter().enumerate() {
-        statement.raw_bind_parameter(column + 1, cell)?;
-    }
-    statement.raw_execute()?;
-    Ok(())
+    statement.put(cells)
 }
 
 /// All values of a row.
-pub(super) fn take(row: &SqlRow<'_>, columns: usize) -> Result<CellRow> {
+pub(super) fn take(row: &Row<'_>, columns: usize) -> Sql<CellRow> {
     (0..columns)
-        .map(|column| match row.get_ref(column)? {
-            ValueRef::Null => Ok(Cell::Int(None)),
-            ValueRef::Integer(value) => Ok(Cell::int(value)),
-            ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => Ok(Cell::Text(Cow::Owned(text.to_owned()))),
-                Err(e) => Err(Error::FromSqlConversionFailure(column, Type::Text, e.into())),
-            },
-            other => Err(Error::FromSqlConversionFailure(column, other.data_type(), "not a value".into())),
+        .map(|column| match row.value(column)? {
+            SqlValue::Null => Ok(Cell::Int(None)),
+            SqlValue::Int(value) => Ok(Cell::int(value)),
+            text @ SqlValue::Text(_) => Ok(Cell::Text(Cow::Owned(text.text(column)?.to_owned()))),
+            SqlValue::Other(kind) => Err(Fault::Cell { column, kind, why: "not a value".into() }),
         })
         .collect()
 }
 
 /// Every row that a statement answers with.
-pub(super) fn take_all(statement: &mut Statement<'_>, keys: &[&dyn ToSql]) -> Result<Vec<CellRow>> {
+pub(super) fn take_all(statement: &mut Statement<'_>, keys: &[&dyn Param]) -> Sql<Vec<CellRow>> {
     let columns = statement.column_count();
-    let mut rows = statement.query(keys)?;
-    let mut out = Vec::new();
-    while let Some(row) = rows.next()? {
-        out.push(take(row, columns)?);
-    }
-    Ok(out)
+    statement.map(keys, |row| take(row, columns))
 }
 
 /// Reads a row from left to right into the buffers of a record.
 pub(super) struct Reader<'a> {
-    row: &'a SqlRow<'a>,
+    row: &'a Row<'a>,
     column: usize,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(row: &'a SqlRow<'a>) -> Reader<'a> {
+    pub(super) fn new(row: &'a Row<'a>) -> Reader<'a> {
         Reader { row, column: 0 }
     }
 
-    fn next(&mut self) -> Result<ValueRef<'a>> {
-        let value = self.row.get_ref(self.column)?;
+    fn next(&mut self) -> Sql<(SqlValue<'a>, usize)> {
+        let column = self.column;
         self.column += 1;
-        Ok(value)
+        Ok((self.row.value(column)?, column))
     }
 
-    fn wrong(&self, why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-        Error::FromSqlConversionFailure(self.column - 1, Type::Text, why.into())
+    pub(super) fn str(&mut self) -> Sql<&'a str> {
+        let (value, column) = self.next()?;
+        value.text(column)
     }
 
-    pub(super) fn str(&mut self) -> Result<&'a str> {
-        let value = self.next()?;
-        value.as_str().map_err(|e| self.wrong(e))
-    }
-
-    pub(super) fn text(&mut self, into: &mut String) -> Result<()> {
+    pub(super) fn text(&mut self, into: &mut String) -> Sql<()> {
         into.clear();
         into.push_str(self.str()?);
         Ok(())
     }
 
-    pub(super) fn int(&mut self) -> Result<Option<i64>> {
-        match self.next()? {
-            ValueRef::Null => Ok(None),
-            ValueRef::Integer(value) => Ok(Some(value)),
-            _ => Err(self.wrong(FromSqlError::InvalidType)),
-        }
-    }
-
-    pub(super) fn time(&mut self) -> Result<Option<Stamp>> {
-        Ok(self.int()?.map(Stamp))
+    pub(super) fn time(&mut self) -> Sql<Option<Stamp>> {
+        let (value, column) = self.next()?;
+        Ok(value.number(column)?.map(Stamp))
     }
 }
 

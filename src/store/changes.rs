@@ -21,7 +21,7 @@ impl Importer<'_> {
         let (path, now, sets) = (self.path, self.who.now, ColumnSets::default());
         change.import_id = self.file()?.id.clone();
         (change.at, change.by) = (now, self.who.by.clone());
-        let table = self.portable.of(self.conn, &CHANGES).map_err(|e| failed(path, e))?;
+        let table = self.portable.of(self.db, &CHANGES).map_err(|e| failed(path, e))?;
         let mut write = || {
             let there = table.there(&table.stored.cells(&mut change.clone(), &sets))?;
             if let Some(row) = &there {
@@ -40,7 +40,7 @@ impl Importer<'_> {
     pub(super) fn trim_changes(&self) -> Result<()> {
         // A clock that runs ahead lets nothing go.
         let until = self.who.now.min(self.who.wall).0.saturating_sub(KEPT);
-        let trim = || self.tally.drop(CHANGES.table, &mut self.conn.prepare(sql::CHANGES_TRIM)?, &[&until]);
+        let trim = || self.tally.drop(CHANGES.table, &mut self.db.prepare(sql::CHANGES_TRIM)?, &[&until]);
         trim().map_err(|e| failed(self.path, e))
     }
 }

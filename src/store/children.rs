@@ -1,57 +1,96 @@
-//! What belongs to an order, one order after the other.
+//! What belongs to orders, a chunk of them at a time.
 
+use super::chunks::filled;
 use super::column_sets::ColumnSets;
+use super::db::{Db, Row, Sql};
 use super::stored::Stored;
-use crate::records::{Item, Order, OwnedItem, Refund, Schema};
-use rusqlite::{Connection, Result as Sql, Row, Statement};
+use super::tables::SHOP;
+use crate::model::Field;
+use crate::records::{Order, OwnedItem, Refund, Schema};
 
-/// The rows of a kind that belong to one order, in the order of their files.
-pub(super) struct Children<'a> {
+/// The rows of a kind that belong to orders.
+pub(super) struct Children {
     stored: Stored,
-    of_order: Statement<'a>,
     sets: ColumnSets,
+    /// Where a row has the number of its order.
+    order_no: usize,
 }
 
-impl<'a> Children<'a> {
-    pub(super) fn of(conn: &'a Connection, schema: &'static Schema) -> Sql<Children<'a>> {
-        let stored = Stored::of(schema);
-        let of_order = conn.prepare(&stored.of_order())?;
-        Ok(Children { stored, of_order, sets: ColumnSets::read(conn)? })
+/// Orders with their running numbers.
+pub(super) type Told = (Order, i64);
+
+/// Orders in the order of what tells them apart: where they stand.
+pub(super) struct ByKey(Vec<usize>);
+
+fn key(order: &Order) -> (&str, &str, &str) {
+    (&order.order_no, &order.platform, &order.shop)
+}
+
+impl ByKey {
+    pub(super) fn of(orders: &[Told]) -> ByKey {
+        let mut places: Vec<usize> = (0..orders.len()).collect();
+        places.sort_unstable_by(|a, b| {
+            orders.get(*a).map(|o| key(&o.0)).cmp(&orders.get(*b).map(|o| key(&o.0)))
+        });
+        ByKey(places)
     }
 
+    /// Where the order of this key stands.
+    fn find(&self, orders: &[Told], wanted: (&str, &str, &str)) -> Option<usize> {
+        let compare = |place: &usize| orders.get(*place).map(|o| key(&o.0)).cmp(&Some(wanted));
+        self.0.binary_search_by(compare).ok().and_then(|at| self.0.get(at)).copied()
+    }
+}
+
+impl Children {
+    pub(super) fn of(db: &Db, schema: &'static Schema) -> Sql<Children> {
+        let stored = Stored::of(schema);
+        let order_no = stored.column(Field::OrderNo.key()).unwrap_or_default();
+        Ok(Children { stored, sets: ColumnSets::read(db)?, order_no })
+    }
+
+    /// Shows every row with the order that it belongs to, in the order of their files.
     fn each(
-        &mut self,
-        order: &Order,
-        mut fill: impl FnMut(&Stored, &Row<'_>, &ColumnSets) -> Sql<()>,
+        &self,
+        db: &Db,
+        orders: &mut [Told],
+        mut add: impl FnMut(&mut Order, &Row<'_>) -> Sql<()>,
     ) -> Sql<()> {
-        let mut rows = self.of_order.query([&order.order_no, &order.platform, &order.shop])?;
+        if orders.is_empty() {
+            return Ok(());
+        }
+        let numbers: Vec<String> = orders.iter().map(|(order, _)| order.order_no.clone()).collect();
+        let by_key = ByKey::of(orders);
+        let mut statement = db.prepare(&self.stored.of_numbers(numbers.len()))?;
+        let mut rows = statement.rows(&filled(&numbers))?;
         while let Some(row) = rows.next()? {
-            fill(&self.stored, row, &self.sets)?;
+            let text = |column: usize| row.value(column)?.text(column);
+            let wanted = (text(self.order_no)?, text(0)?, text(SHOP)?);
+            let Some(place) = by_key.find(orders, wanted) else { continue };
+            if let Some((order, _)) = orders.get_mut(place) {
+                add(order, &row)?;
+            }
         }
         Ok(())
     }
 
-    pub(super) fn attach_items(&mut self, order: &mut Order) -> Sql<()> {
-        let mut items: Vec<Item> = Vec::new();
-        self.each(order, |stored, row, sets| {
+    /// Gives the orders their items.
+    pub(super) fn attach_items(&self, db: &Db, orders: &mut [Told]) -> Sql<()> {
+        self.each(db, orders, |order, row| {
             let mut owned = OwnedItem::default();
-            stored.fill(&mut owned, row, sets)?;
-            items.push(owned.item);
+            self.stored.fill(&mut owned, row, &self.sets)?;
+            order.items.push(owned.item);
             Ok(())
-        })?;
-        order.items = items;
-        Ok(())
+        })
     }
 
-    pub(super) fn attach_refunds(&mut self, order: &mut Order) -> Sql<()> {
-        let mut refunds: Vec<Refund> = Vec::new();
-        self.each(order, |stored, row, sets| {
+    /// Gives the orders their refunds.
+    pub(super) fn attach_refunds(&self, db: &Db, orders: &mut [Told]) -> Sql<()> {
+        self.each(db, orders, |order, row| {
             let mut refund = Refund::default();
-            stored.fill(&mut refund, row, sets)?;
-            refunds.push(refund);
+            self.stored.fill(&mut refund, row, &self.sets)?;
+            order.refunds.push(refund);
             Ok(())
-        })?;
-        order.refunds = refunds;
-        Ok(())
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! Whose a file is, without opening it as a database.
 
-use super::{Store, migrate};
+use super::{Store, sqlite};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -24,6 +24,6 @@ impl Store {
             return false;
         }
         let number = head.last_chunk::<4>().map(|bytes| i64::from(i32::from_be_bytes(*bytes)));
-        head.starts_with(&MAGIC) && number == Some(migrate::APPLICATION)
+        head.starts_with(&MAGIC) && number == Some(sqlite::APPLICATION)
     }
 }

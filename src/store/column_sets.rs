@@ -2,10 +2,10 @@
 //! its columns by their keys, so that neither the order of columns nor their count matters to what is stored.
 
 use super::cells::Cell;
+use super::db::{Db, Sql};
 use super::tally::Tally;
 use crate::model::text::hash64;
 use crate::model::{Field, Fields};
-use rusqlite::{Connection, Result as Sql};
 use std::cell::{Cell as Held, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
@@ -24,10 +24,10 @@ pub(super) struct ColumnSets {
 }
 
 impl ColumnSets {
-    pub(super) fn read(conn: &Connection) -> Sql<ColumnSets> {
+    pub(super) fn read(db: &Db) -> Sql<ColumnSets> {
         let mut known = HashMap::new();
-        let mut statement = conn.prepare_cached(ALL)?;
-        let mut rows = statement.query([])?;
+        let mut statement = db.prepare(ALL)?;
+        let mut rows = statement.rows(&[])?;
         while let Some(row) = rows.next()? {
             let keys: String = row.get(1)?;
             // Of a column that this program does not know nothing hangs.
@@ -77,8 +77,8 @@ impl ColumnSets {
     }
 
     /// Writes down the sets that are new; part of the transaction that wrote their numbers.
-    pub(super) fn persist(&self, conn: &Connection, tally: &Tally) -> Sql<()> {
-        let mut put = conn.prepare_cached(PUT)?;
+    pub(super) fn persist(&self, db: &Db, tally: &Tally) -> Sql<()> {
+        let mut put = db.prepare(PUT)?;
         for (number, set) in self.new.take() {
             let keys = keys(set).join(" ");
             let row = &mut [Cell::int(number), Cell::text(&keys), Cell::Int(None)];
@@ -119,7 +119,7 @@ fn of_bits(number: i64, elder: &[Field]) -> Option<Fields> {
 #[cfg(test)]
 mod tests {
     use super::super::cells::{self, Seals};
-    use super::super::migrate;
+    use super::super::db::on_each_engine;
     use super::*;
     use proptest::prelude::*;
 
@@ -133,22 +133,22 @@ mod tests {
 
     #[test]
     fn a_set_is_kept_once_and_found_again() {
-        let conn = Connection::open_in_memory().expect("a database");
-        migrate::create(&conn).expect("the schema");
-        let set = Fields::of(&[Field::Paid, Field::PickedAt]);
-        let sets = ColumnSets::read(&conn).expect("read");
-        let number = sets.number(set);
-        sets.number(Fields::NONE);
-        assert_eq!((sets.number(set), sets.set(number, &[])), (number, Some(set)));
-        for _ in 0..2 {
-            sets.persist(&conn, &Tally::default()).expect("kept");
-        }
-        let again = ColumnSets::read(&conn).expect("read");
-        assert_eq!((again.set(number, &[]), again.number(set)), (Some(set), number));
-        again.persist(&conn, &Tally::default()).expect("nothing is new");
-        let rows = cells::take_all(&mut conn.prepare(ALL).expect("sql"), &[]).expect("rows");
-        assert!(rows.iter().all(|row| cells::is_sealed(Seals::POSITIONS, row)));
-        assert_eq!(rows.iter().map(|row| cells::str_at(row, 1)).collect::<Vec<_>>(), ["paid picked_at"]);
+        on_each_engine(|db| {
+            let set = Fields::of(&[Field::Paid, Field::PickedAt]);
+            let sets = ColumnSets::read(db).expect("read");
+            let number = sets.number(set);
+            sets.number(Fields::NONE);
+            assert_eq!((sets.number(set), sets.set(number, &[])), (number, Some(set)));
+            for _ in 0..2 {
+                sets.persist(db, &Tally::default()).expect("kept");
+            }
+            let again = ColumnSets::read(db).expect("read");
+            assert_eq!((again.set(number, &[]), again.number(set)), (Some(set), number));
+            again.persist(db, &Tally::default()).expect("nothing is new");
+            let rows = cells::take_all(&mut db.prepare(ALL).expect("sql"), &[]).expect("rows");
+            assert!(rows.iter().all(|row| cells::is_sealed(Seals::POSITIONS, row)));
+            assert_eq!(rows.iter().map(|row| cells::str_at(row, 1)).collect::<Vec<_>>(), ["paid picked_at"]);
+        });
     }
 
     proptest! {

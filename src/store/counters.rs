@@ -1,12 +1,12 @@
 //! Running numbers over the life of a database: which it has given out, and that another one goes on from there.
 
+use super::db::{Db, Lane, Sql, Tx};
 use super::statements as sql;
 use super::stored::Stored;
 use super::tally::Tally;
 use super::{Store, cells};
 use crate::error::Result;
 use crate::records::{CASES, CONSULTS, HANDOVERS, LOG, MANUAL_MESSAGES, Schema};
-use rusqlite::{Connection, OptionalExtension, Result as Sql, Transaction, TransactionBehavior};
 use std::collections::BTreeMap;
 
 pub(super) const AUDIT: &str = "audit";
@@ -24,60 +24,60 @@ pub struct Counters(BTreeMap<String, i64>);
 impl Store {
     /// The next number of each kind, for a database that takes the place of this one.
     pub fn counters(&self) -> Result<Counters> {
-        read(&self.conn).map_err(|e| self.fail(e))
+        read(&self.db).map_err(|e| self.fail(e))
     }
 }
 
-pub(super) fn read(conn: &Connection) -> Sql<Counters> {
-    let rows = cells::take_all(&mut conn.prepare(sql::COUNTER_ALL)?, &[])?;
+pub(super) fn read(db: &Db) -> Sql<Counters> {
+    let rows = cells::take_all(&mut db.prepare(sql::COUNTER_ALL)?, &[])?;
     let next = rows.iter().filter_map(|row| Some((row.first()?.str().to_owned(), row.get(1)?.num()?)));
     Ok(Counters(next.collect()))
 }
 
 /// From now on no number is given out that `from` has given out; for a database that takes the place of another one.
 /// In a transaction of its own where none is open.
-pub(super) fn raise_counters(conn: &Connection, from: &Counters) -> Sql<()> {
-    let own = conn.is_autocommit();
-    let tx = own.then(|| Transaction::new_unchecked(conn, TransactionBehavior::Immediate)).transpose()?;
+pub(super) fn raise_counters(db: &Db, from: &Counters) -> Sql<()> {
+    let own = !db.is_in_transaction();
+    let tx = own.then(|| db.write(Lane::Work)).transpose()?;
     let tally = Tally::default();
     for (name, next) in &from.0 {
-        tally.raise(conn, name, *next)?;
+        tally.raise(db, name, *next)?;
     }
-    tally.persist(conn)?;
-    tx.map_or(Ok(()), Transaction::commit)
+    tally.persist(db)?;
+    tx.map_or(Ok(()), Tx::commit)
 }
 
 /// The highest short number in a table, by the statement that finds it.
-pub(super) fn last(conn: &Connection, statement: &str) -> Sql<i64> {
-    let id: Option<String> = conn.prepare_cached(statement)?.query_row([], |row| row.get(0)).optional()?;
+pub(super) fn last(db: &Db, statement: &str) -> Sql<i64> {
+    let id: Option<String> = db.first(statement, &[])?;
     // `C-0001`, or without a letter.
     Ok(id.as_deref().and_then(|id| id.rsplit('-').next()?.parse().ok()).unwrap_or(0))
 }
 
 /// The first numbers of a database that has rows from before it counted.
-pub(super) fn begin(conn: &Connection) -> Sql<()> {
+pub(super) fn begin(db: &Db) -> Sql<()> {
     let tally = Tally::default();
-    let count = |statement: &str| conn.query_row(statement, [], |row| row.get::<_, i64>(0));
-    tally.raise(conn, AUDIT, count(sql::AUDIT_COUNT)? + 1)?;
-    tally.raise(conn, IMPORTS, count(sql::IMPORTS)? + 1)?;
-    tally.raise(conn, JOURNAL, last(conn, sql::JOURNAL_END)? + 1)?;
+    let count = |statement: &str| db.one::<i64>(statement, &[]);
+    tally.raise(db, AUDIT, count(sql::AUDIT_COUNT)? + 1)?;
+    tally.raise(db, IMPORTS, count(sql::IMPORTS)? + 1)?;
+    tally.raise(db, JOURNAL, last(db, sql::JOURNAL_END)? + 1)?;
     for (letter, schema) in SHORT {
-        tally.raise(conn, letter, last(conn, &Stored::of(schema).last())? + 1)?;
+        tally.raise(db, letter, last(db, &Stored::of(schema).last())? + 1)?;
     }
     // Rows that were taken back or deleted have given their numbers out, too.
-    for (name, number) in numbers_told(conn)? {
-        tally.raise(conn, name, number + 1)?;
+    for (name, number) in numbers_told(db)? {
+        tally.raise(db, name, number + 1)?;
     }
-    tally.persist(conn)
+    tally.persist(db)
 }
 
 /// The highest short number of each kind that anything names.
-fn numbers_told(conn: &Connection) -> Sql<BTreeMap<&'static str, i64>> {
+fn numbers_told(db: &Db) -> Sql<BTreeMap<&'static str, i64>> {
     let mut highest = BTreeMap::new();
-    let mut told = conn.prepare(sql::NUMBERS_TOLD)?;
-    let mut rows = told.query([])?;
+    let mut told = db.prepare(sql::NUMBERS_TOLD)?;
+    let mut rows = told.rows(&[])?;
     while let Some(row) = rows.next()? {
-        if let Some((name, number)) = row.get_ref(0)?.as_str().ok().and_then(first_number) {
+        if let Some((name, number)) = row.value(0)?.text(0).ok().and_then(first_number) {
             let known = highest.entry(name).or_insert(number);
             *known = number.max(*known);
         }

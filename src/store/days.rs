@@ -5,6 +5,7 @@
 
 use super::cells::Seals;
 use super::cells::{self, Cell, CellRow};
+use super::db::{Db, Fault, Lane, Param, Sql, Statement};
 use super::import::Importer;
 use super::open::WAIT;
 use super::orders::EachSeq;
@@ -14,8 +15,6 @@ use super::{OrderFilter, Store, orders, parcels, statements as sql};
 use crate::error::Result;
 use crate::model::Field;
 use crate::records::{ITEMS, REFUNDS};
-use rusqlite::types::ToSql;
-use rusqlite::{Connection, Result as Sql, Statement};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -59,7 +58,7 @@ impl Store {
 
     /// The last running number.
     pub fn seq_end(&self) -> Result<i64> {
-        self.conn.query_row(sql::SEQ_END, [], |row| row.get(0)).map_err(|e| self.fail(e))
+        self.db.one(sql::SEQ_END, &[]).map_err(|e| self.fail(e))
     }
 
     /// Where a kind stands; `None` where nothing good is kept.
@@ -112,15 +111,15 @@ impl Store {
 
     /// The blocks in which orders of a number lie.
     pub fn blocks_of(&self, order_no: &str) -> Result<Vec<i64>> {
-        blocks_of(&self.conn, order_no).map_err(|e| self.fail(e))
+        blocks_of(&self.db, order_no).map_err(|e| self.fail(e))
     }
 
     /// Keeps it, unless something else was imported or kept since. Nobody waits for it: a database that is busy or
     /// can't be written goes without, and false is told.
     pub fn keep_days(&self, kind: &str, change: &DayChange) -> bool {
-        let kept = self.conn.busy_timeout(Duration::ZERO).is_ok() && self.keep(kind, change).unwrap_or(false);
+        let kept = self.db.wait_at_most(Duration::ZERO).is_ok() && self.keep(kind, change).unwrap_or(false);
         // Who reads on may have to wait.
-        let _ = self.conn.busy_timeout(WAIT);
+        let _ = self.db.wait_at_most(WAIT);
         kept
     }
 
@@ -131,6 +130,7 @@ impl Store {
         if self.imports()? != change.to.imports || known != change.from {
             return Ok(false);
         }
+        tx.join(Lane::Work).map_err(fail)?;
         let tally = Tally::default();
         self.write_days(&tally, kind, change).and_then(|()| tally.persist(&tx)).map_err(fail)?;
         tx.commit().map_err(fail)?;
@@ -139,12 +139,12 @@ impl Store {
 
     fn write_days(&self, tally: &Tally, kind: &str, change: &DayChange) -> Sql<()> {
         if change.from.is_none() {
-            forget(&self.conn, tally, kind)?;
+            forget(&self.db, tally, kind)?;
         }
         let [mut find, mut put, mut drop] =
             self.prepared([sql::DAY_SUM_FIND, sql::DAY_SUM_PUT, sql::DAY_SUM_DROP])?;
         for (index, body) in &change.sums {
-            let keys: [&dyn ToSql; 2] = [&kind, index];
+            let keys: [&dyn Param; 2] = [&kind, index];
             if body.is_empty() {
                 tally.drop("day_sums", &mut drop, &keys)?;
             } else {
@@ -168,21 +168,21 @@ impl Store {
         ];
         let [mut find, mut put] = self.prepared([sql::DAY_KIND_FIND, sql::DAY_KIND_PUT])?;
         tally.put_over("day_kinds", (&mut find, &[&kind]), &mut put, row)?;
-        let kinds: Vec<String> =
-            self.conn.prepare(sql::DAY_KIND_ALL)?.query_map([], |row| row.get(0))?.collect::<Sql<_>>()?;
+        let kinds: Vec<String> = self.db.prepare(sql::DAY_KIND_ALL)?.map(&[], |row| row.get(0))?;
         let others = kinds.iter().filter(|other| *other != kind);
         let surplus = kinds.len().saturating_sub(KINDS);
-        others.take(surplus).try_for_each(|other| forget(&self.conn, tally, other))
+        others.take(surplus).try_for_each(|other| forget(&self.db, tally, other))
     }
 
     fn prepared<const N: usize>(&self, texts: [&str; N]) -> Sql<[Statement<'_>; N]> {
-        let made: Vec<_> = texts.iter().map(|text| self.conn.prepare(text)).collect::<Sql<_>>()?;
-        made.try_into().map_err(|_| rusqlite::Error::InvalidQuery)
+        let made: Vec<_> = texts.iter().map(|text| self.db.prepare(text)).collect::<Sql<_>>()?;
+        let missing = made.len();
+        made.try_into().map_err(|_| Fault::Short(missing))
     }
 
     /// Rows that are as they were written; `None` where one is not.
-    pub(super) fn sealed(&self, text: &str, keys: &[&dyn ToSql]) -> Result<Option<Vec<CellRow>>> {
-        let read = || -> Sql<Vec<CellRow>> { cells::take_all(&mut self.conn.prepare(text)?, keys) };
+    pub(super) fn sealed(&self, text: &str, keys: &[&dyn Param]) -> Result<Option<Vec<CellRow>>> {
+        let read = || -> Sql<Vec<CellRow>> { cells::take_all(&mut self.db.prepare(text)?, keys) };
         let rows = read().map_err(|e| self.fail(e))?;
         Ok(Some(rows).filter(|rows| rows.iter().all(|row| cells::is_sealed(Seals::POSITIONS, row))))
     }
@@ -192,22 +192,20 @@ fn number(row: &CellRow, at: usize) -> i64 {
     cells::num_at(row, at).unwrap_or(0)
 }
 
-fn forget(conn: &Connection, tally: &Tally, kind: &str) -> Sql<()> {
+fn forget(db: &Db, tally: &Tally, kind: &str) -> Sql<()> {
     let all = [
         ("day_sums", sql::DAY_SUMS_DROP),
         ("day_blocks", sql::DAY_BLOCKS_DROP),
         ("day_kinds", sql::DAY_KIND_DROP),
     ];
     for (table, text) in all {
-        tally.drop(table, &mut conn.prepare(text)?, &[&kind])?;
+        tally.drop(table, &mut db.prepare(text)?, &[&kind])?;
     }
     Ok(())
 }
 
-fn blocks_of(conn: &Connection, order_no: &str) -> Sql<Vec<i64>> {
-    let mut found = conn.prepare_cached(sql::ORDERS_OF_NO)?;
-    let blocks = found.query_map([order_no], |row| row.get::<_, i64>(0).map(|seq| seq.div_euclid(BLOCK)))?;
-    blocks.collect()
+fn blocks_of(db: &Db, order_no: &str) -> Sql<Vec<i64>> {
+    db.rows(sql::ORDERS_OF_NO, &[&order_no], |row| row.get::<i64>(0).map(|seq| seq.div_euclid(BLOCK)))
 }
 
 /// What an import changes of orders that may be in a block that is kept.
@@ -222,8 +220,8 @@ pub(super) struct Changed {
 }
 
 impl Changed {
-    pub(super) fn begin(conn: &Connection) -> Sql<Changed> {
-        let any: bool = conn.query_row(sql::ANY_DAY_KIND, [], |row| row.get(0))?;
+    pub(super) fn begin(db: &Db) -> Sql<Changed> {
+        let any: bool = db.one(sql::ANY_DAY_KIND, &[])?;
         Ok(Changed { idle: !any, ..Changed::default() })
     }
 
@@ -273,7 +271,7 @@ impl Importer<'_> {
     fn place_changes(&mut self, most: usize) -> Sql<()> {
         if self.changed.numbers.len() > most {
             for number in std::mem::take(&mut self.changed.numbers) {
-                self.changed.blocks.extend(blocks_of(self.conn, &number)?);
+                self.changed.blocks.extend(blocks_of(self.db, &number)?);
             }
             self.changed.last.clear();
         }
@@ -291,9 +289,9 @@ impl Importer<'_> {
         if self.changed.blocks.is_empty() {
             return Ok(());
         }
-        let imports: i64 = self.conn.query_row(sql::IMPORTS, [], |row| row.get(0))?;
-        let mut find = self.conn.prepare(sql::DAY_CHANGE_FIND)?;
-        let mut put = self.conn.prepare(sql::DAY_CHANGE_PUT)?;
+        let imports: i64 = self.db.one(sql::IMPORTS, &[])?;
+        let mut find = self.db.prepare(sql::DAY_CHANGE_FIND)?;
+        let mut put = self.db.prepare(sql::DAY_CHANGE_PUT)?;
         for block in std::mem::take(&mut self.changed.blocks) {
             let row = &mut [Cell::int(block), Cell::int(imports), Cell::Int(None)];
             self.tally.put_over("day_changes", (&mut find, &[&block]), &mut put, row)?;

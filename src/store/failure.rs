@@ -1,7 +1,8 @@
 //! Failures of the database, in words.
 
+use super::db::{Ability, Fault};
 use crate::error::Error;
-use rusqlite::{Error as Sql, ErrorCode};
+use rusqlite::ErrorCode;
 use std::path::Path;
 
 /// An error about one database file.
@@ -28,8 +29,9 @@ pub(super) fn changed(path: &Path) -> Error {
 }
 
 /// The one place where the engine's errors become ours.
-pub(super) fn failed(path: &Path, cause: Sql) -> Error {
-    let error = match cause.sqlite_error_code() {
+pub(super) fn failed(path: &Path, cause: impl Into<Fault>) -> Error {
+    let cause = cause.into();
+    let error = match of_sqlite(&cause) {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => busy(path),
         Some(ErrorCode::DiskFull) => full(path),
         Some(ErrorCode::SystemIoFailure) => broken(path),
@@ -47,6 +49,19 @@ pub(super) fn failed(path: &Path, cause: Sql) -> Error {
     error.because(cause)
 }
 
+/// Written by a program that knows more than this one.
+pub(super) fn too_new(path: &Path) -> Error {
+    wrong(path, "由更新版本的 cs 写成，没有动它", "was written by a newer version of cs; it was left alone")
+        .hint("请升级 cs", "upgrade cs")
+}
+
+pub(super) fn of_sqlite(cause: &Fault) -> Option<ErrorCode> {
+    match cause {
+        Fault::Sqlite(e) => e.sqlite_error_code(),
+        _ => None,
+    }
+}
+
 pub(super) fn busy(path: &Path) -> Error {
     wrong(
         path,
@@ -54,6 +69,40 @@ pub(super) fn busy(path: &Path) -> Error {
         "the database is busy: waited 30 seconds for another command",
     )
     .hint("稍后再试；什么也没有改动", "try again later; nothing was changed")
+}
+
+/// The address of a server, in a build that knows none.
+pub(super) fn no_servers() -> Error {
+    Error::usage(
+        "数据库写成了服务器的地址，这个版本不带 PostgreSQL",
+        "the database is the address of a server, and this build is without PostgreSQL",
+    )
+    .hint("用 --db 指定一个 SQLite 文件", "name an SQLite file with `--db`")
+}
+
+/// What another engine does in its own way.
+pub(super) fn own_way(ability: Ability) -> Error {
+    let (zh, en) = match ability {
+        Ability::Check => (
+            "PostgreSQL 自己检查结构：用 pg_amcheck；逐行核对用 cs doctor",
+            "PostgreSQL checks its structure itself, with pg_amcheck; `cs doctor` compares every row",
+        ),
+        Ability::Backup => {
+            ("PostgreSQL 自己备份：用 pg_dump", "PostgreSQL makes backups itself, with pg_dump")
+        }
+        Ability::Restore => (
+            "PostgreSQL 自己恢复备份：用 pg_restore 或 psql",
+            "PostgreSQL goes back to backups itself, with pg_restore or psql",
+        ),
+        Ability::Scratch => (
+            "预演要用一个临时的副本，只有 SQLite 数据库做得到",
+            "a dry run needs a copy that goes away, which only an SQLite database can give",
+        ),
+        Ability::TableText | Ability::LateIndexes => {
+            ("只有 SQLite 数据库做得到", "only an SQLite database can do this")
+        }
+    };
+    Error::usage(zh, en)
 }
 
 /// Another file has the name of the database by now.

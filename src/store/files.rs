@@ -90,7 +90,7 @@ impl Importer<'_> {
     fn put_file_row(&self, table: &'static str, find: &str, put: &str, row: &mut [Cell<'_>]) -> Result<()> {
         let mut write = || {
             let key = row.first().map(Cell::owned);
-            let (mut find, mut put) = (self.conn.prepare_cached(find)?, self.conn.prepare_cached(put)?);
+            let (mut find, mut put) = (self.db.prepare(find)?, self.db.prepare(put)?);
             self.tally.put_over(table, (&mut find, &[&key]), &mut put, row)
         };
         write().map_err(|e| failed(self.path, e))

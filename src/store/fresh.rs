@@ -1,8 +1,8 @@
 //! A first import writes its database under no name: nobody waits for it, nothing has to be rolled back, and the disk is
 //! asked to keep it once, before it gets its name.
 
-use super::Store;
 use super::background_sync::BackgroundSync;
+use super::db::{Ability, Db, Sql};
 use super::failure::{disk, failed};
 use super::naming::{self, TableCounts, persist_in_turn};
 use super::open::{
@@ -11,10 +11,10 @@ use super::open::{
 use super::pragma;
 use super::queue::{Queue, Turn};
 use super::upkeep::{copy, taken};
+use super::{Store, statements as sql};
 use crate::error::Result;
 use crate::model::known::Known;
 use crate::scratch::Scratch;
-use rusqlite::{Connection, Result as Sql};
 use std::path::{Path, PathBuf};
 
 /// Indexes of all orders, the key first: to make them at the end, in one go, takes a fraction of keeping them.
@@ -43,7 +43,7 @@ pub struct Fresh {
 impl Store {
     /// A database of its own for what will stand at `path`; `None` where something stands there already.
     pub fn fresh(path: &Path) -> Result<Option<Fresh>> {
-        if !super::open::is_absent(path)? || path.file_name().is_none() {
+        if !is_to_be_made(path)? {
             return Ok(None);
         }
         super::open::refuse_network(path)?;
@@ -59,7 +59,7 @@ impl Store {
 
     /// The same where what is written is soon written: others who would make the database wait, so that nobody is faster.
     pub fn fresh_in_turn(path: &Path) -> Result<Option<Fresh>> {
-        if !super::open::is_absent(path)? || path.file_name().is_none() {
+        if !is_to_be_made(path)? {
             return Ok(None);
         }
         let turn = Queue::beside(path)?.wait()?;
@@ -69,14 +69,15 @@ impl Store {
     /// An empty database that is nobody's and goes away.
     pub fn passing() -> Result<Passing> {
         let store = open_nameless(create_nameless)?;
-        widen(&store.conn).map_err(|e| store.fail(e))?;
+        widen(&store.db).map_err(|e| store.fail(e))?;
         Ok(Passing { store })
     }
 
     /// A copy of this database, of one moment, that is nobody's and goes away.
     pub fn passing_copy(&self) -> Result<Passing> {
-        let store = open_nameless(|target| copy(&self.conn, target))?;
-        widen(&store.conn).map_err(|e| store.fail(e))?;
+        self.able(Ability::Scratch)?;
+        let store = open_nameless(|target| Ok(copy(self.db.sqlite()?, target.sqlite_mut()?)?))?;
+        widen(&store.db).map_err(|e| store.fail(e))?;
         Ok(Passing { store })
     }
 }
@@ -92,16 +93,17 @@ impl Fresh {
     pub fn finish(self) -> Result<bool> {
         let Fresh { store, background_sync, file, path, later, turn } = self;
         let end = || -> Sql<TableCounts> {
+            let conn = store.db.sqlite()?;
             // What is sorted for an index may be longer than memory is for.
-            pragma::set(&store.conn, "temp_store", TEMP_IN_FILES)?;
+            pragma::set(conn, "temp_store", TEMP_IN_FILES)?;
             // Sorted on another core while this one reads.
-            pragma::prefer(&store.conn, "threads", 2)?;
+            pragma::prefer(conn, "threads", 2)?;
             for (name, text) in &later {
-                if !has_index(&store.conn, name)? {
-                    store.conn.execute_batch(text)?;
+                if !has_index(&store.db, name)? {
+                    store.db.batch(text)?;
                 }
             }
-            with_log(&store.conn)
+            Ok(with_log(conn)?)
         };
         let counted = end().map_err(|e| failed(&path, e))?;
         drop(store);
@@ -115,18 +117,23 @@ impl Fresh {
     }
 }
 
+/// Whether a file is made there; a server has its databases already.
+fn is_to_be_made(path: &Path) -> Result<bool> {
+    Ok(super::open::server_of(path).is_none() && super::open::is_absent(path)? && path.file_name().is_some())
+}
+
 /// Drops the indexes that can wait; answers with what makes them again.
 fn without_indexes(store: &Store) -> Sql<Vec<(&'static str, String)>> {
     let mut later = Vec::new();
     for name in LATER {
-        later.push((name, store.conn.query_row(INDEX, [name], |row| row.get(0))?));
-        store.conn.execute_batch(&format!("DROP INDEX {name}"))?;
+        later.push((name, store.db.one(INDEX, &[&name])?));
+        store.db.batch(&format!("DROP INDEX {name}"))?;
     }
     Ok(later)
 }
 
-fn has_index(conn: &Connection, name: &str) -> Sql<bool> {
-    conn.prepare(INDEX)?.exists([name])
+fn has_index(db: &Db, name: &str) -> Sql<bool> {
+    Ok(db.first::<String>(INDEX, &[&name])?.is_some())
 }
 
 /// Orders that came in while their table had no key.
@@ -134,9 +141,14 @@ fn has_index(conn: &Connection, name: &str) -> Sql<bool> {
 pub(super) struct Unkeyed(Known);
 
 impl Unkeyed {
-    /// `None`: there is a key, as there is in all databases but one that is being made.
-    pub(super) fn of(conn: &Connection) -> Sql<Option<Unkeyed>> {
-        Ok((!has_index(conn, LATER[0])?).then(Unkeyed::default))
+    /// `None`: there is a key, as there is in all databases but one that is being made. Where indexes can't be made later it is
+    /// the first import: nothing has to be looked up before a number comes twice.
+    pub(super) fn of(db: &Db) -> Sql<Option<Unkeyed>> {
+        let unkeyed = match db.has(Ability::LateIndexes) {
+            true => !has_index(db, LATER[0])?,
+            false => db.one::<i64>(sql::IMPORTS, &[])? == 0,
+        };
+        Ok(unkeyed.then(Unkeyed::default))
     }
 
     /// Makes room for so many more.
@@ -155,21 +167,29 @@ impl Unkeyed {
     }
 
     /// Makes the key, now that orders have to be found again.
-    pub(super) fn key(conn: &Connection) -> Sql<()> {
-        widen(conn)?;
-        conn.execute_batch(ORDER_KEY)
+    pub(super) fn key(db: &Db) -> Sql<()> {
+        if !db.has(Ability::LateIndexes) {
+            return Ok(());
+        }
+        widen(db)?;
+        db.batch(ORDER_KEY)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rusqlite::Connection;
     use std::fs;
 
     fn schema(path: &Path) -> Vec<String> {
         let store = Store::open_read(path).expect("opens").expect("is there");
-        let mut query =
-            store.conn.prepare("SELECT sql FROM sqlite_master ORDER BY type, name").expect("a query");
+        let mut query = store
+            .db
+            .sqlite()
+            .expect("a file")
+            .prepare("SELECT sql FROM sqlite_master ORDER BY type, name")
+            .expect("a query");
         let all = query.query_map([], |row| row.get::<_, Option<String>>(0)).expect("rows");
         all.map(|text| text.expect("text").unwrap_or_default()).collect()
     }
@@ -187,8 +207,12 @@ mod tests {
         assert_eq!(schema(&first), schema(&usual));
         assert!(Store::fresh(&first).expect("looked").is_none(), "there is one now");
         let store = Store::open_write(&first).expect("opens");
-        let journal: String =
-            store.conn.pragma_query_value(None, "journal_mode", |r| r.get(0)).expect("told");
+        let journal: String = store
+            .db
+            .sqlite()
+            .expect("a file")
+            .pragma_query_value(None, "journal_mode", |r| r.get(0))
+            .expect("told");
         assert_eq!(journal, "wal");
     }
 
@@ -209,10 +233,10 @@ mod tests {
         let path = folder.path().join("w.db");
         for length in [4096, 16_384] {
             let store = Store::open_write(&path).expect("made");
-            store.conn.execute_batch("UPDATE schema_version SET version = version").expect("written");
+            store.db.batch("UPDATE schema_version SET version = version").expect("written");
             let copy = store.passing_copy().expect("a copy").store;
             assert_eq!(copy.info().expect("told").schema, store.info().expect("told").schema);
-            copy.conn.execute_batch("DELETE FROM schema_version").expect("written");
+            copy.db.batch("DELETE FROM schema_version").expect("written");
             assert!(store.info().expect("told").schema > 0, "{length}");
             drop((store, copy));
             let conn = Connection::open(&path).expect("opens");

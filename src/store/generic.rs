@@ -1,6 +1,7 @@
 //! Lines: one table per kind, its statements made of the kind's columns.
 
 use super::cells::{self, CellRow};
+use super::db::Param;
 use super::import::Importer;
 use super::orders::OrderFilter;
 use super::shops::home;
@@ -9,12 +10,11 @@ use super::{Outcome, Store};
 use crate::error::{Error, Result};
 use crate::model::Field;
 use crate::records::{GenericRecord, Schema};
-use rusqlite::types::ToSql;
 use std::ops::ControlFlow;
 
 impl Importer<'_> {
     pub fn line(&mut self, line: &GenericRecord) -> Result<Outcome> {
-        let (path, conn, kind) = (self.path, self.conn, line.kind.key);
+        let (path, db, kind) = (self.path, self.db, line.kind.key);
         let fail = |e| super::failure::failed(path, e);
         if line.line_no.is_empty() {
             return Err(Error::bug("a line without a number"));
@@ -23,12 +23,12 @@ impl Importer<'_> {
         // A number that was made of what the line says can stand for lines of several shops.
         let global = facts.numbers_global && !line.has_made_no();
         if !self.tables.lines.contains_key(kind) {
-            self.tables.lines.insert(kind, Table::of(conn, line.kind).map_err(fail)?);
+            self.tables.lines.insert(kind, Table::of(db, line.kind).map_err(fail)?);
         }
         let Some(table) = self.tables.lines.get_mut(kind) else {
             return Err(Error::bug("no table of lines"));
         };
-        let keys: [&dyn ToSql; 2] = [&line.line_no, &line.platform];
+        let keys: [&dyn Param; 2] = [&line.line_no, &line.platform];
         let mut rows = cells::take_all(&mut table.find, &keys).map_err(fail)?;
         let known: Vec<String> = rows.iter().map(shop_of).collect();
         let home = home(&line.line_no, &line.shop, known, global, self.move_shop)?;

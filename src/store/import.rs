@@ -3,6 +3,7 @@
 use super::cells::{self, Cell};
 use super::column_sets::ColumnSets;
 use super::days::Changed;
+use super::db::{Db, Lane, Param, Sql, Statement};
 use super::failure::failed;
 use super::fresh::Unkeyed;
 use super::import_log::OpenFile;
@@ -21,8 +22,6 @@ use super::{Counts, FileFacts, Outcome, Store, Who, counters, orders};
 use crate::error::{Error, Result};
 use crate::model::Stamp;
 use crate::records::{ITEMS, Item, ORDERS, Order, OwnedItem, REFUNDS, REVIEWS, Refund, Review};
-use rusqlite::types::ToSql;
-use rusqlite::{Connection, Result as Sql, Statement};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -32,7 +31,7 @@ const AHEAD: usize = 64;
 
 /// Takes the records of an import, inside its transaction.
 pub struct Importer<'a> {
-    pub(super) conn: &'a Connection,
+    pub(super) db: &'a Db,
     pub(super) path: &'a Path,
     pub(super) who: &'a Who,
     pub(super) tally: Tally,
@@ -72,7 +71,7 @@ impl Store {
         work: impl FnOnce(&mut Importer<'_>) -> Result<T>,
     ) -> Result<T> {
         let fail = |e| failed(&self.path, e);
-        let tx = self.writing()?;
+        let tx = self.writing(Lane::Facts)?;
         self.admits(who)?;
         let mut importer = Importer::new(&tx, &self.path, who, move_shop).map_err(fail)?;
         let out = work(&mut importer)?;
@@ -81,9 +80,10 @@ impl Store {
         }
         importer.trim_changes()?;
         let told = importer.told.join("; ");
+        tx.join(Lane::Work).map_err(fail)?;
         importer.older_cells.persist(&tx, &importer.tally, &importer.sets).map_err(fail)?;
         importer.sets.persist(&tx, &importer.tally).map_err(fail)?;
-        let tally = importer.counted();
+        let tally = importer.counted().map_err(fail)?;
         work::audit(&tx, &tally, who, &told).and_then(|()| tally.persist(&tx)).map_err(fail)?;
         tx.commit().map_err(fail)?;
         Ok(out)
@@ -91,13 +91,13 @@ impl Store {
 }
 
 impl<'a> Importer<'a> {
-    fn new(conn: &'a Connection, path: &'a Path, who: &'a Who, move_shop: bool) -> Sql<Importer<'a>> {
-        let yes = |question: &str| conn.query_row(question, [], |row| row.get::<_, bool>(0));
-        let unkeyed = Unkeyed::of(conn)?;
-        let seq = conn.query_row(sql::SEQ_END, [], |row| row.get(0))?;
-        let sets = ColumnSets::read(conn)?;
+    fn new(db: &'a Db, path: &'a Path, who: &'a Who, move_shop: bool) -> Sql<Importer<'a>> {
+        let yes = |question: &str| db.one::<bool>(question, &[]);
+        let unkeyed = Unkeyed::of(db)?;
+        let seq = db.one(sql::SEQ_END, &[])?;
+        let sets = ColumnSets::read(db)?;
         Ok(Importer {
-            conn,
+            db,
             path,
             who,
             tally: Tally::default(),
@@ -105,39 +105,36 @@ impl<'a> Importer<'a> {
             file: None,
             seen: None,
             tables: Tables {
-                orders: if unkeyed.is_some() {
-                    Table::empty(conn, &ORDERS)?
-                } else {
-                    Table::of(conn, &ORDERS)?
-                },
-                items: Table::of(conn, &ITEMS)?,
-                refunds: Table::of(conn, &REFUNDS)?,
-                reviews: Table::of(conn, &REVIEWS)?,
+                orders: if unkeyed.is_some() { Table::empty(db, &ORDERS)? } else { Table::of(db, &ORDERS)? },
+                items: Table::of(db, &ITEMS)?,
+                refunds: Table::of(db, &REFUNDS)?,
+                reviews: Table::of(db, &REVIEWS)?,
                 lines: BTreeMap::new(),
             },
-            new_orders: NewOrders::new(conn)?,
-            glance: conn.prepare(sql::ORDER_GLANCE)?,
-            last_seen: LastSeen::read(conn, who.now.0)?,
+            new_orders: NewOrders::new(db)?,
+            glance: db.prepare(sql::ORDER_GLANCE)?,
+            last_seen: LastSeen::read(db, who.now.0)?,
             imports: Imports::default(),
-            older_cells: OlderCells::read(conn, &sets)?,
+            older_cells: OlderCells::read(db, &sets)?,
             sets,
             unkeyed,
             portable: PortableTables::default(),
-            shops_of: conn.prepare(sql::SHOPS_OF)?,
+            shops_of: db.prepare(sql::SHOPS_OF)?,
             others: yes(sql::ANY_ITEM)? || yes(sql::ANY_REFUND)? || yes(sql::ANY_REVIEW)?,
             seq,
             last_item: None,
             told: Vec::new(),
             moved: BTreeSet::new(),
             moved_lines: BTreeSet::new(),
-            changed: Changed::begin(conn)?,
+            changed: Changed::begin(db)?,
         })
     }
 
     /// Ends all writing: what it came to.
-    fn counted(self) -> Tally {
+    fn counted(mut self) -> Sql<Tally> {
+        self.new_orders.flush()?;
         self.tally.join("orders", self.new_orders.written);
-        self.tally
+        Ok(self.tally)
     }
 
     pub fn begin_file(&mut self, facts: FileFacts) -> Result<()> {
@@ -147,7 +144,7 @@ impl<'a> Importer<'a> {
         if facts.kind != "orders" {
             self.key()?;
         }
-        let number = self.tally.next(self.conn, counters::IMPORTS, 1).map_err(|e| failed(self.path, e))?;
+        let number = self.tally.next(self.db, counters::IMPORTS, 1).map_err(|e| failed(self.path, e))?;
         let id = counted_id(self.who.now, number, 0);
         let last = ((String::new(), String::new(), ""), facts.snapshot);
         self.seen = None;
@@ -178,9 +175,9 @@ impl<'a> Importer<'a> {
 
     /// The same file, and no fresher than it was.
     fn is_no_news(&self, fingerprint: &str) -> Sql<bool> {
-        let mut find = self.conn.prepare_cached(sql::FILE_FIND)?;
+        let mut find = self.db.prepare(sql::FILE_FIND)?;
         let Some(row) = cells::take_all(&mut find, &[&fingerprint])?.pop() else { return Ok(false) };
-        let about = self.imports.of(self.conn, cells::str_at(&row, 1))?;
+        let about = self.imports.of(self.db, cells::str_at(&row, 1))?;
         let now = self.file.as_ref().map(|file| file.facts.as_of(file.facts.snapshot));
         Ok(about.as_of.is_none_or(|before| now <= Some(before)))
     }
@@ -206,7 +203,7 @@ impl<'a> Importer<'a> {
     fn hash_of(&self, import: &str) -> Sql<Option<i64>> {
         match &self.file {
             Some(file) if file.id == import => Ok(file.facts.hash),
-            _ => Ok(self.imports.of(self.conn, import)?.hash),
+            _ => Ok(self.imports.of(self.db, import)?.hash),
         }
     }
 
@@ -316,19 +313,19 @@ impl<'a> Importer<'a> {
         let fail = |e| failed(path, e);
         let snapshot = self.snapshot()?.0;
         let [platform, shop, order_no] = [0, SHOP, 2].map(|column| row.str(column));
-        let mut rows = self.glance.query([order_no, platform]).map_err(fail)?;
+        let mut rows = self.glance.rows(&[&order_no, &platform]).map_err(fail)?;
         let Some(stored) = rows.next().map_err(fail)? else {
             drop(rows);
             return if self.others { Ok(None) } else { self.new_order(row).map(Some) };
         };
         let Some((seq, seen)) =
-            row.is_as_stored(stored, (&self.sets, &self.tables.orders.stored.bits)).map_err(fail)?
+            row.is_as_stored(&stored, (&self.sets, &self.tables.orders.stored.bits)).map_err(fail)?
         else {
             return Ok(None);
         };
         // Which import it was decides only between two of one moment.
         let import = match self.last_seen.of(seq, seen) == snapshot {
-            true => stored.get::<_, String>("import_id").map_err(fail)?,
+            true => stored.get::<String>(5).map_err(fail)?,
             false => String::new(),
         };
         if rows.next().map_err(fail)?.is_some() {
@@ -356,7 +353,11 @@ impl<'a> Importer<'a> {
     /// From now on orders are found by their numbers.
     fn key(&mut self) -> Result<()> {
         if self.unkeyed.take().is_some() {
-            let made = Unkeyed::key(self.conn).and_then(|()| Table::of(self.conn, &ORDERS));
+            let made = self
+                .new_orders
+                .flush()
+                .and_then(|()| Unkeyed::key(self.db))
+                .and_then(|()| Table::of(self.db, &ORDERS));
             self.tables.orders = made.map_err(|e| failed(self.path, e))?;
         }
         Ok(())
@@ -367,7 +368,9 @@ impl<'a> Importer<'a> {
         let (snapshot, file) = (self.snapshot()?.0, self.file.as_ref());
         let Some(file) = file else { return Err(Error::bug("a record outside of a file")) };
         self.seq += 1;
-        self.new_orders.put(row, self.seq, snapshot, &file.id).map_err(|e| failed(self.path, e))?;
+        self.new_orders
+            .put(row, (self.seq, snapshot, &file.id), self.unkeyed.is_none())
+            .map_err(|e| failed(self.path, e))?;
         self.count("orders", row.str(0), row.str(SHOP), Outcome::New)
     }
 
@@ -385,7 +388,7 @@ impl<'a> Importer<'a> {
             }
         };
         let old = home.from.as_ref().unwrap_or(&home.shop);
-        let keys: [&dyn ToSql; 4] = [&order_no, &platform, old, &item.item_no];
+        let keys: [&dyn Param; 4] = [&order_no, &platform, old, &item.item_no];
         let stored = cells::take_all(&mut self.tables.items.find, &keys).map_err(fail)?.pop();
         let seq = self.tables.items.stored.seq;
         let met = self.resolve_shop((stored, seq), &home, platform, order_no).map_err(fail)?;
@@ -404,7 +407,7 @@ impl<'a> Importer<'a> {
         let path = self.path;
         let fail = |e| failed(path, e);
         let global = self.file()?.facts.numbers_global;
-        let keys: [&dyn ToSql; 2] = [&refund.refund_no, &refund.platform];
+        let keys: [&dyn Param; 2] = [&refund.refund_no, &refund.platform];
         let mut rows = cells::take_all(&mut self.tables.refunds.find, &keys).map_err(fail)?;
         let mut known: Vec<String> = rows.iter().map(shop_of).collect();
         if known.is_empty() && !refund.order_no.is_empty() {
@@ -442,7 +445,7 @@ impl<'a> Importer<'a> {
         let facts = &self.file()?.facts;
         // A number that was made of the text can stand for reviews of several shops.
         let global = facts.numbers_global && !review.has_made_id();
-        let keys: [&dyn ToSql; 2] = [&review.review_id, &review.platform];
+        let keys: [&dyn Param; 2] = [&review.review_id, &review.platform];
         let mut rows = cells::take_all(&mut self.tables.reviews.find, &keys).map_err(fail)?;
         let mut known: Vec<String> = rows.iter().map(shop_of).collect();
         if known.is_empty() && !review.order_no.is_empty() {
@@ -480,7 +483,7 @@ impl<'a> Importer<'a> {
         self.last_item = None;
         let noted = self
             .last_seen
-            .note(self.conn, &self.tally, file.facts.snapshot.0, &file.id)
+            .note(self.db, &self.tally, file.facts.snapshot.0, &file.id)
             .and_then(|()| self.note(&file));
         noted.and_then(|()| self.note_changes()).map_err(|e| failed(self.path, e))?;
         let c = file.counts;
@@ -493,10 +496,10 @@ impl<'a> Importer<'a> {
 
     /// Shop × kind: the newest snapshots, with the files ended so far.
     pub fn freshness(&self) -> Result<Freshness> {
-        work::freshness(self.conn).map_err(|e| failed(self.path, e))
+        work::freshness(self.db).map_err(|e| failed(self.path, e))
     }
 
     fn shops_of(&mut self, platform: &str, order_no: &str) -> Sql<Vec<String>> {
-        self.shops_of.query_map([order_no, platform], |row| row.get(0))?.collect()
+        self.shops_of.map(&[&order_no, &platform], |row| row.get(0))
     }
 }

@@ -1,6 +1,7 @@
 //! The log of an import: what each file brought, and how new each shop's facts are.
 
 use super::cells::{self, Cell};
+use super::db::{Param, Sql, Statement};
 use super::import::Importer;
 use super::offered::Offered;
 use super::statements as sql;
@@ -9,8 +10,6 @@ use super::tally::checksum_of;
 use super::work::{self, Snapshot};
 use crate::model::{Fields, Stamp};
 use crate::records::Schema;
-use rusqlite::types::ToSql;
-use rusqlite::{Result as Sql, Statement};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -121,16 +120,16 @@ impl Importer<'_> {
             Cell::text(&offered),
             Cell::Int(None),
         ];
-        self.tally.put("imports", &mut self.conn.prepare(sql::IMPORT_PUT)?, &mut row, None)?;
+        self.tally.put("imports", &mut self.db.prepare(sql::IMPORT_PUT)?, &mut row, None)?;
         if !facts.fingerprint.is_empty() && c.rejected == 0 {
             let mut row = [Cell::text(&facts.fingerprint), Cell::text(&file.id), Cell::Int(None)];
-            let (mut find, mut put) = (self.conn.prepare(sql::FILE_FIND)?, self.conn.prepare(sql::FILE_PUT)?);
+            let (mut find, mut put) = (self.db.prepare(sql::FILE_FIND)?, self.db.prepare(sql::FILE_PUT)?);
             self.tally.put_over("import_files", (&mut find, &[&facts.fingerprint]), &mut put, &mut row)?;
         }
-        let mut find = self.conn.prepare(sql::SNAPSHOT_FIND)?;
-        let mut put = self.conn.prepare(sql::SNAPSHOT_PUT)?;
+        let mut find = self.db.prepare(sql::SNAPSHOT_FIND)?;
+        let mut put = self.db.prepare(sql::SNAPSHOT_PUT)?;
         for ((platform, shop, kind), ranked) in &file.seen {
-            let keys: [&dyn ToSql; 3] = [platform, shop, kind];
+            let keys: [&dyn Param; 3] = [platform, shop, kind];
             let known = cells::take_all(&mut find, &keys)?.pop();
             let told = (facts.as_of(*ranked).0, ranked.0);
             let fresher = known.as_ref().map_or(Some(told), |row| fresher(told, row, self.who.now.0));
@@ -148,7 +147,7 @@ impl Importer<'_> {
     /// one.
     fn hand_snapshot(&self, put: &mut Statement<'_>, of: &Snapshot, to: &str) -> Sql<()> {
         let (platform, from, kind, at) = of;
-        let mut find = self.conn.prepare_cached(sql::SNAPSHOT_FIND)?;
+        let mut find = self.db.prepare(sql::SNAPSHOT_FIND)?;
         let row = cells::take_all(&mut find, &[platform, from, kind])?.pop();
         let ranked = row.and_then(|row| cells::num_at(&row, 1));
         let keys = [Cell::text(platform), Cell::text(to), Cell::text(kind)];
@@ -163,9 +162,9 @@ impl Importer<'_> {
         if self.moved.is_empty() && self.moved_lines.is_empty() {
             return Ok(());
         }
-        let freshness = work::freshness(self.conn)?;
-        let mut put = self.conn.prepare(sql::SNAPSHOT_PUT)?;
-        let mut drop = self.conn.prepare(sql::SNAPSHOT_DROP)?;
+        let freshness = work::freshness(self.db)?;
+        let mut put = self.db.prepare(sql::SNAPSHOT_PUT)?;
+        let mut drop = self.db.prepare(sql::SNAPSHOT_DROP)?;
         for (platform, from, to) in &self.moved {
             // Generic records follow no order to its shop.
             let follows = |kind: &str| !Schema::by_key(kind).is_some_and(Schema::is_generic);
@@ -184,7 +183,7 @@ impl Importer<'_> {
                 self.hand_snapshot(&mut put, old, to)?;
             }
             if let Some(schema) = Schema::by_key(kind) {
-                let mut drop = self.conn.prepare(&Stored::of(schema).forget())?;
+                let mut drop = self.db.prepare(&Stored::of(schema).forget())?;
                 self.tally.drop("snapshots", &mut drop, &[platform, from])?;
             }
         }

@@ -1,14 +1,17 @@
 //! Items: how they lie in their table, and the orders of which nothing else is known.
 
 use super::cells::Reader;
-use super::children::Children;
+use super::children::{Children, Told};
+use super::chunks::Chunk;
+use super::db::{Db, Param, Sql};
 use super::orders::{EachOrder, OrderFilter};
 use super::parcels::Parcels;
+use super::stored::Stored;
 use super::{Store, statements as sql};
 use crate::error::Result;
 use crate::records::Order;
 use crate::records::{ITEMS, REFUNDS};
-use rusqlite::Result as Sql;
+use std::ops::ControlFlow;
 
 impl Store {
     /// Orders that are known by their items only: key, items, refunds and parcels are filled, nothing else. A window of
@@ -19,34 +22,86 @@ impl Store {
         if !self.any(sql::ANY_ITEM).map_err(fail)? {
             return Ok(());
         }
-        let text = if filter.order_no.is_some() { sql::ORPHANS_BY_NO } else { sql::ORPHANS };
-        let mut keys = self.conn.prepare(text).map_err(fail)?;
-        let mut items = Children::of(&self.conn, &ITEMS).map_err(fail)?;
-        let mut refunds = Children::of(&self.conn, &REFUNDS).map_err(fail)?;
-        let mut parcels = Parcels::of(&self.conn).map_err(fail)?;
-        let mut rows = keys.query(rusqlite::params_from_iter(filter.order_no.iter())).map_err(fail)?;
-        let mut order = Order::default();
-        while let Some(row) = rows.next().map_err(fail)? {
-            order.clear();
-            let mut key = || -> Sql<()> {
-                let mut r = Reader::new(row);
-                r.text(&mut order.platform)?;
-                r.text(&mut order.shop)?;
-                r.text(&mut order.order_no)
-            };
-            key().map_err(fail)?;
-            if !filter.holds_shop(&order.platform, &order.shop) {
-                continue;
-            }
-            items.attach_items(&mut order).map_err(fail)?;
-            refunds.attach_refunds(&mut order).map_err(fail)?;
-            if let Some(parcels) = &mut parcels {
-                parcels.attach(&mut order).map_err(fail)?;
-            }
-            if f(&mut order)?.is_break() {
+        let mut orphans = Orphans::of(&self.db).map_err(fail)?;
+        if filter.order_no.is_some() {
+            return orphans.read(self, filter, None, f).map(drop);
+        }
+        let mut chunks = Stored::of(&ITEMS).chunks();
+        while let Some(chunk) = chunks.next(&self.db).map_err(fail)? {
+            if orphans.read(self, filter, Some(&chunk), f)?.is_break() {
                 break;
             }
         }
         Ok(())
+    }
+}
+
+/// What belongs to orders of which nothing else is known.
+struct Orphans {
+    items: Children,
+    refunds: Children,
+    parcels: Option<Parcels>,
+    /// The orders of the last chunk; behind them what earlier ones left, to be filled again.
+    orders: Vec<Told>,
+}
+
+impl Orphans {
+    fn of(db: &Db) -> Sql<Orphans> {
+        let (items, refunds) = (Children::of(db, &ITEMS)?, Children::of(db, &REFUNDS)?);
+        Ok(Orphans { items, refunds, parcels: Parcels::of(db)?, orders: Vec::new() })
+    }
+
+    /// Shows the orders that begin in a chunk of items; without one those of the filter's number.
+    fn read(
+        &mut self,
+        store: &Store,
+        filter: &OrderFilter,
+        chunk: Option<&Chunk>,
+        f: &mut EachOrder<'_>,
+    ) -> Result<ControlFlow<()>> {
+        let filled = self.fill(&store.db, filter, chunk).map_err(|e| store.fail(e))?;
+        for (order, _) in self.orders.iter_mut().take(filled) {
+            if f(order)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// How many orders were filled.
+    fn fill(&mut self, db: &Db, filter: &OrderFilter, chunk: Option<&Chunk>) -> Sql<usize> {
+        let number: Vec<&dyn Param> = filter.order_no.iter().map(|no| no as &dyn Param).collect();
+        let (text, values) = match chunk {
+            Some(chunk) => (sql::orphans(chunk), chunk.values()),
+            None => (sql::ORPHANS_BY_NO.to_owned(), number),
+        };
+        let mut filled = 0;
+        db.rows(&text, &values, |row| {
+            let mut r = Reader::new(row);
+            let (platform, shop, order_no) = (r.str()?, r.str()?, r.str()?);
+            if !filter.holds_shop(platform, shop) {
+                return Ok(());
+            }
+            if self.orders.len() == filled {
+                self.orders.push((Order::default(), 0));
+            }
+            if let Some((order, _)) = self.orders.get_mut(filled) {
+                order.clear();
+                platform.clone_into(&mut order.platform);
+                shop.clone_into(&mut order.shop);
+                order_no.clone_into(&mut order.order_no);
+                filled += 1;
+            }
+            Ok(())
+        })?;
+        let Some(orders) = self.orders.get_mut(..filled).filter(|orders| !orders.is_empty()) else {
+            return Ok(0);
+        };
+        self.items.attach_items(db, orders)?;
+        self.refunds.attach_refunds(db, orders)?;
+        if let Some(parcels) = &self.parcels {
+            parcels.attach(db, orders)?;
+        }
+        Ok(filled)
     }
 }

@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::cells::{self, Cell, CellRow};
 use super::change_ledger;
+use super::db::Sql;
 use super::failure::failed;
 use super::import::Importer;
 use super::merge::Merger;
@@ -12,7 +13,6 @@ use super::tally::checksum_of;
 use super::teach::Taught;
 use crate::error::{Error, Result};
 use crate::model::{Field, Fields};
-use rusqlite::Result as Sql;
 
 impl Importer<'_> {
     /// Writes a record: new, merged, or what it adds to newer facts.
@@ -163,7 +163,7 @@ impl Importer<'_> {
             return Ok(());
         }
         let newest = self.newest(seq, seen, import)?.1;
-        let Some(offered) = self.imports.of(self.conn, newest)?.offered else { return Ok(()) };
+        let Some(offered) = self.imports.of(self.db, newest)?.offered else { return Ok(()) };
         if let Some(file) = &mut self.file {
             let perhaps = Fields(taught.unknown.0 & !offered.0);
             file.counts.perhaps_newer = file.counts.perhaps_newer.or(perhaps);

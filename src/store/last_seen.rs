@@ -2,9 +2,9 @@
 //! runs of running numbers; to note it in each row would be to write every row with each export.
 
 use super::cells::{self, Cell};
+use super::db::{Db, Sql};
 use super::statements as sql;
 use super::tally::Tally;
-use rusqlite::{Connection, Result as Sql};
 
 /// Records with the running numbers `from` to `to` were seen in an export as of `at`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +28,8 @@ pub(super) struct LastSeen {
 
 impl LastSeen {
     /// Runs from after `now` are left out: no export tells of what is still to come, so a clock was wrong.
-    pub(super) fn read(conn: &Connection, now: i64) -> Sql<LastSeen> {
-        let rows = cells::take_all(&mut conn.prepare(sql::LAST_SEEN_ALL)?, &[])?;
+    pub(super) fn read(db: &Db, now: i64) -> Sql<LastSeen> {
+        let rows = cells::take_all(&mut db.prepare(sql::LAST_SEEN_ALL)?, &[])?;
         let mut last_seen = LastSeen::default();
         for row in &rows {
             let number = |index: usize| cells::num_at(row, index).unwrap_or_default();
@@ -77,7 +77,7 @@ impl LastSeen {
     }
 
     /// The file is over; it told as of `at`, and of nothing that is known to be newer.
-    pub(super) fn note(&mut self, conn: &Connection, tally: &Tally, at: i64, import: &str) -> Sql<()> {
+    pub(super) fn note(&mut self, db: &Db, tally: &Tally, at: i64, import: &str) -> Sql<()> {
         let marks = std::mem::take(&mut self.marks);
         let import = self.import(import);
         let told = runs_of(&marks, at, import);
@@ -85,8 +85,8 @@ impl LastSeen {
             return Ok(());
         }
         self.runs = over(&self.runs, &told);
-        tally.drop("seen_again", &mut conn.prepare(sql::LAST_SEEN_CLEAR)?, &[])?;
-        let mut put = conn.prepare(sql::LAST_SEEN_PUT)?;
+        tally.drop("seen_again", &mut db.prepare(sql::LAST_SEEN_CLEAR)?, &[])?;
+        let mut put = db.prepare(sql::LAST_SEEN_PUT)?;
         for run in &self.runs {
             let numbers = [run.from, run.to, run.at].map(Cell::int);
             let [from, to, at] = numbers;
@@ -150,37 +150,45 @@ fn join(runs: &mut Vec<Run>, run: Run) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::migrate;
+    use super::super::db::{Lane, on_each_engine};
     use super::*;
     use proptest::prelude::*;
-    use std::collections::BTreeMap;
+    use proptest::test_runner::TestRunner;
+    use std::collections::{BTreeMap, BTreeSet};
 
-    proptest! {
-        #[test]
-        fn the_newest_file_counts_for_each_record(
-            files in proptest::collection::vec(proptest::collection::btree_set(0..200_i64, 0..120), 1..6),
-        ) {
-            let conn = Connection::open_in_memory().expect("a database");
-            migrate::create(&conn).expect("the schema");
-            let mut plain = BTreeMap::new();
-            for (at, file) in (100..).zip(&files) {
-                let mut last_seen = LastSeen::read(&conn, i64::MAX).expect("read");
-                for seq in file {
-                    prop_assert!(last_seen.mark(*seq, 199));
-                    plain.insert(*seq, at);
-                }
-                last_seen.note(&conn, &Tally::default(), at, &format!("i{at}")).expect("noted");
+    #[test]
+    fn the_newest_file_counts_for_each_record() {
+        let files = proptest::collection::vec(proptest::collection::btree_set(0..200_i64, 0..120), 1..6);
+        on_each_engine(|db| {
+            let told = TestRunner::default().run(&files, |files| {
+                let tx = db.write(Lane::Facts).expect("begun");
+                newest_counts(&tx, &files)
+            });
+            told.expect("each record");
+        });
+    }
+
+    fn newest_counts(db: &Db, files: &[BTreeSet<i64>]) -> Result<(), TestCaseError> {
+        let mut plain = BTreeMap::new();
+        for (at, file) in (100..).zip(files) {
+            let mut last_seen = LastSeen::read(db, i64::MAX).expect("read");
+            for seq in file {
+                prop_assert!(last_seen.mark(*seq, 199));
+                plain.insert(*seq, at);
             }
-            let last_seen = LastSeen::read(&conn, i64::MAX).expect("read");
-            for seq in -1..202 {
-                prop_assert_eq!(last_seen.of(seq, 50), plain.get(&seq).copied().unwrap_or(50));
-                prop_assert_eq!(last_seen.of(seq, 500), 500);
-                let again = last_seen.again(seq).map(|(at, import)| (at, import.to_owned()));
-                prop_assert_eq!(again, plain.get(&seq).map(|at| (*at, format!("i{at}"))));
-            }
-            prop_assert!(last_seen.runs.windows(2).all(|w| w[0].to < w[1].from));
-            prop_assert!(last_seen.runs.windows(2).all(|w| w[0].to + 1 < w[1].from || w[0].at != w[1].at), "joined");
+            last_seen.note(db, &Tally::default(), at, &format!("i{at}")).expect("noted");
         }
+        let last_seen = LastSeen::read(db, i64::MAX).expect("read");
+        for seq in -1..202 {
+            prop_assert_eq!(last_seen.of(seq, 50), plain.get(&seq).copied().unwrap_or(50));
+            prop_assert_eq!(last_seen.of(seq, 500), 500);
+            let again = last_seen.again(seq).map(|(at, import)| (at, import.to_owned()));
+            prop_assert_eq!(again, plain.get(&seq).map(|at| (*at, format!("i{at}"))));
+        }
+        prop_assert!(last_seen.runs.windows(2).all(|w| w[0].to < w[1].from));
+        let apart = |w: &[Run]| w[0].to + 1 < w[1].from || w[0].at != w[1].at;
+        prop_assert!(last_seen.runs.windows(2).all(apart), "joined");
+        Ok(())
     }
 
     #[test]

@@ -3,15 +3,12 @@
 mod leases;
 
 use super::cells::Seals;
+use super::db::{Db, Lane, Sql};
 use super::stored::Stored;
 use super::tally::fill;
-use super::{cells, counters, pragma, statements as sql, upkeep};
+use super::{cells, counters, statements as sql, upkeep};
 use crate::model::text::hash64;
 use crate::records::REFUNDS;
-use rusqlite::{Connection, Result, Transaction, TransactionBehavior};
-
-/// Marks a file as ours: `cs_1`.
-pub(super) const APPLICATION: i64 = 0x6373_5f31;
 
 /// Append only; a released one never changes.
 pub(super) const ALL: &[(i64, &str)] = &[
@@ -43,13 +40,12 @@ const TABLES_SUM: u64 = 8_924_130_522_955_498_052;
 
 /// Whether the tables are made as this version makes them. Nothing else of a schema can take a row away that was written:
 /// triggers and views are off, and an index can only refuse.
-pub(super) fn has_our_tables(conn: &Connection) -> Result<bool> {
-    Ok(tables_sum(conn)? == TABLES_SUM)
+pub(super) fn has_our_tables(db: &Db) -> Sql<bool> {
+    Ok(tables_sum(db)? == TABLES_SUM)
 }
 
-fn tables_sum(conn: &Connection) -> Result<u64> {
-    let mut made = conn.prepare_cached(sql::TABLE_TEXT)?;
-    let texts: Vec<String> = made.query_map([], |row| row.get(0))?.collect::<Result<_>>()?;
+fn tables_sum(db: &Db) -> Sql<u64> {
+    let texts: Vec<String> = db.rows(sql::TABLE_TEXT, &[], |row| row.get(0))?;
     let parts: Vec<&[u8]> = texts.iter().map(String::as_bytes).collect();
     Ok(hash64(&parts))
 }
@@ -59,75 +55,51 @@ pub(super) fn newest() -> i64 {
     ALL.last().map_or(0, |step| step.0)
 }
 
-/// The three numbers that tell whose a database is and how old.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
-    pub(super) application: i64,
-    pub(super) user_version: i64,
-    pub(super) version: i64,
-}
-
-/// Reads all three in one transaction, so that they belong together.
-pub(super) fn mark(conn: &Connection) -> Result<Mark> {
-    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Deferred)?;
-    let mark = read_mark(&tx)?;
-    tx.finish()?;
-    Ok(mark)
-}
-
-fn read_mark(conn: &Connection) -> Result<Mark> {
-    let number = |name| conn.pragma_query_value(None, name, |row| row.get(0));
-    let (application, user_version) = (number("application_id")?, number("user_version")?);
-    let version =
-        if application == APPLICATION { conn.query_row(sql::VERSION, [], |row| row.get(0))? } else { 0 };
-    Ok(Mark { application, user_version, version })
-}
-
 /// Which schema the database has at this moment.
-pub(super) fn version(conn: &Connection) -> Result<i64> {
-    read_mark(conn).map(|mark| mark.version)
+pub(super) fn version(db: &Db) -> Sql<i64> {
+    db.one(sql::VERSION, &[])
 }
 
 /// Runs what a schema lacks. The caller's is the transaction.
-pub(super) fn upgrade(tx: &Connection, have: i64) -> Result<()> {
+pub(super) fn upgrade(tx: &Db, have: i64) -> Sql<()> {
     run(tx, have)
 }
 
 /// Makes the whole schema in an empty database, in one transaction.
-pub(super) fn create(conn: &Connection) -> Result<()> {
-    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
-    tx.execute_batch(sql::VERSION_TABLE)?;
-    pragma::set(&tx, "application_id", APPLICATION)?;
+pub(super) fn create(db: &Db) -> Sql<()> {
+    let tx = db.write(Lane::Facts)?;
+    tx.batch(sql::VERSION_TABLE)?;
+    tx.claim()?;
     run(&tx, 0)?;
     tx.commit()
 }
 
-fn run(conn: &Connection, have: i64) -> Result<()> {
+fn run(db: &Db, have: i64) -> Sql<()> {
     for (version, text) in ALL.iter().filter(|step| step.0 > have) {
-        conn.execute_batch(text)?;
-        conn.execute(sql::VERSION_PUT, [version])?;
+        db.batch(text)?;
+        db.run(sql::VERSION_PUT, &[version])?;
     }
     if (1..5).contains(&have) {
-        reseal_refunds(conn)?;
+        reseal_refunds(db)?;
     }
     // Tables that nobody has counted yet.
-    fill(conn, upkeep::names())?;
+    fill(db, upkeep::names())?;
     if have < 15 {
-        counters::begin(conn)?;
+        counters::begin(db)?;
     }
     if (1..LEASES_MOVED).contains(&have) {
-        leases::move_leases(conn)?;
+        leases::move_leases(db)?;
     }
-    pragma::set(conn, "user_version", newest())
+    db.note_version(newest())
 }
 
 /// Refunds got a column in version 5: where the checksum fits the row without it, it is made anew with it. A row that
 /// was damaged before stays so, and the doctor tells.
-fn reseal_refunds(conn: &Connection) -> Result<()> {
+fn reseal_refunds(db: &Db) -> Sql<()> {
     let stored = Stored::of(&REFUNDS);
     let later = stored.column("back_signed_at");
-    let mut put = conn.prepare(&stored.put())?;
-    for mut row in cells::take_all(&mut conn.prepare(&stored.all())?, &[])? {
+    let mut put = db.prepare(&stored.put())?;
+    for mut row in cells::take_all(&mut db.prepare(&stored.all())?, &[])? {
         let mut before = row.clone();
         later.map(|at| before.remove(at));
         if cells::is_sealed(Seals::POSITIONS, &before) {
@@ -146,9 +118,8 @@ mod tests {
 
     #[test]
     fn the_sum_of_the_tables_is_current() {
-        let conn = Connection::open_in_memory().expect("opened");
-        create(&conn).expect("made");
-        assert_eq!(tables_sum(&conn).expect("read"), TABLES_SUM, "put this into TABLES_SUM");
+        let db = Db::in_memory();
+        assert_eq!(tables_sum(&db).expect("read"), TABLES_SUM, "put this into TABLES_SUM");
     }
 
     #[test]

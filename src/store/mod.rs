@@ -1,16 +1,14 @@
 //! The database: facts from exports, and the work done on them.
 //!
-//! Only this module holds SQL. All of it stands in `sql/` and `statements`, in a subset that SQLite and
-//! PostgreSQL read alike:
+//! Only this module holds SQL. It stands in `sql/`, in `statements`, and in `stored`, which makes it of schemas; SQLite and
+//! PostgreSQL read it alike (what it may say: [`db`]):
 //!
-//! - parameters are `$1` … `$n`, first used in that order, and values are never put into the text;
-//! - types are `TEXT`, `BIGINT` and `DOUBLE PRECISION` only: cents, Unix seconds, sets of bits are `BIGINT`;
+//! - values are never put into the text: cents, Unix seconds and sets of columns are `BIGINT`, all else is `TEXT`;
 //! - keys are natural, or time-ordered text ids, and hold the shop; there are no sequences;
-//! - aggregates are cast; no date functions, no `INSERT OR REPLACE`, no bare columns beside aggregates;
 //! - text that nobody stated is empty, never `NULL`; numbers and times that nobody stated are `NULL`.
 //!
-//! What only SQLite knows (pragmas, the backup, files beside the database) is in `open.rs`, `fresh.rs`, `migrate.rs`,
-//! `naming.rs`, `pragma.rs`, `queue.rs`, `restore.rs`, `upgrade.rs`, `upkeep.rs` and `writing.rs`.
+//! What only SQLite knows (pragmas, copies, files beside the database) is in `sqlite`, `open.rs`, `fresh.rs`, `naming.rs`,
+//! `pragma.rs`, `queue.rs`, `restore.rs` and the second half of `upkeep.rs`.
 //!
 //! Every row carries a checksum, because a flipped bit in a value passes `integrity_check`.
 //!
@@ -22,11 +20,13 @@ mod cells;
 mod change_ledger;
 mod changes;
 mod children;
+mod chunks;
 mod claims;
 mod column_sets;
 mod counters;
 mod daily;
 mod days;
+mod db;
 mod export;
 mod failure;
 mod files;
@@ -61,6 +61,7 @@ mod roster;
 mod rows;
 mod selection;
 mod shops;
+mod sqlite;
 mod statements;
 mod stored;
 mod tables;
@@ -94,13 +95,13 @@ pub use upkeep::{Health, Info};
 pub use work::Freshness;
 
 use crate::model::Stamp;
-use rusqlite::Connection;
+use db::{Ability, Db, Fault};
 use std::path::{Path, PathBuf};
 
 /// An open database.
 #[derive(Debug)]
 pub struct Store {
-    conn: Connection,
+    db: Db,
     path: PathBuf,
     /// Where its writers queue; `None`: nobody else knows of it.
     queue: Option<queue::Queue>,
@@ -140,7 +141,12 @@ impl Store {
         &self.path
     }
 
-    fn fail(&self, cause: rusqlite::Error) -> crate::error::Error {
+    /// Refuses what this engine does in its own way.
+    fn able(&self, ability: Ability) -> crate::error::Result<()> {
+        if self.db.has(ability) { Ok(()) } else { Err(failure::own_way(ability)) }
+    }
+
+    fn fail(&self, cause: Fault) -> crate::error::Error {
         failure::failed(&self.path, cause)
     }
 }

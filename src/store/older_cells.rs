@@ -4,11 +4,11 @@
 
 use super::cells::{self, Cell};
 use super::column_sets::ColumnSets;
+use super::db::{Db, Sql};
 use super::rank::Rank;
 use super::statements as sql;
 use super::tally::Tally;
 use crate::model::{Field, Fields};
-use rusqlite::{Connection, Result as Sql};
 use std::collections::{BTreeMap, HashMap};
 
 /// Columns, and the export that they are from. Those of one row share none.
@@ -28,10 +28,10 @@ pub(super) struct OlderCells {
 }
 
 impl OlderCells {
-    pub(super) fn read(conn: &Connection, sets: &ColumnSets) -> Sql<OlderCells> {
+    pub(super) fn read(db: &Db, sets: &ColumnSets) -> Sql<OlderCells> {
         let mut all = OlderCells::default();
         let mut found: BTreeMap<i64, (i64, Vec<Part>)> = BTreeMap::new();
-        for row in cells::take_all(&mut conn.prepare(sql::OLDER_CELLS_ALL)?, &[])? {
+        for row in cells::take_all(&mut db.prepare(sql::OLDER_CELLS_ALL)?, &[])? {
             let number = |column: usize| cells::num_at(&row, column).unwrap_or_default();
             let rank = Rank { at: number(3), hash: cells::num_at(&row, 4) };
             all.stored.insert((number(0), number(2)), (number(1), rank));
@@ -135,18 +135,18 @@ impl OlderCells {
     }
 
     /// Writes down what has changed; part of the transaction that changed the rows.
-    pub(super) fn persist(&mut self, conn: &Connection, tally: &Tally, sets: &ColumnSets) -> Sql<()> {
+    pub(super) fn persist(&mut self, db: &Db, tally: &Tally, sets: &ColumnSets) -> Sql<()> {
         let mut rows = Rows::new();
         for (from, (to, parts)) in &self.runs {
             for (set, rank) in self.parts.get(*parts).into_iter().flatten() {
                 rows.insert((*from, sets.number(*set)), (*to, *rank));
             }
         }
-        let mut drop = conn.prepare_cached(sql::OLDER_CELLS_DROP)?;
+        let mut drop = db.prepare(sql::OLDER_CELLS_DROP)?;
         for (key, _) in self.stored.iter().filter(|(key, row)| rows.get(*key) != Some(*row)) {
             tally.drop("older_cells", &mut drop, &[&key.0, &key.1])?;
         }
-        let mut put = conn.prepare_cached(sql::OLDER_CELLS_PUT)?;
+        let mut put = db.prepare(sql::OLDER_CELLS_PUT)?;
         for (key, row) in rows.iter().filter(|(key, row)| self.stored.get(*key) != Some(*row)) {
             let numbers = [key.0, row.0, key.1, row.1.at].map(Cell::int);
             let [from, to, columns, at] = numbers;
@@ -164,9 +164,10 @@ fn without(set: Fields, less: Fields) -> Fields {
 
 #[cfg(test)]
 mod tests {
-    use super::super::migrate;
+    use super::super::db::{Lane, on_each_engine};
     use super::*;
     use proptest::prelude::*;
+    use proptest::test_runner::TestRunner;
 
     const COLUMNS: [Field; 3] = [Field::Phone, Field::SellerNote, Field::Paid];
 
@@ -178,48 +179,57 @@ mod tests {
         Rank { at: i64::from(at), hash: Some(7) }
     }
 
-    proptest! {
-        #[test]
-        fn runs_say_what_was_said_of_each(
-            told in proptest::collection::vec((0..9_i64, 0..8_u8, 0..8_u8, 0..3_u8, any::<bool>()), 1..40),
-        ) {
-            let conn = Connection::open_in_memory().expect("a database");
-            migrate::create(&conn).expect("the schema");
-            let mut plain: BTreeMap<(i64, &str), Rank> = BTreeMap::new();
-            for imports in told.chunks(7) {
-                let sets = ColumnSets::read(&conn).expect("read");
-                let mut cells = OlderCells::read(&conn, &sets).expect("read");
-                for (seq, one, other, at, is_newer) in imports {
-                    let (one, other) = (set(*one), without(set(*other), set(*one)));
-                    if *is_newer {
-                        cells.newer(*seq, one, other, rank(*at));
-                        for field in one.iter() {
-                            plain.remove(&(*seq, field.key()));
-                        }
-                        for field in other.iter() {
-                            plain.entry((*seq, field.key())).or_insert(rank(*at));
-                        }
-                    } else {
-                        cells.older(*seq, one, rank(*at));
-                        plain.extend(one.iter().map(|field| ((*seq, field.key()), rank(*at))));
+    /// Running number, what was told of it as set of columns and as another one, when, and whether that was newer.
+    type Word = (i64, u8, u8, u8, bool);
+
+    #[test]
+    fn runs_say_what_was_said_of_each() {
+        let told = proptest::collection::vec((0..9_i64, 0..8_u8, 0..8_u8, 0..3_u8, any::<bool>()), 1..40);
+        on_each_engine(|db| {
+            let ran = TestRunner::default().run(&told, |told| {
+                let tx = db.write(Lane::Facts).expect("begun");
+                says_what_was_said(&tx, &told)
+            });
+            ran.expect("each cell");
+        });
+    }
+
+    fn says_what_was_said(db: &Db, told: &[Word]) -> Result<(), TestCaseError> {
+        let mut plain: BTreeMap<(i64, &str), Rank> = BTreeMap::new();
+        for imports in told.chunks(7) {
+            let sets = ColumnSets::read(db).expect("read");
+            let mut cells = OlderCells::read(db, &sets).expect("read");
+            for (seq, one, other, at, is_newer) in imports {
+                let (one, other) = (set(*one), without(set(*other), set(*one)));
+                if *is_newer {
+                    cells.newer(*seq, one, other, rank(*at));
+                    for field in one.iter() {
+                        plain.remove(&(*seq, field.key()));
                     }
-                }
-                cells.persist(&conn, &Tally::default(), &sets).expect("kept");
-                sets.persist(&conn, &Tally::default()).expect("kept");
-            }
-            let sets = ColumnSets::read(&conn).expect("read");
-            let cells = OlderCells::read(&conn, &sets).expect("read");
-            for seq in 0..9 {
-                for field in COLUMNS {
-                    prop_assert_eq!(cells.rank(seq, field), plain.get(&(seq, field.key())).copied());
+                    for field in other.iter() {
+                        plain.entry((*seq, field.key())).or_insert(rank(*at));
+                    }
+                } else {
+                    cells.older(*seq, one, rank(*at));
+                    plain.extend(one.iter().map(|field| ((*seq, field.key()), rank(*at))));
                 }
             }
-            let runs: Vec<_> = cells.runs.iter().collect();
-            for pair in runs.windows(2) {
-                let (left, right) = (pair[0].1, pair[1]);
-                prop_assert!(left.0 < *right.0, "they don't overlap");
-                prop_assert!(left.0 + 1 < *right.0 || left.1 != right.1.1, "neighbours are joined");
+            cells.persist(db, &Tally::default(), &sets).expect("kept");
+            sets.persist(db, &Tally::default()).expect("kept");
+        }
+        let sets = ColumnSets::read(db).expect("read");
+        let cells = OlderCells::read(db, &sets).expect("read");
+        for seq in 0..9 {
+            for field in COLUMNS {
+                prop_assert_eq!(cells.rank(seq, field), plain.get(&(seq, field.key())).copied());
             }
         }
+        let runs: Vec<_> = cells.runs.iter().collect();
+        for pair in runs.windows(2) {
+            let (left, right) = (pair[0].1, pair[1]);
+            prop_assert!(left.0 < *right.0, "they don't overlap");
+            prop_assert!(left.0 + 1 < *right.0 || left.1 != right.1.1, "neighbours are joined");
+        }
+        Ok(())
     }
 }

@@ -1,10 +1,12 @@
 //! Opening: look before touching, refuse what is not ours, and leave that as it was.
 
-use super::failure::{damaged, disk, failed, read_only, wrong};
+use super::db::{Db, Fault, Sql};
+use super::failure::{damaged, disk, failed, read_only, too_new, wrong};
 use super::naming::{self, TableCounts};
 use super::queue::Queue;
-use super::{Store, migrate, pragma};
+use super::{Store, migrate, pragma, sqlite};
 use crate::error::{Error, Result};
+use crate::model::redact::is_server_address;
 use crate::scratch::{Scratch, with_end};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -40,23 +42,51 @@ impl Store {
 
     /// The same with the schema that it has: only what needs none may be asked.
     pub fn open_as_it_is(path: &Path) -> Result<Option<Store>> {
+        if let Some(address) = server_of(path) {
+            return Store::open_server(address, false);
+        }
         if is_absent(path)? { Ok(None) } else { open(path, Mode::Read).map(Some) }
     }
 
     /// Opens a database for writing; makes it, private to its owner, if there is none. An old one is treated as by
     /// [`Store::open_read`].
     pub fn open_write(path: &Path) -> Result<Store> {
+        if let Some(address) = server_of(path) {
+            let opened = Store::open_server(address, true)?;
+            return opened.ok_or_else(|| Error::bug("no tables where they were made"))?.brought_up_to_date();
+        }
         if is_absent(path)? {
             create(path)?;
         }
         open(path, Mode::Write)?.brought_up_to_date()?.logged()
     }
 
+    /// Whether there is a database already. Asked where none is open.
+    pub fn is_there(path: &Path) -> Result<bool> {
+        match server_of(path) {
+            Some(address) => Store::open_server(address, false).map(|store| store.is_some()),
+            None => Ok(path.exists()),
+        }
+    }
+
+    /// Refuses an address of a server where this build knows none.
+    pub fn refuse_unknown_server(path: &Path) -> Result<()> {
+        match server_of(path) {
+            Some(_) => Err(super::failure::no_servers()),
+            _ => Ok(()),
+        }
+    }
+
+    fn open_server(_: &str, _: bool) -> Result<Option<Store>> {
+        Err(super::failure::no_servers())
+    }
+
     /// With a log, so that others can read beside.
     fn logged(self) -> Result<Store> {
-        let set = || {
-            let journal: String = self.conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-            if journal == "wal" { Ok(()) } else { pragma::set(&self.conn, "journal_mode", "wal".to_owned()) }
+        let set = || -> Sql<()> {
+            let conn = self.db.sqlite()?;
+            let journal: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+            if journal == "wal" { Ok(()) } else { Ok(pragma::set(conn, "journal_mode", "wal".to_owned())?) }
         };
         set().map_err(|e| failed(&self.path, e))?;
         Ok(self)
@@ -73,6 +103,11 @@ impl Store {
         let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) else { return Ok(()) };
         crate::scratch::make_folder(folder).map_err(|e| disk(folder, e))
     }
+}
+
+/// The address, where a server's stands in the place of a path.
+pub(super) fn server_of(path: &Path) -> Option<&str> {
+    path.to_str().filter(|text| is_server_address(text))
 }
 
 /// Nothing of this name, not even a link; but its folder is there.
@@ -110,10 +145,10 @@ fn create(path: &Path) -> Result<()> {
     refuse_network(path)?;
     naming::refuse_left_over(path)?;
     let file = scratch(&folder_of(path)).map_err(|e| disk(path, e))?;
-    let made = || -> rusqlite::Result<TableCounts> {
-        let conn = schema_in(file.path())?;
-        let counted = with_log(&conn)?;
-        conn.close().map_err(|(_, e)| e)?;
+    let made = || -> Sql<TableCounts> {
+        let db = schema_in(file.path())?;
+        let counted = with_log(db.sqlite()?)?;
+        db.close()?;
         Ok(counted)
     };
     let counted = made().map_err(|e| failed(path, e))?;
@@ -123,17 +158,18 @@ fn create(path: &Path) -> Result<()> {
 }
 
 /// Makes the schema in an empty file.
-pub(super) fn create_in(file: &Path) -> rusqlite::Result<()> {
-    schema_in(file)?.close().map_err(|(_, e)| e)
+pub(super) fn create_in(file: &Path) -> Sql<()> {
+    schema_in(file)?.close()
 }
 
-fn schema_in(file: &Path) -> rusqlite::Result<Connection> {
+fn schema_in(file: &Path) -> Sql<Db> {
     let conn = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     obey_nothing(&conn)?;
     pragma::set(&conn, "page_size", PAGE)?;
     unlogged(&conn)?;
-    migrate::create(&conn)?;
-    Ok(conn)
+    let db = Db::from(conn);
+    migrate::create(&db)?;
+    Ok(db)
 }
 
 /// Nothing to roll back to, because without its name the file is nobody's; who gives it a name has it kept first.
@@ -150,8 +186,8 @@ pub(super) fn with_log(conn: &Connection) -> rusqlite::Result<TableCounts> {
 }
 
 /// Room for orders to be found all over a database that is being filled.
-pub(super) fn widen(conn: &Connection) -> rusqlite::Result<()> {
-    pragma::set(conn, "cache_size", -65_536)
+pub(super) fn widen(db: &Db) -> Sql<()> {
+    Ok(pragma::set(db.sqlite()?, "cache_size", -65_536)?)
 }
 
 /// Opens a database that nobody else knows of: it needs no locks and no journal on the disk.
@@ -173,21 +209,22 @@ fn told(path: &Path, opened: std::result::Result<Store, Refusal>) -> Result<Stor
 
 /// An empty database of the engine's own, or a copy of another: it never has a name, only its owner can read it, and it is
 /// gone with the process, however that ends. Beyond what memory is for it lies in the folder for temporary files.
-pub(super) fn open_nameless(fill: impl FnOnce(&mut Connection) -> rusqlite::Result<()>) -> Result<Store> {
+pub(super) fn open_nameless(fill: impl FnOnce(&mut Db) -> Sql<()>) -> Result<Store> {
     let place = temporary_folder();
     let open = || -> std::result::Result<Store, Refusal> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let mut conn = Connection::open_with_flags("", flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        fill(&mut conn)?;
-        opened(conn, &place, Mode::Alone)
+        let conn = Connection::open_with_flags("", flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let mut db = Db::from(conn);
+        fill(&mut db)?;
+        opened(db, &place, Mode::Alone)
     };
     told(&place, open())
 }
 
 /// Makes the schema in a database that has no name.
-pub(super) fn create_nameless(conn: &mut Connection) -> rusqlite::Result<()> {
-    pragma::set(conn, "page_size", PAGE)?;
-    migrate::create(conn)
+pub(super) fn create_nameless(db: &mut Db) -> Sql<()> {
+    pragma::set(db.sqlite()?, "page_size", PAGE)?;
+    migrate::create(db)
 }
 
 /// Where the engine puts its temporary files, as it looks for the place: for messages.
@@ -211,12 +248,12 @@ fn open(given: &Path, mode: Mode) -> Result<Store> {
 
 enum Refusal {
     Ours(Error),
-    Engine(rusqlite::Error),
+    Engine(Fault),
 }
 
-impl From<rusqlite::Error> for Refusal {
-    fn from(e: rusqlite::Error) -> Refusal {
-        Refusal::Engine(e)
+impl<F: Into<Fault>> From<F> for Refusal {
+    fn from(e: F) -> Refusal {
+        Refusal::Engine(e.into())
     }
 }
 
@@ -240,7 +277,7 @@ fn look(path: &Path) -> Result<()> {
 }
 
 fn judge(path: &Path, application: i64, version: i64) -> Result<()> {
-    if application != migrate::APPLICATION {
+    if application != sqlite::APPLICATION {
         return Err(wrong(
             path,
             "是别的程序的数据库，没有动它",
@@ -249,12 +286,7 @@ fn judge(path: &Path, application: i64, version: i64) -> Result<()> {
         .hint("检查 --db 给出的路径", "check the path given with --db"));
     }
     if version > migrate::newest() {
-        return Err(wrong(
-            path,
-            "由更新版本的 cs 写成，没有动它",
-            "was written by a newer version of cs; it was left alone",
-        )
-        .hint("请升级 cs", "upgrade cs"));
+        return Err(too_new(path));
     }
     Ok(())
 }
@@ -277,22 +309,23 @@ pub(super) fn obey_nothing(conn: &Connection) -> rusqlite::Result<()> {
 fn connect(path: &Path, flags: OpenFlags, mode: Mode) -> std::result::Result<Store, Refusal> {
     // One thread at a time uses a connection, so the engine need not lock it at every call.
     let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    opened(conn, path, mode)
+    opened(Db::from(conn), path, mode)
 }
 
 /// Sets up a connection, and refuses what is not ours.
-fn opened(conn: Connection, path: &Path, mode: Mode) -> std::result::Result<Store, Refusal> {
+fn opened(db: Db, path: &Path, mode: Mode) -> std::result::Result<Store, Refusal> {
+    let conn = db.sqlite()?;
     conn.busy_timeout(WAIT)?;
-    obey_nothing(&conn)?;
+    obey_nothing(conn)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // Until we know whose it is, closing must not write.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    pragma::set(&conn, "cell_size_check", 1)?;
-    pragma::set(&conn, "foreign_keys", 1)?;
-    pragma::set(&conn, "temp_store", TEMP_IN_MEMORY)?;
-    pragma::set(&conn, "cache_size", -16_384)?;
+    pragma::set(conn, "cell_size_check", 1)?;
+    pragma::set(conn, "foreign_keys", 1)?;
+    pragma::set(conn, "temp_store", TEMP_IN_MEMORY)?;
+    pragma::set(conn, "cache_size", -16_384)?;
     conn.set_prepared_statement_cache_capacity(48);
-    let mark = migrate::mark(&conn)?;
+    let mark = mark(&db)?;
     judge(path, mark.application, mark.user_version.max(mark.version)).map_err(Refusal::Ours)?;
     if mark.user_version != mark.version || mark.version < 1 {
         return Err(Refusal::Ours(damaged(path)));
@@ -302,23 +335,41 @@ fn opened(conn: Connection, path: &Path, mode: Mode) -> std::result::Result<Stor
         return Err(Refusal::Ours(read_only(path)));
     }
     if mode == Mode::Alone {
-        pragma::set(&conn, "locking_mode", "exclusive".to_owned())?;
-        unlogged(&conn)?;
+        pragma::set(conn, "locking_mode", "exclusive".to_owned())?;
+        unlogged(conn)?;
     } else if writable {
-        pragma::set(&conn, "synchronous", SYNCHRONOUS_FULL)?;
-        pragma::set(&conn, "secure_delete", 1)?;
-        pragma::set(&conn, "journal_size_limit", 64 << 20)?;
+        pragma::set(conn, "synchronous", SYNCHRONOUS_FULL)?;
+        pragma::set(conn, "secure_delete", 1)?;
+        pragma::set(conn, "journal_size_limit", 64 << 20)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     }
     // The frozen one, under whatever name, is never written.
     let queue = if mode == Mode::Alone || !writable { None } else { Some(Queue::beside(path)) };
     let queue = queue.transpose().map_err(Refusal::Ours)?;
-    Ok(Store { conn, path: path.to_owned(), queue, schema: mark.version, upgraded: None })
+    Ok(Store { db, path: path.to_owned(), queue, schema: mark.version, upgraded: None })
+}
+
+/// The three numbers that tell whose a database is and how old.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Mark {
+    application: i64,
+    user_version: i64,
+    version: i64,
+}
+
+/// Reads all three in one transaction, so that they belong together.
+fn mark(db: &Db) -> Sql<Mark> {
+    let _view = db.read()?;
+    let conn = db.sqlite()?;
+    let number = |name| conn.pragma_query_value(None, name, |row| row.get(0));
+    let (application, user_version) = (number("application_id")?, number("user_version")?);
+    let version = if application == sqlite::APPLICATION { migrate::version(db)? } else { 0 };
+    Ok(Mark { application, user_version, version })
 }
 
 /// The folder does not let us make the side files that reading needs.
-fn is_locked_in(e: &rusqlite::Error) -> bool {
-    matches!(e.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen))
+fn is_locked_in(e: &Fault) -> bool {
+    matches!(super::failure::of_sqlite(e), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen))
 }
 
 fn has_no_wal(path: &Path) -> bool {

@@ -2,7 +2,9 @@
 
 use super::cells::Reader;
 use super::children::Children;
+use super::chunks::{CHUNK, Chunks, filled};
 use super::column_sets::ColumnSets;
+use super::db::{Db, Param, Row, Sql, Tx};
 use super::parcels::Parcels;
 use super::stored::Stored;
 use super::{Store, statements as sql};
@@ -10,8 +12,6 @@ use crate::error::Result;
 use crate::model::{Selection, Stamp};
 use crate::records::Order;
 use crate::records::{ITEMS, ORDERS, REFUNDS};
-use rusqlite::types::ToSql;
-use rusqlite::{Result as Sql, Row, Transaction, TransactionBehavior};
 use std::ops::{ControlFlow, Range};
 use std::sync::LazyLock;
 
@@ -52,9 +52,10 @@ impl OrderFilter {
         self.order_no.as_ref().is_none_or(|no| no == order_no) && self.holds_shop(platform, shop)
     }
 
-    fn holds(&self, row: &Row<'_>) -> Sql<bool> {
+    /// `created`: where the time of creation stands.
+    fn holds(&self, row: &Row<'_>, created: usize) -> Sql<bool> {
         if self.since.is_some() || self.until.is_some() {
-            let created: Option<i64> = row.get("created_at")?;
+            let created: Option<i64> = row.get(created)?;
             let inside = |t: i64| self.since.is_none_or(|s| s.0 <= t) && self.until.is_none_or(|u| t < u.0);
             if !created.is_none_or(inside) {
                 return Ok(false);
@@ -76,33 +77,12 @@ pub(super) type EachSeq<'a> = dyn FnMut(&mut Order, i64) -> Result<ControlFlow<(
 
 impl Store {
     /// One unchanging view for several statements; `None` if we are in one already.
-    pub(super) fn view(&self) -> Sql<Option<Transaction<'_>>> {
-        if !self.conn.is_autocommit() {
-            return Ok(None);
-        }
-        Transaction::new_unchecked(&self.conn, TransactionBehavior::Deferred).map(Some)
+    pub(super) fn view(&self) -> Sql<Option<Tx<'_>>> {
+        self.db.read()
     }
 
     pub(super) fn any(&self, question: &str) -> Sql<bool> {
-        self.conn.query_row(question, [], |row| row.get(0))
-    }
-
-    /// Reads every row of a statement without parameters.
-    pub(super) fn each_row<T>(
-        &self,
-        text: &str,
-        read: impl Fn(&Row<'_>) -> Sql<T>,
-        f: &mut dyn FnMut(&mut T) -> Result<ControlFlow<()>>,
-    ) -> Result<()> {
-        let fail = |e| self.fail(e);
-        let mut statement = self.conn.prepare(text).map_err(fail)?;
-        let mut rows = statement.query([]).map_err(fail)?;
-        while let Some(row) = rows.next().map_err(fail)? {
-            if f(&mut read(row).map_err(fail)?)?.is_break() {
-                break;
-            }
-        }
-        Ok(())
+        self.db.one(question, &[])
     }
 
     /// Reads orders with their items, refunds and parcels: by platform and shop, in the order of their files.
@@ -127,65 +107,12 @@ impl Store {
     pub(super) fn each_seq(&self, filter: &OrderFilter, f: &mut EachSeq<'_>) -> Result<()> {
         let fail = |e| self.fail(e);
         let _view = self.view().map_err(fail)?;
-        let selected = match &filter.selection {
-            Some(selection) if filter.order_no.is_none() => self.selected(selection).map_err(fail)?,
-            _ => None,
-        };
-        if selected.as_ref().is_some_and(Vec::is_empty) {
-            return Ok(());
-        }
-        let mut item_rows = match self.any(sql::ANY_ITEM).map_err(fail)? {
-            true => Some(Children::of(&self.conn, &ITEMS).map_err(fail)?),
-            false => None,
-        };
-        let mut refund_rows = match self.any(sql::ANY_REFUND).map_err(fail)? {
-            true => Some(Children::of(&self.conn, &REFUNDS).map_err(fail)?),
-            false => None,
-        };
-        let (stored, sets) = (Stored::of(&ORDERS), ColumnSets::read(&self.conn).map_err(fail)?);
-        let mut parcels = Parcels::of(&self.conn).map_err(fail)?;
-        let mut order = Order::default();
-        let mut read = |row: &Row<'_>| -> Result<ControlFlow<()>> {
-            if !filter.holds(row).map_err(fail)? {
-                return Ok(ControlFlow::Continue(()));
-            }
-            order.clear();
-            stored.fill(&mut order, row, &sets).map_err(fail)?;
-            if let Some(items) = &mut item_rows {
-                items.attach_items(&mut order).map_err(fail)?;
-            }
-            if let Some(refunds) = &mut refund_rows {
-                refunds.attach_refunds(&mut order).map_err(fail)?;
-            }
-            if let Some(parcels) = &mut parcels {
-                parcels.attach(&mut order).map_err(fail)?;
-            }
-            f(&mut order, row.get(SEQ).map_err(fail)?)
-        };
-        let (text, keys): (_, Vec<&dyn ToSql>) = match (&filter.order_no, &selected) {
-            (Some(no), _) => (stored.of_number(), vec![no]),
-            (None, None) => match &filter.between {
-                Some(seqs) => (stored.between(), vec![&seqs.start, &seqs.end]),
-                None => (stored.all(), Vec::new()),
-            },
-            (None, Some(list)) => {
-                let mut one = self.conn.prepare(&stored.at()).map_err(fail)?;
-                for seq in list {
-                    let mut rows = one.query([seq]).map_err(fail)?;
-                    while let Some(row) = rows.next().map_err(fail)? {
-                        if read(row)?.is_break() {
-                            return Ok(());
-                        }
-                    }
+        let mut reading = Reading::of(self, filter).map_err(fail)?;
+        while reading.next(self, filter).map_err(fail)? {
+            for (order, seq) in reading.orders.iter_mut().take(reading.filled) {
+                if f(order, *seq)?.is_break() {
+                    return Ok(());
                 }
-                return Ok(());
-            }
-        };
-        let mut statement = self.conn.prepare(&text).map_err(fail)?;
-        let mut rows = statement.query(keys.as_slice()).map_err(fail)?;
-        while let Some(row) = rows.next().map_err(fail)? {
-            if read(row)?.is_break() {
-                break;
             }
         }
         Ok(())
@@ -202,5 +129,129 @@ impl Store {
         self.each_order(&filter, &mut keep)?;
         self.each_orphan_items(&filter, &mut keep)?;
         Ok(found)
+    }
+}
+
+/// Which orders come next.
+enum Source {
+    /// All of the table.
+    Chunks(Chunks),
+    /// What is left of running numbers.
+    Between(Range<i64>),
+    /// Running numbers, those that come first behind.
+    Selected(Vec<i64>),
+    /// One number, or nothing more.
+    Number(Option<String>),
+}
+
+/// Orders with what belongs to them, a chunk at a time.
+struct Reading {
+    source: Source,
+    stored: Stored,
+    sets: ColumnSets,
+    /// Where the time of creation stands in a row.
+    created: usize,
+    items: Option<Children>,
+    refunds: Option<Children>,
+    parcels: Option<Parcels>,
+    /// The orders of the last chunk and their running numbers; behind them what earlier ones left, to be filled again.
+    orders: Vec<(Order, i64)>,
+    filled: usize,
+}
+
+impl Reading {
+    fn of(store: &Store, filter: &OrderFilter) -> Sql<Reading> {
+        let db = &store.db;
+        let stored = Stored::of(&ORDERS);
+        let selected = match &filter.selection {
+            Some(selection) if filter.order_no.is_none() => store.selected(selection)?,
+            _ => None,
+        };
+        let source = match (&filter.order_no, selected, &filter.between) {
+            (Some(no), ..) => Source::Number(Some(no.clone())),
+            (None, Some(mut list), _) => {
+                list.reverse();
+                Source::Selected(list)
+            }
+            (None, None, Some(seqs)) => Source::Between(seqs.clone()),
+            (None, None, None) => Source::Chunks(stored.chunks()),
+        };
+        let children = |question, schema| -> Sql<Option<Children>> {
+            store.any(question)?.then(|| Children::of(db, schema)).transpose()
+        };
+        Ok(Reading {
+            source,
+            items: children(sql::ANY_ITEM, &ITEMS)?,
+            refunds: children(sql::ANY_REFUND, &REFUNDS)?,
+            parcels: Parcels::of(db)?,
+            sets: ColumnSets::read(db)?,
+            created: stored.columns.iter().position(|name| *name == "created_at").unwrap_or_default(),
+            stored,
+            orders: Vec::new(),
+            filled: 0,
+        })
+    }
+
+    /// Reads the next chunk. False: there is none.
+    fn next(&mut self, store: &Store, filter: &OrderFilter) -> Sql<bool> {
+        let db = &store.db;
+        self.filled = 0;
+        match &mut self.source {
+            Source::Chunks(chunks) => {
+                let Some(chunk) = chunks.next(db)? else { return Ok(false) };
+                self.fill(db, filter, &self.stored.of_chunk(&chunk), &chunk.values())?;
+            }
+            Source::Between(left) => {
+                if left.is_empty() {
+                    return Ok(false);
+                }
+                let to = left.end.min(left.start.saturating_add(CHUNK as i64));
+                let seqs = std::mem::replace(&mut left.start, to)..to;
+                self.fill(db, filter, &self.stored.between(), &[&seqs.start, &seqs.end])?;
+            }
+            Source::Selected(left) => {
+                let mut seqs = left.split_off(left.len().saturating_sub(CHUNK));
+                seqs.reverse();
+                if seqs.is_empty() {
+                    return Ok(false);
+                }
+                self.fill(db, filter, &self.stored.at(seqs.len()), &filled(&seqs))?;
+            }
+            Source::Number(number) => {
+                let Some(number) = number.take() else { return Ok(false) };
+                self.fill(db, filter, &self.stored.of_number(), &[&number])?;
+            }
+        }
+        let Some(orders) = self.orders.get_mut(..self.filled) else { return Ok(false) };
+        if let Some(items) = &self.items {
+            items.attach_items(db, orders)?;
+        }
+        if let Some(refunds) = &self.refunds {
+            refunds.attach_refunds(db, orders)?;
+        }
+        if let Some(parcels) = &self.parcels {
+            parcels.attach(db, orders)?;
+        }
+        Ok(true)
+    }
+
+    fn fill(&mut self, db: &Db, filter: &OrderFilter, text: &str, values: &[&dyn Param]) -> Sql<()> {
+        let mut statement = db.prepare(text)?;
+        let mut rows = statement.rows(values)?;
+        while let Some(row) = rows.next()? {
+            if !filter.holds(&row, self.created)? {
+                continue;
+            }
+            if self.orders.len() == self.filled {
+                self.orders.push((Order::default(), 0));
+            }
+            if let Some((order, seq)) = self.orders.get_mut(self.filled) {
+                order.clear();
+                self.stored.fill(order, &row, &self.sets)?;
+                *seq = row.get(SEQ)?;
+                self.filled += 1;
+            }
+        }
+        Ok(())
     }
 }

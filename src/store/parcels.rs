@@ -1,85 +1,120 @@
 //! Parcels find their orders when orders are read: nothing of them is written there, so that either may be imported
 //! first, or again.
 
+use super::children::Told;
+use super::chunks::{CHUNK, filled};
 use super::column_sets::ColumnSets;
+use super::db::{Db, Sql};
 use super::statements as sql;
 use super::stored::Stored;
+use crate::model::Field;
 use crate::records::{FREIGHT, GenericRecord, Order, PARCELS, Parcel, Schema};
-use rusqlite::{Connection, Result as Sql, Statement};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The kinds of lines that complete orders.
 pub(super) const KINDS: [&Schema; 2] = [&PARCELS, &FREIGHT];
 
-/// Asks for the parcels of one order after the other.
-pub(super) struct Parcels<'a> {
-    kinds: Vec<Named<'a>>,
+/// Asks for the parcels of orders.
+pub(super) struct Parcels {
+    kinds: Vec<Named>,
     sets: ColumnSets,
-    keys: Statement<'a>,
 }
 
-struct Named<'a> {
+struct Named {
     stored: Stored,
-    of: Statement<'a>,
+    /// Where a row has its cell of order numbers.
+    order_no: usize,
     /// Order number → the cells in which it stands among others.
     several: HashMap<String, Vec<String>>,
 }
 
-impl<'a> Parcels<'a> {
+impl Parcels {
     /// `None` where no parcel names an order.
-    pub(super) fn of(conn: &'a Connection) -> Sql<Option<Parcels<'a>>> {
+    pub(super) fn of(db: &Db) -> Sql<Option<Parcels>> {
         let mut kinds = Vec::new();
         for schema in KINDS {
             let stored = Stored::of(schema);
-            if !conn.query_row(&stored.any_of_order(), [], |row| row.get::<_, bool>(0))? {
+            if !db.one::<bool>(&stored.any_of_order(), &[])? {
                 continue;
             }
             let mut several: HashMap<String, Vec<String>> = HashMap::new();
-            let mut cells = conn.prepare(&stored.several_orders())?;
-            let mut rows = cells.query([])?;
-            while let Some(row) = rows.next()? {
-                let cell: String = row.get(0)?;
+            for cell in db.rows(&stored.several_orders(), &[], |row| row.get::<String>(0))? {
                 for number in cell.split(',') {
                     several.entry(number.to_owned()).or_default().push(cell.clone());
                 }
             }
-            kinds.push(Named { of: conn.prepare(&stored.naming_order())?, stored, several });
+            let order_no = stored.column(Field::OrderNo.key()).unwrap_or_default();
+            kinds.push(Named { stored, order_no, several });
         }
-        Ok(match kinds.is_empty() {
-            true => None,
-            false => {
-                Some(Parcels { kinds, sets: ColumnSets::read(conn)?, keys: conn.prepare(sql::ORDER_KEYS)? })
-            }
-        })
+        if kinds.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Parcels { kinds, sets: ColumnSets::read(db)? }))
     }
 
-    /// Fetches the parcels of an order.
-    pub(super) fn attach(&mut self, order: &mut Order) -> Sql<()> {
-        let mut found = Vec::new();
-        for kind in &mut self.kinds {
+    /// Gives the orders their parcels.
+    pub(super) fn attach(&self, db: &Db, orders: &mut [Told]) -> Sql<()> {
+        for kind in &self.kinds {
+            let parcels = self.by_cell(db, kind, orders)?;
+            if parcels.is_empty() {
+                continue;
+            }
+            for (order, _) in orders.iter_mut() {
+                let among = kind.several.get(&order.order_no).into_iter().flatten();
+                let cells = among.chain([&order.order_no]);
+                let found = cells.filter_map(|cell| parcels.get(cell.as_str())).flatten().cloned();
+                order.parcels.extend(found);
+            }
+        }
+        self.keep_own(db, orders)
+    }
+
+    /// Cell of order numbers → its parcels, in the order of their files.
+    fn by_cell(&self, db: &Db, kind: &Named, orders: &[Told]) -> Sql<HashMap<String, Vec<Parcel>>> {
+        let cells_of = |(order, _): &Told| {
             let among = kind.several.get(&order.order_no).into_iter().flatten();
-            for cell in among.chain([&order.order_no]) {
-                let mut rows = kind.of.query([cell])?;
-                while let Some(row) = rows.next()? {
-                    let mut line = GenericRecord::new(kind.stored.schema);
-                    kind.stored.fill(&mut line, row, &self.sets)?;
-                    found.extend(Parcel::of(&line));
+            among.cloned().chain([order.order_no.clone()]).collect::<Vec<_>>()
+        };
+        let cells: BTreeSet<String> = orders.iter().flat_map(cells_of).collect();
+        let cells: Vec<String> = cells.into_iter().collect();
+        let mut found: HashMap<String, Vec<Parcel>> = HashMap::new();
+        for cells in cells.chunks(CHUNK) {
+            let mut statement = db.prepare(&kind.stored.of_numbers(cells.len()))?;
+            let mut rows = statement.rows(&filled(cells))?;
+            while let Some(row) = rows.next()? {
+                let mut line = GenericRecord::new(kind.stored.schema);
+                kind.stored.fill(&mut line, &row, &self.sets)?;
+                if let Some(parcel) = Parcel::of(&line) {
+                    found.entry(row.get(kind.order_no)?).or_default().push(parcel);
                 }
             }
         }
-        if found.is_empty() {
+        Ok(found)
+    }
+
+    /// Takes away the parcels that belong to another order of the same number.
+    fn keep_own(&self, db: &Db, orders: &mut [Told]) -> Sql<()> {
+        let with_parcels = orders.iter().filter(|(order, _)| !order.parcels.is_empty());
+        let numbers: BTreeSet<String> = with_parcels.map(|(order, _)| order.order_no.clone()).collect();
+        let numbers: Vec<String> = numbers.into_iter().collect();
+        if numbers.is_empty() {
             return Ok(());
         }
-        let mut others: Vec<(String, String)> = self
-            .keys
-            .query_map([&order.order_no], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Sql<_>>()?;
-        others.retain(|(platform, shop)| (platform, shop) != (&order.platform, &order.shop));
-        found.retain(|parcel| {
-            let others = others.iter().map(|(platform, shop)| (platform.as_str(), shop.as_str()));
-            parcel.is_of(&order.platform, &order.shop, others)
-        });
-        order.parcels = found;
+        let mut shops: HashMap<String, Vec<(String, String)>> = HashMap::new();
+        let text = sql::order_keys(numbers.len());
+        db.rows(&text, &filled(&numbers), |row| {
+            shops.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
+            Ok(())
+        })?;
+        for (order, _) in orders.iter_mut().filter(|(order, _)| !order.parcels.is_empty()) {
+            let Order { parcels, order_no, platform, shop, .. } = order;
+            let of_number = shops.get(order_no.as_str()).map_or(&[][..], Vec::as_slice);
+            let others = || {
+                let others = of_number.iter().filter(|(p, s)| (p, s) != (&*platform, &*shop));
+                others.map(|(platform, shop)| (platform.as_str(), shop.as_str()))
+            };
+            parcels.retain(|parcel| parcel.is_of(platform, shop, others()));
+        }
         Ok(())
     }
 }

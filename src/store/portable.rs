@@ -2,10 +2,10 @@
 //! stands.
 
 use super::cells::{self, Cell, CellRow};
+use super::db::{Db, Sql, Statement};
 use super::stored::Stored;
 use super::tally::{Tally, checksum_of};
 use crate::records::Schema;
-use rusqlite::{Connection, Result as Sql, Statement};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -17,9 +17,9 @@ pub(super) struct PortableTable<'a> {
 }
 
 impl<'a> PortableTable<'a> {
-    fn of(conn: &'a Connection, schema: &'static Schema) -> Sql<PortableTable<'a>> {
+    fn of(db: &'a Db, schema: &'static Schema) -> Sql<PortableTable<'a>> {
         let stored = Stored::of(schema);
-        let (find, put) = (conn.prepare(&stored.numbered())?, conn.prepare(&stored.put())?);
+        let (find, put) = (db.prepare(&stored.numbered())?, db.prepare(&stored.put())?);
         Ok(PortableTable { stored, find, put })
     }
 
@@ -38,14 +38,10 @@ impl<'a> PortableTable<'a> {
 pub(super) struct PortableTables<'a>(BTreeMap<&'static str, PortableTable<'a>>);
 
 impl<'a> PortableTables<'a> {
-    pub(super) fn of(
-        &mut self,
-        conn: &'a Connection,
-        schema: &'static Schema,
-    ) -> Sql<&mut PortableTable<'a>> {
+    pub(super) fn of(&mut self, db: &'a Db, schema: &'static Schema) -> Sql<&mut PortableTable<'a>> {
         Ok(match self.0.entry(schema.key) {
             Entry::Occupied(table) => table.into_mut(),
-            Entry::Vacant(place) => place.insert(PortableTable::of(conn, schema)?),
+            Entry::Vacant(place) => place.insert(PortableTable::of(db, schema)?),
         })
     }
 }

@@ -13,7 +13,7 @@ impl Importer<'_> {
     pub fn portable(&mut self, record: &mut dyn Record) -> Result<Outcome> {
         let (path, schema) = (self.path, record.schema());
         let fail = |e| failed(path, e);
-        let table = self.portable.of(self.conn, schema).map_err(fail)?;
+        let table = self.portable.of(self.db, schema).map_err(fail)?;
         let mut row = table.stored.cells(record, &self.sets);
         cells::seal(table.stored.seals, &mut row);
         let there = table.there(&row).map_err(fail)?;

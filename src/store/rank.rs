@@ -1,9 +1,9 @@
 //! Which of two exports tells the newer facts, and what else later imports want to know of one.
 
+use super::db::{Db, Sql};
 use super::offered::filled;
 use super::statements as sql;
 use crate::model::{Fields, Stamp};
-use rusqlite::{Connection, OptionalExtension, Result as Sql};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -31,17 +31,16 @@ pub(super) struct Imports(RefCell<HashMap<String, ImportAbout>>);
 
 impl Imports {
     /// Nothing is known of one that has not ended.
-    pub(super) fn of(&self, conn: &Connection, id: &str) -> Sql<ImportAbout> {
+    pub(super) fn of(&self, db: &Db, id: &str) -> Sql<ImportAbout> {
         if let Some(known) = self.0.borrow().get(id) {
             return Ok(*known);
         }
-        let mut find = conn.prepare_cached(sql::IMPORT_ABOUT)?;
-        let about = find.query_row([id], |row| {
+        let about = db.rows(sql::IMPORT_ABOUT, &[&id], |row| {
             let offered: String = row.get(2)?;
-            let as_of = row.get::<_, Option<i64>>(0)?.map(Stamp);
+            let as_of = row.get::<Option<i64>>(0)?.map(Stamp);
             Ok(ImportAbout { as_of, hash: row.get(1)?, offered: filled(&offered) })
-        });
-        let about = about.optional()?;
+        })?;
+        let about = about.into_iter().next();
         if let Some(about) = about {
             self.0.borrow_mut().insert(id.to_owned(), about);
         }

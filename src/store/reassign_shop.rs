@@ -1,6 +1,7 @@
 //! Orders that find their shop take everything known of them along.
 
 use super::cells::{self, Cell, CellRow};
+use super::db::{Lane, Param, Sql};
 use super::import::Importer;
 use super::portable::is_later;
 use super::shops::Home;
@@ -9,8 +10,6 @@ use super::tables::{SHOP, reset, seen, shop_of};
 use super::tally::checksum_of;
 use crate::model::Field;
 use crate::records::{self, CASES, CONTACTS, MANUAL_MESSAGES, Origin, REVIEW_CONTACTS, Schema};
-use rusqlite::Result as Sql;
-use rusqlite::types::ToSql;
 
 /// The team's records that are about an order and go where it goes.
 const WITH_ORDER: [&Schema; 3] = [&CONTACTS, &MANUAL_MESSAGES, &CASES];
@@ -87,12 +86,13 @@ impl Importer<'_> {
         &self,
         schema: &'static Schema,
         columns: &[&str],
-        values: &[&dyn ToSql],
+        values: &[&dyn Param],
         to: &str,
     ) -> Sql<()> {
         let (stored, table) = (Stored::of(schema), schema.table);
-        let mut set = self.conn.prepare(&stored.set_shop())?;
-        for row in cells::take_all(&mut self.conn.prepare(&stored.of_columns(columns))?, values)? {
+        self.db.join(Lane::Work)?;
+        let mut set = self.db.prepare(&stored.set_shop())?;
+        for row in cells::take_all(&mut self.db.prepare(&stored.of_columns(columns))?, values)? {
             let mut moved = row.clone();
             if let Some(shop) = stored.column("shop").and_then(|at| moved.get_mut(at)) {
                 *shop = Cell::text(to).owned();
@@ -102,9 +102,9 @@ impl Importer<'_> {
                 continue;
             }
             if let Some(checksum) = moved.last() {
-                let mut values = vec![&to as &dyn ToSql, checksum];
+                let mut values = vec![&to as &dyn Param, checksum];
                 values.extend(stored.identity_cells(&row));
-                set.execute(values.as_slice())?;
+                set.run(values.as_slice())?;
                 self.tally.wrote(table, Some(checksum_of(&row)), checksum_of(&moved));
             }
         }
@@ -117,12 +117,12 @@ impl Importer<'_> {
         if stored.schema.origin == Origin::Team {
             return Ok(true);
         }
-        let mut find = self.conn.prepare_cached(&stored.numbered())?;
+        let mut find = self.db.prepare(&stored.numbered())?;
         let Some(there) = cells::take_all(&mut find, &stored.identity_cells(moved))?.pop() else {
             return Ok(true);
         };
         let gives_way = is_later(stored, &there, row);
-        let mut drop = self.conn.prepare_cached(&stored.drop())?;
+        let mut drop = self.db.prepare(&stored.drop())?;
         let goes = if gives_way { row } else { &there };
         self.tally.drop(stored.schema.table, &mut drop, &stored.identity_cells(goes))?;
         Ok(!gives_way)
@@ -136,23 +136,20 @@ impl Importer<'_> {
         self.last_item = None;
         self.changed.number(order_no);
         self.moved.insert((platform.to_owned(), from.to_owned(), to.to_owned()));
-        let keys: [&dyn ToSql; 3] = [&order_no, &platform, &from];
+        let keys: [&dyn Param; 3] = [&order_no, &platform, &from];
         for mut row in cells::take_all(&mut self.tables.orders.find, &keys[..2])? {
             if shop_of(&row) == from {
                 reset(&mut self.tables.orders, &self.tally, &mut row, from, to)?;
             }
         }
-        for mut row in cells::take_all(&mut self.conn.prepare(&self.tables.items.stored.of_order())?, &keys)?
-        {
+        for mut row in cells::take_all(&mut self.db.prepare(&self.tables.items.stored.of_order())?, &keys)? {
             reset(&mut self.tables.items, &self.tally, &mut row, from, to)?;
         }
-        for mut row in
-            cells::take_all(&mut self.conn.prepare(&self.tables.refunds.stored.of_order())?, &keys)?
+        for mut row in cells::take_all(&mut self.db.prepare(&self.tables.refunds.stored.of_order())?, &keys)?
         {
             reset(&mut self.tables.refunds, &self.tally, &mut row, from, to)?;
         }
-        for mut row in
-            cells::take_all(&mut self.conn.prepare(&self.tables.reviews.stored.of_order())?, &keys)?
+        for mut row in cells::take_all(&mut self.db.prepare(&self.tables.reviews.stored.of_order())?, &keys)?
         {
             self.shift_followups(platform, cells::str_at(&row, 2), from, to)?;
             reset(&mut self.tables.reviews, &self.tally, &mut row, from, to)?;

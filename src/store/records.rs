@@ -5,14 +5,13 @@
 
 use super::cells::{self, Cell};
 use super::column_sets::ColumnSets;
+use super::db::{Fault, Lane, Param, Sql};
 use super::stored::Stored;
 use super::tally::{Tally, checksum_of};
 use super::work::{audit_as, counted_id};
 use super::{Store, Who, counters, statements as sql};
 use crate::error::{Error, Result};
 use crate::records::{Case, CaseWork, Contact, Record, Schema, TodoState};
-use rusqlite::Result as Sql;
-use rusqlite::types::ToSql;
 
 /// A record command at work, inside its transaction. Reading through `store` sees what it wrote.
 pub struct Writer<'w> {
@@ -29,7 +28,7 @@ pub struct Writer<'w> {
 }
 
 impl Writer<'_> {
-    fn fail(&self, e: rusqlite::Error) -> Error {
+    fn fail(&self, e: Fault) -> Error {
         self.store.fail(e)
     }
 
@@ -48,8 +47,8 @@ impl Writer<'_> {
 
     /// The next number, never one that stands in the table: a counter that somebody lowered must not write over a row.
     fn count_up(&self, name: &str, last: &str) -> Sql<i64> {
-        let conn = &self.store.conn;
-        self.tally.next(conn, name, counters::last(conn, last)?.saturating_add(1))
+        let db = &self.store.db;
+        self.tally.next(db, name, counters::last(db, last)?.saturating_add(1))
     }
 
     /// An id that sorts by time, and within a second in the order of happening.
@@ -113,7 +112,7 @@ impl Writer<'_> {
     pub(super) fn drop_row(&mut self, schema: &'static Schema, id: &str) -> Sql<()> {
         let Some(before) = self.store.row_of(schema, id)? else { return Ok(()) };
         let stored = Stored::of(schema);
-        let mut drop = self.store.conn.prepare_cached(&stored.drop())?;
+        let mut drop = self.store.db.prepare(&stored.drop())?;
         self.tally.drop(schema.table, &mut drop, &values(&stored.identity_of(id)))?;
         self.wrote = true;
         self.journal(schema.table, id, &to_json(&before), None)
@@ -127,7 +126,7 @@ impl Writer<'_> {
     pub(super) fn put_row(&mut self, schema: &'static Schema, id: &str, mut row: Vec<Cell<'_>>) -> Sql<()> {
         let before = self.store.row_of(schema, id)?;
         let known = before.as_ref().map(|row| checksum_of(row));
-        let mut put = self.store.conn.prepare_cached(&Stored::of(schema).put())?;
+        let mut put = self.store.db.prepare(&Stored::of(schema).put())?;
         self.tally.put(schema.table, &mut put, &mut row, known)?;
         self.wrote = true;
         let before = before.map_or(String::new(), |row| to_json(&row));
@@ -136,7 +135,7 @@ impl Writer<'_> {
 
     /// What stood in a row before, and its checksum now; `None`: it is gone.
     fn journal(&self, place: &str, id: &str, before: &str, after: Option<i64>) -> Sql<()> {
-        let conn = &self.store.conn;
+        let db = &self.store.db;
         // Counted, not timed: two commands of the same second keep their order.
         let journal = format!("{:012}", self.count_up(counters::JOURNAL, sql::JOURNAL_END)?);
         let mut line = [
@@ -151,7 +150,7 @@ impl Writer<'_> {
             Cell::Int(after),
             Cell::Int(None),
         ];
-        let mut put = conn.prepare_cached(sql::JOURNAL_PUT)?;
+        let mut put = db.prepare(sql::JOURNAL_PUT)?;
         self.tally.put("journal", &mut put, &mut line, None)
     }
 }
@@ -177,12 +176,12 @@ impl Store {
         work: impl FnOnce(&mut Writer<'_>) -> Result<T>,
     ) -> Result<T> {
         let fail = |e| self.fail(e);
-        let tx = self.writing()?;
+        let tx = self.writing(Lane::Work)?;
         if who.command != super::undo::COMMAND {
             self.admits(who)?;
         }
         let tally = Tally::default();
-        let count = tally.next(&self.conn, counters::AUDIT, 1).map_err(fail)?;
+        let count = tally.next(&self.db, counters::AUDIT, 1).map_err(fail)?;
         let audit_id = counted_id(who.now, count, 0);
         let (ids, what) = (std::cell::Cell::new(0), Vec::new());
         let mut writer = Writer { store: self, who, tally, audit_id, count, ids, what, wrote: false };
@@ -192,8 +191,8 @@ impl Store {
             return Ok(done);
         }
         let Writer { tally, audit_id, what, .. } = writer;
-        audit_as(&self.conn, &tally, &audit_id, who, &what.join("; "))
-            .and_then(|()| tally.persist(&self.conn))
+        audit_as(&self.db, &tally, &audit_id, who, &what.join("; "))
+            .and_then(|()| tally.persist(&self.db))
             .map_err(fail)?;
         tx.commit().map_err(fail)?;
         Ok(done)
@@ -202,11 +201,11 @@ impl Store {
     /// The row of a number.
     pub(super) fn row_of(&self, schema: &'static Schema, id: &str) -> Sql<Option<cells::CellRow>> {
         let stored = Stored::of(schema);
-        let mut find = self.conn.prepare_cached(&stored.numbered())?;
+        let mut find = self.db.prepare(&stored.numbered())?;
         Ok(cells::take_all(&mut find, &values(&stored.identity_of(id)))?.pop())
     }
 }
 
-fn values(texts: &[String]) -> Vec<&dyn ToSql> {
-    texts.iter().map(|text| text as &dyn ToSql).collect()
+fn values(texts: &[String]) -> Vec<&dyn Param> {
+    texts.iter().map(|text| text as &dyn Param).collect()
 }

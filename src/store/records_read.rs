@@ -1,6 +1,7 @@
 //! Reading the team's records.
 
 use super::cells::Reader;
+use super::db::{Param, Row, Sql};
 use super::stored::{OF_CASE, OF_HANDOVER, OF_PURPOSE, Stored};
 use super::{Store, statements as sql};
 use crate::error::Result;
@@ -9,8 +10,6 @@ use crate::records::{
     CASE_WORK, Case, CaseStep, CaseWork, Consult, Contact, Handover, HandoverItem, LogEntry, ManualMessage,
     Record, ReviewContact, SHIFTS, Shift, Staff, TODO_STATES, TodoState,
 };
-use rusqlite::types::ToSql;
-use rusqlite::{Result as Sql, Row};
 use std::collections::BTreeMap;
 
 /// Numbers of cases lie from the one on and before the other.
@@ -157,10 +156,10 @@ impl Store {
     pub(super) fn rows<T>(
         &self,
         text: &str,
-        keys: &[&dyn ToSql],
+        keys: &[&dyn Param],
         read: impl FnMut(&Row<'_>) -> Sql<T>,
     ) -> Result<Vec<T>> {
-        let run = || self.conn.prepare(text)?.query_map(keys, read)?.collect::<Sql<Vec<T>>>();
+        let run = || self.db.prepare(text)?.map(keys, read);
         run().map_err(|e| self.fail(e))
     }
 }

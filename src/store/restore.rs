@@ -1,17 +1,18 @@
 //! Going back to a backup.
 
 use super::counters::{self, raise_counters};
-use super::failure::{damaged, disk, failed};
+use super::db::{Ability, Db, Fault, Lane, Sql};
+use super::failure::{damaged, disk, failed, own_way};
 use super::fresh::Passing;
 use super::naming::{self, is_free, kept_names};
-use super::open::{is_absent, obey_nothing, open_to_write};
+use super::open::{is_absent, obey_nothing, open_to_write, server_of};
 use super::queue::Queue;
 use super::upkeep::step;
 use super::{Store, Who, migrate, pragma, work};
 use crate::error::{Error, Result};
 use crate::scratch::{SIDES, Scratch, with_end};
+use rusqlite::Connection;
 use rusqlite::backup::{Backup as Copy, StepResult};
-use rusqlite::{Connection, Result as Sql};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -40,7 +41,7 @@ impl Backup {
 
 impl Store {
     fn upgrade_alone(&mut self) -> Result<()> {
-        let tx = self.writing()?;
+        let tx = self.writing(Lane::Facts)?;
         migrate::upgrade(&tx, self.schema).and_then(|()| tx.commit()).map_err(|e| self.fail(e))?;
         self.schema = migrate::newest();
         Ok(())
@@ -55,6 +56,9 @@ impl Store {
     /// A sound database takes the copy in as one transaction of its own, so that other processes that have it open see
     /// the one or the other. One that is damaged is moved aside with its log, because a log must never meet another file.
     pub fn restore(&self, to: &Path, word: &str, who: &Who) -> Result<Option<PathBuf>> {
+        if server_of(to).is_some() {
+            return Err(own_way(Ability::Restore));
+        }
         let mut coming = Coming::of(self, to)?;
         // Looked at before it is opened for writing, because what is damaged stays as it is; and before others wait.
         let sound = is_absent(to)? || is_sound(to)?;
@@ -75,7 +79,7 @@ impl Store {
 
 /// What is to be the database: a copy of the backup that nobody else knows of.
 struct Coming {
-    conn: Connection,
+    db: Db,
     file: Scratch,
     /// For the audit.
     told: String,
@@ -88,17 +92,17 @@ impl Coming {
         let conn = Connection::open(file.path()).map_err(|e| failed(to, e))?;
         obey_nothing(&conn).map_err(|e| failed(to, e))?;
         let told = format!("restore from {}", backup.path.display());
-        Ok(Coming { conn, file, told, took_over: false })
+        Ok(Coming { db: Db::from(conn), file, told, took_over: false })
     }
 
     /// What goes on from the database that is replaced, as far as it can be read: the audit, with a line about the
     /// restore, and the numbers, so that none is given out again.
-    fn take_over(&mut self, before: Option<&Connection>, who: &Who) -> Sql<()> {
+    fn take_over(&mut self, before: Option<&Db>, who: &Who) -> Sql<()> {
         if let Some(before) = before {
-            raise_counters(&self.conn, &counters::read(before)?)?;
+            raise_counters(&self.db, &counters::read(before)?)?;
         }
         if !self.took_over {
-            work::audit_alone(&self.conn, who, &self.told)?;
+            work::audit_alone(&self.db, who, &self.told)?;
             self.took_over = true;
         }
         Ok(())
@@ -131,27 +135,29 @@ impl Coming {
     /// The file with all that it is to hold, kept by the disk: it lacks a name only.
     fn finished(mut self, to: &Path, who: &Who) -> Result<Scratch> {
         self.take_over(None, who).map_err(|e| failed(to, e))?;
-        let counted = naming::rows(&self.conn).map_err(|e| failed(to, e))?;
-        self.conn.close().map_err(|(_, e)| failed(to, e))?;
+        let count = || -> Sql<_> { Ok(naming::rows(self.db.sqlite()?)?) };
+        let counted = count().map_err(|e| failed(to, e))?;
+        self.db.close().map_err(|e| failed(to, e))?;
         naming::keep(&self.file, to, &counted)?;
         Ok(self.file)
     }
 
     /// Puts its pages into the database that is there.
     fn replace(&mut self, to: &Path, word: &str, who: &Who) -> Result<PathBuf> {
-        let fail = |e| failed(to, e);
+        let fail = |e: Fault| failed(to, e);
         let mut after = open_to_write(to)?;
         let before = after.beside_itself()?;
-        same_pages(&self.conn, &after.conn).map_err(fail)?;
+        same_pages(&self.db, &after.db).map_err(fail)?;
         // Another one to read from, because the engine's copying holds the first.
-        let source = Connection::open(self.file.path()).map_err(fail)?;
-        obey_nothing(&source).map_err(fail)?;
-        let copy = Copy::new(&source, &mut after.conn).map_err(fail)?;
+        let source = Connection::open(self.file.path()).map_err(|e| failed(to, e))?;
+        obey_nothing(&source).map_err(|e| failed(to, e))?;
+        let target = after.db.sqlite_mut().map_err(fail)?;
+        let copy = Copy::new(&source, target).map_err(|e| failed(to, e))?;
         // Copies nothing yet, but now programs that do not know of the queue can't write either.
-        step(&copy, 0, StepResult::More).map_err(fail)?;
+        step(&copy, 0, StepResult::More).map_err(|e| failed(to, e))?;
         let kept = before.keep_as(word)?;
-        let taken = self.take_over(Some(&before.conn), who).map_err(fail);
-        let replaced = taken.and_then(|()| step(&copy, -1, StepResult::Done).map_err(fail));
+        let taken = self.take_over(Some(&before.db), who).map_err(fail);
+        let replaced = taken.and_then(|()| step(&copy, -1, StepResult::Done).map_err(|e| failed(to, e)));
         drop(copy);
         if let Err(e) = replaced {
             // Nothing has changed, so there is nothing to keep; where that can't be told, the copy stays.
@@ -176,7 +182,8 @@ fn is_sound(path: &Path) -> Result<bool> {
 }
 
 /// The engine copies pages as they are, so they have to be as long as those that are there.
-fn same_pages(source: &Connection, to: &Connection) -> Sql<()> {
+fn same_pages(source: &Db, to: &Db) -> Sql<()> {
+    let (source, to) = (source.sqlite()?, to.sqlite()?);
     let length = |conn: &Connection| conn.pragma_query_value(None, "page_size", |row| row.get::<_, i64>(0));
     let wanted = length(to)?;
     if length(source)? == wanted {
@@ -184,7 +191,7 @@ fn same_pages(source: &Connection, to: &Connection) -> Sql<()> {
     }
     pragma::prefer(source, "page_size", wanted)?;
     source.execute_batch("VACUUM")?;
-    pragma::holds(source, "page_size", wanted)
+    Ok(pragma::holds(source, "page_size", wanted)?)
 }
 
 fn is_damage(to: &Path, e: &Error) -> bool {

@@ -2,6 +2,7 @@
 
 use super::cells::{BareCell, Cell, Checksum};
 use super::column_sets::ColumnSets;
+use super::db::{Db, Fault, Load, Row, Sql, SqlValue};
 use super::filled::Filled;
 use super::offered::Offered;
 use super::orders::{COLUMNS, SEQ, stored};
@@ -12,7 +13,6 @@ use crate::error::Result;
 use crate::model::hash::{quick_hash_of, same};
 use crate::model::{Field, Stamp};
 use crate::records::{Column, Item, Order};
-use rusqlite::{Connection, Result as Sql, Statement};
 use std::sync::LazyLock;
 
 /// Rows of orders. Of each only what differs from the row before it is kept: most of an order is as in the one before, and
@@ -117,20 +117,24 @@ impl<'a> OrderRow<'a> {
     /// The running number and the age of a stored order (the columns of [`Shape::open`], sum), if it is the same.
     pub(super) fn is_as_stored(
         &self,
-        stored: &rusqlite::Row<'_>,
+        stored: &Row<'_>,
         (sets, elder): (&ColumnSets, &[Field]),
     ) -> Sql<Option<(i64, i64)>> {
         let (mut checksum, shape) = (self.about.checksum, shape());
         for (at, column) in shape.open.iter().enumerate() {
-            checksum.add(shape.stored.seals, *column, stored.get_ref(at)?);
+            checksum.add(shape.stored.seals, *column, stored.value(at)?);
         }
-        let shop = stored.get_ref(0)?.as_bytes_or_null()?.unwrap_or_default();
+        let shop = match stored.value(0)? {
+            SqlValue::Text(bytes) => bytes,
+            SqlValue::Null => &[],
+            _ => return Err(Fault::text(0, "Invalid type")),
+        };
         let says_the_same = |at: usize, column: usize| -> Sql<bool> {
             let (there, here): (i64, _) = (stored.get(at)?, self.cell(column).num().unwrap_or_default());
             Ok(there == here || sets.set(there, elder).is_some_and(|set| sets.set(here, elder) == Some(set)))
         };
         let same = shop == self.str(SHOP).as_bytes()
-            && stored.get::<_, i64>(shape.open.len())? == checksum.number()
+            && stored.get::<i64>(shape.open.len())? == checksum.number()
             && says_the_same(2, shape.offered)?
             && says_the_same(3, shape.sentinels)?;
         Ok(if same { Some((stored.get(1)?, stored.get(4)?)) } else { None })
@@ -262,7 +266,7 @@ fn bits(mut set: u64) -> impl Iterator<Item = usize> {
 
 /// Writes orders of which nothing is stored. What is bound stays: from one order to the next much is the same.
 pub(super) struct NewOrders<'c> {
-    put: Statement<'c>,
+    load: Load<'c>,
     /// A bit for every cell that is not bound as it is in the row that was passed last.
     unbound: u64,
     seen: Option<i64>,
@@ -275,10 +279,11 @@ pub(super) struct NewOrders<'c> {
 const _: () = assert!(COLUMNS <= 64, "a row has no bit for every cell");
 
 impl<'c> NewOrders<'c> {
-    pub(super) fn new(conn: &'c Connection) -> Sql<NewOrders<'c>> {
-        let put = conn.prepare(&stored().insert())?;
+    pub(super) fn new(db: &'c Db) -> Sql<NewOrders<'c>> {
+        let stored = stored();
+        let load = db.load(stored.schema.table, &stored.columns.join(", "), &stored.insert())?;
         let (import_id, tail, written) = (String::new(), Checksum::default(), Total::default());
-        Ok(NewOrders { put, unbound: 0, seen: None, import_id, tail, written })
+        Ok(NewOrders { load, unbound: 0, seen: None, import_id, tail, written })
     }
 
     /// Every row comes by here, in the order of its collection, whether it is written or not.
@@ -286,8 +291,13 @@ impl<'c> NewOrders<'c> {
         self.unbound |= row.about.differs;
     }
 
-    /// Writes the row that was passed last.
-    pub(super) fn put(&mut self, row: &OrderRow<'_>, seq: i64, seen: i64, import_id: &str) -> Sql<()> {
+    /// Writes the row that was passed last. Not `at_once`: it need not be there before [`NewOrders::flush`].
+    pub(super) fn put(
+        &mut self,
+        row: &OrderRow<'_>,
+        (seq, seen, import_id): (i64, i64, &str),
+        at_once: bool,
+    ) -> Sql<()> {
         for column in bits(std::mem::take(&mut self.unbound) & OURS) {
             self.bind(column, &row.cell(column))?;
         }
@@ -302,9 +312,14 @@ impl<'c> NewOrders<'c> {
         checksum.join(row.about.sets);
         checksum.join(self.tail);
         self.bind(COLUMNS - 1, &Cell::int(checksum.number()))?;
-        self.put.raw_execute()?;
+        self.load.put(at_once)?;
         self.written.came(checksum.number());
         Ok(())
+    }
+
+    /// Has every row written.
+    pub(super) fn flush(&mut self) -> Sql<()> {
+        self.load.flush()
     }
 
     /// As of when, and by which import, the rows from here on are known.
@@ -321,7 +336,7 @@ impl<'c> NewOrders<'c> {
     }
 
     fn bind(&mut self, column: usize, cell: &Cell<'_>) -> Sql<()> {
-        self.put.raw_bind_parameter(column + 1, cell)
+        self.load.bind(column, cell.value())
     }
 }
 
@@ -330,7 +345,8 @@ const OURS: u64 = ((1 << (COLUMNS - TAIL)) - 1) & !(1 << SEQ);
 
 #[cfg(test)]
 mod tests {
-    use super::super::{cells, migrate};
+    use super::super::cells;
+    use super::super::db::on_each_engine;
     use super::*;
     use crate::model::Cents;
 
@@ -338,49 +354,51 @@ mod tests {
     fn what_is_written_is_what_was_read_and_is_sealed() {
         /// The buyer is another one from here on, and this one is not written.
         const SKIPPED: i64 = 5;
-        let conn = Connection::open_in_memory().expect("a database");
-        migrate::create(&conn).expect("the schema");
-        let order = |at: i64| Order {
-            order_no: format!("41{at}"),
-            shop: if at == 3 { "乙店" } else { "甲店" }.into(),
-            address: "长".repeat(at as usize * 9),
-            payable: (at != 2).then_some(Cents(at)),
-            buyer: if at < 4 { "甲" } else { "乙" }.into(),
-            ..Order::default()
-        };
-        let mut rows = OrderRows::default();
-        // What was there before leaves nothing behind.
-        rows.push(&mut order(6), None);
-        rows.push(&mut order(0), Some(Stamp(8)));
-        rows.clear();
-        for at in 0..7 {
-            let items = vec![Item::default(); usize::from(at == 1)];
-            rows.push(&mut Order { items, ..order(at) }, (at == 2).then_some(Stamp(7)));
-        }
-        let mut put = NewOrders::new(&conn).expect("prepared");
-        let mut seq = 0;
-        let each = rows.each(&mut |seen, items, row| {
-            seq += 1;
-            assert_eq!((seen, items.len()), ((seq == 3).then_some(Stamp(7)), usize::from(seq == 2)));
-            put.pass(&row);
-            if seq != SKIPPED {
-                put.put(&row, seq, 99, if seq == 4 { "b" } else { "a" }).expect("written");
+        on_each_engine(|db| {
+            let order = |at: i64| Order {
+                order_no: format!("41{at}"),
+                shop: if at == 3 { "乙店" } else { "甲店" }.into(),
+                address: "长".repeat(at as usize * 9),
+                seller_note: "\\N\ta\\.\r\n".into(),
+                payable: (at != 2).then_some(Cents(at)),
+                buyer: if at < 4 { "甲" } else { "乙" }.into(),
+                ..Order::default()
+            };
+            let mut rows = OrderRows::default();
+            // What was there before leaves nothing behind.
+            rows.push(&mut order(6), None);
+            rows.push(&mut order(0), Some(Stamp(8)));
+            rows.clear();
+            for at in 0..7 {
+                let items = vec![Item::default(); usize::from(at == 1)];
+                rows.push(&mut Order { items, ..order(at) }, (at == 2).then_some(Stamp(7)));
             }
-            Ok(())
+            let mut put = NewOrders::new(db).expect("prepared");
+            let mut seq = 0;
+            let each = rows.each(&mut |seen, items, row| {
+                seq += 1;
+                assert_eq!((seen, items.len()), ((seq == 3).then_some(Stamp(7)), usize::from(seq == 2)));
+                put.pass(&row);
+                if seq != SKIPPED {
+                    put.put(&row, (seq, 99, if seq == 4 { "b" } else { "a" }), seq == 2).expect("written");
+                }
+                Ok(())
+            });
+            each.expect("all rows");
+            put.flush().expect("written");
+            drop(put);
+            let written = cells::take_all(&mut db.prepare(&stored().all()).expect("sql"), &[]);
+            let written = written.expect("rows");
+            assert_eq!(written.len(), 6);
+            for (at, row) in (0..).filter(|at| at + 1 != SKIPPED).zip(&written) {
+                let mut order = order(at);
+                let mut plain = stored().cells(&mut order, &ColumnSets::default());
+                plain[SEQ] = Cell::int(at + 1);
+                plain[COLUMNS - TAIL] = Cell::int(99);
+                plain[COLUMNS - TAIL + 1] = Cell::text(if at == 3 { "b" } else { "a" });
+                cells::seal(cells::Seals::POSITIONS, &mut plain);
+                assert_eq!(&plain[..], &row[..]);
+            }
         });
-        each.expect("all rows");
-        drop(put);
-        let written = cells::take_all(&mut conn.prepare(&stored().all()).expect("sql"), &[]);
-        let written = written.expect("rows");
-        assert_eq!(written.len(), 6);
-        for (at, row) in (0..).filter(|at| at + 1 != SKIPPED).zip(&written) {
-            let mut order = order(at);
-            let mut plain = stored().cells(&mut order, &ColumnSets::default());
-            plain[SEQ] = Cell::int(at + 1);
-            plain[COLUMNS - TAIL] = Cell::int(99);
-            plain[COLUMNS - TAIL + 1] = Cell::text(if at == 3 { "b" } else { "a" });
-            cells::seal(cells::Seals::POSITIONS, &mut plain);
-            assert_eq!(&plain[..], &row[..]);
-        }
     }
 }

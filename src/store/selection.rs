@@ -1,13 +1,12 @@
 //! Which orders a command selects, found through indexes; and what is kept of the others.
 
+use super::db::{Param, Sql};
 use super::stored::Stored;
 use super::{Store, orders::OrderFilter, statements as sql};
 use crate::error::Result;
 use crate::model::{Selection, Stamp};
 use crate::records::REFUNDS;
 use crate::records::Refund;
-use rusqlite::Result as Sql;
-use rusqlite::types::ToSql;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
@@ -23,7 +22,7 @@ impl Store {
             if self.any(sql::ANY_ORPHAN)? {
                 return Ok(None);
             }
-            let oldest: Option<i64> = self.conn.query_row(sql::OLDEST_UNPAID, [], |row| row.get(0))?;
+            let oldest: Option<i64> = self.db.one(sql::OLDEST_UNPAID, &[])?;
             since = since.into_iter().chain(oldest.map(|at| Stamp(at.saturating_sub(before)))).min();
         }
         if selection.near_unpaid.is_some() {
@@ -53,9 +52,9 @@ impl Store {
         Ok(Some(found))
     }
 
-    fn numbers(&self, question: &str, keys: &[&dyn ToSql], found: &mut Vec<i64>) -> Sql<()> {
-        let mut statement = self.conn.prepare_cached(question)?;
-        let mut rows = statement.query(keys)?;
+    fn numbers(&self, question: &str, keys: &[&dyn Param], found: &mut Vec<i64>) -> Sql<()> {
+        let mut statement = self.db.prepare(question)?;
+        let mut rows = statement.rows(keys)?;
         while let Some(row) = rows.next()? {
             found.push(row.get(0)?);
         }
@@ -71,9 +70,11 @@ impl Store {
         if !self.any(sql::ANY_REFUND).map_err(|e| self.fail(e))? {
             return Ok(());
         }
-        self.each_by(&REFUNDS, &Stored::of(&REFUNDS).without_order(), &mut |refund: &mut Refund| match filter
-            .holds_key(&refund.platform, &refund.shop, &refund.order_no)
-        {
+        self.each_by(&REFUNDS, Stored::without_order, &mut |refund: &mut Refund| match filter.holds_key(
+            &refund.platform,
+            &refund.shop,
+            &refund.order_no,
+        ) {
             true => f(refund),
             false => Ok(ControlFlow::Continue(())),
         })
@@ -81,7 +82,7 @@ impl Store {
 
     /// How many files were imported: while this stands, so do the facts.
     pub fn imports(&self) -> Result<i64> {
-        self.conn.query_row(sql::IMPORTS, [], |row| row.get(0)).map_err(|e| self.fail(e))
+        self.db.one(sql::IMPORTS, &[]).map_err(|e| self.fail(e))
     }
 
     /// The running numbers of `selection`, to tell those orders from others.

@@ -2,6 +2,8 @@
 //!
 //! Parameters appear in the order of their numbers: SQLite takes `$1` for a name and counts appearances.
 
+use super::chunks::{Chunk, list_for};
+
 mod days;
 mod journal;
 mod reviews;
@@ -126,10 +128,14 @@ pub(super) const SHOPS_OF: &str = "\
     WHERE order_no = $1 AND platform = $2 UNION SELECT shop FROM refunds WHERE order_no = $1 AND \
     platform = $2 UNION SELECT shop FROM reviews WHERE order_no = $1 AND platform = $2";
 
-/// Where orders of one number are known, by themselves or by their items.
-pub(super) const ORDER_KEYS: &str = "\
-    SELECT platform, shop FROM orders WHERE order_no = $1 UNION SELECT platform, shop FROM order_items WHERE \
-    order_no = $1";
+/// Where orders of so many numbers are known, by themselves or by their items: number, platform, shop.
+pub(super) fn order_keys(count: usize) -> String {
+    let list = list_for(count);
+    format!(
+        "SELECT order_no, platform, shop FROM orders WHERE order_no IN ({list}) UNION SELECT order_no, platform, shop FROM \
+         order_items WHERE order_no IN ({list}) ORDER BY order_no, platform, shop"
+    )
+}
 
 /// The newest snapshot of one shop and kind.
 pub(super) const SNAPSHOT_FIND: &str = "\
@@ -144,13 +150,16 @@ pub(super) const SNAPSHOT_DROP: &str = "\
     AND NOT EXISTS (SELECT 1 FROM refunds WHERE platform = $1 AND shop = $2) \
     AND NOT EXISTS (SELECT 1 FROM reviews WHERE platform = $1 AND shop = $2) RETURNING sum";
 
-/// The first item of every order that is known by its items only.
-pub(super) const ORPHANS: &str = "\
-    SELECT i.platform, i.shop, i.order_no \
-    FROM order_items i WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.order_no = i.order_no AND \
-    o.platform = i.platform AND o.shop = i.shop) AND NOT EXISTS (SELECT 1 FROM order_items e WHERE \
-    e.order_no = i.order_no AND e.platform = i.platform AND e.shop = i.shop AND e.ord < i.ord) ORDER BY \
-    i.ord";
+/// The first item of every order that is known by its items only, where it stands in a chunk of items.
+pub(super) fn orphans(chunk: &Chunk) -> String {
+    format!(
+        "SELECT i.platform, i.shop, i.order_no FROM order_items i WHERE {} AND NOT EXISTS (SELECT 1 FROM orders o WHERE \
+         o.order_no = i.order_no AND o.platform = i.platform AND o.shop = i.shop) AND NOT EXISTS (SELECT 1 FROM \
+         order_items e WHERE e.order_no = i.order_no AND e.platform = i.platform AND e.shop = i.shop AND e.ord < i.ord) \
+         ORDER BY i.ord",
+        chunk.bounds("i.ord")
+    )
+}
 
 /// The same for one order number.
 pub(super) const ORPHANS_BY_NO: &str = "\

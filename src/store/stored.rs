@@ -11,12 +11,11 @@ pub(super) use team::{OF_CASE, OF_HANDOVER, OF_ORDER, OF_PURPOSE, OF_REVIEW, OF_
 
 use super::cells::{BareCell, Cell, Seals};
 use super::column_sets::ColumnSets;
+use super::db::{Fault, Param, Row, Sql};
 use super::merge::{Merger, Rule};
 use crate::model::Field;
 use crate::model::hash::quick_hash;
 use crate::records::{self, Column, Merge, Order, Origin, Record, Schema, Slot, Type, Value, Visit};
-use rusqlite::types::{FromSqlError, ToSql, Type as SqlType, ValueRef};
-use rusqlite::{Error, Result as Sql, Row};
 use std::sync::LazyLock;
 
 /// What rows of facts end with: as of when and by which import they are known, and the checksum over all other columns,
@@ -98,8 +97,8 @@ impl Stored {
     }
 
     /// What tells a row apart, for [`Stored::numbered`] and [`Stored::drop`].
-    pub(super) fn identity_cells<'r>(&self, row: &'r [Cell<'_>]) -> Vec<&'r dyn ToSql> {
-        self.identity.iter().filter_map(|at| row.get(*at)).map(|cell| cell as &dyn ToSql).collect()
+    pub(super) fn identity_cells<'r>(&self, row: &'r [Cell<'_>]) -> Vec<&'r dyn Param> {
+        self.identity.iter().filter_map(|at| row.get(*at)).map(|cell| cell as &dyn Param).collect()
     }
 
     /// The values that [`Stored::row_id`] was made of.
@@ -161,15 +160,10 @@ impl Stored {
         (row, at): (&Row<'_>, usize),
         sets: &ColumnSets,
     ) -> Sql<()> {
-        let wrong = |why: &'static str| Error::FromSqlConversionFailure(at, SqlType::Text, why.into());
-        let value = row.get_ref(at)?;
-        let text =
-            || value.as_str().map_err(|e| Error::FromSqlConversionFailure(at, SqlType::Text, e.into()));
-        let number = || match value {
-            ValueRef::Null => Ok(None),
-            ValueRef::Integer(value) => Ok(Some(value)),
-            _ => Err(Error::FromSqlConversionFailure(at, SqlType::Integer, FromSqlError::InvalidType.into())),
-        };
+        let wrong = |why: &'static str| Fault::text(at, why);
+        let value = row.value(at)?;
+        let text = || value.text(at);
+        let number = || value.number(at);
         match slot {
             Slot::Text(out) => {
                 out.clear();
@@ -301,16 +295,16 @@ pub(super) fn seals(table: &str) -> Seals {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::db::Db;
     use crate::store::migrate;
-    use rusqlite::Connection;
 
     /// A column that is added to a kind needs a migration.
     #[test]
     fn the_tables_are_those_of_the_kinds() {
-        let conn = Connection::open_in_memory().expect("a database");
-        migrate::create(&conn).expect("the schema");
+        let db = Db::in_memory();
         for schema in records::ALL {
             let table = schema.table;
+            let conn = db.sqlite().expect("a file");
             let statement = conn.prepare(&format!("SELECT * FROM {table}")).expect(table);
             let mut there: Vec<&str> = statement.column_names().collect();
             let mut wanted = columns(schema);

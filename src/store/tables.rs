@@ -1,13 +1,12 @@
 //! The tables of facts, as an import handles them: find a row, write it, move it.
 
 use super::cells::{self, Cell, CellRow};
+use super::db::{Db, Fault, Param, Sql, Statement};
 use super::stored::Stored;
 use super::tally::{Tally, checksum_of};
 use super::work;
 use crate::error::{Error, Result};
 use crate::records::Schema;
-use rusqlite::types::ToSql;
-use rusqlite::{Connection, Result as Sql, Statement};
 use std::collections::BTreeMap;
 
 /// One of the tables of facts.
@@ -45,20 +44,20 @@ pub(super) const SHOP: usize = 1;
 pub(super) const TAIL: usize = 3;
 
 impl<'a> Table<'a> {
-    pub(super) fn of(conn: &'a Connection, schema: &'static Schema) -> Sql<Table<'a>> {
+    pub(super) fn of(db: &'a Db, schema: &'static Schema) -> Sql<Table<'a>> {
         let stored = Stored::of(schema);
-        Table::writing(conn, &stored.put(), stored)
+        Table::writing(db, &stored.put(), stored)
     }
 
     /// A table whose records are all new: nothing is there yet to find any by.
-    pub(super) fn empty(conn: &'a Connection, schema: &'static Schema) -> Sql<Table<'a>> {
+    pub(super) fn empty(db: &'a Db, schema: &'static Schema) -> Sql<Table<'a>> {
         let stored = Stored::of(schema);
-        Table::writing(conn, &stored.insert(), stored)
+        Table::writing(db, &stored.insert(), stored)
     }
 
-    fn writing(conn: &'a Connection, put: &str, stored: Stored) -> Sql<Table<'a>> {
-        let (put, find) = (conn.prepare(put)?, conn.prepare(&stored.find())?);
-        let reset = conn.prepare(&stored.touch())?;
+    fn writing(db: &'a Db, put: &str, stored: Stored) -> Sql<Table<'a>> {
+        let (put, find) = (db.prepare(put)?, db.prepare(&stored.find())?);
+        let reset = db.prepare(&stored.touch())?;
         Ok(Table { name: stored.schema.table, stored, put, find, reset })
     }
 }
@@ -92,15 +91,15 @@ pub(super) fn reset(
     }
     cells::seal(table.stored.seals, row);
     let [platform, shop, .., seen_at, import_id, checksum] = row.as_slice() else {
-        return Err(rusqlite::Error::InvalidColumnIndex(row.len()));
+        return Err(Fault::Short(row.len()));
     };
     let mut keys =
-        table.stored.keys.iter().filter_map(|column| row.get(*column)).map(|cell| cell as &dyn ToSql);
-    let mut values: Vec<&dyn ToSql> = vec![shop, seen_at, import_id, checksum];
+        table.stored.keys.iter().filter_map(|column| row.get(*column)).map(|cell| cell as &dyn Param);
+    let mut values: Vec<&dyn Param> = vec![shop, seen_at, import_id, checksum];
     values.extend(keys.next());
-    values.extend([platform as &dyn ToSql, &from]);
+    values.extend([platform as &dyn Param, &from]);
     values.extend(keys);
-    if table.reset.execute(values.as_slice())? > 0 {
+    if table.reset.run(values.as_slice())? > 0 {
         tally.wrote(table.name, Some(before), checksum_of(row));
     }
     Ok(())

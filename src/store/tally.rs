@@ -3,10 +3,9 @@
 //! end of the transaction.
 
 use super::cells::{self, Cell, Seals};
+use super::db::{Db, Param, Sql, Statement};
 use super::statements as sql;
 use super::stored::seals;
-use rusqlite::types::ToSql;
-use rusqlite::{Connection, Result as Sql, Statement};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -75,7 +74,7 @@ impl Tally {
     pub(super) fn put_over(
         &self,
         table: &'static str,
-        find: (&mut Statement<'_>, &[&dyn ToSql]),
+        find: (&mut Statement<'_>, &[&dyn Param]),
         statement: &mut Statement<'_>,
         row: &mut [Cell<'_>],
     ) -> Sql<()> {
@@ -88,9 +87,9 @@ impl Tally {
         &self,
         table: &'static str,
         statement: &mut Statement<'_>,
-        keys: &[&dyn ToSql],
+        keys: &[&dyn Param],
     ) -> Sql<()> {
-        let mut rows = statement.query(keys)?;
+        let mut rows = statement.rows(keys)?;
         while let Some(row) = rows.next()? {
             self.totals.borrow_mut().entry(table).or_default().went(row.get(0)?);
         }
@@ -98,27 +97,27 @@ impl Tally {
     }
 
     /// The next number of a kind, at least `least`: nobody else gets it, unless all of the transaction is undone.
-    pub(super) fn next(&self, conn: &Connection, name: &str, least: i64) -> Sql<i64> {
-        let (next, before) = self.counter(conn, name)?;
+    pub(super) fn next(&self, db: &Db, name: &str, least: i64) -> Sql<i64> {
+        let (next, before) = self.counter(db, name)?;
         let number = next.max(least).max(1);
         self.counters.borrow_mut().insert(name.to_owned(), (number.saturating_add(1), before));
         Ok(number)
     }
 
     /// From now on a kind's numbers are not below `next`.
-    pub(super) fn raise(&self, conn: &Connection, name: &str, next: i64) -> Sql<()> {
-        let (known, before) = self.counter(conn, name)?;
+    pub(super) fn raise(&self, db: &Db, name: &str, next: i64) -> Sql<()> {
+        let (known, before) = self.counter(db, name)?;
         if known < next {
             self.counters.borrow_mut().insert(name.to_owned(), (next, before));
         }
         Ok(())
     }
 
-    fn counter(&self, conn: &Connection, name: &str) -> Sql<(i64, Option<i64>)> {
+    fn counter(&self, db: &Db, name: &str) -> Sql<(i64, Option<i64>)> {
         if let Some(known) = self.counters.borrow().get(name) {
             return Ok(*known);
         }
-        let mut find = conn.prepare_cached(sql::COUNTER_FIND)?;
+        let mut find = db.prepare(sql::COUNTER_FIND)?;
         let rows = cells::take_all(&mut find, &[&name])?;
         let row = rows.first();
         let next = row.and_then(|row| row.get(1)).and_then(Cell::num).unwrap_or_default();
@@ -126,14 +125,13 @@ impl Tally {
     }
 
     /// Writes down what was counted; the last step before the transaction is committed.
-    pub(super) fn persist(self, conn: &Connection) -> Sql<()> {
-        let mut put = conn.prepare_cached(sql::COUNTER_PUT)?;
+    pub(super) fn persist(self, db: &Db) -> Sql<()> {
+        let mut put = db.prepare(sql::COUNTER_PUT)?;
         for (name, (next, before)) in self.counters.take() {
             let row = &mut [Cell::text(&name), Cell::int(next), Cell::Int(None)];
             self.put("counters", &mut put, row, before)?;
         }
-        let (mut find, mut put) =
-            (conn.prepare_cached(sql::TOTAL_FIND)?, conn.prepare_cached(sql::TOTAL_PUT)?);
+        let (mut find, mut put) = (db.prepare(sql::TOTAL_FIND)?, db.prepare(sql::TOTAL_PUT)?);
         for (name, change) in self.totals.take() {
             let rows = cells::take_all(&mut find, &[&name])?;
             let mut total = rows.first().map(|row| total_of(row)).unwrap_or_default();
@@ -163,23 +161,22 @@ fn put_total(put: &mut Statement<'_>, name: &str, total: Total) -> Sql<()> {
 }
 
 /// What stands in `totals`, by table; of rows that are damaged nothing.
-pub(super) fn totals(conn: &Connection) -> Sql<BTreeMap<String, Total>> {
-    let rows = cells::take_all(&mut conn.prepare(sql::TOTAL_ALL)?, &[])?;
+pub(super) fn totals(db: &Db) -> Sql<BTreeMap<String, Total>> {
+    let rows = cells::take_all(&mut db.prepare(sql::TOTAL_ALL)?, &[])?;
     let whole = rows.iter().filter(|row| cells::is_sealed(Seals::POSITIONS, row));
     Ok(whole.filter_map(|row| Some((row.first()?.str().to_owned(), total_of(row)))).collect())
 }
 
 /// Counts the tables that have no total yet.
-pub(super) fn fill(conn: &Connection, tables: impl Iterator<Item = &'static str>) -> Sql<()> {
-    let known = totals(conn)?;
-    let mut put = conn.prepare(sql::TOTAL_PUT)?;
+pub(super) fn fill(db: &Db, tables: impl Iterator<Item = &'static str>) -> Sql<()> {
+    let known = totals(db)?;
+    let mut put = db.prepare(sql::TOTAL_PUT)?;
     for name in tables.filter(|name| !known.contains_key(*name)) {
         let mut total = Total::default();
-        let mut sums = conn.prepare(&format!("SELECT sum FROM {name}"))?;
-        let mut rows = sums.query([])?;
-        while let Some(row) = rows.next()? {
+        db.each(&format!("SELECT sum FROM {name}"), &mut |row| {
             total.came(row.get(0)?);
-        }
+            Ok(())
+        })?;
         put_total(&mut put, name, total)?;
     }
     Ok(())
@@ -187,24 +184,24 @@ pub(super) fn fill(conn: &Connection, tables: impl Iterator<Item = &'static str>
 
 #[cfg(test)]
 mod tests {
-    use super::super::migrate;
+    use super::super::db::on_each_engine;
     use super::*;
 
     #[test]
     fn a_number_is_given_out_once_and_never_lowered() {
-        let conn = Connection::open_in_memory().expect("a database");
-        migrate::create(&conn).expect("the schema");
-        let tally = Tally::default();
-        assert_eq!([1, 1, 5, 1].map(|least| tally.next(&conn, "C", least).expect("a number")), [1, 2, 5, 6]);
-        tally.persist(&conn).expect("settled");
-        let tally = Tally::default();
-        tally.raise(&conn, "C", 3).expect("not lowered");
-        assert_eq!(tally.next(&conn, "C", 1).expect("a number"), 7);
-        // Rolled back: nobody has seen it.
-        drop(tally);
-        let tally = Tally::default();
-        tally.raise(&conn, "C", 20).expect("raised");
-        assert_eq!(tally.next(&conn, "C", 1).expect("a number"), 20);
+        on_each_engine(|db| {
+            let tally = Tally::default();
+            assert_eq!([1, 1, 5, 1].map(|least| tally.next(db, "C", least).expect("a number")), [1, 2, 5, 6]);
+            tally.persist(db).expect("settled");
+            let tally = Tally::default();
+            tally.raise(db, "C", 3).expect("not lowered");
+            assert_eq!(tally.next(db, "C", 1).expect("a number"), 7);
+            // Rolled back: nobody has seen it.
+            drop(tally);
+            let tally = Tally::default();
+            tally.raise(db, "C", 20).expect("raised");
+            assert_eq!(tally.next(db, "C", 1).expect("a number"), 20);
+        });
     }
 
     #[test]

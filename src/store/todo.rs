@@ -33,7 +33,7 @@ impl Store {
     pub fn todo_state(&self, key: &TodoKey) -> Result<Option<TodoState>> {
         let stored = Stored::of(&TODO_STATES);
         let TodoKey { platform, shop, subject_kind, subject_no, matter } = key;
-        let keys: [&dyn rusqlite::types::ToSql; 5] = [subject_no, platform, shop, subject_kind, matter];
+        let keys: [&dyn super::db::Param; 5] = [subject_no, platform, shop, subject_kind, matter];
         Ok(self.rows(&stored.numbered(), &keys, |row| stored.own(row))?.pop())
     }
 }

@@ -2,9 +2,11 @@
 
 use super::Store;
 use super::column_sets::ColumnSets;
+use super::db::Row;
 use super::last_seen::LastSeen;
 use super::rank::Imports;
 use super::stored::Stored;
+use super::tables::TAIL;
 use crate::error::Result;
 use crate::model::{Fields, Stamp};
 use crate::records::{Record, Schema};
@@ -28,21 +30,24 @@ impl Store {
     /// As [`Store::each_record`], with what the newest import of each record told.
     pub fn each_record_told(&self, schema: &'static Schema, f: &mut EachTold<'_>) -> Result<()> {
         let _view = self.view().map_err(|e| self.fail(e))?;
-        let last_seen = LastSeen::read(&self.conn, i64::MAX).map_err(|e| self.fail(e))?;
-        let sets = ColumnSets::read(&self.conn).map_err(|e| self.fail(e))?;
+        let last_seen = LastSeen::read(&self.db, i64::MAX).map_err(|e| self.fail(e))?;
+        let sets = ColumnSets::read(&self.db).map_err(|e| self.fail(e))?;
         let (stored, imports) = (Stored::of(schema), Imports::default());
-        let mut each = |(record, told): &mut (Box<dyn Record>, Told)| f(record.as_mut(), *told);
-        let read = |row: &rusqlite::Row<'_>| {
-            let (seq, own): (i64, i64) = (row.get("ord")?, row.get("seen_at")?);
-            let own_import: String = row.get("import_id")?;
+        let seen_at = stored.columns.len().saturating_sub(TAIL);
+        let read = |row: &Row<'_>| {
+            let (seq, own): (i64, i64) = (row.get(stored.seq)?, row.get(seen_at)?);
+            let own_import: String = row.get(seen_at + 1)?;
+            Ok((stored.record(row, &sets)?, seq, own, own_import))
+        };
+        let mut each = |(mut record, seq, own, own_import): (Box<dyn Record>, i64, i64, String)| {
             let (at, import) = match last_seen.again(seq) {
                 Some(again) if again.0 >= own => again,
                 _ => (own, own_import.as_str()),
             };
-            let about = imports.of(&self.conn, import)?;
+            let about = imports.of(&self.db, import).map_err(|e| self.fail(e))?;
             let told = Told { seen_at: Stamp(at), as_of: about.as_of, offered: about.offered };
-            Ok((stored.record(row, &sets)?, told))
+            f(record.as_mut(), told)
         };
-        self.each_row(&stored.all(), read, &mut each)
+        self.each_row(&stored, |chunk| stored.of_chunk(chunk), read, &mut each)
     }
 }

@@ -3,6 +3,7 @@
 
 use super::cells::{self, Cell};
 use super::column_sets::ColumnSets;
+use super::db::Param;
 use super::records::Writer;
 use super::stored::Stored;
 use super::{Named, Store, Who, statements as sql};
@@ -10,7 +11,6 @@ use crate::error::{Error, Result};
 use crate::model::time::DAY;
 use crate::model::{Field, Stamp};
 use crate::records::{self, Column, Origin, Type};
-use rusqlite::{OptionalExtension, params};
 
 /// What an undo is called in the journal.
 pub(super) const COMMAND: &str = "undo";
@@ -121,18 +121,17 @@ impl Store {
     }
 
     fn last_by(&self, who: &Who, here: bool) -> Result<Option<Last>> {
-        self.conn
-            .query_row(sql::JOURNAL_LAST, params![who.by, here, who.login, who.terminal], |row| {
-                Ok(Last {
-                    audit_id: row.get(0)?,
-                    command: row.get(1)?,
-                    at: Stamp(row.get(2)?),
-                    login: row.get(3)?,
-                    terminal: row.get(4)?,
-                })
+        let of: [&dyn Param; 4] = [&who.by, &here, &who.login, &who.terminal];
+        let last = self.rows(sql::JOURNAL_LAST, &of, |row| {
+            Ok(Last {
+                audit_id: row.get(0)?,
+                command: row.get(1)?,
+                at: Stamp(row.get(2)?),
+                login: row.get(3)?,
+                terminal: row.get(4)?,
             })
-            .optional()
-            .map_err(|e| self.fail(e))
+        });
+        Ok(last?.pop())
     }
 
     fn nothing_of(&self, who: &Who) -> Error {
@@ -186,7 +185,7 @@ impl Store {
             .map_err(fail)?;
         }
         let row = &mut [Cell::text(&last.audit_id), Cell::text(&writer.audit_id), Cell::Int(None)];
-        let mut put = self.conn.prepare(sql::UNDONE_PUT).map_err(fail)?;
+        let mut put = self.db.prepare(sql::UNDONE_PUT).map_err(fail)?;
         writer.tally.put("undone", &mut put, row, None).map_err(fail)?;
         said.dedup();
         Ok((format!("{} ({})", last.command, what.join(", ")), said))
@@ -205,13 +204,9 @@ impl Store {
     }
 
     fn changed_since(&self, stored: &Stored, line: &UndoLine, audit_id: &str) -> Error {
-        let by: Option<(String, String)> = self
-            .conn
-            .query_row(sql::JOURNAL_AFTER, params![line.place, line.row_id, audit_id, line.id], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .ok();
-        let (by, command) = by.unwrap_or_default();
+        let of: [&dyn Param; 4] = [&line.place, &line.row_id, &audit_id, &line.id];
+        let by = self.db.rows(sql::JOURNAL_AFTER, &of, |row| Ok((row.get(0)?, row.get(1)?)));
+        let (by, command): (String, String) = by.ok().and_then(|mut rows| rows.pop()).unwrap_or_default();
         let id = match stored.schema.origin {
             Origin::Portable => stored.schema.key,
             _ => &line.row_id,

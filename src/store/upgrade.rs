@@ -1,10 +1,10 @@
 //! Bringing an old database to this version's schema: never silently, and never without keeping what it was.
 
+use super::db::{Ability, Lane, Sql};
 use super::failure::{read_only, wrong};
 use super::naming::{is_free, kept_names};
 use super::{Store, migrate};
 use crate::error::{Error, Result};
-use rusqlite::Result as Sql;
 use std::fs;
 use std::path::PathBuf;
 
@@ -41,8 +41,8 @@ pub struct Upgraded {
     /// Schemas.
     pub from: i64,
     pub to: i64,
-    /// The database as it was.
-    pub kept: PathBuf,
+    /// The database as it was; `None` where the engine makes copies itself.
+    pub kept: Option<PathBuf>,
     /// How many stand on the roster, where it decides from now on who may write.
     pub admitted: usize,
 }
@@ -60,29 +60,36 @@ impl Store {
 
     /// The name under which an upgrade would keep what is there now.
     pub fn would_keep(&self) -> Option<PathBuf> {
+        if !self.db.has(Ability::Backup) {
+            return None;
+        }
         kept_names(&self.path, &word(self.schema)).find(|path| is_free(path))
     }
 
     /// Upgrades a database of any size, and keeps a copy of what it was. `None`: somebody else was faster.
     pub fn upgrade(&mut self) -> Result<Option<Upgraded>> {
         let fail = |e| self.fail(e);
-        if self.conn.is_readonly("main").map_err(fail)? {
+        if self.db.is_read_only().map_err(fail)? {
             return Err(read_only(&self.path));
         }
-        let before = self.beside_itself()?;
-        let tx = self.writing()?;
+        let own = self.db.has(Ability::Backup);
+        let before = if own { Some(self.beside_itself()?) } else { None };
+        let tx = self.writing(Lane::Facts)?;
+        tx.join(Lane::Work).map_err(fail)?;
         let from = migrate::version(&tx).map_err(fail)?;
         let mut done = None;
         if from < migrate::newest() {
             // Nobody writes now, so the copy is what the upgrade begins with.
-            let kept = before.keep_as(&word(from))?;
+            let kept = before.map(|before| before.keep_as(&word(from))).transpose()?;
             let upgraded = migrate::upgrade(&tx, from).map_err(fail).and_then(|()| self.admitted(from));
             // After the commit nothing may fail any more: an upgrade that was done is told.
             match upgraded.and_then(|admitted| tx.commit().map_err(fail).map(|()| admitted)) {
                 Ok(admitted) => done = Some(Upgraded { from, to: migrate::newest(), kept, admitted }),
                 Err(e) => {
                     // Nothing has changed, so there is nothing to keep; where that can't be told, the copy stays.
-                    if migrate::version(&self.conn).is_ok_and(|version| version == from) {
+                    if let (Some(kept), Ok(version)) = (kept, migrate::version(&self.db))
+                        && version == from
+                    {
                         let _ = fs::remove_file(kept);
                     }
                     return Err(e);
@@ -103,8 +110,11 @@ impl Store {
     /// Upgrades what was opened for another command, unless that would take long.
     pub(super) fn brought_up_to_date(mut self) -> Result<Store> {
         if self.schema < migrate::newest() {
-            if self.conn.is_readonly("main").map_err(|e| self.fail(e))? {
+            if self.db.is_read_only().map_err(|e| self.fail(e))? {
                 return Err(read_only(&self.path));
+            }
+            if !self.db.has(Ability::Backup) {
+                return Err(self.too_old_here());
             }
             if self.has_more_rows(UPGRADED_AT_ONCE).map_err(|e| self.fail(e))? {
                 return Err(self.too_old());
@@ -115,18 +125,32 @@ impl Store {
     }
 
     fn has_more_rows(&self, most: i64) -> Sql<bool> {
-        let mut names = self.conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
-        let names: Vec<String> = names.query_map([], |row| row.get(0))?.collect::<Sql<_>>()?;
+        let names = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+        let names: Vec<String> = self.db.rows(names, &[], |row| row.get(0))?;
         let mut rows = 0;
         for name in names.iter().filter(|name| !OWN_TABLES.contains(&name.as_str())) {
             let table = name.replace('"', "\"\"");
             let text = format!("SELECT COUNT(*) FROM (SELECT 1 FROM \"{table}\" LIMIT $1)");
-            rows += self.conn.query_row(&text, [most + 1], |row| row.get::<_, i64>(0))?;
+            rows += self.db.one::<i64>(&text, &[&(most + 1)])?;
             if rows > most {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// Where no copy is kept, nothing is upgraded on the way.
+    fn too_old_here(&self) -> Error {
+        let (have, newest) = self.schemas();
+        wrong(
+            &self.path,
+            &format!("数据库还是旧结构（{have}，现在是 {newest}）；没有动它"),
+            &format!("the database has an old schema ({have}, now {newest}); it was left alone"),
+        )
+        .hint(
+            "先用 pg_dump 备份，再运行 cs db upgrade",
+            "make a backup with pg_dump, then run `cs db upgrade`",
+        )
     }
 
     fn too_old(&self) -> Error {
@@ -150,16 +174,15 @@ fn word(schema: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rusqlite::Connection;
+    use crate::store::db::on_each_engine;
 
     #[test]
     fn the_own_tables_are_tables() {
-        let conn = Connection::open_in_memory().expect("opened");
-        migrate::create(&conn).expect("made");
-        for name in OWN_TABLES {
-            conn.query_row(&format!("SELECT COUNT(*) FROM {name}"), [], |row| row.get::<_, i64>(0))
-                .expect(name);
-        }
+        on_each_engine(|db| {
+            for name in OWN_TABLES {
+                db.one::<i64>(&format!("SELECT COUNT(*) FROM {name}"), &[]).expect(name);
+            }
+        });
     }
 
     #[test]
@@ -169,7 +192,7 @@ mod tests {
         assert!(!store.has_more_rows(0).expect("counted"), "a new database is empty but for its books");
         for n in 0..3 {
             let staff = "INSERT INTO staff (name, staff_no, sum) VALUES ($1, '', 0)";
-            store.conn.execute(staff, [n]).expect("a row");
+            store.db.run(staff, &[&n]).expect("a row");
         }
         assert!(store.has_more_rows(2).expect("counted") && !store.has_more_rows(3).expect("counted"));
     }

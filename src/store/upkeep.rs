@@ -1,6 +1,7 @@
 //! Looking after the database: what is in it, whether it is sound, a copy of it.
 
 use super::column_sets;
+use super::db::{Ability, Db, Sql};
 use super::failure::{disk, failed, wrong};
 use super::naming::{self, TableCounts, kept_names};
 use super::open::{folder_of, obey_nothing, open_unshared, scratch};
@@ -14,7 +15,7 @@ use crate::model::Say;
 use crate::records::{self, Schema};
 use crate::scratch::Scratch;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags, Result as Sql};
+use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -75,14 +76,15 @@ impl Store {
         let mut wal = self.path.as_os_str().to_owned();
         wal.push("-wal");
         let size = |path: &Path| fs::metadata(path).map_or(0, |m| m.len());
+        let on_server = self.db.size_on_server().map_err(|e| self.fail(e))?;
         let mut info = Info {
             path: self.path.clone(),
-            size: size(&self.path) + size(Path::new(&wal)),
+            size: on_server.unwrap_or_else(|| size(&self.path) + size(Path::new(&wal))),
             as_of: self.snapshots()?,
             ..Info::default()
         };
         let mut read = || -> Sql<()> {
-            let number = |text: &str| self.conn.query_row(text, [], |row| row.get::<_, i64>(0));
+            let number = |text: &str| self.db.one::<i64>(text, &[]);
             info.schema = number(sql::VERSION)?;
             info.imports = number(sql::IMPORTS)?.unsigned_abs();
             info.audit = number(sql::AUDIT_COUNT)?.unsigned_abs();
@@ -97,16 +99,17 @@ impl Store {
 
     /// The engine's own checks: structure, indexes, references. Empty = sound.
     pub fn check(&self) -> Result<Vec<Say>> {
+        self.able(Ability::Check)?;
         let read = || -> Sql<Vec<Say>> {
-            let mut found = Vec::new();
-            self.conn.pragma_query(None, "integrity_check", |row| {
+            let (mut found, conn) = (Vec::new(), self.db.sqlite()?);
+            conn.pragma_query(None, "integrity_check", |row| {
                 let line: String = row.get(0)?;
                 if line != "ok" {
                     found.push(Say::new(format!("结构：{line}"), format!("structure: {line}")));
                 }
                 Ok(())
             })?;
-            self.conn.pragma_query(None, "foreign_key_check", |row| {
+            conn.pragma_query(None, "foreign_key_check", |row| {
                 let table: String = row.get(0)?;
                 found.push(Say::new(format!("{table}：引用断了"), format!("{table}: a broken reference")));
                 Ok(())
@@ -120,13 +123,14 @@ impl Store {
     pub fn doctor(&self) -> Result<Health> {
         let fail = |e| self.fail(e);
         let _view = self.view().map_err(fail)?;
-        let mut health = Health { rows: 0, problems: self.check()? };
-        if self.schema_differs().map_err(fail)? {
+        let own = self.db.has(Ability::Check);
+        let mut health = Health { rows: 0, problems: if own { self.check()? } else { Vec::new() } };
+        if self.db.has(Ability::TableText) && self.schema_differs().map_err(fail)? {
             health.problems.push(Say::new("表结构与本版本不符", "the schema is not the one of this version"));
         }
-        let totals = tally::totals(&self.conn).map_err(fail)?;
+        let totals = tally::totals(&self.db).map_err(fail)?;
         for (table, all) in every() {
-            let (found, bad) = sums(&self.conn, table, &all).map_err(fail)?;
+            let (found, bad) = sums(&self.db, table, &all).map_err(fail)?;
             let rows = found.rows.unsigned_abs();
             if table != "counters" {
                 health.rows += rows;
@@ -144,19 +148,16 @@ impl Store {
     }
 
     fn schema_differs(&self) -> Sql<bool> {
-        let text = |conn: &Connection| -> Sql<Vec<(String, Option<String>)>> {
-            conn.prepare(sql::SCHEMA_TEXT)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        let text = |db: &Db| -> Sql<Vec<(String, Option<String>)>> {
+            db.rows(sql::SCHEMA_TEXT, &[], |row| Ok((row.get(0)?, row.get(1)?)))
         };
-        let fresh = Connection::open_in_memory()?;
+        let fresh = Db::from(Connection::open_in_memory()?);
         migrate::create(&fresh)?;
-        Ok(text(&self.conn)? != text(&fresh)?)
+        Ok(text(&self.db)? != text(&fresh)?)
     }
 
     fn figures(&self, problems: &mut Vec<Say>) -> Sql<()> {
-        let mut statement = self.conn.prepare(sql::BAD_SUMS)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let id: String = row.get(0)?;
+        for id in self.db.rows(sql::BAD_SUMS, &[], |row| row.get::<String>(0))? {
             problems.push(Say::new(
                 format!("导入 {id}：行数对不上"),
                 format!("import {id}: its figures do not add up"),
@@ -165,10 +166,8 @@ impl Store {
         let strays =
             std::iter::once(sql::STRAYS.to_owned()).chain(records::generic().map(|s| Stored::of(s).strays()));
         for text in strays {
-            let mut statement = self.conn.prepare(&text)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let (table, n): (String, i64) = (row.get(0)?, row.get(1)?);
+            let found = self.db.rows(&text, &[], |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))?;
+            for (table, n) in found {
                 if n > 0 {
                     problems.push(Say::new(
                         format!("{table}：{n} 行没有对应的导入记录"),
@@ -180,9 +179,15 @@ impl Store {
         Ok(())
     }
 
+    /// Refuses where the engine makes backups itself.
+    pub fn can_back_up(&self) -> Result<()> {
+        self.able(Ability::Backup)
+    }
+
     /// Copies the database, whole and of one moment, into a new file that only its owner can read, and tells how sound
     /// the copy is. One with problems gets its name all the same: it may be all that there is.
     pub fn backup(&self, to: &Path) -> Result<Health> {
+        self.able(Ability::Backup)?;
         if to.file_name().is_none() || to.to_string_lossy().ends_with(['/', '\\']) {
             return Err(wrong(to, "不是文件名", "is no file name"));
         }
@@ -217,7 +222,7 @@ impl Store {
         let copy = || -> Sql<Option<TableCounts>> {
             let mut target = Connection::open_with_flags(file.path(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
             obey_nothing(&target)?;
-            copy(&self.conn, &mut target)?;
+            copy(self.db.sqlite()?, &mut target)?;
             // A single file, to be read anywhere.
             pragma::set(&target, "journal_mode", "delete".to_owned())?;
             let sound: String = target.pragma_query_value(None, "quick_check", |row| row.get(0))?;
@@ -237,12 +242,12 @@ pub(super) fn taken(to: &Path) -> crate::error::Error {
 }
 
 /// In one step, so that writers can't make it start again.
-pub(super) fn copy(from: &Connection, to: &mut Connection) -> Sql<()> {
+pub(super) fn copy(from: &Connection, to: &mut Connection) -> rusqlite::Result<()> {
     step(&Backup::new(from, to)?, -1, StepResult::Done)
 }
 
 /// Copies so many pages, as soon as others let it.
-pub(super) fn step(backup: &Backup<'_, '_>, pages: i32, wanted: StepResult) -> Sql<()> {
+pub(super) fn step(backup: &Backup<'_, '_>, pages: i32, wanted: StepResult) -> rusqlite::Result<()> {
     let since = Instant::now();
     loop {
         match backup.step(pages)? {
@@ -295,15 +300,15 @@ fn differs(table: &str, written: Option<&Total>, found: Total) -> Option<Say> {
 }
 
 /// Rows read and the sum of their checksums, and how many do not match theirs.
-fn sums(conn: &Connection, table: &str, all: &str) -> Sql<(Total, u64)> {
-    let mut statement = conn.prepare(all)?;
+fn sums(db: &Db, table: &str, all: &str) -> Sql<(Total, u64)> {
+    let mut statement = db.prepare(all)?;
     let columns = statement.column_count();
-    let mut rows = statement.query([])?;
     let (mut read, mut bad, seals) = (Total::default(), 0, seals(table));
-    while let Some(row) = rows.next()? {
+    statement.each(&mut |row| {
         // A checksum that is no number does not match either.
-        read.came(row.get_ref(columns - 1)?.as_i64_or_null().ok().flatten().unwrap_or_default());
+        read.came(row.value(columns - 1)?.number(columns - 1).ok().flatten().unwrap_or_default());
         bad += u64::from(!cells::is_whole(seals, row, columns)?);
-    }
+        Ok(())
+    })?;
     Ok((read, bad))
 }

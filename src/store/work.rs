@@ -1,12 +1,12 @@
 //! Work: who was contacted, and who did what. And how old the facts are.
 
 use super::cells::Cell;
+use super::db::{Db, Lane, Row, Sql};
 use super::tally::Tally;
 use super::{Store, Who, counters, statements as sql};
 use crate::error::Result;
 use crate::model::Stamp;
 use crate::records::Contact;
-use rusqlite::{Connection, Result as Sql, Row, Transaction, TransactionBehavior};
 
 /// Platform, shop, kind of records, and the newest snapshot of these.
 pub type Freshness = Vec<Snapshot>;
@@ -35,14 +35,14 @@ pub(super) fn time_of_id(id: &str) -> Option<i64> {
 }
 
 /// Writes one line of the audit, inside the transaction of what it tells of.
-pub(super) fn audit(conn: &Connection, tally: &Tally, who: &Who, what: &str) -> Sql<()> {
-    let id = counted_id(who.now, tally.next(conn, counters::AUDIT, 1)?, 0);
-    audit_as(conn, tally, &id, who, what)
+pub(super) fn audit(db: &Db, tally: &Tally, who: &Who, what: &str) -> Sql<()> {
+    let id = counted_id(who.now, tally.next(db, counters::AUDIT, 1)?, 0);
+    audit_as(db, tally, &id, who, what)
 }
 
 /// The same in a transaction of its own, whoever writes: of a database that is about to take another one's place.
-pub(super) fn audit_alone(conn: &Connection, who: &Who, what: &str) -> Sql<()> {
-    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+pub(super) fn audit_alone(db: &Db, who: &Who, what: &str) -> Sql<()> {
+    let tx = db.write(Lane::Work)?;
     let tally = Tally::default();
     audit(&tx, &tally, who, what)?;
     tally.persist(&tx)?;
@@ -50,7 +50,7 @@ pub(super) fn audit_alone(conn: &Connection, who: &Who, what: &str) -> Sql<()> {
 }
 
 /// The same under an id that other rows name.
-pub(super) fn audit_as(conn: &Connection, tally: &Tally, id: &str, who: &Who, what: &str) -> Sql<()> {
+pub(super) fn audit_as(db: &Db, tally: &Tally, id: &str, who: &Who, what: &str) -> Sql<()> {
     let mut row = [
         Cell::text(id),
         Cell::int(who.now.0),
@@ -59,27 +59,23 @@ pub(super) fn audit_as(conn: &Connection, tally: &Tally, id: &str, who: &Who, wh
         Cell::text(what),
         Cell::Int(None),
     ];
-    tally.put("audit", &mut conn.prepare(sql::AUDIT_PUT)?, &mut row, None)?;
+    tally.put("audit", &mut db.prepare(sql::AUDIT_PUT)?, &mut row, None)?;
     let (login, terminal) = (Cell::text(&who.login), Cell::text(&who.terminal));
     let mut row = [Cell::text(id), Cell::int(who.wall.0), login, terminal, Cell::Int(None)];
-    tally.put("audit_marks", &mut conn.prepare(sql::MARK_PUT)?, &mut row, None)
+    tally.put("audit_marks", &mut db.prepare(sql::MARK_PUT)?, &mut row, None)
 }
 
-pub(super) fn freshness(conn: &Connection) -> Sql<Freshness> {
-    conn.prepare(sql::SNAPSHOT_ALL)?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, Stamp(row.get(3)?))))?
-        .collect()
+pub(super) fn freshness(db: &Db) -> Sql<Freshness> {
+    db.rows(sql::SNAPSHOT_ALL, &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, Stamp(row.get(3)?))))
 }
 
 /// The same as what ranks it.
-pub(super) fn ranks(conn: &Connection) -> Sql<Freshness> {
+pub(super) fn ranks(db: &Db) -> Sql<Freshness> {
     let ranked = |row: &Row<'_>| -> Sql<Stamp> {
         let ranked: Option<i64> = row.get(4)?;
         Ok(Stamp(ranked.unwrap_or(row.get(3)?)))
     };
-    conn.prepare(sql::SNAPSHOT_ALL)?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, ranked(row)?)))?
-        .collect()
+    db.rows(sql::SNAPSHOT_ALL, &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, ranked(row)?)))
 }
 
 impl Store {
@@ -100,7 +96,7 @@ impl Store {
     /// Notes in the audit what was done, such as a reveal.
     pub fn audit(&mut self, who: &Who, what: &str) -> Result<()> {
         let fail = |e| self.fail(e);
-        let tx = self.writing()?;
+        let tx = self.writing(Lane::Work)?;
         self.admits(who)?;
         let tally = Tally::default();
         audit(&tx, &tally, who, what).and_then(|()| tally.persist(&tx)).map_err(fail)?;
@@ -109,12 +105,12 @@ impl Store {
 
     /// How old the facts are: platform, shop, kind, newest snapshot.
     pub fn snapshots(&self) -> Result<Freshness> {
-        freshness(&self.conn).map_err(|e| self.fail(e))
+        freshness(&self.db).map_err(|e| self.fail(e))
     }
 
     /// Up to when the facts reach: platform, shop, kind, what ranks the newest import.
     pub fn ranks(&self) -> Result<Freshness> {
-        ranks(&self.conn).map_err(|e| self.fail(e))
+        ranks(&self.db).map_err(|e| self.fail(e))
     }
 
     /// Every platform and shop that an import has named; the shop can be empty.

@@ -19,13 +19,7 @@ impl Context {
                 Error::database("不知道数据库放在哪里", "there is no place for the database")
                     .hint("用 --db FILE 指定", "name it with `--db FILE`")
             })?;
-        if crate::model::redact::is_server_address(&path.to_string_lossy()) {
-            return Err(Error::database(
-                "数据库写成了服务器的地址，这个版本不带 PostgreSQL",
-                "the database is the address of a server, and this build is without PostgreSQL",
-            )
-            .hint("用 --db 指定一个 SQLite 文件", "name an SQLite file with `--db`"));
-        }
+        Store::refuse_unknown_server(&path)?;
         Ok(path)
     }
 
@@ -75,10 +69,13 @@ impl Context {
     /// Nothing is upgraded without a word.
     pub(crate) fn tell_upgrade(&self, upgraded: &Upgraded) {
         let Upgraded { from, to, kept, admitted } = upgraded;
-        let kept = kept.display();
+        let kept = kept.as_ref().map(|kept| kept.display());
+        let (zh, en) = kept.map_or_else(Default::default, |kept| {
+            (format!("；原来的留在 {kept}"), format!("; the old one is kept as {kept}"))
+        });
         self.note(
-            &format!("数据库已从结构 {from} 升级到 {to}；原来的留在 {kept}"),
-            &format!("the database was upgraded from schema {from} to {to}; the old one is kept as {kept}"),
+            &format!("数据库已从结构 {from} 升级到 {to}{zh}"),
+            &format!("the database was upgraded from schema {from} to {to}{en}"),
         );
         if *admitted > 0 {
             self.note(

@@ -24,7 +24,7 @@ pub(crate) struct BackupArgs {
 pub(super) fn backup(cx: &Context, args: &BackupArgs) -> Result<u8> {
     guard_backup(cx, &args.to)?;
     // A copy holds everything, unmasked: it is written down like any other way to see it.
-    open(cx)?;
+    open(cx)?.can_back_up()?;
     noted(cx, "backup")?;
     let health = open(cx)?.backup(&args.to)?;
     copied(cx, &args.to, &health.problems)

@@ -19,11 +19,14 @@ pub(super) fn upgrade(cx: &Context, args: &UpgradeArgs) -> Result<u8> {
     let mut store = cx.store_as_it_is()?.ok_or_else(no_database)?;
     let (have, newest) = store.schemas();
     if args.dry_run && have < newest {
-        let kept = store.would_keep().unwrap_or_default();
-        let kept = kept.display();
+        let kept = store.would_keep();
+        let (zh, en) = kept.as_ref().map_or_else(Default::default, |kept| {
+            let kept = kept.display();
+            (format!("，原来的会留在 {kept}"), format!(", and the old one kept as {kept}"))
+        });
         cx.note(
-            &format!("会从结构 {have} 升级到 {newest}，原来的会留在 {kept}；只是预演，没有写入"),
-            &format!("schema {have} would be upgraded to {newest}, and the old one kept as {kept}; a dry run: nothing was written"),
+            &format!("会从结构 {have} 升级到 {newest}{zh}；只是预演，没有写入"),
+            &format!("schema {have} would be upgraded to {newest}{en}; a dry run: nothing was written"),
         );
         return Ok(0);
     }

@@ -2,6 +2,8 @@
 
 use super::super::Store;
 use super::*;
+use crate::store::pragma;
+use rusqlite::Connection;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::types::ValueRef;
 use std::fmt::Write;
@@ -37,7 +39,7 @@ fn dump(path: &Path) -> Vec<String> {
         let mut query =
             conn.prepare(&format!("SELECT {columns} FROM {from} ORDER BY rowid")).expect("a query");
         let width = query.column_count();
-        let line = |row: &rusqlite::Row<'_>| -> Result<String> {
+        let line = |row: &rusqlite::Row<'_>| -> rusqlite::Result<String> {
             let mut line = from.to_owned();
             for n in 0..width {
                 match row.get_ref(n)? {
@@ -47,7 +49,7 @@ fn dump(path: &Path) -> Vec<String> {
             }
             Ok(line)
         };
-        query.query_map([], line).expect("rows").collect::<Result<_>>().expect("every row")
+        query.query_map([], line).expect("rows").collect::<rusqlite::Result<_>>().expect("every row")
     };
     let mut lines = rows("sqlite_schema", "sql");
     let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
@@ -77,10 +79,11 @@ fn upgrade_watched(path: &Path, have: i64) -> (usize, Vec<Files>) {
         }
     };
     conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(look)).expect("watched");
-    let tx = Transaction::new_unchecked(&conn, TransactionBehavior::Immediate).expect("begun");
+    let db = Db::from(conn);
+    let tx = db.write(Lane::Facts).expect("begun");
     upgrade(&tx, have).expect("upgraded");
     tx.commit().expect("committed");
-    drop(conn);
+    drop(db);
     std::mem::take(&mut *watched.lock().expect("one thread"))
 }
 

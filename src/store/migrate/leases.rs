@@ -3,23 +3,23 @@
 
 use super::super::cells::{self, Cell};
 use super::super::column_sets::ColumnSets;
+use super::super::db::{Db, Sql};
 use super::super::stored::{Stored, seals};
 use super::super::tally::{Tally, checksum_of};
 use crate::model::Stamp;
 use crate::model::time::MINUTE;
 use crate::records::{CASE_WORK, Case, TODO_STATES, TodoState};
-use rusqlite::{Connection, Result};
 
 /// How long a lease lasted.
 const LEASE: i64 = 30 * MINUTE;
 
-pub(super) fn move_leases(conn: &Connection) -> Result<()> {
+pub(super) fn move_leases(db: &Db) -> Sql<()> {
     let (work, states, tally) = (Stored::of(&CASE_WORK), Stored::of(&TODO_STATES), Tally::default());
     let (Some(by), Some(until)) = (work.column("taken_by"), work.column("taken_until")) else {
         return Ok(());
     };
-    let (mut put, mut put_state) = (conn.prepare(&work.put())?, conn.prepare(&states.put())?);
-    for mut row in cells::take_all(&mut conn.prepare(&work.listed())?, &[])? {
+    let (mut put, mut put_state) = (db.prepare(&work.put())?, db.prepare(&states.put())?);
+    for mut row in cells::take_all(&mut db.prepare(&work.listed())?, &[])? {
         let (taken_by, taken_until) = (cells::str_at(&row, by).to_owned(), cells::num_at(&row, until));
         if taken_by.is_empty() && taken_until.is_none() {
             continue;
@@ -46,5 +46,5 @@ pub(super) fn move_leases(conn: &Connection) -> Result<()> {
         }
         tally.put(CASE_WORK.table, &mut put, &mut row, Some(before))?;
     }
-    tally.persist(conn)
+    tally.persist(db)
 }

@@ -1,10 +1,10 @@
 //! The statements about a table of our own records. What tells the team's apart is one number, in the first column.
 
 use super::super::column_sets::ColumnSets;
+use super::super::db::{Row, Sql};
 use super::Stored;
 use super::key::primary_key;
 use crate::records::Record;
-use rusqlite::{Result as Sql, Row};
 
 /// By what some of a kind's records are looked up: columns of their tables.
 pub(in crate::store) const OF_CASE: &[&str] = &["case_id"];

@@ -1,5 +1,6 @@
 //! The statements about a kind's table.
 
+use super::super::chunks::{CHUNK, Chunk, Chunks, list_for};
 use super::Stored;
 use super::key::primary_key;
 use crate::model::Field;
@@ -85,9 +86,33 @@ impl Stored {
         format!("SELECT {} FROM {} WHERE {} = $1 ORDER BY ord", self.list(), self.table(), self.number())
     }
 
-    /// The row of a running number.
-    pub(in crate::store) fn at(&self) -> String {
-        format!("SELECT {} FROM {} WHERE ord = $1", self.list(), self.table())
+    /// The rows of so many running numbers.
+    pub(in crate::store) fn at(&self, count: usize) -> String {
+        let (list, table) = (self.list(), self.table());
+        format!("SELECT {list} FROM {table} WHERE ord IN ({}) ORDER BY ord", list_for(count))
+    }
+
+    /// Where a chunk ends that begins at a running number; no row where fewer are left.
+    pub(in crate::store) fn end_of_chunk(&self) -> String {
+        let (table, last) = (self.table(), CHUNK - 1);
+        format!("SELECT ord FROM {table} WHERE ord >= $1 ORDER BY ord LIMIT 1 OFFSET {last}")
+    }
+
+    /// All rows, chunk after chunk.
+    pub(in crate::store) fn chunks(&self) -> Chunks {
+        Chunks::of(self.end_of_chunk())
+    }
+
+    /// The rows of a chunk.
+    pub(in crate::store) fn of_chunk(&self, chunk: &Chunk) -> String {
+        let (list, table) = (self.list(), self.table());
+        format!("SELECT {list} FROM {table} WHERE {} ORDER BY ord", chunk.bounds("ord"))
+    }
+
+    /// The rows that belong to so many order numbers.
+    pub(in crate::store) fn of_numbers(&self, count: usize) -> String {
+        let (list, table) = (self.list(), self.table());
+        format!("SELECT {list} FROM {table} WHERE order_no IN ({}) ORDER BY ord", list_for(count))
     }
 
     /// The rows of running numbers, without the texts that no figure counts.
@@ -101,25 +126,21 @@ impl Stored {
         format!("SELECT {} FROM {} WHERE ord >= $1 AND ord < $2 ORDER BY ord", list.join(", "), self.table())
     }
 
-    /// Rows whose order stands nowhere, in the order of their files.
-    pub(in crate::store) fn without_order(&self) -> String {
+    /// Rows of a chunk whose order stands nowhere.
+    pub(in crate::store) fn without_order(&self, chunk: &Chunk) -> String {
         let list: Vec<String> = self.columns.iter().map(|name| format!("r.{name}")).collect();
         let same = |of: &str| {
             format!("{of}.order_no = r.order_no AND {of}.platform = r.platform AND {of}.shop = r.shop")
         };
         format!(
-            "SELECT {} FROM {} r WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE {}) AND NOT EXISTS (SELECT 1 FROM \
+            "SELECT {} FROM {} r WHERE {} AND NOT EXISTS (SELECT 1 FROM orders o WHERE {}) AND NOT EXISTS (SELECT 1 FROM \
              order_items i WHERE {}) ORDER BY r.ord",
             list.join(", "),
             self.table(),
+            chunk.bounds("r.ord"),
             same("o"),
             same("i")
         )
-    }
-
-    /// The rows whose cell of order numbers is this one.
-    pub(in crate::store) fn naming_order(&self) -> String {
-        format!("SELECT {} FROM {} WHERE order_no = $1 ORDER BY ord", self.list(), self.table())
     }
 
     /// The cells that name several orders.
