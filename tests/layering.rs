@@ -42,23 +42,29 @@ const HOMES: &[(&[&str], &[&str])] = &[
 
 /// What belongs to one engine, and where it may stand in the store: in the engine's folder, in the seam, and in what is about
 /// the file of an SQLite database.
-const ENGINES: &[(&[&str], &[&str])] = &[(
-    &["rusqlite"],
-    &[
-        "store/db.rs",
-        "store/db/",
-        "store/failure.rs",
-        "store/fresh.rs",
-        "store/migrate/killed.rs",
-        "store/naming.rs",
-        "store/open.rs",
-        "store/pragma.rs",
-        "store/restore.rs",
-        "store/sqlite/",
-        "store/statements/tests.rs",
-        "store/upkeep.rs",
-    ],
-)];
+const ENGINES: &[(&[&str], &[&str])] = &[
+    (
+        &["rusqlite"],
+        &[
+            "store/db.rs",
+            "store/db/",
+            "store/failure.rs",
+            "store/fresh.rs",
+            "store/migrate/killed.rs",
+            "store/naming.rs",
+            "store/open.rs",
+            "store/pragma.rs",
+            "store/restore.rs",
+            "store/sqlite/",
+            "store/statements/tests.rs",
+            "store/upkeep.rs",
+        ],
+    ),
+    (
+        &["::postgres", "NoTls", "SqlState", "pg_catalog"],
+        &["store/db/", "store/failure.rs", "store/postgres/"],
+    ),
+];
 
 /// Words of a part that may stand in one of its files only: who makes a style decides what is revealed.
 const DOORS: &[(&str, &str, &str)] = &[("cli", "Style {", "cli/show.rs")];
@@ -275,6 +281,7 @@ fn bad_lines_are_found() {
         ("render/json.rs", "use crate::{\n    model::Cell,\n};"),
         ("render/json.rs", "use rusqlite::Connection;"),
         ("store/orders.rs", "use rusqlite::Connection;"),
+        ("store/sqlite/mod.rs", "use ::postgres::Client;"),
         ("cli/db.rs", "connection.execute(\"SELECT 1\")"),
         ("cli/db.rs", "\"INSERT INTO orders\""),
         ("tasks/remind.rs", "use clap::Args;"),

@@ -21,6 +21,8 @@ pub(super) use fault::{Fault, Sql};
 pub(super) use statement::{Load, Row, Statement};
 pub(super) use value::{FromValue, Param, SqlValue};
 
+#[cfg(feature = "postgres")]
+use super::postgres;
 use super::sqlite;
 use rusqlite::Connection;
 use std::ops::Deref;
@@ -30,6 +32,8 @@ use std::time::Duration;
 #[derive(Debug)]
 pub(super) enum Db {
     Sqlite(Connection),
+    #[cfg(feature = "postgres")]
+    Postgres(postgres::Server),
 }
 
 impl Db {
@@ -37,6 +41,8 @@ impl Db {
     pub(super) fn has(&self, ability: Ability) -> bool {
         match self {
             Db::Sqlite(_) => sqlite::has(ability),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(_) => false,
         }
     }
 
@@ -44,14 +50,18 @@ impl Db {
     pub(super) fn prepare(&self, text: &str) -> Sql<Statement<'_>> {
         match self {
             Db::Sqlite(conn) => Ok(Statement::Sqlite(conn.prepare_cached(text)?)),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(server) => Ok(Statement::Postgres(server.prepare(text)?)),
         }
     }
 
     /// New rows of a table, many of them; `insert` writes one of all these columns.
-    #[expect(unused_variables)]
+    #[cfg_attr(not(feature = "postgres"), expect(unused_variables))]
     pub(super) fn load(&self, table: &str, columns: &str, insert: &str) -> Sql<Load<'_>> {
         match self {
             Db::Sqlite(conn) => Ok(Load::Sqlite(conn.prepare_cached(insert)?)),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(server) => Ok(Load::Postgres(postgres::Copy::new(server, table, columns, insert)?)),
         }
     }
 
@@ -86,6 +96,8 @@ impl Db {
     pub(super) fn batch(&self, text: &str) -> Sql<()> {
         match self {
             Db::Sqlite(conn) => Ok(conn.execute_batch(text)?),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(server) => server.batch(text),
         }
     }
 
@@ -96,23 +108,35 @@ impl Db {
         }
         match self {
             Db::Sqlite(conn) => conn.execute_batch("BEGIN DEFERRED")?,
+            #[cfg(feature = "postgres")]
+            Db::Postgres(server) => server.read()?,
         }
         Ok(Some(Tx { db: self, open: true }))
     }
 
     /// Begins to write: from here on nobody else of the lane writes, until it ends.
-    pub(super) fn write(&self, #[expect(unused_variables)] lane: Lane) -> Sql<Tx<'_>> {
+    pub(super) fn write(
+        &self,
+        #[cfg_attr(not(feature = "postgres"), expect(unused_variables))] lane: Lane,
+    ) -> Sql<Tx<'_>> {
         match self {
             // One lock for all of a file: lanes are known to engines that have more.
             Db::Sqlite(conn) => conn.execute_batch("BEGIN IMMEDIATE")?,
+            #[cfg(feature = "postgres")]
+            Db::Postgres(server) => server.write(lane)?,
         }
         Ok(Tx { db: self, open: true })
     }
 
     /// Has another lane too, until the transaction ends: what both write is written by one at a time.
-    pub(super) fn join(&self, #[expect(unused_variables)] lane: Lane) -> Sql<()> {
+    pub(super) fn join(
+        &self,
+        #[cfg_attr(not(feature = "postgres"), expect(unused_variables))] lane: Lane,
+    ) -> Sql<()> {
         match self {
             Db::Sqlite(_) => Ok(()),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(server) => server.join(lane),
         }
     }
 
@@ -125,6 +149,8 @@ impl Db {
     pub(super) fn claim(&self) -> Sql<()> {
         match self {
             Db::Sqlite(conn) => sqlite::claim(conn),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(server) => postgres::claim(server),
         }
     }
 
@@ -132,12 +158,16 @@ impl Db {
     pub(super) fn note_version(&self, version: i64) -> Sql<()> {
         match self {
             Db::Sqlite(conn) => sqlite::note_version(conn, version),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(_) => Ok(()),
         }
     }
 
     pub(super) fn is_read_only(&self) -> Sql<bool> {
         match self {
             Db::Sqlite(conn) => Ok(conn.is_readonly("main")?),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(server) => server.is_read_only(),
         }
     }
 
@@ -145,6 +175,8 @@ impl Db {
     pub(super) fn size_on_server(&self) -> Sql<Option<u64>> {
         match self {
             Db::Sqlite(_) => Ok(None),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(server) => server.size().map(|bytes| Some(bytes.unsigned_abs())),
         }
     }
 
@@ -152,6 +184,8 @@ impl Db {
     pub(super) fn wait_at_most(&self, time: Duration) -> Sql<()> {
         match self {
             Db::Sqlite(conn) => Ok(conn.busy_timeout(time)?),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(server) => server.wait_at_most(time),
         }
     }
 
@@ -159,12 +193,16 @@ impl Db {
     pub(super) fn sqlite(&self) -> Sql<&Connection> {
         match self {
             Db::Sqlite(conn) => Ok(conn),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(_) => Err(Fault::OtherEngine),
         }
     }
 
     pub(super) fn sqlite_mut(&mut self) -> Sql<&mut Connection> {
         match self {
             Db::Sqlite(conn) => Ok(conn),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(_) => Err(Fault::OtherEngine),
         }
     }
 
@@ -172,18 +210,24 @@ impl Db {
     pub(super) fn close(self) -> Sql<()> {
         match self {
             Db::Sqlite(conn) => conn.close().map_err(|(_, e)| e.into()),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(_) => Ok(()),
         }
     }
 
     pub(super) fn is_in_transaction(&self) -> bool {
         match self {
             Db::Sqlite(conn) => !conn.is_autocommit(),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(server) => server.is_in_transaction(),
         }
     }
 
     fn end(&self, how: &str) -> Sql<()> {
         match self {
             Db::Sqlite(conn) => Ok(conn.execute_batch(how)?),
+            #[cfg(feature = "postgres")]
+            Db::Postgres(server) => server.end(how),
         }
     }
 }
@@ -251,4 +295,6 @@ impl Db {
 #[cfg(test)]
 pub(super) fn on_each_engine(test: impl Fn(&Db)) {
     test(&Db::in_memory());
+    #[cfg(feature = "postgres")]
+    postgres::once_more(test);
 }

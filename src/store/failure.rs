@@ -31,6 +31,10 @@ pub(super) fn changed(path: &Path) -> Error {
 /// The one place where the engine's errors become ours.
 pub(super) fn failed(path: &Path, cause: impl Into<Fault>) -> Error {
     let cause = cause.into();
+    #[cfg(feature = "postgres")]
+    if let Fault::Postgres(e) = &cause {
+        return of_server(path, e).because(cause);
+    }
     let error = match of_sqlite(&cause) {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => busy(path),
         Some(ErrorCode::DiskFull) => full(path),
@@ -47,6 +51,28 @@ pub(super) fn failed(path: &Path, cause: impl Into<Fault>) -> Error {
         None => damaged(path),
     };
     error.because(cause)
+}
+
+#[cfg(feature = "postgres")]
+fn of_server(path: &Path, e: &postgres::Error) -> Error {
+    use postgres::error::SqlState as State;
+    let Some(state) = e.code() else {
+        return wrong(path, "与数据库服务器的连接断了", "the connection to the database server was lost")
+            .hint(
+                "没有确认过的改动都没有写入；稍后再试",
+                "nothing that was not acknowledged was written; try again later",
+            );
+    };
+    match state {
+        state if *state == State::LOCK_NOT_AVAILABLE || *state == State::QUERY_CANCELED => busy(path),
+        state if *state == State::DISK_FULL => full(path),
+        state if *state == State::INSUFFICIENT_PRIVILEGE || *state == State::READ_ONLY_SQL_TRANSACTION => {
+            wrong(path, "数据库不可写", "the database can't be written")
+                .hint("检查这个用户在数据库里的权限", "check what this user may do in the database")
+        }
+        state if *state == State::DATA_CORRUPTED || *state == State::INDEX_CORRUPTED => damaged(path),
+        _ => wrong(path, "数据库出错", "the database failed"),
+    }
 }
 
 /// Written by a program that knows more than this one.
@@ -77,7 +103,10 @@ pub(super) fn no_servers() -> Error {
         "数据库写成了服务器的地址，这个版本不带 PostgreSQL",
         "the database is the address of a server, and this build is without PostgreSQL",
     )
-    .hint("用 --db 指定一个 SQLite 文件", "name an SQLite file with `--db`")
+    .hint(
+        "用 --db 指定一个 SQLite 文件；或自己编译带 PostgreSQL 的版本：cargo install --features postgres",
+        "name an SQLite file with `--db`, or build one with PostgreSQL: `cargo install --features postgres`",
+    )
 }
 
 /// What another engine does in its own way.

@@ -8,7 +8,7 @@
 //! - text that nobody stated is empty, never `NULL`; numbers and times that nobody stated are `NULL`.
 //!
 //! What only SQLite knows (pragmas, copies, files beside the database) is in `sqlite`, `open.rs`, `fresh.rs`, `naming.rs`,
-//! `pragma.rs`, `queue.rs`, `restore.rs` and the second half of `upkeep.rs`.
+//! `pragma.rs`, `queue.rs`, `restore.rs` and the second half of `upkeep.rs`; what only PostgreSQL knows is in `postgres`.
 //!
 //! Every row carries a checksum, because a flipped bit in a value passes `integrity_check`.
 //!
@@ -48,6 +48,8 @@ mod orders;
 mod parcels;
 mod portable;
 mod portable_import;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod pragma;
 mod queue;
 mod rank;

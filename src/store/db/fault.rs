@@ -18,6 +18,19 @@ pub(in crate::store) enum Fault {
     NoRow,
     /// A row is shorter than its table has columns.
     Short(usize),
+    #[cfg(feature = "postgres")]
+    Postgres(postgres::Error),
+    /// Something that only SQLite can do was asked of another engine.
+    #[cfg(feature = "postgres")]
+    OtherEngine,
+    /// A statement while the rows of another are read, or a transaction inside of another.
+    #[cfg(feature = "postgres")]
+    Nested,
+    #[cfg(feature = "postgres")]
+    Parameters {
+        given: usize,
+        wanted: usize,
+    },
 }
 
 /// In words, for who looks for the fault.
@@ -44,6 +57,20 @@ impl fmt::Display for Fault {
             }
             Fault::NoRow => f.write_str("Query returned no rows"),
             Fault::Short(columns) => write!(f, "Invalid column index: {columns}"),
+            #[cfg(feature = "postgres")]
+            Fault::Postgres(e) => match e.as_db_error() {
+                // The error itself says no more than that there was one.
+                Some(told) => told.fmt(f),
+                None => e.fmt(f),
+            },
+            #[cfg(feature = "postgres")]
+            Fault::OtherEngine => f.write_str("only SQLite can do this"),
+            #[cfg(feature = "postgres")]
+            Fault::Nested => {
+                f.write_str("a statement inside of another one's rows, or a transaction inside of another")
+            }
+            #[cfg(feature = "postgres")]
+            Fault::Parameters { given, wanted } => write!(f, "{given} parameters where there are {wanted}"),
         }
     }
 }
@@ -54,6 +81,11 @@ impl std::error::Error for Fault {
             Fault::Sqlite(e) => e.source(),
             Fault::Cell { why, .. } => Some(why.as_ref()),
             Fault::NoRow | Fault::Short(_) => None,
+            #[cfg(feature = "postgres")]
+            // What the server says is what is displayed.
+            Fault::Postgres(e) => e.source().filter(|_| e.as_db_error().is_none()),
+            #[cfg(feature = "postgres")]
+            Fault::OtherEngine | Fault::Nested | Fault::Parameters { .. } => None,
         }
     }
 }
@@ -61,5 +93,12 @@ impl std::error::Error for Fault {
 impl From<rusqlite::Error> for Fault {
     fn from(e: rusqlite::Error) -> Fault {
         Fault::Sqlite(e)
+    }
+}
+
+#[cfg(feature = "postgres")]
+impl From<postgres::Error> for Fault {
+    fn from(e: postgres::Error) -> Fault {
+        Fault::Postgres(e)
     }
 }

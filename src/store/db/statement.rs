@@ -1,27 +1,37 @@
 //! Statements that are asked again and again, and the rows that they answer with.
 
 use super::{FromValue, Param, Sql, SqlValue};
+#[cfg(feature = "postgres")]
+use crate::store::postgres;
 use crate::store::sqlite;
 
 /// A statement of an engine, ready to be asked.
 pub(in crate::store) enum Statement<'a> {
     Sqlite(rusqlite::CachedStatement<'a>),
+    #[cfg(feature = "postgres")]
+    Postgres(postgres::Prepared<'a>),
 }
 
 /// Writes new rows, as quickly as the engine can: by a prepared statement, or many at once.
 pub(in crate::store) enum Load<'a> {
     Sqlite(rusqlite::CachedStatement<'a>),
+    #[cfg(feature = "postgres")]
+    Postgres(postgres::Copy<'a>),
 }
 
 /// Rows as they come.
 pub(in crate::store) enum Rows<'s> {
     Sqlite(rusqlite::Rows<'s>),
+    #[cfg(feature = "postgres")]
+    Postgres(std::vec::IntoIter<::postgres::Row>, Option<::postgres::Row>),
 }
 
 /// One row, its columns counted from 0.
 #[derive(Clone, Copy)]
 pub(in crate::store) enum Row<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
+    #[cfg(feature = "postgres")]
+    Postgres(&'a ::postgres::Row),
 }
 
 impl Statement<'_> {
@@ -29,12 +39,16 @@ impl Statement<'_> {
     pub(in crate::store) fn column_count(&self) -> usize {
         match self {
             Statement::Sqlite(statement) => statement.column_count(),
+            #[cfg(feature = "postgres")]
+            Statement::Postgres(statement) => statement.column_count(),
         }
     }
 
     pub(in crate::store) fn rows(&mut self, values: &[&dyn Param]) -> Sql<Rows<'_>> {
         match self {
             Statement::Sqlite(statement) => sqlite::rows(statement, values).map(Rows::Sqlite),
+            #[cfg(feature = "postgres")]
+            Statement::Postgres(statement) => Ok(Rows::Postgres(statement.rows(values)?.into_iter(), None)),
         }
     }
 
@@ -61,6 +75,8 @@ impl Statement<'_> {
                 }
                 Ok(())
             }
+            #[cfg(feature = "postgres")]
+            Statement::Postgres(statement) => statement.each(&[], &mut |row| f(&Row::Postgres(row))),
         }
     }
 
@@ -68,6 +84,8 @@ impl Statement<'_> {
     pub(in crate::store) fn run(&mut self, values: &[&dyn Param]) -> Sql<usize> {
         match self {
             Statement::Sqlite(statement) => sqlite::run(statement, values),
+            #[cfg(feature = "postgres")]
+            Statement::Postgres(statement) => statement.run(values),
         }
     }
 
@@ -75,6 +93,8 @@ impl Statement<'_> {
     pub(in crate::store) fn put<P: Param>(&mut self, row: &[P]) -> Sql<()> {
         match self {
             Statement::Sqlite(statement) => sqlite::put(statement, row),
+            #[cfg(feature = "postgres")]
+            Statement::Postgres(statement) => statement.put(row),
         }
     }
 }
@@ -84,13 +104,23 @@ impl Load<'_> {
     pub(in crate::store) fn bind(&mut self, column: usize, value: SqlValue<'_>) -> Sql<()> {
         match self {
             Load::Sqlite(statement) => sqlite::bind(statement, column, value),
+            #[cfg(feature = "postgres")]
+            Load::Postgres(copy) => {
+                copy.bind(column, value);
+                Ok(())
+            }
         }
     }
 
     /// Writes the row that was set. Not `at_once`: it need not be there before [`Load::flush`].
-    pub(in crate::store) fn put(&mut self, #[expect(unused_variables)] at_once: bool) -> Sql<()> {
+    pub(in crate::store) fn put(
+        &mut self,
+        #[cfg_attr(not(feature = "postgres"), expect(unused_variables))] at_once: bool,
+    ) -> Sql<()> {
         match self {
             Load::Sqlite(statement) => Ok(statement.raw_execute().map(drop)?),
+            #[cfg(feature = "postgres")]
+            Load::Postgres(copy) => copy.put(at_once),
         }
     }
 
@@ -98,6 +128,8 @@ impl Load<'_> {
     pub(in crate::store) fn flush(&mut self) -> Sql<()> {
         match self {
             Load::Sqlite(_) => Ok(()),
+            #[cfg(feature = "postgres")]
+            Load::Postgres(copy) => copy.flush(),
         }
     }
 }
@@ -106,6 +138,11 @@ impl Rows<'_> {
     pub(in crate::store) fn next(&mut self) -> Sql<Option<Row<'_>>> {
         match self {
             Rows::Sqlite(rows) => Ok(rows.next()?.map(Row::Sqlite)),
+            #[cfg(feature = "postgres")]
+            Rows::Postgres(rows, row) => {
+                *row = rows.next();
+                Ok(row.as_ref().map(Row::Postgres))
+            }
         }
     }
 }
@@ -114,6 +151,8 @@ impl<'a> Row<'a> {
     pub(in crate::store) fn value(&self, column: usize) -> Sql<SqlValue<'a>> {
         match self {
             Row::Sqlite(row) => sqlite::value(row, column),
+            #[cfg(feature = "postgres")]
+            Row::Postgres(row) => postgres::value(row, column),
         }
     }
 
