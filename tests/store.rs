@@ -14,19 +14,48 @@ use std::path::{Path, PathBuf};
 
 struct Place {
     dir: tempfile::TempDir,
+    server: Option<String>,
+}
+
+/// Whether tests of the file of a database are run. `tests/on_postgres.rs` takes this file in and answers otherwise, here and
+/// in what follows.
+#[allow(dead_code)]
+pub(crate) const OF_FILES: bool = true;
+
+/// Where databases are made that are no files.
+#[allow(dead_code)]
+pub(crate) fn server() -> Option<String> {
+    None
+}
+
+/// What a statement answers with there.
+#[allow(dead_code)]
+pub(crate) fn server_rows(_: &Path, _: &str) -> Vec<String> {
+    Vec::new()
 }
 
 impl Place {
+    /// For what every engine does alike.
     fn new() -> Place {
-        Place { dir: tempfile::tempdir().unwrap() }
+        Place { dir: tempfile::tempdir().unwrap(), server: crate::server() }
+    }
+
+    /// For what is about the file of a database; `None`: that is tested elsewhere.
+    fn of_files() -> Option<Place> {
+        crate::OF_FILES.then(|| Place { dir: tempfile::tempdir().unwrap(), server: None })
     }
 
     fn at(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
+    /// Where the database is, or will be.
+    fn database(&self) -> PathBuf {
+        self.server.as_ref().map_or_else(|| self.at("w.db"), PathBuf::from)
+    }
+
     fn store(&self) -> Store {
-        Store::open_write(&self.at("w.db")).unwrap()
+        Store::open_write(&self.database()).unwrap()
     }
 }
 
@@ -209,15 +238,19 @@ fn full() -> Order {
 
 /// All rows of all tables of facts.
 fn dump(path: &Path) -> Vec<String> {
-    let conn = Connection::open(path).unwrap();
-    let mut out = Vec::new();
-    for sql in [
+    let all = [
         "SELECT * FROM orders ORDER BY ord",
         "SELECT * FROM order_items ORDER BY ord",
         "SELECT * FROM refunds ORDER BY ord",
         "SELECT * FROM reviews ORDER BY ord",
         "SELECT * FROM snapshots ORDER BY platform, shop, kind",
-    ] {
+    ];
+    if path.to_str().is_some_and(|text| text.starts_with("postgres://")) {
+        return all.iter().flat_map(|sql| crate::server_rows(path, sql)).collect();
+    }
+    let conn = Connection::open(path).unwrap();
+    let mut out = Vec::new();
+    for sql in all {
         let mut statement = conn.prepare(sql).unwrap();
         let columns = statement.column_count();
         let mut rows = statement.query([]).unwrap();
@@ -483,7 +516,7 @@ fn refused(path: &Path, why: &str) {
 
 #[test]
 fn what_is_not_ours_is_refused_and_left_alone() {
-    let place = Place::new();
+    let Some(place) = Place::of_files() else { return };
     let mut store = place.store();
     import(&mut store, 100, &[order("1"), full()]).unwrap();
     drop(store);
@@ -518,7 +551,7 @@ fn what_is_not_ours_is_refused_and_left_alone() {
 #[test]
 fn private_files_and_links() {
     use std::os::unix::fs::{PermissionsExt, symlink};
-    let place = Place::new();
+    let Some(place) = Place::of_files() else { return };
     let mut store = place.store();
     import(&mut store, 100, &[order("1")]).unwrap();
     store.backup(&place.at("b.db")).unwrap();
@@ -542,9 +575,10 @@ fn private_files_and_links() {
 
 #[test]
 fn first_imports_at_once() {
-    for _ in 0..10 {
+    // A server takes a while to make a database.
+    for _ in 0..if crate::OF_FILES { 10 } else { 3 } {
         let place = Place::new();
-        let path = place.at("w.db");
+        let path = place.database();
         std::thread::scope(|scope| {
             for hand in 0..4 {
                 let path = &path;
@@ -565,7 +599,7 @@ fn first_imports_at_once() {
 
 #[test]
 fn backups_are_whole_and_never_overwrite() {
-    let place = Place::new();
+    let Some(place) = Place::of_files() else { return };
     let mut store = place.store();
     import(&mut store, 100, &[order("1"), full()]).unwrap();
     let copy = place.at("b.db");
@@ -584,7 +618,7 @@ fn backups_are_whole_and_never_overwrite() {
 
 #[test]
 fn a_flipped_bit_in_a_value_is_found() {
-    let place = Place::new();
+    let Some(place) = Place::of_files() else { return };
     let mut store = place.store();
     import(&mut store, 100, &[full()]).unwrap();
     drop(store);
@@ -600,7 +634,7 @@ fn a_flipped_bit_in_a_value_is_found() {
 
 #[test]
 fn a_reading_is_remembered_whole_or_not_at_all() {
-    let place = Place::new();
+    let Some(place) = Place::of_files() else { return };
     let mut store = place.store();
     let read = ReadBefore {
         print: "a1".into(),
@@ -636,7 +670,7 @@ fn a_reading_is_remembered_whole_or_not_at_all() {
 
 #[test]
 fn an_older_schema_is_brought_up_to_date() {
-    let place = Place::new();
+    let Some(place) = Place::of_files() else { return };
     let path = place.at("w.db");
     let conn = Connection::open(&path).unwrap();
     conn.execute_batch("CREATE TABLE schema_version (version BIGINT NOT NULL, PRIMARY KEY (version))")
@@ -690,7 +724,7 @@ fn bytes(row: &rusqlite::Row<'_>, cells: std::ops::Range<usize>) -> rusqlite::Re
 /// The refunds of version 4 get a column; their checksums are made anew, a damaged row's is not.
 #[test]
 fn refunds_of_an_older_schema_stay_whole() {
-    let place = Place::new();
+    let Some(place) = Place::of_files() else { return };
     // Sets of columns had bits then, and a row without any has none now either.
     let mut whole = full();
     (whole.have, whole.sentinels) = (Fields::NONE, Fields::NONE);
@@ -757,7 +791,7 @@ fn made_by(migration: &str) -> impl Iterator<Item = &str> {
 /// Version 15 begins to count: numbers go on after the highest, rows are summed up as they are.
 #[test]
 fn an_older_database_begins_to_count() {
-    let place = Place::new();
+    let Some(place) = Place::of_files() else { return };
     import(&mut place.store(), 100, &[full(), order("1")]).unwrap();
     let case = |store: &mut Store| {
         store
@@ -837,7 +871,7 @@ fn a_million_rows() {
 
 #[test]
 fn no_flipped_bit_and_no_cut_is_silent() {
-    let place = Place::new();
+    let Some(place) = Place::of_files() else { return };
     let mut store = place.store();
     let rows: Vec<_> = (0..100).map(|n| Order { order_no: n.to_string(), ..full() }).collect();
     import(&mut store, 100, &rows).unwrap();
@@ -881,7 +915,7 @@ fn no_flipped_bit_and_no_cut_is_silent() {
 #[test]
 fn a_folder_that_cannot_be_written_is_read() {
     use std::os::unix::fs::PermissionsExt;
-    let place = Place::new();
+    let Some(place) = Place::of_files() else { return };
     fs::create_dir(place.at("a b%c")).unwrap();
     let path = place.at("a b%c/w.db");
     let mut store = Store::open_write(&path).unwrap();
