@@ -12,7 +12,7 @@ mod sweep;
 pub use desk::abandon;
 use desk::{desk, remove};
 use names::{PREFIX, RANDOM, SUFFIX};
-pub use names::{SIDES, sides_of, with_end};
+pub use names::{SIDES, folder_of, sides_of, with_end};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};

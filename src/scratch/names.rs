@@ -20,3 +20,11 @@ pub fn with_end(path: &Path, end: &str) -> PathBuf {
     name.push(end);
     name.into()
 }
+
+/// The folder in which a file lies, or will.
+pub fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}

@@ -1,31 +1,24 @@
-//! What orders add to daily reports, kept by day, and which of it an import makes stale.
+//! What orders add to daily reports, kept by day.
 //!
 //! Orders lie in blocks by their running numbers, which never change. What is kept of a block is good as long as no
-//! import changes anything of an order in it; an import says which blocks it did that to, in its own transaction.
+//! import changes anything of an order in it; an import says which blocks it did that to, in its own transaction
+//! (`day_changes`).
 
 use super::cells::Seals;
 use super::cells::{self, Cell, CellRow};
+use super::day_changes::{BLOCK, blocks_of};
 use super::db::{Db, Fault, Lane, Param, Sql, Statement};
-use super::import::Importer;
-use super::open::WAIT;
 use super::orders::EachSeq;
+use super::queue::WAIT;
 use super::stored::Stored;
 use super::tally::Tally;
-use super::{OrderFilter, Store, orders, parcels, statements as sql};
+use super::{OrderFilter, Store, parcels, statements as sql};
 use crate::error::Result;
-use crate::model::Field;
-use crate::records::{ITEMS, REFUNDS};
-use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
-use std::sync::LazyLock;
 use std::time::Duration;
 
-/// Running numbers in a block; few in builds for tests, where there are few orders.
-pub const BLOCK: i64 = if cfg!(debug_assertions) { 16 } else { 4096 };
 /// Most kinds that are kept: those of settings that nobody has any more go.
 const KINDS: usize = 6;
-/// Order numbers that are looked up together.
-const AT_ONCE: usize = 1024;
 
 /// Of which state of the database something is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -202,100 +195,4 @@ fn forget(db: &Db, tally: &Tally, kind: &str) -> Sql<()> {
         tally.drop(table, &mut db.prepare(text)?, &[&kind])?;
     }
     Ok(())
-}
-
-fn blocks_of(db: &Db, order_no: &str) -> Sql<Vec<i64>> {
-    db.rows(sql::ORDERS_OF_NO, &[&order_no], |row| row.get::<i64>(0).map(|seq| seq.div_euclid(BLOCK)))
-}
-
-/// What an import changes of orders that may be in a block that is kept.
-#[derive(Debug, Default)]
-pub(super) struct Changed {
-    /// Nothing is kept, so nothing is noted.
-    idle: bool,
-    blocks: BTreeSet<i64>,
-    /// Of items, refunds and parcels that came: their orders.
-    numbers: HashSet<String>,
-    last: String,
-}
-
-impl Changed {
-    pub(super) fn begin(db: &Db) -> Sql<Changed> {
-        let any: bool = db.one(sql::ANY_DAY_KIND, &[])?;
-        Ok(Changed { idle: !any, ..Changed::default() })
-    }
-
-    /// Everything known of an order number was moved.
-    pub(super) fn number(&mut self, order_no: &str) {
-        if self.idle || order_no.is_empty() || self.last == order_no {
-            return;
-        }
-        order_no.clone_into(&mut self.last);
-        self.numbers.insert(order_no.to_owned());
-    }
-
-    /// The orders that a row names, which is none itself: as its cell has them.
-    pub(super) fn named(&self, kind: &str, row: &[Cell<'_>]) -> String {
-        let index = match kind {
-            _ if self.idle => None,
-            kind => NAMING.iter().find(|naming| naming.0 == kind).map(|naming| naming.1),
-        };
-        index.and_then(|at| row.get(at)).map(|cell| cell.str().to_owned()).unwrap_or_default()
-    }
-
-    /// A row came. A new order lies in a block that nobody has counted.
-    pub(super) fn came(&mut self, kind: &str, row: &[Cell<'_>]) {
-        let numbers = self.named(kind, row);
-        numbers.split(',').for_each(|number| self.number(number));
-    }
-
-    /// A row differs from what it was, when it named `before`.
-    pub(super) fn differs(&mut self, kind: &str, row: &[Cell<'_>], before: &str) {
-        if !self.idle && kind == "orders" {
-            let seq = row.get(orders::SEQ).and_then(Cell::num);
-            self.blocks.extend(seq.map(|seq| seq.div_euclid(BLOCK)));
-        }
-        before.split(',').for_each(|number| self.number(number));
-        self.came(kind, row);
-    }
-}
-
-/// The kinds whose rows name orders that they are not, and where in a row.
-static NAMING: LazyLock<Vec<(&'static str, usize)>> = LazyLock::new(|| {
-    let kinds = parcels::KINDS.into_iter().chain([&ITEMS, &REFUNDS]);
-    kinds.filter_map(|s| Some((s.key, Stored::of(s).column(Field::OrderNo.key())?))).collect()
-});
-
-impl Importer<'_> {
-    /// Looks up where the orders lie that were named.
-    fn place_changes(&mut self, most: usize) -> Sql<()> {
-        if self.changed.numbers.len() > most {
-            for number in std::mem::take(&mut self.changed.numbers) {
-                self.changed.blocks.extend(blocks_of(self.db, &number)?);
-            }
-            self.changed.last.clear();
-        }
-        Ok(())
-    }
-
-    /// The same, where so many were named that it is time to.
-    pub(super) fn place_many_changes(&mut self) -> Sql<()> {
-        self.place_changes(AT_ONCE)
-    }
-
-    /// Writes down the blocks that changed; comes after the line of the import.
-    pub(super) fn note_changes(&mut self) -> Sql<()> {
-        self.place_changes(0)?;
-        if self.changed.blocks.is_empty() {
-            return Ok(());
-        }
-        let imports: i64 = self.db.one(sql::IMPORTS, &[])?;
-        let mut find = self.db.prepare(sql::DAY_CHANGE_FIND)?;
-        let mut put = self.db.prepare(sql::DAY_CHANGE_PUT)?;
-        for block in std::mem::take(&mut self.changed.blocks) {
-            let row = &mut [Cell::int(block), Cell::int(imports), Cell::Int(None)];
-            self.tally.put_over("day_changes", (&mut find, &[&block]), &mut put, row)?;
-        }
-        Ok(())
-    }
 }

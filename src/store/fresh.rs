@@ -5,16 +5,14 @@ use super::background_sync::BackgroundSync;
 use super::db::{Ability, Db, Sql};
 use super::failure::{disk, failed};
 use super::naming::{self, TableCounts, persist_in_turn};
-use super::open::{
-    create_in, create_nameless, folder_of, open_nameless, open_unshared, scratch, widen, with_log,
-};
+use super::open::{create_in, create_nameless, open_nameless, open_unshared, scratch, widen, with_log};
 use super::pragma;
 use super::queue::{Queue, Turn};
 use super::upkeep::{copy, taken};
 use super::{Store, statements as sql};
 use crate::error::Result;
 use crate::model::known::Known;
-use crate::scratch::Scratch;
+use crate::scratch::{Scratch, folder_of};
 use std::path::{Path, PathBuf};
 
 /// Indexes of all orders, the key first: to make them at the end, in one go, takes a fraction of keeping them.

@@ -2,11 +2,11 @@
 
 use super::cells::{self, Cell};
 use super::column_sets::ColumnSets;
-use super::days::Changed;
+use super::day_changes::Changed;
 use super::db::{Db, Lane, Param, Sql, Statement};
 use super::failure::failed;
+use super::file_facts::OpenFile;
 use super::fresh::Unkeyed;
-use super::import_log::OpenFile;
 use super::last_seen::LastSeen;
 use super::offered::Offered;
 use super::older_cells::OlderCells;
@@ -485,7 +485,7 @@ impl<'a> Importer<'a> {
             .last_seen
             .note(self.db, &self.tally, file.facts.snapshot.0, &file.id)
             .and_then(|()| self.note(&file));
-        noted.and_then(|()| self.note_changes()).map_err(|e| failed(self.path, e))?;
+        noted.and_then(|()| self.changed.persist(self.db, &self.tally)).map_err(|e| failed(self.path, e))?;
         let c = file.counts;
         self.told.push(format!(
             "{} {}: {} read, {} new, {} changed, {} unchanged, {} older, {} rejected",

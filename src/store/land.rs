@@ -25,7 +25,7 @@ impl Importer<'_> {
     ) -> Result<Outcome> {
         let path = self.path;
         let fail = |e| failed(path, e);
-        self.place_many_changes().map_err(fail)?;
+        self.changed.place_many(self.db).map_err(fail)?;
         self.offers_row(kind, row)?;
         match met {
             Met::Passed => Ok(Outcome::Older),

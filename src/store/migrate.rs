@@ -6,7 +6,7 @@ use super::cells::Seals;
 use super::db::{Db, Lane, Sql};
 use super::stored::Stored;
 use super::tally::fill;
-use super::{cells, counters, statements as sql, upkeep};
+use super::{all_tables, cells, counters, statements as sql};
 use crate::model::text::hash64;
 use crate::records::REFUNDS;
 
@@ -83,7 +83,7 @@ fn run(db: &Db, have: i64) -> Sql<()> {
         reseal_refunds(db)?;
     }
     // Tables that nobody has counted yet.
-    fill(db, upkeep::names())?;
+    fill(db, all_tables::names())?;
     if have < 15 {
         counters::begin(db)?;
     }

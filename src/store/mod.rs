@@ -15,6 +15,7 @@
 //! One process should open one database once: POSIX drops all of a process's locks on a file when any of
 //! its descriptors is closed.
 
+mod all_tables;
 mod background_sync;
 mod cells;
 mod change_ledger;
@@ -25,10 +26,12 @@ mod claims;
 mod column_sets;
 mod counters;
 mod daily;
+mod day_changes;
 mod days;
 mod db;
 mod export;
 mod failure;
+mod file_facts;
 mod files;
 mod filled;
 mod fresh;
@@ -79,12 +82,13 @@ mod writing;
 
 pub use claims::is_any_database;
 pub use counters::Counters;
-pub use days::{BLOCK, DayChange, DayState};
+pub use day_changes::BLOCK;
+pub use days::{DayChange, DayState};
 pub use export::EachRecord;
+pub use file_facts::{Counts, FileFacts, Outcome};
 pub use files::ReadBefore;
 pub use fresh::{Fresh, Passing};
 pub use import::Importer;
-pub use import_log::{Counts, FileFacts, Outcome};
 pub use orders::{EachOrder, OrderFilter};
 pub use records::Writer;
 pub use records_read::AuditLine;
@@ -92,7 +96,7 @@ pub use restore::Backup;
 pub use rows::OrderRows;
 pub use todo::Claim;
 pub use told::{EachTold, Told};
-pub use upgrade::{UPGRADED_AT_ONCE, Upgraded};
+pub use upgrade::UPGRADED_AT_ONCE;
 pub use upkeep::{Health, Info};
 pub use work::Freshness;
 
@@ -109,6 +113,18 @@ pub struct Store {
     queue: Option<queue::Queue>,
     schema: i64,
     upgraded: Option<Upgraded>,
+}
+
+/// What an upgrade did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upgraded {
+    /// Schemas.
+    pub from: i64,
+    pub to: i64,
+    /// The database as it was; `None` where the engine makes copies itself.
+    pub kept: Option<PathBuf>,
+    /// How many stand on the roster, where it decides from now on who may write.
+    pub admitted: usize,
 }
 
 /// Who writes, when, and with which command: goes into the audit.

@@ -2,10 +2,9 @@
 //! in the file and not in a log beside it that stays behind.
 
 use super::failure::{disk, failed, incomplete, left_over};
-use super::open::folder_of;
 use super::queue::Queue;
 use crate::error::Result;
-use crate::scratch::{Scratch, sides_of};
+use crate::scratch::{Scratch, folder_of, sides_of};
 use rusqlite::{Connection, OpenFlags, Result as Sql};
 use std::fs;
 use std::io::ErrorKind;

@@ -3,17 +3,16 @@
 use super::db::{Db, Fault, Sql};
 use super::failure::{damaged, disk, failed, read_only, too_new, wrong};
 use super::naming::{self, TableCounts};
-use super::queue::Queue;
+use super::queue::{Queue, WAIT};
 use super::{Store, migrate, pragma, sqlite};
 use crate::error::{Error, Result};
 use crate::model::redact::is_server_address;
-use crate::scratch::{Scratch, with_end};
+use crate::scratch::{Scratch, folder_of, with_end};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// Bytes of a page: two dozen orders, so that a first import writes a quarter as often as with SQLite's own 4,096. More would
@@ -23,7 +22,6 @@ const PAGE: i64 = 16_384;
 const SYNCHRONOUS_OFF: i64 = 0;
 const SYNCHRONOUS_FULL: i64 = 2;
 const TEMP_IN_MEMORY: i64 = 2;
-pub(super) const WAIT: Duration = Duration::from_secs(30);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
@@ -123,13 +121,6 @@ pub(super) fn is_absent(path: &Path) -> Result<bool> {
             }
         }
         Err(e) => Err(disk(path, e)),
-    }
-}
-
-pub(super) fn folder_of(path: &Path) -> PathBuf {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
     }
 }
 

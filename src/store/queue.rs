@@ -6,15 +6,17 @@
 //! breaks nothing.
 
 use super::failure::{busy, disk, read_only, wrong};
-use super::open::{WAIT, folder_of};
 use crate::error::{Error, Result};
-use crate::scratch::{ScratchEntry, taken_by_signals, with_end};
+use crate::scratch::{ScratchEntry, folder_of, taken_by_signals, with_end};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
+
+/// How long one waits where others write.
+pub(super) const WAIT: Duration = Duration::from_secs(30);
 
 /// Where writers of one database queue.
 #[derive(Debug)]

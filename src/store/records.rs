@@ -13,6 +13,9 @@ use super::{Store, Who, counters, statements as sql};
 use crate::error::{Error, Result};
 use crate::records::{Case, CaseWork, Contact, Record, Schema, TodoState};
 
+/// What an undo is called in the journal.
+pub(super) const UNDO: &str = "undo";
+
 /// A record command at work, inside its transaction. Reading through `store` sees what it wrote.
 pub struct Writer<'w> {
     pub store: &'w Store,
@@ -177,7 +180,7 @@ impl Store {
     ) -> Result<T> {
         let fail = |e| self.fail(e);
         let tx = self.writing(Lane::Work)?;
-        if who.command != super::undo::COMMAND {
+        if who.command != UNDO {
             self.admits(who)?;
         }
         let tally = Tally::default();

@@ -4,16 +4,13 @@
 use super::cells::{self, Cell};
 use super::column_sets::ColumnSets;
 use super::db::Param;
-use super::records::Writer;
+use super::records::{UNDO, Writer};
 use super::stored::Stored;
 use super::{Named, Store, Who, statements as sql};
 use crate::error::{Error, Result};
 use crate::model::time::DAY;
 use crate::model::{Field, Stamp};
 use crate::records::{self, Column, Origin, Type};
-
-/// What an undo is called in the journal.
-pub(super) const COMMAND: &str = "undo";
 
 /// Rows that are never taken back: clocks, and what was signed.
 const FINAL: &[&str] = &["shifts", "handovers"];
@@ -88,7 +85,7 @@ impl Store {
             return Err(Error::usage("不知道是谁在操作", "nobody is known to be typing")
                 .hint("cs shift open 姓名，或 --by 姓名", "`cs shift open NAME`, or `--by NAME`"));
         }
-        let who = &Who { command: COMMAND.into(), ..who.clone() };
+        let who = &Who { command: UNDO.into(), ..who.clone() };
         self.record(who, dry, |writer| {
             let store = writer.store;
             let last = store.last_of(who)?;

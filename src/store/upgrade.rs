@@ -3,7 +3,7 @@
 use super::db::{Ability, Lane, Sql};
 use super::failure::{read_only, wrong};
 use super::naming::{is_free, kept_names};
-use super::{Store, migrate};
+use super::{Store, Upgraded, migrate};
 use crate::error::{Error, Result};
 use std::fs;
 use std::path::PathBuf;
@@ -34,18 +34,6 @@ const OWN_TABLES: [&str; 17] = [
     "totals",
     "undone",
 ];
-
-/// What an upgrade did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Upgraded {
-    /// Schemas.
-    pub from: i64,
-    pub to: i64,
-    /// The database as it was; `None` where the engine makes copies itself.
-    pub kept: Option<PathBuf>,
-    /// How many stand on the roster, where it decides from now on who may write.
-    pub admitted: usize,
-}
 
 impl Store {
     /// The schema that the database has, and the one of this program.

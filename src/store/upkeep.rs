@@ -1,10 +1,10 @@
 //! Looking after the database: what is in it, whether it is sound, a copy of it.
 
-use super::column_sets;
+use super::all_tables::every;
 use super::db::{Ability, Db, Sql};
 use super::failure::{disk, failed, wrong};
 use super::naming::{self, TableCounts, kept_names};
-use super::open::{folder_of, obey_nothing, open_unshared, scratch};
+use super::open::{obey_nothing, open_unshared, scratch};
 use super::pragma;
 use super::stored::{Stored, seals};
 use super::tally::{self, Total};
@@ -13,7 +13,7 @@ use super::{Store, cells, migrate, statements as sql};
 use crate::error::Result;
 use crate::model::Say;
 use crate::records::{self, Schema};
-use crate::scratch::Scratch;
+use crate::scratch::{Scratch, folder_of};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
@@ -42,27 +42,6 @@ pub struct Health {
     pub rows: u64,
     pub problems: Vec<Say>,
 }
-
-/// Every table with checksums.
-const TABLES: &[(&str, &str)] = &[
-    ("imports", sql::IMPORT_ALL),
-    ("snapshots", sql::SNAPSHOT_ALL),
-    ("import_files", sql::FILE_ALL),
-    ("readings", sql::READING_ALL),
-    ("file_states", sql::STATE_ALL),
-    ("seen_again", sql::LAST_SEEN_ALL),
-    ("older_cells", sql::OLDER_CELLS_ALL),
-    ("day_kinds", sql::DAY_KIND_ALL),
-    ("day_sums", sql::DAY_SUM_ALL),
-    ("day_blocks", sql::DAY_BLOCK_ALL),
-    ("day_changes", sql::DAY_CHANGE_ALL),
-    ("audit", sql::AUDIT_ALL),
-    ("audit_marks", sql::MARK_ALL),
-    ("journal", sql::JOURNAL_ALL),
-    ("undone", sql::UNDONE_ALL),
-    ("counters", sql::COUNTER_ALL),
-    ("column_sets", column_sets::ALL),
-];
 
 impl Info {
     /// How many records of a kind there are.
@@ -259,20 +238,6 @@ pub(super) fn step(backup: &Backup<'_, '_>, pages: i32, wanted: StepResult) -> r
             _ => std::thread::sleep(Duration::from_millis(20)),
         }
     }
-}
-
-/// Every table with checksums and a total, and the statement that reads it.
-fn every() -> impl Iterator<Item = (&'static str, String)> {
-    let of_facts = |schema: &'static Schema| (schema.table, Stored::of(schema).all());
-    let facts = |generic| records::facts().filter(move |s| s.is_generic() == generic).map(of_facts);
-    let known = TABLES.iter().map(|(table, all)| (*table, (*all).to_owned()));
-    let team = records::team().map(|schema| (schema.table, Stored::of(schema).listed()));
-    facts(false).chain(known).chain(team).chain(facts(true))
-}
-
-/// Every table that has a total.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    every().map(|(table, _)| table)
 }
 
 /// Rows were deleted, added or put back by somebody else.

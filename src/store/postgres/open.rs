@@ -2,7 +2,7 @@
 
 use super::super::db::{Db, Sql};
 use super::super::failure::{failed, wrong};
-use super::super::open::WAIT;
+use super::super::queue::WAIT;
 use super::super::{Store, migrate};
 use super::{MARK, Server};
 use crate::error::{Error, Result};
