@@ -80,11 +80,7 @@ impl Context {
     /// A word about the work on standard error; `-q` silences it.
     pub(crate) fn note(&self, zh: &str, en: &str) {
         if !self.global.quiet {
-            let clean = crate::model::redact::redact(self.lang.pick(zh, en));
-            let mut text = crate::render::safe::terminal(&clean).into_owned();
-            // In one piece, so that nobody who writes to the same log cuts the line.
-            text.push('\n');
-            let _ = std::io::stderr().write_all(text.as_bytes());
+            write_note(self.lang.pick(zh, en));
         }
     }
 
@@ -104,4 +100,12 @@ impl Context {
         let (common, shops) = self.config.thresholds()?;
         Ok(Scope { now: self.now, zone: self.zone, common, shops, ..Scope::default() })
     }
+}
+
+fn write_note(text: &str) {
+    let clean = crate::model::redact::redact(text);
+    let mut text = crate::render::safe::terminal(&clean).into_owned();
+    // In one piece, so that nobody who writes to the same log cuts the line.
+    text.push('\n');
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }

@@ -44,6 +44,7 @@ mod terminal;
 mod trust;
 mod usage;
 mod usage_zh;
+mod waits;
 mod when;
 
 pub use commands::command;

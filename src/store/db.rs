@@ -247,7 +247,11 @@ pub(super) struct Tx<'a> {
     open: bool,
 }
 
-impl Tx<'_> {
+impl<'a> Tx<'a> {
+    pub(super) fn db(&self) -> &'a Db {
+        self.db
+    }
+
     pub(super) fn commit(mut self) -> Sql<()> {
         self.db.end("COMMIT")?;
         self.open = false;

@@ -82,3 +82,13 @@ impl FileFacts {
         self.own_time.map_or(ranked, |own| own.max(ranked))
     }
 }
+
+/// What is seen of an order without reading all that is stored of it.
+pub(super) enum Glance {
+    /// Nothing is stored.
+    New,
+    /// It is as it stands, and counted.
+    AsStored(Outcome),
+    /// All of it has to be read.
+    Unclear,
+}

@@ -4,6 +4,7 @@ use super::cells::{self, CellRow};
 use super::db::Param;
 use super::import::Importer;
 use super::orders::OrderFilter;
+use super::prepared::Held;
 use super::shops::home;
 use super::tables::{Table, reset, shop_of};
 use super::{Outcome, Store};
@@ -14,6 +15,9 @@ use std::ops::ControlFlow;
 
 impl Importer<'_> {
     pub fn line(&mut self, line: &GenericRecord) -> Result<Outcome> {
+        if self.is_held(|| Held::Line(Box::new(line.clone()))) {
+            return Ok(Outcome::Unchanged);
+        }
         let (path, db, kind) = (self.path, self.db, line.kind.key);
         let fail = |e| super::failure::failed(path, e);
         if line.line_no.is_empty() {

@@ -1,28 +1,29 @@
 //! Importing: whole or nothing, and the same file twice changes nothing.
 
+use super::background_sync::BackgroundSync;
 use super::cells::{self, Cell};
 use super::column_sets::ColumnSets;
 use super::day_changes::Changed;
-use super::db::{Db, Lane, Param, Sql, Statement};
-use super::failure::failed;
-use super::file_facts::OpenFile;
+use super::db::{Db, Lane, Sql, Statement};
+use super::failure::{disk, failed};
+use super::file_facts::{Glance, OpenFile};
 use super::fresh::Unkeyed;
 use super::last_seen::LastSeen;
 use super::offered::Offered;
 use super::older_cells::OlderCells;
 use super::portable::PortableTables;
+use super::prepared::Aside;
 use super::rank::{Imports, Rank};
 use super::rows::{NewOrders, OrderRow, OrderRows};
-use super::shops::{Home, home};
+use super::shops::home;
 use super::statements as sql;
-use super::tables::{SHOP, Table, Tables, reset, shop_of};
+use super::tables::{SHOP, Table, Tables, shop_of};
 use super::tally::Tally;
 use super::work::{self, Freshness, counted_id};
 use super::{Counts, FileFacts, Outcome, Store, Who, counters, orders};
 use crate::error::{Error, Result};
 use crate::model::Stamp;
-use crate::records::{ITEMS, Item, ORDERS, Order, OwnedItem, REFUNDS, REVIEWS, Refund, Review};
-use std::cmp::Ordering;
+use crate::records::{ITEMS, ORDERS, Order, REFUNDS, REVIEWS};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -42,7 +43,7 @@ pub struct Importer<'a> {
     pub(super) seen: Option<Stamp>,
     pub(super) tables: Tables<'a>,
     new_orders: NewOrders<'a>,
-    glance: Statement<'a>,
+    pub(super) glance: Statement<'a>,
     pub(super) last_seen: LastSeen,
     pub(super) imports: Imports,
     pub(super) older_cells: OlderCells,
@@ -60,6 +61,12 @@ pub struct Importer<'a> {
     /// The same for lines, with their kind.
     pub(super) moved_lines: BTreeSet<(String, String, String, &'static str)>,
     pub(super) changed: Changed,
+    /// Nothing is written yet: what differs is kept here.
+    pub(super) aside: Option<Aside>,
+    /// What was prepared is known to hold.
+    pub(super) is_as_prepared: bool,
+    /// What comes is known not to be as it stands.
+    pub(super) is_looked_at: bool,
 }
 
 impl Store {
@@ -72,6 +79,8 @@ impl Store {
     ) -> Result<T> {
         let fail = |e| failed(&self.path, e);
         let tx = self.writing(Lane::Facts)?;
+        tx.tell_who_waits(who);
+        let sync = self.background_sync()?;
         self.admits(who)?;
         let mut importer = Importer::new(&tx, &self.path, who, move_shop).map_err(fail)?;
         let out = work(&mut importer)?;
@@ -85,13 +94,15 @@ impl Store {
         importer.sets.persist(&tx, &importer.tally).map_err(fail)?;
         let tally = importer.counted().map_err(fail)?;
         work::audit(&tx, &tally, who, &told).and_then(|()| tally.persist(&tx)).map_err(fail)?;
-        tx.commit().map_err(fail)?;
+        // What the disk refuses is told once, to whoever asked first.
+        sync.map_or(Ok(()), BackgroundSync::end).map_err(|e| disk(&self.path, e))?;
+        tx.commit_long().map_err(fail)?;
         Ok(out)
     }
 }
 
 impl<'a> Importer<'a> {
-    fn new(db: &'a Db, path: &'a Path, who: &'a Who, move_shop: bool) -> Sql<Importer<'a>> {
+    pub(super) fn new(db: &'a Db, path: &'a Path, who: &'a Who, move_shop: bool) -> Sql<Importer<'a>> {
         let yes = |question: &str| db.one::<bool>(question, &[]);
         let unkeyed = Unkeyed::of(db)?;
         let seq = db.one(sql::SEQ_END, &[])?;
@@ -127,6 +138,9 @@ impl<'a> Importer<'a> {
             moved: BTreeSet::new(),
             moved_lines: BTreeSet::new(),
             changed: Changed::begin(db)?,
+            aside: None,
+            is_as_prepared: false,
+            is_looked_at: false,
         })
     }
 
@@ -200,35 +214,6 @@ impl<'a> Importer<'a> {
         Ok(Rank { at: self.snapshot()?.0, hash: self.file()?.facts.hash })
     }
 
-    fn hash_of(&self, import: &str) -> Sql<Option<i64>> {
-        match &self.file {
-            Some(file) if file.id == import => Ok(file.facts.hash),
-            _ => Ok(self.imports.of(self.db, import)?.hash),
-        }
-    }
-
-    /// Which export saw a record last: its rank and its import. `seen`, `import`: what the record's own row says.
-    pub(super) fn newest<'n>(&'n self, seq: i64, seen: i64, import: &'n str) -> Sql<(Rank, &'n str)> {
-        let mut newest = (Rank { at: seen, hash: self.hash_of(import)? }, import);
-        if let Some((at, import)) = self.last_seen.again(seq).filter(|again| again.0 >= seen) {
-            newest = newest.max((Rank { at, hash: self.hash_of(import)? }, import));
-        }
-        Ok(newest)
-    }
-
-    /// Whether an export of a higher rank than this one saw the record.
-    pub(super) fn is_older(&self, seq: i64, seen: i64, import: &str) -> Sql<bool> {
-        let snapshot = self.seen.or(self.file.as_ref().map(|file| file.facts.snapshot));
-        Ok(match self.last_seen.of(seq, seen).cmp(&snapshot.map_or(i64::MIN, |at| at.0)) {
-            Ordering::Less => false,
-            Ordering::Greater => true,
-            Ordering::Equal => {
-                let hash = self.file.as_ref().and_then(|file| file.facts.hash);
-                self.newest(seq, seen, import)?.0.hash > hash
-            }
-        })
-    }
-
     pub fn order(&mut self, order: &Order) -> Result<Outcome> {
         let (mut rows, mut outcome) = (OrderRows::default(), Outcome::Unchanged);
         rows.push_row(&mut order.clone(), Vec::new(), None);
@@ -245,6 +230,13 @@ impl<'a> Importer<'a> {
     pub fn orders(&mut self, rows: &OrderRows) -> Result<()> {
         self.sets.absorb(&rows.sets);
         self.offers(rows);
+        if self.aside.is_some() {
+            return rows.each(&mut |seen, items, row| self.compare(&row, (seen, items)));
+        }
+        self.order_rows(rows)
+    }
+
+    pub(super) fn order_rows(&mut self, rows: &OrderRows) -> Result<()> {
         let mut met = 0;
         rows.each(&mut |seen, items, row| {
             if let Some(unkeyed) = self.unkeyed.as_ref().filter(|_| met % AHEAD == 0) {
@@ -284,8 +276,11 @@ impl<'a> Importer<'a> {
             }
             self.key()?;
         }
-        if let Some(outcome) = self.glance(row)? {
-            return Ok(outcome);
+        // What was prepared was looked at already.
+        match if self.is_looked_at { Glance::Unclear } else { self.glance(row)? } {
+            Glance::New => return self.new_order(row),
+            Glance::AsStored(outcome) => return Ok(outcome),
+            Glance::Unclear => {}
         }
         let mut rows =
             cells::take_all(&mut self.tables.orders.find, &[&order_no, &platform]).map_err(fail)?;
@@ -305,49 +300,6 @@ impl<'a> Importer<'a> {
         cells[SHOP] = Cell::text(&home.shop);
         let outcome = self.land("orders", &mut cells, met, home.from.is_some())?;
         self.count("orders", platform, &home.shop, outcome)
-    }
-
-    /// Nearly all orders of an export are new, or as they were: both are known without reading them whole.
-    fn glance(&mut self, row: &OrderRow<'_>) -> Result<Option<Outcome>> {
-        let path = self.path;
-        let fail = |e| failed(path, e);
-        let snapshot = self.snapshot()?.0;
-        let [platform, shop, order_no] = [0, SHOP, 2].map(|column| row.str(column));
-        let mut rows = self.glance.rows(&[&order_no, &platform]).map_err(fail)?;
-        let Some(stored) = rows.next().map_err(fail)? else {
-            drop(rows);
-            return if self.others { Ok(None) } else { self.new_order(row).map(Some) };
-        };
-        let Some((seq, seen)) =
-            row.is_as_stored(&stored, (&self.sets, &self.tables.orders.stored.bits)).map_err(fail)?
-        else {
-            return Ok(None);
-        };
-        // Which import it was decides only between two of one moment.
-        let import = match self.last_seen.of(seq, seen) == snapshot {
-            true => stored.get::<String>(5).map_err(fail)?,
-            false => String::new(),
-        };
-        if rows.next().map_err(fail)?.is_some() {
-            return Ok(None);
-        }
-        drop(rows);
-        if seen > self.who.now.0 || !self.older_cells.of(seq).is_empty() {
-            // From a wrong clock: the whole row tells how old it is. Or it says the same, but from an older export.
-            return Ok(None);
-        }
-        let known = self.last_seen.of(seq, seen);
-        let is_older =
-            known > snapshot || known == snapshot && self.is_older(seq, seen, &import).map_err(fail)?;
-        let outcome = match known == snapshot {
-            // Of one moment, and the same: nothing is left aside.
-            true if is_older => Outcome::Unchanged,
-            _ if is_older => Outcome::Older,
-            _ if self.seen.is_none() && self.last_seen.mark(seq, self.seq) => Outcome::Unchanged,
-            true => Outcome::Unchanged,
-            false => return Ok(None),
-        };
-        self.count("orders", platform, shop, outcome).map(Some)
     }
 
     /// From now on orders are found by their numbers.
@@ -372,101 +324,6 @@ impl<'a> Importer<'a> {
             .put(row, (self.seq, snapshot, &file.id), self.unkeyed.is_none())
             .map_err(|e| failed(self.path, e))?;
         self.count("orders", row.str(0), row.str(SHOP), Outcome::New)
-    }
-
-    pub fn item(&mut self, platform: &str, shop: &str, order_no: &str, item: &Item) -> Result<Outcome> {
-        let path = self.path;
-        let fail = |e| failed(path, e);
-        let global = self.file()?.facts.numbers_global;
-        let home = match &self.last_item {
-            Some(([p, s, n], home)) if p == platform && s == shop && n == order_no => {
-                Home { shop: home.clone(), from: None }
-            }
-            _ => {
-                let known = self.shops_of(platform, order_no).map_err(fail)?;
-                home(order_no, shop, known, global, self.move_shop)?
-            }
-        };
-        let old = home.from.as_ref().unwrap_or(&home.shop);
-        let keys: [&dyn Param; 4] = [&order_no, &platform, old, &item.item_no];
-        let stored = cells::take_all(&mut self.tables.items.find, &keys).map_err(fail)?.pop();
-        let seq = self.tables.items.stored.seq;
-        let met = self.resolve_shop((stored, seq), &home, platform, order_no).map_err(fail)?;
-        let [platform_of, shop_of, order_of] = [platform, home.shop.as_str(), order_no].map(str::to_owned);
-        let mut owned =
-            OwnedItem { platform: platform_of, shop: shop_of, order_no: order_of, item: item.clone() };
-        let mut row = self.tables.items.stored.cells(&mut owned, &self.sets);
-        let outcome = self.land("items", &mut row, met, home.from.is_some())?;
-        self.others = true;
-        self.last_item =
-            Some(([platform.to_owned(), shop.to_owned(), order_no.to_owned()], home.shop.clone()));
-        self.count("items", platform, &home.shop, outcome)
-    }
-
-    pub fn refund(&mut self, refund: &Refund) -> Result<Outcome> {
-        let path = self.path;
-        let fail = |e| failed(path, e);
-        let global = self.file()?.facts.numbers_global;
-        let keys: [&dyn Param; 2] = [&refund.refund_no, &refund.platform];
-        let mut rows = cells::take_all(&mut self.tables.refunds.find, &keys).map_err(fail)?;
-        let mut known: Vec<String> = rows.iter().map(shop_of).collect();
-        if known.is_empty() && !refund.order_no.is_empty() {
-            known = self.shops_of(&refund.platform, &refund.order_no).map_err(fail)?;
-        }
-        let home = home(&refund.refund_no, &refund.shop, known, global, self.move_shop)?;
-        let old = home.from.as_ref().unwrap_or(&home.shop);
-        let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
-        let order_no = match &stored {
-            Some(row) if refund.order_no.is_empty() => self
-                .tables
-                .refunds
-                .stored
-                .column("order_no")
-                .map_or("", |at| cells::str_at(row, at))
-                .to_owned(),
-            _ => refund.order_no.clone(),
-        };
-        let seq = self.tables.refunds.stored.seq;
-        let met = self.resolve_shop((stored, seq), &home, &refund.platform, &order_no).map_err(fail)?;
-        if let (Some(from), Some(row)) = (&home.from, met.row()) {
-            // It moves along with its order, unless it did not name it until now.
-            reset(&mut self.tables.refunds, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
-        }
-        let mut placed = Refund { shop: home.shop.clone(), ..refund.clone() };
-        let mut row = self.tables.refunds.stored.cells(&mut placed, &self.sets);
-        let outcome = self.land("refunds", &mut row, met, home.from.is_some())?;
-        self.others = true;
-        self.count("refunds", &refund.platform, &home.shop, outcome)
-    }
-
-    pub fn review(&mut self, review: &Review) -> Result<Outcome> {
-        let path = self.path;
-        let fail = |e| failed(path, e);
-        let facts = &self.file()?.facts;
-        // A number that was made of the text can stand for reviews of several shops.
-        let global = facts.numbers_global && !review.has_made_id();
-        let keys: [&dyn Param; 2] = [&review.review_id, &review.platform];
-        let mut rows = cells::take_all(&mut self.tables.reviews.find, &keys).map_err(fail)?;
-        let mut known: Vec<String> = rows.iter().map(shop_of).collect();
-        if known.is_empty() && !review.order_no.is_empty() {
-            known = self.shops_of(&review.platform, &review.order_no).map_err(fail)?;
-        }
-        let home = home(&review.review_id, &review.shop, known, global, self.move_shop)?;
-        let old = home.from.as_ref().unwrap_or(&home.shop);
-        let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
-        let seq = self.tables.reviews.stored.seq;
-        let met =
-            self.resolve_shop((stored, seq), &home, &review.platform, &review.order_no).map_err(fail)?;
-        if let (Some(from), Some(row)) = (&home.from, met.row()) {
-            self.shift_followups(&review.platform, &review.review_id, from, &home.shop).map_err(fail)?;
-            reset(&mut self.tables.reviews, &self.tally, &mut row.clone(), from, &home.shop).map_err(fail)?;
-            self.moved.insert((review.platform.clone(), from.clone(), home.shop.clone()));
-        }
-        let mut placed = Review { shop: home.shop.clone(), ..review.clone() };
-        let mut row = self.tables.reviews.stored.cells(&mut placed, &self.sets);
-        let outcome = self.land("reviews", &mut row, met, home.from.is_some())?;
-        self.others = true;
-        self.count("reviews", &review.platform, &home.shop, outcome)
     }
 
     /// A row that could not become a record.
@@ -499,7 +356,7 @@ impl<'a> Importer<'a> {
         work::freshness(self.db).map_err(|e| failed(self.path, e))
     }
 
-    fn shops_of(&mut self, platform: &str, order_no: &str) -> Sql<Vec<String>> {
+    pub(super) fn shops_of(&mut self, platform: &str, order_no: &str) -> Sql<Vec<String>> {
         self.shops_of.map(&[&order_no, &platform], |row| row.get(0))
     }
 }

@@ -76,9 +76,19 @@ impl LastSeen {
         true
     }
 
+    /// The marks so far; none are left.
+    pub(super) fn take_marks(&mut self) -> Vec<u64> {
+        std::mem::take(&mut self.marks)
+    }
+
+    /// Marks that were made before.
+    pub(super) fn set_marks(&mut self, marks: Vec<u64>) {
+        self.marks = marks;
+    }
+
     /// The file is over; it told as of `at`, and of nothing that is known to be newer.
     pub(super) fn note(&mut self, db: &Db, tally: &Tally, at: i64, import: &str) -> Sql<()> {
-        let marks = std::mem::take(&mut self.marks);
+        let marks = self.take_marks();
         let import = self.import(import);
         let told = runs_of(&marks, at, import);
         if told.is_empty() {

@@ -36,8 +36,10 @@ mod files;
 mod filled;
 mod fresh;
 mod generic;
+mod glance;
 mod import;
 mod import_log;
+mod import_related;
 mod items;
 mod land;
 mod last_seen;
@@ -54,6 +56,8 @@ mod portable_import;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod pragma;
+mod prepare;
+mod prepared;
 mod queue;
 mod rank;
 mod reassign_shop;
@@ -77,6 +81,7 @@ mod told;
 mod undo;
 mod upgrade;
 mod upkeep;
+mod waiting;
 mod work;
 mod writing;
 
@@ -90,6 +95,8 @@ pub use files::ReadBefore;
 pub use fresh::{Fresh, Passing};
 pub use import::Importer;
 pub use orders::{EachOrder, OrderFilter};
+pub use prepare::Preparer;
+pub use prepared::Prepared;
 pub use records::Writer;
 pub use records_read::AuditLine;
 pub use restore::Backup;
@@ -98,6 +105,7 @@ pub use todo::Claim;
 pub use told::{EachTold, Told};
 pub use upgrade::UPGRADED_AT_ONCE;
 pub use upkeep::{Health, Info};
+pub use waiting::{Holder, Waiting};
 pub use work::Freshness;
 
 use crate::model::Stamp;
@@ -157,6 +165,11 @@ pub enum Named {
 impl Store {
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Nobody else knows of it.
+    fn is_alone(&self) -> bool {
+        self.queue.is_none() && self.db.sqlite().is_ok()
     }
 
     /// Refuses what this engine does in its own way.

@@ -1,17 +1,19 @@
 //! The writers' queue: who writes waits for a file beside the database, and the kernel wakes one after the other. The
 //! engine's own waiting looks now and then whether it is free, so that under load some wait for seconds.
 //!
-//! The file is empty, as private as the database, and stays as long as that does. A process that dies leaves its place
+//! The file is as private as the database, and stays as long as that does. It is empty but while somebody writes who takes
+//! long, and tells who that is. A process that dies leaves its place
 //! free at once. Readers never take it. The engine's locks stand behind it: a program that does not know of the queue
 //! breaks nothing.
 
 use super::failure::{busy, disk, read_only, wrong};
+use super::waiting::{self, Holder, Teller};
 use crate::error::{Error, Result};
 use crate::scratch::{ScratchEntry, folder_of, taken_by_signals, with_end};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -25,6 +27,8 @@ pub(super) struct Queue {
     lock: PathBuf,
     /// Which file the database was when this was made.
     file: Option<Identity>,
+    /// Told where it takes long.
+    pub(super) teller: Teller,
 }
 
 /// One's turn; ends when it is dropped. Where there is no database by then, there is nothing to queue for, and the file of
@@ -50,7 +54,7 @@ impl Queue {
             found => found.map_err(|e| disk(path, e))?,
         };
         let lock = with_end(&real, ".lock");
-        Ok(Queue { file: identity_at(&real), database: real, lock })
+        Ok(Queue { file: identity_at(&real), database: real, lock, teller: Teller::default() })
     }
 
     /// Waits for one's turn, 30 seconds at most.
@@ -61,7 +65,8 @@ impl Queue {
                 (file, true) => file,
                 (file, false) => {
                     let left = WAIT.saturating_sub(since.elapsed());
-                    let file = wait_for(file, left).map_err(|e| disk(&self.lock, e))?;
+                    let tell = &mut || self.teller.tell(&self.lock, since.elapsed());
+                    let file = wait_for(file, left, tell).map_err(|e| disk(&self.lock, e))?;
                     file.ok_or_else(|| busy(&self.database))?
                 }
             };
@@ -80,6 +85,8 @@ impl Queue {
 
     fn turn(&self, file: File) -> Turn {
         let (database, lock) = (self.database.clone(), self.lock.clone());
+        // Of one who died while it took long.
+        let _ = waiting::clear(&file);
         let entry = is_gone(&database).then(|| taken_by_signals(&lock));
         Turn { file: Some(file), database, lock, _entry: entry }
     }
@@ -157,9 +164,19 @@ impl Queue {
     }
 }
 
+impl Turn {
+    /// Tells those who wait who has the turn, because it may take long.
+    pub(super) fn tell(&self, holder: &Holder) {
+        if let Some(file) = &self.file {
+            waiting::write(file, holder);
+        }
+    }
+}
+
 impl Drop for Turn {
     fn drop(&mut self) {
         if let Some(file) = self.file.take() {
+            let _ = waiting::clear(&file);
             discard(file, &self.lock, &self.database);
         }
     }
@@ -195,7 +212,7 @@ fn options() -> fs::OpenOptions {
 }
 
 /// Waits in a thread of its own, because the kernel knows no end to it. `None`: the time is over.
-fn wait_for(file: File, left: Duration) -> io::Result<Option<File>> {
+fn wait_for(file: File, left: Duration, remind: &mut dyn FnMut()) -> io::Result<Option<File>> {
     let (tell, told) = channel();
     thread::Builder::new().spawn(move || {
         let locked = loop {
@@ -207,7 +224,17 @@ fn wait_for(file: File, left: Duration) -> io::Result<Option<File>> {
         // Where nobody waits any more the file is closed, and the turn is the next one's.
         let _ = tell.send(locked.map(|()| file));
     })?;
-    told.recv_timeout(left).map_or(Ok(None), |file| file.map(Some))
+    let until = Instant::now() + left;
+    for times in 0.. {
+        let left = until.saturating_duration_since(Instant::now());
+        let step = waiting::next(times);
+        match told.recv_timeout(left.min(step)) {
+            Ok(file) => return file.map(Some),
+            Err(RecvTimeoutError::Timeout) if step < left => remind(),
+            Err(_) => break,
+        }
+    }
+    Ok(None)
 }
 
 /// As the engine does with its log: who may use the database may queue, also where the first to write was root.
@@ -277,7 +304,7 @@ mod tests {
         let queue = Queue::beside(&folder.path().join("w.db")).expect("a queue");
         let _turn = queue.wait().expect("free");
         let (file, made) = queue.open().expect("opens");
-        assert!(!made && wait_for(file, Duration::from_millis(20)).expect("waited").is_none());
+        assert!(!made && wait_for(file, Duration::from_millis(20), &mut || ()).expect("waited").is_none());
     }
 
     #[cfg(unix)]

@@ -95,6 +95,15 @@ impl<'a> OrderRow<'a> {
         self.cells.get(column).copied().unwrap_or(CompactCell::Int(None))
     }
 
+    fn bare(&self, column: usize) -> BareCell<'a> {
+        match self.compact(column) {
+            CompactCell::Int(value) => BareCell::Int(value),
+            CompactCell::Text(begins, ends) => {
+                BareCell::Text(self.text.get(begins..ends).unwrap_or_default())
+            }
+        }
+    }
+
     pub(super) fn cell(&self, column: usize) -> Cell<'a> {
         match self.compact(column) {
             CompactCell::Int(value) => Cell::Int(value),
@@ -207,6 +216,32 @@ impl OrderRows {
         let mut sets = self.checksums[shape.offered];
         sets.join(self.checksums[shape.sentinels]);
         self.rows.push(About { seen, items, checksum, shop: self.checksums[SHOP], sets, key, differs });
+    }
+
+    /// Takes a row of others. What it offers was counted where they were.
+    #[expect(clippy::indexing_slicing, reason = "a row has as many cells as the last one")]
+    pub(super) fn keep(&mut self, row: &OrderRow<'_>, (seen, items): (Option<Stamp>, &[Item])) {
+        let mut differs = 0;
+        for column in 0..COLUMNS {
+            let cell = row.bare(column);
+            if self.rows.is_empty() || !self.is_last(column, cell) {
+                differs |= 1 << column;
+                let compact = self.compact_of(cell);
+                self.cells.push(compact);
+                self.last[column] = compact;
+            }
+        }
+        let About { checksum, shop, sets, key, .. } = *row.about;
+        self.rows.push(About { seen, items: items.to_vec(), checksum, shop, sets, key, differs });
+    }
+
+    /// About how many bytes of memory its rows take.
+    pub(super) fn bytes(&self) -> usize {
+        let items: usize = self.rows.iter().map(|about| about.items.len()).sum();
+        self.text.len()
+            + size_of_val(self.cells.as_slice())
+            + size_of_val(self.rows.as_slice())
+            + items * size_of::<Item>()
     }
 
     fn compact_of(&mut self, cell: BareCell<'_>) -> CompactCell {

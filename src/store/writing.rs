@@ -1,10 +1,15 @@
 //! The one way to write: one's turn among the writers, and a transaction that begins with the engine's own lock.
 
+use super::background_sync::BackgroundSync;
 use super::db::{Ability, Db, Lane, Sql, Tx};
-use super::failure::{changed, replaced};
+use super::failure::{changed, disk, replaced};
 use super::queue::Turn;
-use super::{Store, migrate};
+use super::sqlite;
+use super::waiting::{Holder, Teller, Waiting};
+use super::{Store, Who, migrate};
 use crate::error::Result;
+use crate::scratch::with_end;
+use std::fs::File;
 use std::ops::Deref;
 
 /// A transaction that writes; taken back where it is dropped.
@@ -12,12 +17,35 @@ use std::ops::Deref;
 pub(super) struct Writing<'a> {
     tx: Tx<'a>,
     // Dropped after the transaction, so that who comes next finds the database free.
-    _turn: Option<Turn>,
+    turn: Option<Turn>,
 }
 
 impl Writing<'_> {
+    /// Tells those who wait who it is, because it may take long.
+    pub(super) fn tell_who_waits(&self, who: &Who) {
+        if let Some(turn) = &self.turn {
+            let Who { wall, command, by, .. } = who.clone();
+            turn.tell(&Holder { since: wall, command, by });
+        }
+    }
+
     pub(super) fn commit(self) -> Sql<()> {
         self.tx.commit()
+    }
+
+    /// The same where much was written: the next one's turn comes before it is brought from the log into the file.
+    pub(super) fn commit_long(self) -> Sql<()> {
+        let Writing { tx, turn } = self;
+        let db = tx.db();
+        let conn = db.sqlite().ok();
+        conn.map_or(Ok(()), |conn| sqlite::takes_log_in(conn, false))?;
+        tx.commit()?;
+        drop(turn);
+        if let Some(conn) = conn {
+            sqlite::take_log_in(conn);
+            let _ = sqlite::takes_log_in(conn, true);
+        }
+        Ok(())
     }
 
     pub(super) fn rollback(self) -> Sql<()> {
@@ -34,6 +62,26 @@ impl Deref for Writing<'_> {
 }
 
 impl Store {
+    /// Has what a long transaction writes go to the disk meanwhile; `None` where nobody waits for it.
+    pub(super) fn background_sync(&self) -> Result<Option<BackgroundSync>> {
+        if self.queue.is_none() {
+            return Ok(None);
+        }
+        let log = with_end(&self.path, "-wal");
+        match File::open(&log) {
+            Ok(file) => BackgroundSync::begin(&file).map(Some).map_err(|e| disk(&log, e)),
+            // There is no log everywhere.
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// What is done when a command has to wait for others: after a second, and then every five.
+    pub fn on_waiting(&mut self, tell: impl Fn(&Waiting) + 'static) {
+        if let Some(queue) = &mut self.queue {
+            queue.teller = Teller::new(tell);
+        }
+    }
+
     /// Begins to write, after those who came before.
     pub(super) fn writing(&self, lane: Lane) -> Result<Writing<'_>> {
         let turn = self.queue.as_ref().map(|queue| queue.wait()).transpose()?;
@@ -58,7 +106,7 @@ impl Store {
             Ok(Some(tx).filter(|_| ours))
         };
         let tx = begin().map_err(|e| self.fail(e))?.ok_or_else(|| changed(&self.path))?;
-        Ok(Writing { tx, _turn: turn })
+        Ok(Writing { tx, turn })
     }
 }
 

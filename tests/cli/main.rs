@@ -36,4 +36,5 @@ mod sandbox;
 mod shift;
 mod unseen;
 mod usage;
+mod waiting;
 mod zipped;

@@ -1,7 +1,7 @@
 //! The doors to the database: where it stands, and how it is opened.
 
-use super::Context;
-use crate::cli::config;
+use super::{Context, write_note};
+use crate::cli::{config, waits};
 use crate::error::{Error, Result};
 use crate::store::{Fresh, Store, Upgraded};
 use std::path::{Path, PathBuf};
@@ -50,7 +50,13 @@ impl Context {
         self.close();
         let path = self.database()?;
         self.make_database_folder(&path)?;
-        let store = Store::open_write(&path)?;
+        let mut store = Store::open_write(&path)?;
+        let quiet = self.global.quiet;
+        waits::tell(&mut store, self.lang, move |text| {
+            if !quiet {
+                write_note(text);
+            }
+        });
         store.upgraded().into_iter().for_each(|upgraded| self.tell_upgrade(upgraded));
         self.recognise(&store);
         Ok(store)

@@ -9,11 +9,11 @@ use crate::cli::context::Context;
 use crate::cli::load;
 use crate::cli::outfile::OutFile;
 use crate::error::Result;
-use crate::layouts::Confidence;
+use crate::layouts::{Confidence, Kind};
 use crate::model::Stamp;
 use crate::read::Reject;
 use crate::source::Table;
-use crate::store::{Counts, FileFacts, Store};
+use crate::store::{Counts, FileFacts, Importer, Prepared, Store, Who};
 
 /// What an import did.
 pub(crate) struct Done {
@@ -37,7 +37,7 @@ struct Planned {
     known: Reimport,
 }
 
-/// Reads every file to its end first, so that its age is known before the database is locked.
+/// Reads every file before the database is locked: to its end for its age, and then for what is new or differs.
 pub(crate) fn import_into(
     cx: &Context,
     store: &mut Store,
@@ -78,6 +78,7 @@ pub(crate) fn import_into(
     planned.sort_by_key(|file| file.facts.snapshot);
     let prepared = prepare(&rejects)?;
     let who = cx.who("import");
+    let mut prepared_files = prepare_files(cx, from, store, &mut planned, (&who, move_shop))?;
     let mut freshness = Vec::new();
     let mut files = Vec::new();
     store.import(&who, move_shop, |importer| {
@@ -89,7 +90,10 @@ pub(crate) fn import_into(
                 continue;
             }
             let name = table.input.name.clone();
-            second_pass(cx, from, table, importer).map_err(|e| e.of_file(&name))?;
+            let taken = importer.take_prepared(&mut prepared_files, *at);
+            taken
+                .and_then(|taken| if taken { Ok(()) } else { second_pass(cx, from, table, importer) })
+                .map_err(|e| e.of_file(&name))?;
             if known.stands(&table.input) {
                 known.remember(importer)?;
             } else {
@@ -103,6 +107,35 @@ pub(crate) fn import_into(
     files.sort_by_key(|f| f.0);
     let files = files.into_iter().map(|(_, facts, counts)| (facts, counts)).collect();
     Ok(Done { files, freshness, rejects, prepared })
+}
+
+/// Reads files while others may still write.
+fn prepare_files(
+    cx: &Context,
+    from: &InputArgs,
+    store: &Store,
+    planned: &mut [Planned],
+    (who, move_shop): (&Who, bool),
+) -> Result<Option<Prepared>> {
+    if move_shop {
+        return Ok(None);
+    }
+    store.prepare(who, |preparer| {
+        let mut has_all_orders = true;
+        for file in planned {
+            let is_orders = file.table.kind() == Kind::Orders;
+            if matches!(file.table.kind(), Kind::Portable(_)) || is_orders && !has_all_orders {
+                continue;
+            }
+            let Planned { at, table, facts, records, .. } = file;
+            let name = table.input.name.clone();
+            let read = |importer: &mut Importer<'_>| {
+                second_pass(cx, from, table, importer).map_err(|e| e.of_file(&name))
+            };
+            has_all_orders &= preparer.file(*at, facts.clone(), *records, read)? || !is_orders;
+        }
+        Ok(())
+    })
 }
 
 /// Files that are not to be known again are hashed only where their hashes decide.

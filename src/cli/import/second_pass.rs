@@ -1,4 +1,4 @@
-//! The second reading: every row goes into the database.
+//! The second reading: every row is held against the database, or goes into it.
 
 use super::reading::import_reading;
 use crate::cli::args::InputArgs;
@@ -10,7 +10,7 @@ use crate::model::Stamp;
 use crate::read::{self, Rest, Work};
 use crate::records::Order;
 use crate::source::Table;
-use crate::store::{Importer, OrderRows, Outcome};
+use crate::store::{Importer, OrderRows};
 use std::ops::ControlFlow;
 
 pub(super) fn second_pass(
@@ -24,7 +24,11 @@ pub(super) fn second_pass(
     let each_tells = table.bound.layout.export && from.reading.exported_at.is_none();
     let latest = Stamp(cx.wall.0.saturating_add(load::SKEW));
     let known = || reading.seen.get().filter(|_| each_tells).map(|at| at.min(latest));
-    let go = |_: Outcome| Ok(ControlFlow::Continue(()));
+    // What is only prepared need not be read to its end.
+    let go = |importer: &Importer<'_>| match importer.is_full() {
+        true => Ok(ControlFlow::Break(())),
+        false => Ok(ControlFlow::Continue(())),
+    };
     let stats = match table.kind() {
         Kind::Orders => {
             let see = |made: &mut OrderRows, order: &mut Order, rest: &mut Rest<'_>| {
@@ -39,28 +43,33 @@ pub(super) fn second_pass(
                 importer.orders(&orders)?;
                 orders.clear();
                 pool.give(orders);
-                Ok(ControlFlow::Continue(()))
+                go(importer)
             })
         }
         Kind::Items => read::items(table, &reading, &mut |row| {
             importer.seen(known());
-            importer.item(&row.platform, &row.shop, &row.order_no, &row.item).and_then(go)
+            importer.item(&row.platform, &row.shop, &row.order_no, &row.item)?;
+            go(importer)
         }),
         Kind::Refunds => read::refunds(table, &reading, &mut |refund| {
             importer.seen(known());
-            importer.refund(refund).and_then(go)
+            importer.refund(refund)?;
+            go(importer)
         }),
         Kind::Reviews => read::reviews(table, &reading, &mut |review| {
             importer.seen(known());
-            importer.review(review).and_then(go)
+            importer.review(review)?;
+            go(importer)
         }),
         Kind::Lines(schema) => read::lines(table, schema, &reading, &mut |line| {
             importer.seen(known());
-            importer.line(line).and_then(go)
+            importer.line(line)?;
+            go(importer)
         }),
-        Kind::Portable(schema) => {
-            read::portable(table, schema, &reading, &mut |record| importer.portable(record).and_then(go))
-        }
+        Kind::Portable(schema) => read::portable(table, schema, &reading, &mut |record| {
+            importer.portable(record)?;
+            go(importer)
+        }),
     }?;
     for _ in &stats.rejects {
         importer.reject();

@@ -29,6 +29,20 @@ pub(super) fn leave_log(conn: &Connection) {
     let _ = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
 }
 
+/// Has nobody bring the log into the file when a transaction ends, or everybody again where it has grown. False leaves it to
+/// [`take_log_in`].
+pub(super) fn takes_log_in(conn: &Connection, yes: bool) -> Sql<()> {
+    Ok(pragma::set(conn, "wal_autocheckpoint", if yes { PAGES } else { 0 })?)
+}
+
+/// The engine's own measure.
+const PAGES: i64 = 1000;
+
+/// Brings the log into the file, as far as nobody reads in it. What does not get there stays in the log.
+pub(super) fn take_log_in(conn: &Connection) {
+    let _ = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+}
+
 /// A value as the engine takes it.
 struct Bound<'a>(SqlValue<'a>);
 
