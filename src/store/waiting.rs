@@ -41,7 +41,7 @@ impl Teller {
         Teller(Some(Box::new(tell)))
     }
 
-    /// Tells it, and when to tell it again.
+    /// Tells it, where anybody is to be told.
     pub(super) fn tell(&self, lock: &Path, waited: Duration) {
         if let Some(tell) = &self.0 {
             tell(&Waiting { holder: read(lock), waited });

@@ -62,7 +62,8 @@ impl Deref for Writing<'_> {
 }
 
 impl Store {
-    /// Has what a long transaction writes go to the disk meanwhile; `None` where nobody waits for it.
+    /// Has what a long transaction writes go to the disk meanwhile; `None` where nobody waits for it. The engine holds no locks
+    /// on its log, so that closing it drops none.
     pub(super) fn background_sync(&self) -> Result<Option<BackgroundSync>> {
         if self.queue.is_none() {
             return Ok(None);
