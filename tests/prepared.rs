@@ -249,3 +249,15 @@ fn a_file_is_held_against_those_before_it() {
         }
     }
 }
+
+/// The same from an export of a lower rank: nothing of the order is written but its shop.
+#[test]
+fn an_older_export_may_tell_the_shop_and_no_more() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open_write(&dir.path().join("w.db")).unwrap();
+    for (hash, shop) in [(1, ""), (0, "A")] {
+        let says = [(1, (0, shop, vec![]))].into();
+        import(&mut store, &[File { at: 4, hash, has_notes: true, kind: &ORDERS, says }], None).unwrap();
+    }
+    assert!(held(&store)[0].contains(r#"shop=Text("A")"#), "{:?}", held(&store));
+}

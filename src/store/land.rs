@@ -9,7 +9,6 @@ use super::import::Importer;
 use super::merge::Merger;
 use super::reassign_shop::Met;
 use super::tables::{TAIL, reset, seen, shop_of};
-use super::tally::checksum_of;
 use super::teach::Taught;
 use crate::error::{Error, Result};
 use crate::model::{Field, Fields};
@@ -83,7 +82,7 @@ impl Importer<'_> {
             // As it stands since it was moved.
             cells::seal(table.stored.seals, &mut stored);
         }
-        let before = Some(checksum_of(&stored));
+        let stood = stored.clone();
         let named = self.changed.named(kind, &stored);
         let stored_import = cells::str_at(&stored, at + 1).to_owned();
         let old = change_ledger::before(&table.stored, &stored, row);
@@ -102,7 +101,7 @@ impl Importer<'_> {
         }
         let table = self.tables.of(kind)?;
         if changed {
-            self.tally.put(table.name, &mut table.put, &mut stored, before).map_err(fail)?;
+            table.update(self.db, &self.tally, &stood, &mut stored).map_err(fail)?;
             self.changed.differs(kind, &stored, &named);
             let change = change_ledger::change(&table.stored, &stored, old);
             self.note_change(change)?;
@@ -135,7 +134,7 @@ impl Importer<'_> {
         if moved {
             cells::seal(table.stored.seals, &mut stored);
         }
-        let before = Some(checksum_of(&stored));
+        let stood = stored.clone();
         let named = self.changed.named(kind, &stored);
         let (seen, seq) = seen(&stored, table.stored.seq, now);
         let older_cells = &self.older_cells;
@@ -149,7 +148,7 @@ impl Importer<'_> {
             return Ok(if same { Outcome::Unchanged } else { Outcome::Older });
         }
         let table = self.tables.of(kind)?;
-        self.tally.put(table.name, &mut table.put, &mut stored, before).map_err(fail)?;
+        table.update(self.db, &self.tally, &stood, &mut stored).map_err(fail)?;
         self.changed.differs(kind, &stored, &named);
         if let Some(file) = self.file.as_mut().filter(|file| file.facts.kind == kind) {
             file.counts.taught += 1;

@@ -62,6 +62,28 @@ impl<'a> Table<'a> {
     }
 }
 
+impl Table<'_> {
+    /// Writes a row over what it was: only the columns that differ, because an engine makes the entry of every index anew of
+    /// which a column is written.
+    pub(super) fn update(&mut self, db: &Db, tally: &Tally, stood: &CellRow, row: &mut CellRow) -> Sql<()> {
+        cells::seal(self.stored.seals, row);
+        let differ =
+            (0..).zip(stood.iter().zip(row.iter())).filter(|(_, (old, new))| old.value() != new.value());
+        let (columns, mut values): (Vec<usize>, Vec<&dyn Param>) =
+            differ.map(|(column, (_, new))| (column, new as &dyn Param)).unzip();
+        if columns.is_empty() {
+            // It went to another shop, and that was written there.
+            return Ok(());
+        }
+        values.extend(self.stored.identity_cells(row));
+        if db.prepare(&self.stored.update(&columns))?.run(&values)? == 0 {
+            return Err(Fault::NoRow);
+        }
+        tally.wrote(self.name, Some(checksum_of(stood)), checksum_of(row));
+        Ok(())
+    }
+}
+
 pub(super) fn shop_of(row: &CellRow) -> String {
     cells::str_at(row, SHOP).to_owned()
 }

@@ -68,6 +68,15 @@ impl Stored {
         )
     }
 
+    /// Writes these columns of a row, which is found by its key: the columns' values, then those of [`Stored::identity_cells`].
+    pub(in crate::store) fn update(&self, columns: &[usize]) -> String {
+        let names = columns.iter().filter_map(|column| self.columns.get(*column));
+        let set: Vec<String> = (1..).zip(names).map(|(n, name)| format!("{name} = ${n}")).collect();
+        let keys = (set.len() + 1..).zip(primary_key(self.schema));
+        let keys: Vec<String> = keys.map(|(n, key)| format!("{key} = ${n}")).collect();
+        format!("UPDATE {} SET {} WHERE {}", self.table(), set.join(", "), keys.join(" AND "))
+    }
+
     pub(in crate::store) fn count(&self) -> String {
         format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {}", self.table())
     }
