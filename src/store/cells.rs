@@ -234,14 +234,17 @@ pub(super) fn put(statement: &mut Statement<'_>, seals: Seals, cells: &mut [Cell
 
 /// All values of a row.
 pub(super) fn take(row: &Row<'_>, columns: usize) -> Sql<CellRow> {
-    (0..columns)
-        .map(|column| match row.value(column)? {
-            SqlValue::Null => Ok(Cell::Int(None)),
-            SqlValue::Int(value) => Ok(Cell::int(value)),
-            text @ SqlValue::Text(_) => Ok(Cell::Text(Cow::Owned(text.text(column)?.to_owned()))),
-            SqlValue::Other(kind) => Err(Fault::Cell { column, kind, why: "not a value".into() }),
-        })
-        .collect()
+    // Collected as results it would not be known how many come.
+    let mut cells = Vec::with_capacity(columns);
+    for column in 0..columns {
+        cells.push(match row.value(column)? {
+            SqlValue::Null => Cell::Int(None),
+            SqlValue::Int(value) => Cell::int(value),
+            text @ SqlValue::Text(_) => Cell::Text(Cow::Owned(text.text(column)?.to_owned())),
+            SqlValue::Other(kind) => return Err(Fault::Cell { column, kind, why: "not a value".into() }),
+        });
+    }
+    Ok(cells)
 }
 
 /// Every row that a statement answers with.

@@ -16,6 +16,8 @@ pub(super) struct Table<'a> {
     pub(super) put: Statement<'a>,
     pub(super) find: Statement<'a>,
     pub(super) reset: Statement<'a>,
+    /// Those that write some columns, by these: a handful, as a file changes the same of many records.
+    updates: Vec<(Vec<usize>, Statement<'a>)>,
 }
 
 /// All of them; those of generic records are opened where they are needed.
@@ -40,6 +42,8 @@ impl<'a> Tables<'a> {
 }
 
 pub(super) const SHOP: usize = 1;
+/// How many statements that write some columns are kept.
+const UPDATES: usize = 32;
 /// From the end of a row of facts: seen_at, import_id, sum.
 pub(super) const TAIL: usize = 3;
 
@@ -58,14 +62,20 @@ impl<'a> Table<'a> {
     fn writing(db: &'a Db, put: &str, stored: Stored) -> Sql<Table<'a>> {
         let (put, find) = (db.prepare(put)?, db.prepare(&stored.find())?);
         let reset = db.prepare(&stored.touch())?;
-        Ok(Table { name: stored.schema.table, stored, put, find, reset })
+        Ok(Table { name: stored.schema.table, stored, put, find, reset, updates: Vec::new() })
     }
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
     /// Writes a row over what it was: only the columns that differ, because an engine makes the entry of every index anew of
     /// which a column is written.
-    pub(super) fn update(&mut self, db: &Db, tally: &Tally, stood: &CellRow, row: &mut CellRow) -> Sql<()> {
+    pub(super) fn update(
+        &mut self,
+        db: &'a Db,
+        tally: &Tally,
+        stood: &CellRow,
+        row: &mut CellRow,
+    ) -> Sql<()> {
         cells::seal(self.stored.seals, row);
         let differ =
             (0..).zip(stood.iter().zip(row.iter())).filter(|(_, (old, new))| old.value() != new.value());
@@ -76,7 +86,20 @@ impl Table<'_> {
             return Ok(());
         }
         values.extend(self.stored.identity_cells(row));
-        if db.prepare(&self.stored.update(&columns))?.run(&values)? == 0 {
+        let known = self.updates.iter().position(|(known, _)| *known == columns);
+        let at = match known {
+            Some(at) => at,
+            None => {
+                if self.updates.len() >= UPDATES {
+                    self.updates.clear();
+                }
+                let statement = db.prepare(&self.stored.update(&columns))?;
+                self.updates.push((columns, statement));
+                self.updates.len() - 1
+            }
+        };
+        let Some((_, statement)) = self.updates.get_mut(at) else { return Err(Fault::NoRow) };
+        if statement.run(&values)? == 0 {
             return Err(Fault::NoRow);
         }
         tally.wrote(self.name, Some(checksum_of(stood)), checksum_of(row));
