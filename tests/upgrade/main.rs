@@ -1,8 +1,8 @@
 //! What a migration is held to: databases as earlier programs left them (`fixtures/upgrade`) are upgraded, and every
 //! reading command says what it said before.
 //!
-//! `expected14`, `expected15` and `expected17` hold what the programs of these schemas said, a file for each line of `commands.txt`.
-//! What may differ stands in `allowed.csv`, each difference with its count and its reason; a listed one that no longer
+//! `expected14`, `expected15`, `expected17` and `expected19` hold what the programs of these schemas said, a file for each line
+//! of `commands.txt`. What may differ stands in `allowed.csv`, each difference with its count and its reason; a listed one that no longer
 //! occurs is a failure too. `WRITE_EXPECTED=14 CS_BIN=/path/to/the/old/cs cargo test --test upgrade` writes one folder
 //! anew, with the program of that schema. That a migration may be killed at each of its statements, the tests of
 //! `src/store/migrate` show, and that the program may be killed or refused something, `killed.rs`; that a long database is not upgraded on the way, `tests/trust`.
@@ -109,4 +109,9 @@ fn a_database_of_schema_15_says_the_same() {
 #[test]
 fn a_database_of_schema_17_says_the_same() {
     compare(17);
+}
+
+#[test]
+fn a_database_of_schema_19_says_the_same() {
+    compare(19);
 }
