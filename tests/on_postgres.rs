@@ -30,8 +30,9 @@ pub(crate) fn server() -> Option<String> {
 pub(crate) fn server_rows(address: &Path, text: &str) -> Vec<String> {
     let mut client =
         postgres::Client::connect(&address.to_string_lossy(), postgres::NoTls).expect("connected");
-    let rows = client.simple_query(text).expect("rows");
-    rows.iter().map(|row| format!("{row:?}")).collect()
+    let messages = client.simple_query(text).expect("rows");
+    let rows = messages.iter().filter(|message| matches!(message, postgres::SimpleQueryMessage::Row(_)));
+    rows.map(|row| format!("{row:?}")).collect()
 }
 
 /// Unpaid, in the first file.
@@ -97,6 +98,15 @@ messages list
 ! reviews followup 1 --via chat --by 小林
 handover show
 handover new --by 小林
+handover list
+shift roster --add 小王 --number 008
+handover ack G-0002 --by 小王
+handover ack --all --by 小王
+handover list
+undo --by 小王
+handover show H-0001
+handover list
+handover ack --all --by 小王
 handover list
 import FILE:taobao/ExportOrderList202611210900.csv --shop 新店 --move-shop --by 小林
 orders list --shop 新店

@@ -5,7 +5,7 @@
 use cs::error::{Error, Kind, Result};
 use cs::model::*;
 use cs::records::*;
-use cs::store::{Counts, FileFacts, OrderFilter, Outcome, ReadBefore, Store, Who};
+use cs::store::{Claim, Counts, FileFacts, OrderFilter, Outcome, ReadBefore, Store, Who};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use std::fs;
@@ -60,7 +60,7 @@ impl Place {
 }
 
 /// The schema that this program writes.
-const NEWEST: i64 = 19;
+const NEWEST: i64 = 20;
 
 fn who() -> Who {
     Who { by: "小林".into(), now: Stamp(1_795_000_000), command: "import".into(), ..Who::default() }
@@ -245,6 +245,11 @@ fn dump(path: &Path) -> Vec<String> {
         "SELECT * FROM reviews ORDER BY ord",
         "SELECT * FROM snapshots ORDER BY platform, shop, kind",
     ];
+    answers(path, &all)
+}
+
+/// What statements answer with, row by row.
+fn answers(path: &Path, all: &[&str]) -> Vec<String> {
     if path.to_str().is_some_and(|text| text.starts_with("postgres://")) {
         return all.iter().flat_map(|sql| crate::server_rows(path, sql)).collect();
     }
@@ -786,6 +791,57 @@ fn later_kinds() -> impl Iterator<Item = &'static str> {
 /// The tables that a migration makes.
 fn made_by(migration: &str) -> impl Iterator<Item = &str> {
     migration.split("CREATE TABLE ").skip(1).filter_map(|rest| rest.split(' ').next())
+}
+
+/// Whose word it is that an item of a handover was acknowledged, and that it stands in one place.
+#[test]
+fn who_acknowledged_an_item_first_stays_until_it_is_taken_back() {
+    let place = Place::new();
+    let mut store = place.store();
+    let at = |by: &str, seconds: i64| {
+        let now = Stamp(1_795_000_000 + seconds);
+        Who { by: by.into(), now, wall: now, command: "handover ack".into(), ..Who::default() }
+    };
+    let id = |number: &str| format!("{number}/C-0001");
+    let signed = |number: &str| HandoverItem {
+        id: id(number),
+        handover_id: number.into(),
+        key: "C-0001".into(),
+        ..HandoverItem::default()
+    };
+    // Numbers that begin alike are numbers of different handovers.
+    let numbers = ["H-0001", "H-00010", "H-00011"];
+    let sign = |w: &mut cs::store::Writer<'_>| numbers.iter().try_for_each(|number| w.put(&signed(number)));
+    store.record(&at("小赵", 0), false, sign).unwrap();
+    let acknowledge = |store: &mut Store, by: &str, seconds: i64| {
+        let key = HandoverItem::ack_key(&id("H-0001"));
+        store.record(&at(by, seconds), false, |w| w.acknowledge_todo(&key)).unwrap()
+    };
+    let acks = |store: &Store| {
+        numbers.map(|number| {
+            let items = store.handover_items(number).unwrap();
+            items.into_iter().map(|item| (item.acked_by, item.acked_at)).collect::<Vec<_>>()
+        })
+    };
+    let nobody = || vec![(String::new(), None)];
+    assert_eq!(acknowledge(&mut store, "小王", 10), Claim::Ours);
+    assert_eq!(acknowledge(&mut store, "小李", 20), Claim::Theirs("小王".into(), Stamp(1_795_000_010)));
+    let by_wang = vec![("小王".to_owned(), Some(Stamp(1_795_000_010)))];
+    assert_eq!(acks(&store), [by_wang.clone(), nobody(), nobody()]);
+    // Whoever writes the item later, with what was read, keeps it in one place.
+    let item = store.handover_items("H-0001").unwrap().remove(0);
+    let closed = HandoverItem { closed_at: Some(Stamp(1_795_000_030)), ..item };
+    store.record(&at("小赵", 30), false, |w| w.put(&closed)).unwrap();
+    assert_eq!(acks(&store), [by_wang, nobody(), nobody()]);
+    let elsewhere = "SELECT id FROM handover_items WHERE acked_by <> '' OR acked_at IS NOT NULL";
+    assert!(answers(&place.database(), &[elsewhere]).is_empty());
+
+    let told = store.undo(&at("小王", 40), false).unwrap();
+    assert_eq!(told, "handover ack (H-0001/C-0001)");
+    assert_eq!(acks(&store), [nobody(), nobody(), nobody()]);
+    assert_eq!(acknowledge(&mut store, "小李", 50), Claim::Ours);
+    assert_eq!(acks(&store)[0], [("小李".to_owned(), Some(Stamp(1_795_000_050)))]);
+    assert_eq!(store.doctor().unwrap().problems, []);
 }
 
 /// Version 15 begins to count: numbers go on after the highest, rows are summed up as they are.

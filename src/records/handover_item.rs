@@ -1,6 +1,6 @@
 //! What each handover listed.
 
-use super::{Column, Origin, Record, Schema, Slot, Type};
+use super::{Column, Origin, Record, Schema, Slot, TodoKey, Type};
 use crate::model::{Field as F, Stamp};
 
 /// One thing to hand over. `key` names the same thing in every handover.
@@ -19,10 +19,25 @@ pub struct HandoverItem {
     pub what: String,
     pub owner: String,
     pub due_at: Option<Stamp>,
+    /// Who acknowledged it, and when: it stands among the states of work, under [`HandoverItem::ack_key`]. The columns of the
+    /// item itself are empty since schema 20.
     pub acked_by: String,
     pub acked_at: Option<Stamp>,
     pub closed_at: Option<Stamp>,
     pub carried_from: String,
+}
+
+impl HandoverItem {
+    /// Under what its acknowledgement stands, by its id: the number of its handover and its own key. Numbers of handovers are
+    /// the database's own: they need no platform and no shop.
+    pub fn ack_key(id: &str) -> TodoKey {
+        TodoKey {
+            subject_kind: "handover".into(),
+            subject_no: id.to_owned(),
+            matter: "handover".into(),
+            ..TodoKey::default()
+        }
+    }
 }
 
 pub static HANDOVER_ITEMS: Schema = Schema {

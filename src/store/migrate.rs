@@ -1,6 +1,8 @@
 //! The schema's versions. A database remembers its own in `schema_version` and in SQLite's `user_version`.
 
+mod acks;
 mod leases;
+mod moved;
 
 use super::cells::Seals;
 use super::db::{Db, Lane, Sql};
@@ -30,10 +32,14 @@ pub(super) const ALL: &[(i64, &str)] = &[
     (17, include_str!("sql/017_kinds.sql")),
     (18, include_str!("sql/018_ranks.sql")),
     (19, include_str!("sql/019_work.sql")),
+    (20, include_str!("sql/020_acks.sql")),
 ];
 
 /// From this version on leases of cases are states of work.
 const LEASES_MOVED: i64 = 19;
+
+/// From this version on acknowledgements of handovers are states of work.
+const ACKS_MOVED: i64 = 20;
 
 /// What the tables of the newest version are made with, as one word; a test holds it.
 const TABLES_SUM: u64 = 8_924_130_522_955_498_052;
@@ -89,6 +95,9 @@ fn run(db: &Db, have: i64) -> Sql<()> {
     }
     if (1..LEASES_MOVED).contains(&have) {
         leases::move_leases(db)?;
+    }
+    if (1..ACKS_MOVED).contains(&have) {
+        acks::move_acks(db)?;
     }
     db.note_version(newest())
 }

@@ -11,7 +11,7 @@ use super::tally::{Tally, checksum_of};
 use super::work::{audit_as, counted_id};
 use super::{Store, Who, counters, statements as sql};
 use crate::error::{Error, Result};
-use crate::records::{Case, CaseWork, Contact, Record, Schema, TodoState};
+use crate::records::{Case, CaseWork, Contact, HandoverItem, Record, Schema, TodoState};
 
 /// What an undo is called in the journal.
 pub(super) const UNDO: &str = "undo";
@@ -66,9 +66,12 @@ impl Writer<'_> {
         self.what.push(what.into());
     }
 
-    /// Writes a record over the one of its number.
+    /// Writes a record over the one of its number. An item of a handover is acknowledged by [`Writer::acknowledge_todo`] alone.
     pub fn put<R: Record + Clone>(&mut self, record: &R) -> Result<()> {
         let mut record = record.clone();
+        if let Some(item) = record.as_any().downcast_mut::<HandoverItem>() {
+            (item.acked_by, item.acked_at) = (String::new(), None);
+        }
         self.put_record(&mut record)?;
         match record.as_any().downcast_mut::<Case>() {
             Some(case) => {

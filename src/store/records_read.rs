@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::model::Stamp;
 use crate::records::{
     CASE_WORK, Case, CaseStep, CaseWork, Consult, Contact, Handover, HandoverItem, LogEntry, ManualMessage,
-    Record, ReviewContact, SHIFTS, Shift, Staff, TODO_STATES, TodoState,
+    Record, ReviewContact, SHIFTS, Shift, Staff, TODO_STATES, TodoKey, TodoState,
 };
 use std::collections::BTreeMap;
 
@@ -70,7 +70,7 @@ impl Store {
         let mut cases: Vec<Case> = self.team()?;
         let work = self.team()?.into_iter().map(|work: CaseWork| (work.id.clone(), work));
         let mut work: BTreeMap<String, CaseWork> = work.collect();
-        let mut leases = self.leases()?;
+        let mut leases = self.states_between(CASE_NUMBERS, Case::lease_key)?;
         for case in &mut cases {
             case.work = work.remove(&case.id).unwrap_or_default();
             if let Some(lease) = leases.remove(&case.id) {
@@ -80,14 +80,18 @@ impl Store {
         Ok(cases)
     }
 
-    /// The leases of cases, by the cases' numbers.
-    fn leases(&self) -> Result<BTreeMap<String, TodoState>> {
+    /// The states under one kind of key, by the numbers of their subjects: from one number on and before another.
+    fn states_between(
+        &self,
+        (from, before): (&str, &str),
+        key: fn(&str) -> TodoKey,
+    ) -> Result<BTreeMap<String, TodoState>> {
         let stored = Stored::of(&TODO_STATES);
         let states: Vec<TodoState> =
-            self.rows(&stored.of_range(), &[&CASE_NUMBERS.0, &CASE_NUMBERS.1], |row| stored.own(row))?;
-        let is_lease = |state: &TodoState| state.key == Case::lease_key(&state.key.subject_no);
-        let leases = states.into_iter().filter(is_lease);
-        Ok(leases.map(|state| (state.key.subject_no.clone(), state)).collect())
+            self.rows(&stored.of_range(), &[&from, &before], |row| stored.own(row))?;
+        let is_of_key = |state: &TodoState| state.key == key(&state.key.subject_no);
+        let states = states.into_iter().filter(is_of_key);
+        Ok(states.map(|state| (state.key.subject_no.clone(), state)).collect())
     }
 
     pub(super) fn case_work(&self, id: &str) -> Result<Option<CaseWork>> {
@@ -136,8 +140,17 @@ impl Store {
         Ok(handovers)
     }
 
+    /// What a handover listed, and who acknowledged it.
     pub fn handover_items(&self, handover_id: &str) -> Result<Vec<HandoverItem>> {
-        self.team_of(OF_HANDOVER, handover_id)
+        let mut items: Vec<HandoverItem> = self.team_of(OF_HANDOVER, handover_id)?;
+        // The number of an item begins with that of its handover and a stroke, which no sign but the nought follows.
+        let numbers = (&*format!("{handover_id}/"), &*format!("{handover_id}0"));
+        let mut acks = self.states_between(numbers, HandoverItem::ack_key)?;
+        for item in &mut items {
+            let ack = acks.remove(&item.id).unwrap_or_default();
+            (item.acked_by, item.acked_at) = (ack.acked_by, ack.acked_at);
+        }
+        Ok(items)
     }
 
     /// The whole audit, oldest first.

@@ -63,7 +63,8 @@ fn words(stored: &Stored, now: &[Cell<'_>], then: Option<&cells::CellRow>) -> Ve
 /// What a row is known by. Long ids tell nobody anything: a contact is known by its order or its review, a step by its case.
 fn known_by<'a>(stored: &Stored, row: Option<&'a cells::CellRow>, id: &'a str) -> Option<&'a str> {
     let about = match stored.schema.key {
-        "case_steps" | "case_work" | "todo_states" => return None,
+        "case_steps" | "case_work" => return None,
+        "todo_states" => return acknowledged(stored, row),
         "contacts" => "order_no",
         "review_contacts" => "review_no",
         // The nick of a buyer may be a phone: an order is told, or nothing.
@@ -75,6 +76,12 @@ fn known_by<'a>(stored: &Stored, row: Option<&'a cells::CellRow>, id: &'a str) -
     };
     let cell = row.and_then(|row| row.get(stored.column(about)?));
     Some(cell.map_or(id, Cell::str))
+}
+
+/// The item of a handover that a state acknowledges: no other row tells of it.
+fn acknowledged<'a>(stored: &Stored, row: Option<&'a cells::CellRow>) -> Option<&'a str> {
+    let cell = |key: &str| row?.get(stored.column(key)?).map(Cell::str);
+    cell("subject_kind").filter(|kind| *kind == "handover").and_then(|_| cell("subject_no"))
 }
 
 impl Store {

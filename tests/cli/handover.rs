@@ -198,6 +198,36 @@ fn the_number_of_a_handover_stands_for_all_of_it() {
     assert!(said.contains("2 items acknowledged"), "{said}");
 }
 
+/// Who acknowledged an item first stays, whoever says it again, until they take it back themselves.
+#[test]
+fn who_acknowledged_first_stays() {
+    let play = Play { sandbox: Sandbox::new() };
+    play.at("t1", "21 20:00", &["handover", "note", "一", "--by", "小李"]).done();
+    play.at("t1", "21 20:01", &["handover", "note", "二", "--by", "小李"]).done();
+    play.at("t1", "21 20:02", &["handover", "new", "--by", "小李"]).done();
+    let ack =
+        |time: &str, by: &str| play.at(by, time, &["handover", "ack", "G-0001", "--by", by]).done().stderr;
+    let listed = || {
+        let sheet = play.sheet("t1", "21 20:30", &["handover", "list"]);
+        (sheet.cell("id", "H-0001", "acked").to_owned(), play.signed("H-0001")["G-0001"].clone())
+    };
+    assert!(ack("21 20:05", "小王").contains("1 items acknowledged"));
+    let late = ack("21 20:06", "小张");
+    assert!(late.contains("G-0001: acknowledged by 小王 at 11-21 20:05 already"), "{late}");
+    assert!(late.contains("0 items acknowledged"), "{late}");
+    assert_eq!(listed(), ("1".into(), "acked".into()));
+    let states = Sheet::of(&play.sandbox.ok(&["export", "todo_states", "--reveal", "--by", "小王"]));
+    assert_eq!(states.column("subject_no"), ["H-0001/G-0001"]);
+    assert_eq!(states.cell("subject_no", "H-0001/G-0001", "acked_at"), "2026-11-21T20:05:00+08:00");
+    play.at("小张", "21 20:07", &["undo", "--by", "小张"]).ends_with(3);
+    let told = play.at("小王", "21 20:08", &["undo", "--by", "小王"]).done().stderr;
+    assert!(told.contains("handover ack (H-0001/G-0001)"), "{told}");
+    assert_eq!(listed(), ("0".into(), "open".into()));
+    assert!(ack("21 20:09", "小张").contains("1 items acknowledged"));
+    assert_eq!(listed(), ("1".into(), "acked".into()));
+    play.sandbox.ok(&["doctor"]);
+}
+
 /// An order that was due soon and is overdue now is the same matter, acknowledged already.
 #[test]
 fn due_soon_becomes_overdue_and_stays_one_item() {

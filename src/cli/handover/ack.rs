@@ -9,6 +9,7 @@ use crate::cli::rows::{Want, names};
 use crate::error::{Error, Result};
 use crate::model::mask;
 use crate::records::{Handover, HandoverItem};
+use crate::store::Claim;
 use std::collections::BTreeSet;
 
 pub(super) fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
@@ -54,9 +55,10 @@ pub(super) fn ack(cx: &Context, args: &AckArgs) -> Result<u8> {
                 };
                 told.push((format!("{} {about}", item.key).trim_end().to_owned(), String::new(), None));
             } else {
-                let item = HandoverItem { acked_by: by.clone(), acked_at: Some(cx.now), ..item.clone() };
-                w.put(&item)?;
-                done += 1;
+                match w.acknowledge_todo(&HandoverItem::ack_key(&item.id))? {
+                    Claim::Ours => done += 1,
+                    Claim::Theirs(by, at) => told.push((item.key.clone(), by, Some(at))),
+                }
             }
         }
         let late = now.late.filter(|_| done > 0).map(|s| format!(", late {} min", s / 60));

@@ -1,11 +1,11 @@
-//! Leases of cases become states of work. What stood in the rows of cases is emptied, where they are as they were written; a
-//! row that was damaged before stays as it is, and the doctor tells.
+//! Leases of cases become states of work, and what stood in the rows of cases is emptied.
 
-use super::super::cells::{self, Cell};
+use super::super::cells;
 use super::super::column_sets::ColumnSets;
 use super::super::db::{Db, Sql};
-use super::super::stored::{Stored, seals};
-use super::super::tally::{Tally, checksum_of};
+use super::super::stored::Stored;
+use super::super::tally::Tally;
+use super::moved;
 use crate::model::Stamp;
 use crate::model::time::MINUTE;
 use crate::records::{CASE_WORK, Case, TODO_STATES, TodoState};
@@ -35,16 +35,7 @@ pub(super) fn move_leases(db: &Db) -> Sql<()> {
         };
         let cells = &mut states.cells(&mut state, &ColumnSets::default());
         tally.put(TODO_STATES.table, &mut put_state, cells, None)?;
-        if !cells::is_sealed(seals(CASE_WORK.table), &row) {
-            continue;
-        }
-        let before = checksum_of(&row);
-        for (at, empty) in [(by, Cell::text("")), (until, Cell::Int(None))] {
-            if let Some(cell) = row.get_mut(at) {
-                *cell = empty;
-            }
-        }
-        tally.put(CASE_WORK.table, &mut put, &mut row, Some(before))?;
+        moved::empty(&tally, CASE_WORK.table, &mut put, &mut row, (by, until))?;
     }
     tally.persist(db)
 }

@@ -1,0 +1,1 @@
+-- No table and no column: acknowledgements of handovers become states of work (src/store/migrate/acks.rs).
