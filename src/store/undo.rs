@@ -9,7 +9,7 @@ use super::stored::Stored;
 use super::{Named, Store, Who, statements as sql};
 use crate::error::{Error, Result};
 use crate::model::time::DAY;
-use crate::model::{Field, Stamp};
+use crate::model::{Field, Say, Stamp};
 use crate::records::{self, Column, Origin, Type};
 
 /// Rows that are never taken back: clocks, and what was signed.
@@ -171,7 +171,8 @@ impl Store {
             };
             let stored = Stored::of(schema);
             let now = self.row_of(schema, &line.row_id).map_err(fail)?;
-            if now.as_ref().and_then(|row| row.last()).and_then(Cell::num) != line.after {
+            let is_damaged = now.as_ref().is_some_and(|row| !cells::is_sealed(stored.seals, row));
+            if is_damaged || now.as_ref().and_then(|row| row.last()).and_then(Cell::num) != line.after {
                 return Err(self.changed_since(&stored, &line, &last.audit_id));
             }
             let then = row_of_json(&stored, &line.before);
@@ -209,15 +210,20 @@ impl Store {
 
     fn changed_since(&self, stored: &Stored, line: &UndoLine, audit_id: &str) -> Error {
         let of: [&dyn Param; 4] = [&line.place, &line.row_id, &audit_id, &line.id];
-        let by = self.db.rows(sql::JOURNAL_AFTER, &of, |row| Ok((row.get(0)?, row.get(1)?)));
-        let (by, command): (String, String) = by.ok().and_then(|mut rows| rows.pop()).unwrap_or_default();
+        let by = self.db.rows(sql::JOURNAL_AFTER, &of, |row| {
+            Ok(format!("{} {}", row.get::<String>(0)?, row.get::<String>(1)?))
+        });
+        let by = by.ok().and_then(|mut rows| rows.pop()).map_or_else(
+            || Say::new("升级或别的程序", "by an upgrade or another program"),
+            |by| Say::new(by.clone(), by),
+        );
         let id = match stored.schema.origin {
             Origin::Portable => stored.schema.key,
             _ => &line.row_id,
         };
         Error::input(
-            format!("{id} 之后又被改过（{by} {command}），不能撤销"),
-            format!("{id} has been changed since ({by} {command}); it can't be taken back"),
+            format!("{id} 之后又被改过（{}），不能撤销", by.zh),
+            format!("{id} has been changed since ({}); it can't be taken back", by.en),
         )
     }
 }
@@ -240,7 +246,7 @@ fn is_final(place: &str, command: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::records::{CASES, Case, STAFF};
+    use crate::records::{CASES, Case, LogEntry, STAFF};
 
     #[test]
     fn a_row_of_an_older_journal_fills_the_columns_that_it_knew() {
@@ -250,6 +256,22 @@ mod tests {
         let older = [Cell::text("甲"), Cell::text(""), Cell::Int(None)];
         assert_eq!(row_of_json(&stored, r#"["甲",5]"#).as_deref(), Some(&older[..]));
         assert_eq!(row_of_json(&stored, ""), None);
+    }
+
+    /// Its checksum tells what was written, not what stands there now.
+    #[test]
+    fn what_another_program_changed_is_not_taken_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = Store::open_write(&folder.path().join("w.db")).expect("made");
+        let who = Who { by: "小王".into(), command: "log add".into(), ..Who::default() };
+        let entry = LogEntry { id: "G-0001".into(), text: "停电".into(), ..LogEntry::default() };
+        store.record(&who, false, |w| w.put(&entry)).expect("written");
+        store.db.run("UPDATE log SET body = 'x'", &[]).expect("harmed");
+        let refused = store.undo(&who, false).expect_err("it is not what was written");
+        assert!(refused.to_string().contains("an upgrade or another program"), "{refused}");
+        assert_eq!(store.log().expect("read").len(), 1);
+        store.db.run("UPDATE log SET body = '停电'", &[]).expect("mended");
+        assert_eq!(store.undo(&who, false).expect("taken back"), "log add (G-0001)");
     }
 
     #[test]
