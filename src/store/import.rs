@@ -230,15 +230,15 @@ impl<'a> Importer<'a> {
     pub fn orders(&mut self, rows: &OrderRows) -> Result<()> {
         self.sets.absorb(&rows.sets);
         self.offers(rows);
-        if self.aside.is_some() {
-            return rows.each(&mut |seen, items, row| self.compare(&row, (seen, items)));
-        }
         self.order_rows(rows)
     }
 
     pub(super) fn order_rows(&mut self, rows: &OrderRows) -> Result<()> {
         let mut met = 0;
         rows.each(&mut |seen, items, row| {
+            if self.aside.is_some() {
+                return self.compare(&row, (seen, items));
+            }
             if let Some(unkeyed) = self.unkeyed.as_ref().filter(|_| met % AHEAD == 0) {
                 unkeyed.fetch(rows.keys(met).take(AHEAD));
             }

@@ -96,12 +96,7 @@ impl<'a> OrderRow<'a> {
     }
 
     fn bare(&self, column: usize) -> BareCell<'a> {
-        match self.compact(column) {
-            CompactCell::Int(value) => BareCell::Int(value),
-            CompactCell::Text(begins, ends) => {
-                BareCell::Text(self.text.get(begins..ends).unwrap_or_default())
-            }
-        }
+        bare(self.text, self.compact(column))
     }
 
     pub(super) fn cell(&self, column: usize) -> Cell<'a> {
@@ -224,7 +219,7 @@ impl OrderRows {
         let mut differs = 0;
         for column in 0..COLUMNS {
             let cell = row.bare(column);
-            if self.rows.is_empty() || !self.is_last(column, cell) {
+            if self.rows.is_empty() || bare(&self.text, self.last[column]) != cell {
                 differs |= 1 << column;
                 let compact = self.compact_of(cell);
                 self.cells.push(compact);
@@ -284,6 +279,13 @@ impl OrderRows {
             f(about.seen, &about.items, OrderRow { text: &self.text, cells: &row, about })?;
         }
         Ok(())
+    }
+}
+
+fn bare(text: &str, cell: CompactCell) -> BareCell<'_> {
+    match cell {
+        CompactCell::Int(value) => BareCell::Int(value),
+        CompactCell::Text(begins, ends) => BareCell::Text(text.get(begins..ends).unwrap_or_default()),
     }
 }
 
