@@ -3,8 +3,8 @@
 //! Exports of the selling platforms come in, today's work goes out. One flow, whatever the command:
 //!
 //! ```text
-//! files ─▶ source ─▶ read ─▶ records ─┬─────────────▶ rules / tasks ─▶ Sheet ─▶ render ─▶ screen, file, pipe
-//!             └─ layouts ─┘            └─▶ store ─▶ records ─┘
+//! files ─▶ source ─▶ read ─▶ records ─┬────────────▶ load ─▶ records ─▶ rules / tasks ─▶ Sheet ─▶ render ─▶ screen, file, pipe
+//!             └─ layouts ─┘           └─▶ store ──────┘
 //! ```
 //!
 //! - [`model`]: value types; pure.
@@ -12,6 +12,7 @@
 //! - [`layouts`]: what an export looks like, as data (TOML), built in or written by the user.
 //! - [`source`]: rows out of text, workbooks, pages, archives and standard input, as a stream.
 //! - [`read`]: rows become records, on all cores.
+//! - [`load`]: the facts of one order meet, from files and the database; the only joiner.
 //! - [`rules`]: one file per abnormal-order rule; pure, three-valued.
 //! - [`tasks`]: what commands compute; pure functions from records and a [`rules::Scope`].
 //! - [`store`]: the SQLite database; the only place with SQL.
@@ -26,6 +27,7 @@
 pub mod cli;
 pub mod error;
 pub mod layouts;
+pub mod load;
 pub mod model;
 pub mod read;
 pub mod records;

@@ -1,7 +1,6 @@
 //! What commands compute: pure functions from records and a scope to rows.
 
 pub mod abnormal;
-pub mod assemble;
 pub mod assigned;
 pub mod cases;
 pub mod daily;

@@ -8,11 +8,11 @@ use super::tell::{tell_unknown_pick, told};
 use crate::cli::args::InputArgs;
 use crate::cli::context::Context;
 use crate::error::Result;
+use crate::load::join;
 use crate::model::{Field, Fields};
 use crate::read;
 use crate::records::Order;
 use crate::source::Table;
-use crate::tasks::assemble;
 use std::ops::ControlFlow;
 
 /// One export of orders, and nothing that belongs to them.
@@ -36,7 +36,7 @@ pub(super) fn one_export<S: Send>(
         made.0.note(&order.platform, &order.shop, order.last_event(), now);
         if !order.items.is_empty() {
             rest.fill(order)?;
-            assemble::complete(order);
+            join::complete(order);
         }
         if pick.takes(&order.platform, &order.shop) {
             (work.see)(&mut made.1, order, rest)?;

@@ -8,10 +8,10 @@ use crate::cli::args::InputArgs;
 use crate::cli::context::Context;
 use crate::error::Result;
 use crate::layouts::Kind;
+use crate::load::join::{self, Parts};
 use crate::model::{Stamp, Status};
 use crate::records::Order;
 use crate::store::{Freshness, OrderFilter, Store};
-use crate::tasks::assemble::{self, Parts};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -163,10 +163,10 @@ pub(crate) fn reconcile_stored(order: &mut Order) {
     if order.status == Status::Unpaid && order.paid_at.is_some() && order.paid.is_some_and(|p| p.0 > 0) {
         order.status = Status::Unknown;
     }
-    assemble::complete(order);
+    join::complete(order);
 }
 
 /// An order that the store knows by its items only.
 pub(crate) fn whole(order: &mut Order) -> Order {
-    assemble::from_items(std::mem::take(order))
+    join::from_items(std::mem::take(order))
 }

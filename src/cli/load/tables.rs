@@ -14,11 +14,11 @@ use crate::cli::args::InputArgs;
 use crate::cli::context::Context;
 use crate::error::Result;
 use crate::layouts::Kind;
+use crate::load::join::{self, Parts};
 use crate::model::{Field, Fields};
 use crate::read::{self, Reject};
 use crate::records::{Order, Parcel};
 use crate::source::Table;
-use crate::tasks::assemble::{self, Parts};
 use std::ops::ControlFlow;
 
 /// Every table that can hold orders or what belongs to them, and rows of customers that were set aside.
@@ -93,7 +93,7 @@ pub(super) fn each_of_tables(
                     parts.attach(order);
                 }
                 if !order.items.is_empty() || !order.refunds.is_empty() || !order.parcels.is_empty() {
-                    assemble::complete(order);
+                    join::complete(order);
                 }
                 covered.mark(order);
                 flow = picked(order)?;

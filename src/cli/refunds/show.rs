@@ -6,11 +6,11 @@ use crate::cli::context::Context;
 use crate::cli::orders;
 use crate::cli::show::Show;
 use crate::error::{Error, Result};
+use crate::load::join::from_refunds;
 use crate::model::{Column, Say};
 use crate::records::Order;
 use crate::render::Meta;
 use crate::store::{OrderFilter, Store};
-use crate::tasks::assemble::from_refunds;
 use crate::tasks::refunds::{COLUMNS, Case, DETAILS, cases, details, row};
 use std::ops::ControlFlow;
 

@@ -2,6 +2,7 @@
 //! by itself.
 
 use cs::layouts::{self, Catalog, InlineItems, Layout};
+use cs::load::join;
 use cs::model::amount::Amount;
 use cs::model::decimal::{ColumnDecimal, is_open};
 use cs::model::time::{ColumnDates, DateOrder};
@@ -14,7 +15,7 @@ use cs::render::{Head, Meta, Style, safe};
 use cs::rules::Scope;
 use cs::rules::{self, Verdict, check::Check};
 use cs::source::{self, Input, Options};
-use cs::tasks::{assemble, template, verdict};
+use cs::tasks::{template, verdict};
 use std::hint::black_box;
 use std::io::Cursor;
 use std::ops::ControlFlow;
@@ -243,7 +244,7 @@ fn read(bytes: Vec<u8>) {
 
 /// So many items, refunds and parcels of one order, and so many orders of one buyer.
 pub(super) fn many(count: usize) {
-    let mut parts = assemble::Parts::default();
+    let mut parts = join::Parts::default();
     for n in 0..count {
         let no = n.to_string();
         let item = Item { item_no: no.clone(), sku: no.clone(), ..order("杯").items.swap_remove(0) };
@@ -260,7 +261,7 @@ pub(super) fn many(count: usize) {
     }
     let mut whole = Order { items: Vec::new(), refunds: Vec::new(), ..order("杯") };
     parts.attach(&mut whole);
-    assemble::complete(&mut whole);
+    join::complete(&mut whole);
     let scope = Scope { now: NOW, ..Scope::default() };
     let all: Vec<_> = rules::entries().collect();
     let mut check = Check::new(&scope, &all, cs::model::Severity::P3);
