@@ -1,9 +1,8 @@
 //! What is known about the orders that were read, beside themselves.
 
-use crate::model::Stamp;
+use crate::model::{Reach, Stamp};
 use crate::read::Reject;
 use crate::records::{Refund, Review};
-use crate::tasks::daily::Reach;
 use std::collections::BTreeMap;
 
 /// What is known about the orders that were read, beside themselves.

@@ -5,12 +5,12 @@ use super::figure_line::{FigureLine, Lack, State};
 use super::label::Label;
 use super::metric::{Metric, Source, Unit};
 use super::metrics::METRICS;
-use super::reach::Reach;
 use super::records;
 use super::settings::{RefundBy, Settings};
 use super::slot::{Family, Slot};
 use super::sums::Sums;
 use super::tally::SlotTally;
+use crate::model::Reach;
 use crate::model::Stamp;
 use std::ops::Range;
 

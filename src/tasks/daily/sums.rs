@@ -1,9 +1,9 @@
 //! What is summed up about one shop.
 
 use super::problems::Problems;
-use super::reach::Reach;
 use super::slot::{SLOTS, Slot};
 use super::tally::{SlotTally, What};
+use crate::model::Reach;
 use crate::model::Stamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

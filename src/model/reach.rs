@@ -1,6 +1,6 @@
 //! What data cover.
 
-use crate::model::Stamp;
+use super::Stamp;
 
 /// What data cover: from the first thing they tell of to when they were exported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
