@@ -9,7 +9,6 @@ mod file;
 mod files;
 mod limits;
 mod loaded;
-mod pattern;
 mod standing;
 pub(super) mod trusted;
 
@@ -21,6 +20,7 @@ pub(crate) use loaded::{Loaded, Refused, read_file};
 pub(crate) use standing::{is_foreign, is_harmless};
 
 use crate::error::{Error, Result};
+use crate::load::ShopFiles;
 use crate::model::{Lang, Zone};
 use crate::rules::Thresholds;
 use bad_word::bad_word;
@@ -160,20 +160,15 @@ impl Config {
         self.shop.iter().chain(&self.project_shop)
     }
 
-    /// The shop of a file: by the patterns of the config, else the platform's only shop.
-    pub(crate) fn shop_of(&self, path: &str, platform: &str) -> String {
+    /// The shops whose files may be told by their names: those of the project, where it has any.
+    pub(crate) fn shop_files(&self) -> Vec<ShopFiles> {
         let shops = if self.project_shop.is_empty() { &self.shop } else { &self.project_shop };
-        let of_platform = || {
-            shops.iter().filter(|s| s.platform.is_empty() || platform.is_empty() || s.platform == platform)
+        let files = |shop: &Shop| ShopFiles {
+            platform: shop.platform.clone(),
+            name: shop.name.clone(),
+            patterns: shop.files.list().to_vec(),
         };
-        if let Some(shop) = of_platform().find(|s| s.files.list().iter().any(|p| pattern::matches(p, path))) {
-            return shop.name.clone();
-        }
-        let mut only = of_platform().filter(|s| s.files.list().is_empty() && s.platform == platform);
-        match (only.next(), only.next()) {
-            (Some(shop), None) => shop.name.clone(),
-            _ => String::new(),
-        }
+        shops.iter().map(files).collect()
     }
 }
 

@@ -2,3 +2,7 @@
 //! configuration: what it needs of them it is given.
 
 pub mod join;
+mod pattern;
+mod shop_files;
+
+pub(crate) use shop_files::{ShopFiles, shop_of};

@@ -4,6 +4,7 @@ use crate::cli::args::InputArgs;
 use crate::cli::context::Context;
 use crate::cli::progress::Progress;
 use crate::error::Result;
+use crate::load::shop_of;
 use crate::model::decimal::Decimal;
 use crate::model::time::DateOrder;
 use crate::model::{Field, Fields};
@@ -24,7 +25,8 @@ pub(crate) fn reading(cx: &Context, from: &InputArgs, table: &Table, want: Field
         _ => None,
     };
     let known_platform = platform.as_deref().unwrap_or(&layout.platform);
-    let default_shop = given_shop.unwrap_or_else(|| cx.config.shop_of(&table.input.place(), known_platform));
+    let default_shop =
+        given_shop.unwrap_or_else(|| shop_of(&cx.config.shop_files(), &table.input.place(), known_platform));
     Ok(Reading {
         want,
         extra: false,
