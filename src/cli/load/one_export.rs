@@ -1,13 +1,13 @@
 //! One export of orders, read on all cores.
 
 use super::age::{known_time, own_time, told_by_rows};
-use super::loaded::Loaded;
 use super::reading::reading;
 use super::shops::{Shops, age_undated};
 use super::tell::{tell_unknown_pick, told};
 use crate::cli::args::InputArgs;
 use crate::cli::context::Context;
 use crate::error::Result;
+use crate::load::Loaded;
 use crate::load::join;
 use crate::model::{Field, Fields};
 use crate::read;

@@ -1,15 +1,15 @@
 //! The stream of orders that a command asks for.
 
-use super::batch::Batch;
-use super::loaded::Loaded;
 use super::one_export::one_export;
-use super::pool::Pool;
 use super::stored::{each_from_database, if_picked};
 use super::tables::{each_of_tables, tables_of_orders};
 use crate::cli::args::InputArgs;
 use crate::cli::context::Context;
 use crate::error::Result;
 use crate::layouts::Kind;
+use crate::load::Batch;
+use crate::load::Loaded;
+use crate::load::Pool;
 use crate::model::Fields;
 use crate::read;
 use crate::records::Order;

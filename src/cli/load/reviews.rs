@@ -1,9 +1,9 @@
 //! Reviews beside a stream of orders, for the report.
 
-use super::loaded::Loaded;
 use crate::cli::args::InputArgs;
 use crate::error::Result;
 use crate::layouts::Kind;
+use crate::load::Loaded;
 use crate::model::{Field, Stamp};
 use crate::store::{Freshness, OrderFilter, Store};
 use crate::tasks::reviews::{THRESHOLD, judged};

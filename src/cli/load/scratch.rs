@@ -1,11 +1,11 @@
 //! Several files that may tell of the same order.
 
-use super::loaded::Loaded;
 use super::stored::from_store;
 use crate::cli::args::InputArgs;
 use crate::cli::context::Context;
 use crate::cli::import::import_into;
 use crate::error::Result;
+use crate::load::Loaded;
 use crate::records::Order;
 use crate::source::Table;
 use crate::store::Store;

@@ -1,8 +1,8 @@
 //! The shops that a file tells of, and how new its facts about each are.
 
 use super::age::as_of;
-use super::loaded::Loaded;
 use crate::cli::args::InputArgs;
+use crate::load::Loaded;
 use crate::model::Stamp;
 
 /// Platform and shop.

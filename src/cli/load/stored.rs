@@ -1,14 +1,14 @@
 //! Orders of the database, as the others of a command are.
 
 use super::known_shops::known_shops;
-use super::loaded::Loaded;
-use super::strays::Met;
-use super::{refunds, reviews};
+use super::reviews;
 use crate::cli::args::InputArgs;
 use crate::cli::context::Context;
 use crate::error::Result;
 use crate::layouts::Kind;
+use crate::load::Loaded;
 use crate::load::join::{self, Parts};
+use crate::load::{Covered, Met};
 use crate::model::{Stamp, Status};
 use crate::records::Order;
 use crate::store::{Freshness, OrderFilter, Store};
@@ -55,7 +55,7 @@ pub(super) fn from_store(
     let mut flow = ControlFlow::Continue(());
     known_shops(store, from)?;
     from.many_currencies.set(several(&store.currencies()?));
-    let covered = refunds::Covered::by(store)?;
+    let covered = Covered::by(store)?;
     let mut met = Met::new(from.bare_refunds || from.strays, filter.selection.is_none());
     store.each_told(&filter, &mut |order, apart| {
         from.is_apart.set(apart);
@@ -134,7 +134,7 @@ pub(crate) fn each_of_block(
     block: i64,
     f: &mut dyn FnMut(&mut Order, i64) -> Result<ControlFlow<()>>,
 ) -> Result<()> {
-    let covered = refunds::Covered::by(store)?;
+    let covered = Covered::by(store)?;
     store.each_of_block(block, &mut |order, seq| {
         reconcile_stored(order);
         covered.mark(order);

@@ -3,10 +3,8 @@
 use super::age::{as_of, known_time, own_time, told_by_rows};
 use super::customers;
 use super::layouts::catalog;
-use super::loaded::Loaded;
 use super::open::open_all;
 use super::reading::reading;
-use super::refunds;
 use super::scratch::through_scratch;
 use super::shops::{Shops, age_undated};
 use super::tell::{no_orders, tell_unknown_pick, told};
@@ -14,6 +12,8 @@ use crate::cli::args::InputArgs;
 use crate::cli::context::Context;
 use crate::error::Result;
 use crate::layouts::Kind;
+use crate::load::Covered;
+use crate::load::Loaded;
 use crate::load::join::{self, Parts};
 use crate::model::{Field, Fields};
 use crate::read::{self, Reject};
@@ -61,7 +61,7 @@ pub(super) fn each_of_tables(
     let want = if tables.iter().any(|t| t.kind().is_of_parcels()) { want.or(of_parcels) } else { want };
     let mut seen_shops: Vec<(String, String)> = Vec::new();
     let mut parts = Parts::default();
-    let mut covered = refunds::Covered::default();
+    let mut covered = Covered::default();
     let mut flow = ControlFlow::Continue(());
     let mut undated = Vec::new();
     for mut table in tables {

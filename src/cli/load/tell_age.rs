@@ -1,7 +1,7 @@
 //! How old the data are, told to people and to programs.
 
-use super::loaded::Loaded;
 use crate::cli::context::Context;
+use crate::load::Loaded;
 use crate::model::platform;
 
 /// "Data as of" for each shop, and a warning for old ones (DAT-05).

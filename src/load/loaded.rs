@@ -36,7 +36,7 @@ impl Loaded {
     }
 
     /// How new the data are of each shop; of refunds, where they are what is listed.
-    pub(super) fn all_ages(&self) -> BTreeMap<(String, String), Stamp> {
+    pub(crate) fn all_ages(&self) -> BTreeMap<(String, String), Stamp> {
         let mut all = self.as_of.clone();
         all.extend(self.refunds_as_of.iter().map(|(shop, at)| (shop.clone(), *at)));
         all
