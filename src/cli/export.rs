@@ -5,6 +5,7 @@ use super::context::{Context, no_database};
 use super::show::Show;
 use super::{load, when};
 use crate::error::Result;
+use crate::load::known_shops;
 use crate::model::Say;
 use crate::records::{self, MARK, Schema};
 use crate::render::Meta;
@@ -53,7 +54,7 @@ pub(crate) fn run(cx: &Context, args: ExportArgs) -> Result<u8> {
     let window =
         when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
     let store = cx.store()?.ok_or_else(no_database)?;
-    load::known_shops(&store, &from)?;
+    known_shops(&store, &load::query(cx, &from)?)?;
     let mut undated = 0_u64;
     let reveals = show.reveals();
     let written = show.run(|emit| {

@@ -120,8 +120,9 @@ fn list(cx: &Context, args: &FormatListArgs) -> Result<u8> {
 }
 
 fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
-    let from =
-        InputArgs { paths: args.paths, reading: args.reading, pick: Pick::default(), ..InputArgs::default() };
+    // When a file was exported tells nothing of what it is.
+    let reading = ReadingArgs { exported_at: None, ..args.reading };
+    let from = InputArgs { paths: args.paths, reading, pick: Pick::default(), ..InputArgs::default() };
     let catalog = load::catalog(&from.reading)?;
     let mut output = args.output;
     if output.format.is_none()

@@ -1,16 +1,7 @@
 //! `cs import`: files into the database, whole or nothing.
 
-mod file_facts;
-mod first_pass;
 mod freshness;
-mod import_into;
-mod masked;
-mod reading;
-mod reimport;
 mod report;
-mod second_pass;
-
-pub(crate) use import_into::import_into;
 
 use super::args::{InputArgs, Output, Pick, ReadingArgs};
 use super::context::Context;
@@ -18,13 +9,14 @@ use super::load;
 use super::show::Show;
 use crate::error::Result;
 use crate::layouts::Kind;
+use crate::load::{Done, Prepare, Query, customers, import_into};
 use crate::model::Say;
 use crate::read::Reject;
 use crate::source::Table;
 use crate::store::Store;
 use clap::{Args, ValueHint};
-use import_into::{Done, Prepare};
 use report::{COLUMNS, report};
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 /// Take export files into the database
@@ -72,7 +64,6 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
             shop: args.shop.into_iter().collect(),
             ..Pick::default()
         },
-        said: true,
         ..InputArgs::default()
     };
     let Some(show) = Show::over(cx, &from, &args.output, Say::new("导入", "Import"), COLUMNS, "file")?
@@ -84,27 +75,30 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
         catalog = catalog.of_kind(kind);
     }
     let mut tables = load::open_all(cx, &from, &catalog, true)?;
-    let aside = load::customers::take(cx, &from, &mut tables)?;
+    let mut query = Query { said: true, ..load::query(cx, &from)? };
+    let aside = customers::take(&load::Desk::new(cx), &mut query, &mut tables)?;
     let database = cx.database()?;
     let first = !args.dry_run && !Store::is_there(&database)?;
-    let prepare = |rejects: &[Reject]| {
+    // Written down before the database changes; they get their name once that is done.
+    let prepared = RefCell::new(None);
+    let mut prepare = |rejects: &[Reject]| {
         let all = [&aside, rejects].concat();
-        load::prepare_rejects(cx, &from.reading, &all, args.output.force)
+        prepared.replace(None);
+        prepared.replace(load::prepare_rejects(cx, &from.reading, &all, args.output.force)?);
+        Ok(())
     };
     let mut done = if args.dry_run {
-        dry_run(cx, &from, tables, args.move_shop, &prepare)?
+        dry_run(cx, &query, tables, args.move_shop, &mut prepare)?
     } else {
-        write(cx, &from, tables, args.move_shop, &prepare)?
+        write(cx, &query, tables, args.move_shop, &mut prepare)?
     };
     done.rejects.splice(..0, aside.iter().cloned());
-    load::end_rejects(cx, &from.reading, done.prepared.take(), &done.rejects).map_err(|e| {
-        match args.dry_run {
+    load::end_rejects(cx, &from.reading, prepared.take(), &done.rejects).map_err(|e| match args.dry_run {
         true => e,
         false => e.hint(
             "导入已完成；改好后用 -n 再导入一次，就能得到被放到一边的行",
             "the import is done; mend this and import again with `-n` to get the rows that were set aside",
         ),
-    }
     })?;
     report(cx, show, &done)?;
     if args.dry_run {
@@ -126,33 +120,34 @@ pub(crate) fn run(cx: &Context, args: ImportArgs) -> Result<u8> {
 /// Into the database; the first import makes it.
 fn write(
     cx: &Context,
-    from: &InputArgs,
+    query: &Query,
     mut tables: Vec<Table>,
     move_shop: bool,
-    prepare: &Prepare<'_>,
+    prepare: &mut Prepare<'_>,
 ) -> Result<Done> {
+    let desk = load::Desk::new(cx);
     if let Some(mut fresh) = cx.fresh_store()? {
         let unread = tables.clone();
-        let done = import_into(cx, &mut fresh.store, from, tables, move_shop, prepare)?;
+        let done = import_into(&desk, query, &mut fresh.store, tables, move_shop, prepare)?;
         if fresh.finish()? {
             return Ok(done);
         }
         tables = unread;
     }
-    import_into(cx, &mut cx.store_to_write()?, from, tables, move_shop, prepare)
+    import_into(&desk, query, &mut cx.store_to_write()?, tables, move_shop, prepare)
 }
 
 /// Imports and takes it back: the same checks, the same counts, no change.
 fn dry_run(
     cx: &Context,
-    from: &InputArgs,
+    query: &Query,
     tables: Vec<Table>,
     move_shop: bool,
-    prepare: &Prepare<'_>,
+    prepare: &mut Prepare<'_>,
 ) -> Result<Done> {
     let mut copy = match cx.store()? {
         Some(store) => store.passing_copy()?,
         None => Store::passing()?,
     };
-    import_into(cx, &mut copy.store, from, tables, move_shop, prepare)
+    import_into(&load::Desk::new(cx), query, &mut copy.store, tables, move_shop, prepare)
 }

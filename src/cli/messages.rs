@@ -2,15 +2,15 @@
 
 use super::args::{InputArgs, Output};
 use super::context::Context;
-use super::import::import_into;
 use super::load::{self, Loaded};
 use super::records::{self, Writing, about, tail};
 use super::show::Show;
 use super::when;
 use crate::error::{Error, Result};
 use crate::layouts::Kind;
+use crate::load::{known_shops, records_of_files};
 use crate::model::Say;
-use crate::records::{MANUAL_MESSAGES, MESSAGES, ManualMessage};
+use crate::records::{GenericRecord, MANUAL_MESSAGES, MESSAGES, ManualMessage};
 use crate::render::Meta;
 use crate::store::{OrderFilter, Store};
 use crate::tasks::messages::{COLUMNS, Message, row, sort};
@@ -144,7 +144,7 @@ fn database(cx: &Context, from: &InputArgs, wanted: &dyn Fn(&Message) -> bool) -
     let said = store.said()?;
     // A shop may be known by what was entered only.
     if !from.pick.shop.iter().all(|shop| said.iter().any(|s| s.shop == *shop)) {
-        load::known_shops(&store, from)?;
+        known_shops(&store, &load::query(cx, from)?)?;
     }
     let mut all = stored(&store, wanted)?;
     all.extend(said.into_iter().map(|said| Message::Entered(Box::new(said))).filter(|m| wanted(m)));
@@ -154,16 +154,19 @@ fn database(cx: &Context, from: &InputArgs, wanted: &dyn Fn(&Message) -> bool) -
 fn stored(store: &Store, wanted: &dyn Fn(&Message) -> bool) -> Result<Vec<Message>> {
     let mut all = Vec::new();
     store.each_line(&MESSAGES, &OrderFilter::default(), &mut |line| {
-        let message = Message::Told(Box::new(line.clone()));
-        if wanted(&message) {
-            all.push(message);
-        }
+        keep(line, wanted, &mut all);
         Ok(ControlFlow::Continue(()))
     })?;
     Ok(all)
 }
 
-/// Files go through a database that lives as long as the command: what stands in two of them is there once.
+fn keep(line: &GenericRecord, wanted: &dyn Fn(&Message) -> bool, all: &mut Vec<Message>) {
+    let message = Message::Told(Box::new(line.clone()));
+    if wanted(&message) {
+        all.push(message);
+    }
+}
+
 fn files(
     cx: &Context,
     from: &InputArgs,
@@ -178,10 +181,10 @@ fn files(
             "there are no messages in these files; if one was taken for something else, say `--layout generic-messages`",
         );
     }
-    let mut scratch = Store::passing()?;
-    let done = import_into(cx, &mut scratch.store, from, tables, false, &|_| Ok(None))?;
-    let store = &scratch.store;
-    load::tell_unknown_pick(cx, from, &store.shops()?);
-    let loaded = Loaded { from_files: true, rejects: done.rejects, ..Loaded::default() };
-    Ok((stored(store, wanted)?, loaded))
+    let mut all = Vec::new();
+    let desk = load::Desk::new(cx);
+    let loaded = records_of_files(&desk, &load::query(cx, from)?, tables, &MESSAGES, &mut |line| {
+        keep(line, wanted, &mut all);
+    })?;
+    Ok((all, loaded))
 }

@@ -1,5 +1,6 @@
 //! A bar over bytes read: on standard error, only on a terminal, only after 300 ms.
 
+use crate::load;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -21,9 +22,11 @@ impl Progress {
         let now = Instant::now();
         Progress { bar: None, began: now, last: now, size, quiet, before: 0 }
     }
+}
 
+impl load::Progress for Progress {
     /// Told often; draws seldom.
-    pub(crate) fn at(&mut self, bytes: u64) {
+    fn at(&mut self, bytes: u64) {
         let now = Instant::now();
         if self.quiet || now - self.began < WAIT || now - self.last < Duration::from_millis(100) {
             return;
@@ -45,7 +48,7 @@ impl Progress {
         bar.set_position(self.before + bytes);
     }
 
-    pub(crate) fn file_done(&mut self, bytes: u64) {
+    fn file_done(&mut self, bytes: u64) {
         self.before += bytes;
     }
 }

@@ -4,23 +4,18 @@ mod followup;
 
 use super::args::{InputArgs, Output};
 use super::context::Context;
-use super::import::import_into;
 use super::load::{self, Loaded};
 use super::show::Show;
 use super::{rows, when};
 use crate::error::Result;
 use crate::layouts::Kind;
-use crate::model::{Say, Stamp};
-use crate::read;
+use crate::load::{reviews_of_files, stored_reviews};
+use crate::model::Say;
 use crate::records::Review;
 use crate::render::Meta;
-use crate::source::Table;
-use crate::store::{OrderFilter, Store};
 use crate::tasks::reviews::followup::Book;
 use crate::tasks::reviews::{self, Judged};
 use clap::{Args, Subcommand};
-use std::collections::HashSet;
-use std::ops::ControlFlow;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum ReviewsCommand {
@@ -140,10 +135,6 @@ fn judged(cx: &Context, from: &InputArgs, threshold: u8, followed: bool) -> Resu
     let window =
         when::window(pick.since.as_deref(), pick.until.as_deref(), pick.date.as_deref(), cx.now, cx.zone)?;
     let (list, loaded) = if from.is_database() { database(cx, from)? } else { files(cx, from)? };
-    if loaded.from_files {
-        let shops: Vec<_> = loaded.as_of.keys().cloned().collect();
-        load::tell_unknown_pick(cx, from, &shops);
-    }
     let mut list: Vec<Judged> = list
         .into_iter()
         .filter(|review| {
@@ -168,78 +159,19 @@ fn database(cx: &Context, from: &InputArgs) -> Result<(Vec<Review>, Loaded)> {
         );
         return Ok((Vec::new(), Loaded::default()));
     };
-    load::known_shops(&store, from)?;
-    stored(&store, from)
+    stored_reviews(&store, &load::query(cx, from)?)
 }
 
-fn stored(store: &Store, from: &InputArgs) -> Result<(Vec<Review>, Loaded)> {
-    let mut list = Vec::new();
-    store.each_review(&OrderFilter::default(), &mut |review| {
-        list.push(std::mem::take(review));
-        Ok(ControlFlow::Continue(()))
-    })?;
-    let mut loaded = Loaded::default();
-    for (platform, shop, kind, at) in store.snapshots()? {
-        if kind == "reviews" && from.pick.takes(&platform, &shop) {
-            loaded.as_of.insert((platform, shop), at);
-        }
-    }
-    Ok((list, loaded))
-}
-
-/// One file is read as it is. Several, or one that tells of a review twice, go through a database that lives as
-/// long as the command: the newest facts win as they do in the real one.
+/// The reviews of the files, see [`reviews_of_files`].
 fn files(cx: &Context, from: &InputArgs) -> Result<(Vec<Review>, Loaded)> {
     let catalog = load::catalog(&from.reading)?;
     let mut tables = load::open_all(cx, from, &catalog, true)?;
     tables.retain(|table| table.kind() == Kind::Reviews);
-    match tables.as_mut_slice() {
-        [] => cx.note(
+    if tables.is_empty() {
+        cx.note(
             "这些文件里没有评价；格式认错了就用 --layout generic-reviews",
             "there are no reviews in these files; if one was taken for something else, say `--layout generic-reviews`",
-        ),
-        [one] => {
-            if let Some(read) = single(cx, from, one)? {
-                return Ok(read);
-            }
-        }
-        _ => {}
+        );
     }
-    let mut scratch = Store::passing()?;
-    let done = import_into(cx, &mut scratch.store, from, tables, false, &|_| Ok(None))?;
-    let (list, mut loaded) = stored(&scratch.store, from)?;
-    loaded.from_files = true;
-    loaded.rejects = done.rejects;
-    Ok((list, loaded))
-}
-
-/// The reviews of one file; `None` if one stands in it twice.
-fn single(cx: &Context, from: &InputArgs, table: &mut Table) -> Result<Option<(Vec<Review>, Loaded)>> {
-    let reading = load::reading(cx, from, table, load::all_fields())?;
-    let mut list: Vec<Review> = Vec::new();
-    let mut shops: Vec<((String, String), Option<Stamp>)> = Vec::new();
-    let stats = read::reviews(table, &reading, &mut |review| {
-        let shop = (review.platform.clone(), review.shop.clone());
-        let event = review.last_event().filter(|at| *at <= cx.now);
-        match shops.iter_mut().find(|known| known.0 == shop) {
-            Some(known) => known.1 = known.1.max(event),
-            None => shops.push((shop, event)),
-        }
-        list.push(std::mem::take(review));
-        Ok(ControlFlow::Continue(()))
-    })?;
-    let mut seen = HashSet::new();
-    if !list.iter().all(|review| seen.insert((&review.platform, &review.shop, &review.review_id))) {
-        return Ok(None);
-    }
-    let time = load::known_time(cx, &from.reading, &table.input)?;
-    let mut loaded = Loaded { from_files: true, ..Loaded::default() };
-    for (shop, event) in shops {
-        if let Some(at) = load::as_of(from, (time, event), load::own_time(cx, table)) {
-            loaded.as_of.insert(shop, at);
-        }
-    }
-    load::told(cx, table, &stats);
-    loaded.rejects = stats.rejects;
-    Ok(Some((list, loaded)))
+    reviews_of_files(&load::Desk::new(cx), &load::query(cx, from)?, tables)
 }

@@ -4,14 +4,14 @@ use crate::records::Order;
 
 /// Orders of a chunk of a file, and room that earlier ones have left.
 #[derive(Default)]
-pub(crate) struct Batch {
+pub(super) struct Batch {
     room: Vec<Order>,
     filled: usize,
 }
 
 impl Batch {
     /// Takes an order; what is left in its place is to be cleared.
-    pub(crate) fn push(&mut self, order: &mut Order) {
+    pub(super) fn push(&mut self, order: &mut Order) {
         match self.room.get_mut(self.filled) {
             Some(slot) => std::mem::swap(slot, order),
             None => self.room.push(std::mem::take(order)),
@@ -19,12 +19,12 @@ impl Batch {
         self.filled += 1;
     }
 
-    pub(crate) fn orders(&mut self) -> impl Iterator<Item = &mut Order> {
+    pub(super) fn orders(&mut self) -> impl Iterator<Item = &mut Order> {
         self.room.iter_mut().take(self.filled)
     }
 
     /// Fills its room anew.
-    pub(crate) fn empty(&mut self) {
+    pub(super) fn empty(&mut self) {
         self.filled = 0;
     }
 }

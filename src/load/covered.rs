@@ -8,11 +8,11 @@ use crate::store::Store;
 
 /// The shops for which a refund export was given: an order of theirs without a refund has none.
 #[derive(Default)]
-pub(crate) struct Covered(Vec<(String, String)>);
+pub(super) struct Covered(Vec<(String, String)>);
 
 impl Covered {
     /// The shops that a file of refunds tells of; a file without rows tells of its own shop.
-    pub(crate) fn add_all<'k>(
+    pub(super) fn add_all<'k>(
         &mut self,
         platform: &str,
         shop: &str,
@@ -25,13 +25,13 @@ impl Covered {
         }
     }
 
-    pub(crate) fn by(store: &Store) -> Result<Covered> {
+    pub(super) fn by(store: &Store) -> Result<Covered> {
         let refunds = store.snapshots()?.into_iter().filter(|s| s.2 == Kind::Refunds.key());
         Ok(Covered(refunds.map(|s| (s.0, s.1)).collect()))
     }
 
     /// Refunds without a shop may be any shop's of the platform.
-    pub(crate) fn mark(&self, order: &mut Order) {
+    pub(super) fn mark(&self, order: &mut Order) {
         let mine = |(platform, shop): &(String, String)| {
             *platform == order.platform && (shop.is_empty() || order.shop.is_empty() || *shop == order.shop)
         };

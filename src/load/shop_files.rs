@@ -12,7 +12,7 @@ pub(crate) struct ShopFiles {
 }
 
 /// The shop of a file: by the patterns, else the platform's only shop.
-pub(crate) fn shop_of(shops: &[ShopFiles], path: &str, platform: &str) -> String {
+pub(super) fn shop_of(shops: &[ShopFiles], path: &str, platform: &str) -> String {
     let of_platform =
         || shops.iter().filter(|s| s.platform.is_empty() || platform.is_empty() || s.platform == platform);
     if let Some(shop) = of_platform().find(|s| s.patterns.iter().any(|p| pattern::matches(p, path))) {

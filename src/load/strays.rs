@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 /// The refunds that came with their orders; kept only where somebody asks for those that did not.
-pub(crate) struct Met {
+pub(super) struct Met {
     wanted: bool,
     /// Every order was met: of those that were not needed the database knows whether they are there.
     all: bool,
@@ -15,17 +15,17 @@ pub(crate) struct Met {
 }
 
 impl Met {
-    pub(crate) fn new(wanted: bool, all: bool) -> Met {
+    pub(super) fn new(wanted: bool, all: bool) -> Met {
         Met { wanted, all, seen: HashSet::new() }
     }
 
-    pub(crate) fn meet(&mut self, order: &Order) {
+    pub(super) fn meet(&mut self, order: &Order) {
         if self.wanted && self.all {
             self.seen.extend(order.refunds.iter().map(key));
         }
     }
 
-    pub(crate) fn strays(&self, store: &Store, filter: &OrderFilter) -> Result<Vec<Refund>> {
+    pub(super) fn strays(&self, store: &Store, filter: &OrderFilter) -> Result<Vec<Refund>> {
         let mut strays = Vec::new();
         if self.wanted && !self.all {
             store.each_stray_refund(filter, &mut |refund| {

@@ -6,6 +6,7 @@ use crate::cli::load;
 use crate::cli::show::{Emit, Show};
 use crate::error::Result;
 use crate::layouts::Kind;
+use crate::load::{customers, reading};
 use crate::model::{Cell, Cents, Column, Field, Lang, RefundState, Say, Status};
 use crate::read::{self, Stats};
 use crate::records::{GenericRecord, Order};
@@ -118,9 +119,9 @@ pub(super) fn run(cx: &Context, args: TestArgs) -> Result<u8> {
 }
 
 fn read(cx: &Context, from: &InputArgs, table: &mut Table) -> Result<(Seen, Stats)> {
-    let reading = load::reading(cx, from, table, load::all_fields())?;
+    let reading = reading(&load::query(cx, from)?, table, load::all_fields());
     let mut seen = Seen::default();
-    if load::customers::is_one(table) {
+    if customers::is_one(table) {
         let stats = read::customers(table, &reading, &mut read::Customers::default())?;
         seen.records = stats.rows - stats.rejects.len() as u64;
         return Ok((seen, stats));

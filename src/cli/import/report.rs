@@ -1,11 +1,11 @@
 //! What an import did, file by file.
 
 use super::freshness::tell_freshness;
-use super::import_into::Done;
 use crate::cli::context::Context;
 use crate::cli::show::Show;
 use crate::error::Result;
 use crate::layouts::Kind;
+use crate::load::Done;
 use crate::model::platform;
 use crate::model::{Cell, Column, Field, Fields, Say};
 use crate::render::Meta;

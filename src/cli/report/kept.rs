@@ -115,8 +115,8 @@ impl KeptDays<'_> {
         let mut selection = records.map(|r| r.selection(self.settings.calendar.start(0))).unwrap_or_default();
         selection.seqs.clone_from(&apart.seqs);
         let from = InputArgs { selection: Some(selection), apart: Some(apart), ..self.from.clone() };
-        let loaded = load::each_stored(&store, &from, &mut |order| {
-            if from.is_apart.get() {
+        let loaded = load::each_stored(self.cx, &store, &from, &mut |order, apart| {
+            if apart {
                 sums.see(order);
             } else {
                 sums.meet(order);

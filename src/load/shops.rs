@@ -1,8 +1,8 @@
 //! The shops that a file tells of, and how new its facts about each are.
 
 use super::age::as_of;
-use crate::cli::args::InputArgs;
-use crate::load::Loaded;
+use super::loaded::Loaded;
+use super::query::Query;
 use crate::model::Stamp;
 
 /// Platform and shop.
@@ -46,7 +46,7 @@ impl Shops {
     /// `undated`.
     pub(super) fn ages(
         &self,
-        from: &InputArgs,
+        query: &Query,
         time: Option<Stamp>,
         own: Option<Stamp>,
         loaded: &mut Loaded,
@@ -54,8 +54,8 @@ impl Shops {
     ) {
         for (shop, newest) in self.all() {
             let is_dated = time.is_some() || newest.is_some();
-            let Some(at) = as_of(from, (time, newest), own) else { continue };
-            if let Some(ranked) = as_of(from, (time, newest), None) {
+            let Some(at) = as_of(query, (time, newest), own) else { continue };
+            if let Some(ranked) = as_of(query, (time, newest), None) {
                 let known = loaded.ranked.entry(shop.clone()).or_insert(ranked);
                 *known = (*known).max(ranked);
             }

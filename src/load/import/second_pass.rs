@@ -1,11 +1,11 @@
 //! The second reading: every row is held against the database, or goes into it.
 
-use super::reading::import_reading;
-use crate::cli::args::InputArgs;
-use crate::cli::context::Context;
-use crate::cli::load::{self, Pool};
+use super::import_reading::import_reading;
 use crate::error::Result;
 use crate::layouts::Kind;
+use crate::load::age::SKEW;
+use crate::load::pool::Pool;
+use crate::load::query::Query;
 use crate::model::Stamp;
 use crate::read::{self, Rest, Work};
 use crate::records::Order;
@@ -13,16 +13,11 @@ use crate::source::Table;
 use crate::store::{Importer, OrderRows};
 use std::ops::ControlFlow;
 
-pub(super) fn second_pass(
-    cx: &Context,
-    from: &InputArgs,
-    table: &mut Table,
-    importer: &mut Importer<'_>,
-) -> Result<()> {
-    let reading = import_reading(cx, from, table)?;
+pub(super) fn second_pass(query: &Query, table: &mut Table, importer: &mut Importer<'_>) -> Result<()> {
+    let reading = import_reading(query, table);
     // What the user says of the file goes before what each row tells.
-    let each_tells = table.bound.layout.export && from.reading.exported_at.is_none();
-    let latest = Stamp(cx.wall.0.saturating_add(load::SKEW));
+    let each_tells = table.bound.layout.export && query.exported_at.is_none();
+    let latest = Stamp(query.wall.0.saturating_add(SKEW));
     let known = || reading.seen.get().filter(|_| each_tells).map(|at| at.min(latest));
     // What is only prepared need not be read to its end.
     let go = |importer: &Importer<'_>| match importer.is_full() {

@@ -1,11 +1,11 @@
 //! Several files that may tell of the same order.
 
+use super::caller::Caller;
+use super::import::import_into;
+use super::loaded::Loaded;
+use super::query::Query;
 use super::stored::from_store;
-use crate::cli::args::InputArgs;
-use crate::cli::context::Context;
-use crate::cli::import::import_into;
 use crate::error::Result;
-use crate::load::Loaded;
 use crate::records::Order;
 use crate::source::Table;
 use crate::store::Store;
@@ -14,15 +14,16 @@ use std::ops::ControlFlow;
 /// Several order files may tell of the same order: they are imported into a database that lives as long as the
 /// command, so that the newest facts win exactly as they do in the real one.
 pub(super) fn through_scratch(
-    cx: &Context,
-    from: &InputArgs,
+    caller: &dyn Caller,
+    query: &Query,
     tables: Vec<Table>,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
     let mut scratch = Store::passing()?;
-    let done = import_into(cx, &mut scratch.store, from, tables, false, &|_| Ok(None))?;
-    let mut loaded = from_store(&scratch.store, from, f)?;
-    loaded = loaded.not_ahead_of(cx.now);
+    let done = import_into(caller, query, &mut scratch.store, tables, false, &mut |_| Ok(()))?;
+    let mut loaded =
+        from_store(caller, query, query.selection.clone(), &scratch.store, &mut |order, _| f(order))?;
+    loaded = loaded.not_ahead_of(query.now);
     loaded.from_files = true;
     loaded.rejects = done.rejects;
     Ok(loaded)

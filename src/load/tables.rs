@@ -1,39 +1,40 @@
 //! Orders, items, refunds and parcels of several files, brought together.
 
 use super::age::{as_of, known_time, own_time, told_by_rows};
+use super::caller::Caller;
+use super::covered::Covered;
 use super::customers;
-use super::layouts::catalog;
-use super::open::open_all;
+use super::join::{self, Parts};
+use super::loaded::Loaded;
+use super::note::Note;
+use super::query::Query;
 use super::reading::reading;
 use super::scratch::through_scratch;
 use super::shops::{Shops, age_undated};
-use super::tell::{no_orders, tell_unknown_pick, told};
-use crate::cli::args::InputArgs;
-use crate::cli::context::Context;
+use super::told::{tell_unknown_pick, told};
 use crate::error::Result;
 use crate::layouts::Kind;
-use crate::load::Covered;
-use crate::load::Loaded;
-use crate::load::join::{self, Parts};
 use crate::model::{Field, Fields};
 use crate::read::{self, Reject};
 use crate::records::{Order, Parcel};
 use crate::source::Table;
 use std::ops::ControlFlow;
 
-/// Every table that can hold orders or what belongs to them, and rows of customers that were set aside.
-pub(super) fn tables_of_orders(cx: &Context, from: &InputArgs) -> Result<(Vec<Table>, Vec<Reject>)> {
-    let catalog = catalog(&from.reading)?;
-    let mut tables = open_all(cx, from, &catalog, from.paths.len() > 1)?;
-    let aside = customers::take(cx, from, &mut tables)?;
+/// Keeps the tables that can hold orders or what belongs to them; gives the rows of customers that were set aside.
+pub(super) fn keep_those_of_orders(
+    caller: &dyn Caller,
+    query: &mut Query,
+    tables: &mut Vec<Table>,
+) -> Result<Vec<Reject>> {
+    let aside = customers::take(caller, query, tables)?;
     let names_orders = |t: &Table| t.kind().is_of_parcels() && t.bound.have.has(Field::OrderNo);
     tables.retain(|t| t.kind().is_of_orders() || t.kind() == Kind::Reviews || names_orders(t));
-    Ok((tables, aside))
+    Ok(aside)
 }
 
 pub(super) fn each_of_tables(
-    cx: &Context,
-    from: &InputArgs,
+    caller: &dyn Caller,
+    query: &Query,
     mut tables: Vec<Table>,
     want: Fields,
     picked: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
@@ -41,18 +42,18 @@ pub(super) fn each_of_tables(
     let mut loaded = Loaded { from_files: true, ..Loaded::default() };
     let many = |kind: Kind| tables.iter().filter(|t| t.kind() == kind).count() > 1;
     let has = |kind: Kind| tables.iter().any(|t| t.kind() == kind);
-    let reviews = from.reviews_since.is_some() && has(Kind::Reviews);
+    let reviews = query.reviews.is_some() && has(Kind::Reviews);
     if reviews && !has(Kind::Orders) && !has(Kind::Items) {
-        no_orders(cx);
+        caller.tell(&Note::NoOrders);
     }
     let parcels = tables.iter().any(|t| t.kind().is_of_parcels() && many(t.kind()));
     if many(Kind::Orders) || many(Kind::Refunds) || parcels || reviews {
-        return through_scratch(cx, from, tables, picked);
+        return through_scratch(caller, query, tables, picked);
     }
-    from.many_currencies.set(tables.iter().any(|t| t.bound.have.has(Field::Currency)));
+    caller.may_vary_in_currency(tables.iter().any(|t| t.bound.have.has(Field::Currency)));
     tables.retain(|t| t.kind() != Kind::Reviews);
-    if !from.bare_refunds && tables.iter().all(|t| t.kind() == Kind::Refunds || t.kind().is_of_parcels()) {
-        no_orders(cx);
+    if !query.bare_refunds && tables.iter().all(|t| t.kind() == Kind::Refunds || t.kind().is_of_parcels()) {
+        caller.tell(&Note::NoOrders);
     }
     tables.sort_by_key(|t| std::cmp::Reverse(t.kind()));
     let has_orders = tables.iter().any(|t| t.kind() == Kind::Orders);
@@ -65,10 +66,10 @@ pub(super) fn each_of_tables(
     let mut flow = ControlFlow::Continue(());
     let mut undated = Vec::new();
     for mut table in tables {
-        let reading = reading(cx, from, &table, want)?;
-        let time = known_time(cx, &from.reading, &table.input)?;
+        let reading = reading(query, &table, want);
+        let time = known_time(query, &table.input);
         let mut shops = Shops::default();
-        let mut note = |platform: &str, shop: &str, event| shops.note(platform, shop, event, cx.now);
+        let mut note = |platform: &str, shop: &str, event| shops.note(platform, shop, event, query.now);
         let stats = match table.kind() {
             Kind::Items => read::items(&mut table, &reading, &mut |row| {
                 note(&row.platform, &row.shop, row.item.last_event());
@@ -105,29 +106,29 @@ pub(super) fn each_of_tables(
             covered.add_all(&table.bound.layout.platform, &reading.default_shop, names.iter());
         }
         seen_shops.extend(shops.names());
-        let time = told_by_rows(from, &stats).or(time);
+        let time = told_by_rows(query, &stats).or(time);
         // The age of the orders counts; items and refunds tell only where there are no orders.
-        if table.kind() == Kind::Refunds && from.bare_refunds {
+        if table.kind() == Kind::Refunds && query.bare_refunds {
             for (shop, newest) in shops.all() {
-                let at = as_of(from, (time, newest), own_time(cx, &table));
+                let at = as_of(query, (time, newest), own_time(query, &table));
                 let known = loaded.refunds_as_of.entry(shop).or_default();
                 *known = (*known).max(at.unwrap_or(*known));
             }
         }
         if !has_orders || table.kind() == Kind::Orders {
-            shops.ages(from, time, own_time(cx, &table), &mut loaded, &mut undated);
+            shops.ages(query, time, own_time(query, &table), &mut loaded, &mut undated);
         }
-        told(cx, &table, &stats);
+        told(caller, &table, &stats);
         loaded.rejects.extend(stats.rejects);
     }
     age_undated(&mut loaded, undated);
-    tell_unknown_pick(cx, from, &seen_shops);
+    tell_unknown_pick(caller, query, &seen_shops);
     if flow.is_continue() {
-        if !from.bare_refunds {
+        if !query.bare_refunds {
             loaded.strays = parts.strays();
-            loaded.strays.retain(|r| from.pick.takes(&r.platform, &r.shop));
+            loaded.strays.retain(|r| query.pick.takes(&r.platform, &r.shop));
         }
-        for mut order in parts.leftovers(from.bare_refunds) {
+        for mut order in parts.leftovers(query.bare_refunds) {
             covered.mark(&mut order);
             if picked(&mut order)?.is_break() {
                 break;

@@ -1,14 +1,14 @@
 //! One export of orders, read on all cores.
 
 use super::age::{known_time, own_time, told_by_rows};
+use super::caller::Caller;
+use super::join;
+use super::loaded::Loaded;
+use super::query::Query;
 use super::reading::reading;
 use super::shops::{Shops, age_undated};
-use super::tell::{tell_unknown_pick, told};
-use crate::cli::args::InputArgs;
-use crate::cli::context::Context;
+use super::told::{tell_unknown_pick, told};
 use crate::error::Result;
-use crate::load::Loaded;
-use crate::load::join;
 use crate::model::{Field, Fields};
 use crate::read;
 use crate::records::Order;
@@ -17,19 +17,19 @@ use std::ops::ControlFlow;
 
 /// One export of orders, and nothing that belongs to them.
 pub(super) fn one_export<S: Send>(
-    cx: &Context,
-    from: &InputArgs,
+    caller: &dyn Caller,
+    query: &Query,
     table: &mut Table,
     want: Fields,
     work: &read::Work<'_, S>,
     absorb: &mut read::Absorb<'_, S>,
 ) -> Result<Loaded> {
     let mut loaded = Loaded { from_files: true, ..Loaded::default() };
-    from.many_currencies.set(table.bound.have.has(Field::Currency));
-    let reading = reading(cx, from, table, want)?;
-    let time = known_time(cx, &from.reading, &table.input)?;
-    let pick = &from.pick;
-    let now = cx.now;
+    caller.may_vary_in_currency(table.bound.have.has(Field::Currency));
+    let reading = reading(query, table, want);
+    let time = known_time(query, &table.input);
+    let pick = &query.pick;
+    let now = query.now;
     let mut shops = Shops::default();
     let fresh = || (Shops::default(), (work.fresh)());
     let see = |made: &mut (Shops, S), order: &mut Order, rest: &mut read::Rest<'_>| {
@@ -55,11 +55,11 @@ pub(super) fn one_export<S: Send>(
         },
     )?;
     let mut undated = Vec::new();
-    let time = told_by_rows(from, &stats).or(time);
-    shops.ages(from, time, own_time(cx, table), &mut loaded, &mut undated);
-    told(cx, table, &stats);
+    let time = told_by_rows(query, &stats).or(time);
+    shops.ages(query, time, own_time(query, table), &mut loaded, &mut undated);
+    told(caller, table, &stats);
     loaded.rejects = stats.rejects;
     age_undated(&mut loaded, undated);
-    tell_unknown_pick(cx, from, &shops.names());
+    tell_unknown_pick(caller, query, &shops.names());
     Ok(loaded)
 }

@@ -1,9 +1,9 @@
 //! Tables of customers, beside the orders that name them.
 
+use super::caller::Caller;
+use super::query::Query;
 use super::reading::{all_fields, reading};
-use super::tell::told;
-use crate::cli::args::InputArgs;
-use crate::cli::context::Context;
+use super::told::told;
 use crate::error::{Error, Result};
 use crate::layouts::Grain;
 use crate::read::{self, Customers, Reject};
@@ -11,7 +11,7 @@ use crate::source::Table;
 use std::sync::Arc;
 
 /// Takes the tables of customers out and reads them, so that the orders can be completed; gives the rows set aside.
-pub(crate) fn take(cx: &Context, from: &InputArgs, tables: &mut Vec<Table>) -> Result<Vec<Reject>> {
+pub(crate) fn take(caller: &dyn Caller, query: &mut Query, tables: &mut Vec<Table>) -> Result<Vec<Reject>> {
     let (people, others) = tables.drain(..).partition::<Vec<_>, _>(is_one);
     *tables = others;
     let mut known = Customers::default();
@@ -20,12 +20,12 @@ pub(crate) fn take(cx: &Context, from: &InputArgs, tables: &mut Vec<Table>) -> R
         if tables.is_empty() {
             return Err(alone(&table));
         }
-        let reading = reading(cx, from, &table, all_fields())?;
+        let reading = reading(query, &table, all_fields());
         let stats = read::customers(&mut table, &reading, &mut known)?;
-        told(cx, &table, &stats);
+        told(caller, &table, &stats);
         rejects.extend(stats.rejects);
     }
-    *from.customers.borrow_mut() = Arc::new(known);
+    query.customers = Arc::new(known);
     Ok(rejects)
 }
 

@@ -3,7 +3,7 @@
 use crate::cli::args::ReadingArgs;
 use crate::cli::{bounded, config};
 use crate::error::{Error, Result};
-use crate::layouts::Catalog;
+use crate::layouts::{Catalog, Layout};
 use std::path::{Path, PathBuf};
 
 /// Those that the arguments ask for, beside all that are always there.
@@ -52,7 +52,17 @@ fn layouts_in(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-pub(super) fn layout_path(args: &ReadingArgs) -> Option<PathBuf> {
+/// The layout that the user asked for; a folder of layouts is chosen from.
+pub(super) fn asked_layout<'c>(catalog: &'c Catalog, args: &ReadingArgs) -> Result<Option<&'c Layout>> {
+    match (&args.layout, layout_path(args)) {
+        (None, _) => Ok(None),
+        (_, Some(path)) if path.is_dir() => Ok(None),
+        (_, Some(_)) => Ok(catalog.first_own()),
+        (Some(name), None) => catalog.by_name(name).map(Some),
+    }
+}
+
+fn layout_path(args: &ReadingArgs) -> Option<PathBuf> {
     let name = args.layout.as_ref()?;
     (name.ends_with(".toml") || name.contains(['/', '\\']) || Path::new(name).is_dir()).then(|| name.into())
 }

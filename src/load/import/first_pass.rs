@@ -1,12 +1,11 @@
 //! The first reading: whether the file can be read to its end, and how new it is. Nothing is written.
 
+use super::import_reading::import_reading;
 use super::masked::Privacy;
-use super::reading::import_reading;
-use crate::cli::args::InputArgs;
-use crate::cli::context::Context;
-use crate::cli::progress::Progress;
 use crate::error::Result;
 use crate::layouts::{Grain, Kind};
+use crate::load::caller::Progress;
+use crate::load::query::Query;
 use crate::model::Fields;
 use crate::read::{self, Rest, Stats, Work};
 use crate::records::Order;
@@ -14,15 +13,14 @@ use crate::source::Table;
 use std::ops::ControlFlow;
 
 pub(super) fn first_pass(
-    cx: &Context,
-    from: &InputArgs,
+    query: &Query,
     table: &mut Table,
-    progress: &mut Progress,
+    progress: &mut dyn Progress,
 ) -> Result<(Stats, u64)> {
     // Unmapped columns are only kept, so the second pass is soon enough for them.
-    let mut reading = read::Reading { extra: false, ..import_reading(cx, from, table)? };
+    let mut reading = read::Reading { extra: false, ..import_reading(query, table) };
     let layout = &table.bound.layout;
-    let mut privacy = Privacy::of(layout, !from.said || from.reading.layout.is_some());
+    let mut privacy = Privacy::of(layout, !query.said || query.ways.layout_named);
     let alone = layout.kind == Kind::Orders && layout.grain == Grain::Order && !layout.export;
     if alone && !reading.keep_going && !privacy.is_curious() {
         // What else is wrong with a row ends the second pass, and takes back what it wrote.

@@ -1,31 +1,36 @@
 //! Files into a database that is open: each read to its end first, then all of them written in one transaction.
 
-use super::file_facts::facts;
-use super::first_pass::first_pass;
-use super::reimport::{self, Reimport};
-use super::second_pass::second_pass;
-use crate::cli::args::InputArgs;
-use crate::cli::context::Context;
-use crate::cli::load;
-use crate::cli::outfile::OutFile;
+mod file_facts;
+mod first_pass;
+mod import_reading;
+mod masked;
+mod reimport;
+mod second_pass;
+
+use super::caller::Caller;
+use super::note::Note;
+use super::query::Query;
+use super::told::{tell_declared, told};
 use crate::error::Result;
 use crate::layouts::{Confidence, Kind};
 use crate::model::Stamp;
 use crate::read::Reject;
 use crate::source::Table;
 use crate::store::{Counts, FileFacts, Importer, Prepared, Store, Who};
+use file_facts::facts;
+use first_pass::first_pass;
+use reimport::Reimport;
+use second_pass::second_pass;
 
 /// What an import did.
 pub(crate) struct Done {
-    pub(super) files: Vec<(FileFacts, Counts)>,
-    pub(super) freshness: Vec<(String, String, String, Stamp)>,
+    pub(crate) files: Vec<(FileFacts, Counts)>,
+    pub(crate) freshness: Vec<(String, String, String, Stamp)>,
     pub(crate) rejects: Vec<Reject>,
-    /// They are written down before the database changes.
-    pub(super) prepared: Option<OutFile>,
 }
 
-/// Writes down what is set aside.
-pub(crate) type Prepare<'p> = dyn Fn(&[Reject]) -> Result<Option<OutFile>> + 'p;
+/// Writes down what is set aside, before the database changes.
+pub(crate) type Prepare<'p> = dyn FnMut(&[Reject]) -> Result<()> + 'p;
 
 /// A file that was read to its end.
 struct Planned {
@@ -39,46 +44,43 @@ struct Planned {
 
 /// Reads every file before the database is locked: to its end for its age, and then for what is new or differs.
 pub(crate) fn import_into(
-    cx: &Context,
+    caller: &dyn Caller,
+    query: &Query,
     store: &mut Store,
-    from: &InputArgs,
     tables: Vec<Table>,
     move_shop: bool,
-    prepare: &Prepare<'_>,
+    prepare: &mut Prepare<'_>,
 ) -> Result<Done> {
-    let mut progress = load::progress(cx, &tables);
+    let mut progress = caller.progress(tables.iter().map(|t| t.input.size()).sum());
     let mut planned = Vec::with_capacity(tables.len());
     let mut rejects = Vec::new();
     for (at, mut table) in tables.into_iter().enumerate() {
-        let mut reimport = Reimport::of(cx, from, store, &table)?;
-        let (stats, count) = match reimport.told(store, cx.now)? {
+        let mut reimport = Reimport::of(query, store, &table)?;
+        let (stats, count) = match reimport.told(store, query.now)? {
             Some(before) => {
                 table.declared = before.declared;
                 progress.file_done(table.input.size().unwrap_or_default());
                 (reimport::stats(&before), before.records)
             }
-            None => first_pass(cx, from, &mut table, &mut progress)?,
+            None => first_pass(query, &mut table, &mut *progress)?,
         };
-        reimport.note(&table, &stats, count, cx.now);
+        reimport.note(&table, &stats, count, query.now);
         if table.bound.layout.confidence == Confidence::Inferred {
-            let (file, name) = (&table.input.name, &table.bound.layout.name);
-            cx.note(
-                &format!("{file}：格式 {name} 的部分列是推测的，请核对结果"),
-                &format!("{file}: some columns of the layout {name} are guesses; check the result"),
-            );
+            let (file, layout) = (table.input.name.clone(), table.bound.layout.name.clone());
+            caller.tell(&Note::InferredLayout { file, layout });
         }
-        load::told(cx, &table, &stats);
-        load::tell_declared(cx, &table, &stats);
-        let facts = facts(cx, from, &table, &stats, &reimport)?;
+        told(caller, &table, &stats);
+        tell_declared(caller, &table, &stats);
+        let facts = facts(caller, query, &table, &stats, &reimport);
         planned.push(Planned { at, table, facts, records: count, known: reimport });
         rejects.extend(stats.rejects);
     }
     hash_ties(&mut planned)?;
     // Oldest first: then little is left aside as older.
     planned.sort_by_key(|file| file.facts.snapshot);
-    let prepared = prepare(&rejects)?;
-    let who = cx.who("import");
-    let mut prepared_files = prepare_files(cx, from, store, &mut planned, (&who, move_shop))?;
+    prepare(&rejects)?;
+    let who = caller.who();
+    let mut prepared_files = prepare_files(query, store, &mut planned, (&who, move_shop))?;
     let mut freshness = Vec::new();
     let mut files = Vec::new();
     store.import(&who, move_shop, |importer| {
@@ -92,7 +94,7 @@ pub(crate) fn import_into(
             let name = table.input.name.clone();
             let taken = importer.take_prepared(&mut prepared_files, *at);
             taken
-                .and_then(|taken| if taken { Ok(()) } else { second_pass(cx, from, table, importer) })
+                .and_then(|taken| if taken { Ok(()) } else { second_pass(query, table, importer) })
                 .map_err(|e| e.of_file(&name))?;
             if known.stands(&table.input) {
                 known.remember(importer)?;
@@ -106,13 +108,12 @@ pub(crate) fn import_into(
     })?;
     files.sort_by_key(|f| f.0);
     let files = files.into_iter().map(|(_, facts, counts)| (facts, counts)).collect();
-    Ok(Done { files, freshness, rejects, prepared })
+    Ok(Done { files, freshness, rejects })
 }
 
 /// Reads files while others may still write.
 fn prepare_files(
-    cx: &Context,
-    from: &InputArgs,
+    query: &Query,
     store: &Store,
     planned: &mut [Planned],
     (who, move_shop): (&Who, bool),
@@ -130,7 +131,7 @@ fn prepare_files(
             let Planned { at, table, facts, records, .. } = file;
             let name = table.input.name.clone();
             let read = |importer: &mut Importer<'_>| {
-                second_pass(cx, from, table, importer).map_err(|e| e.of_file(&name))
+                second_pass(query, table, importer).map_err(|e| e.of_file(&name))
             };
             has_all_orders &= preparer.file(*at, facts.clone(), *records, read)? || !is_orders;
         }

@@ -1,10 +1,9 @@
 //! A file that was imported before: known by its bytes and by how they are read, before anything is read of it. Where it
 //! stands as it did when it was hashed, not even its bytes are.
 
-use super::reading::import_reading;
-use crate::cli::args::InputArgs;
-use crate::cli::context::Context;
+use super::import_reading::import_reading;
 use crate::error::Result;
+use crate::load::query::Query;
 use crate::model::Stamp;
 use crate::model::text::hash64;
 use crate::read::Stats;
@@ -22,9 +21,9 @@ pub(super) struct Reimport {
 }
 
 impl Reimport {
-    pub(super) fn of(cx: &Context, from: &InputArgs, store: &Store, table: &Table) -> Result<Reimport> {
+    pub(super) fn of(query: &Query, store: &Store, table: &Table) -> Result<Reimport> {
         // A database that lives as long as the command never meets a file again.
-        if !from.said {
+        if !query.said {
             return Ok(Reimport::default());
         }
         let standing = table.input.standing();
@@ -39,7 +38,7 @@ impl Reimport {
                 None => return Ok(Reimport::default()),
             },
         };
-        let reading = import_reading(cx, from, table)?;
+        let reading = import_reading(query, table);
         let how = format!(
             "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:x} {} {} ",
             env!("CARGO_PKG_VERSION"),
@@ -47,12 +46,12 @@ impl Reimport {
             reading.shop,
             reading.default_shop,
             reading.zone,
-            from.reading.dates,
-            from.reading.decimal,
-            from.reading.encoding,
-            from.customers.borrow().print(),
+            query.ways.dates,
+            query.ways.decimal,
+            query.ways.encoding,
+            query.customers.print(),
             // Who names the layout may import what is masked.
-            from.reading.layout.is_some(),
+            query.ways.layout_named,
             table.way(),
         );
         let how = [how.as_bytes(), table.bound.layout.text.as_bytes()].concat();
