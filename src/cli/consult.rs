@@ -7,9 +7,10 @@ use super::records::{
 };
 use super::rows::{Want, names};
 use crate::error::{Error, Result};
+use crate::load::each_of_selection;
 use crate::model::{Cell, Column, Say, Selection, platform};
 use crate::records::{CONSULT_STATES, CONSULTS, Consult};
-use crate::store::{OrderFilter, Store};
+use crate::store::Store;
 use crate::tasks::handover::Leads;
 use clap::{Args, Subcommand};
 use std::ops::ControlFlow;
@@ -122,9 +123,8 @@ fn add(cx: &Context, args: ConsultAddArgs) -> Result<u8> {
 pub(crate) fn up_to_date(cx: &Context, store: &Store) -> Result<Vec<Consult>> {
     let mut leads = Leads::new(store.consults()?);
     if leads.any_open() {
-        let selection = Some(Selection { paid_since: leads.open_since(), ..Selection::default() });
-        store.each_order(&OrderFilter { selection, ..OrderFilter::default() }, &mut |order| {
-            super::load::reconcile_stored(order);
+        let selection = Selection { paid_since: leads.open_since(), ..Selection::default() };
+        each_of_selection(store, selection, &mut |order| {
             leads.see(order, cx.now);
             Ok(ControlFlow::Continue(()))
         })?;

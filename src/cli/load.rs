@@ -9,7 +9,7 @@ mod rejects;
 mod tell;
 mod tell_age;
 
-pub(crate) use crate::load::{Loaded, Pool, all_fields, each_of_block, reconcile_stored, whole};
+pub(crate) use crate::load::{Loaded, Pool, all_fields, each_of_block};
 pub(crate) use catalog::{catalog, layouts_with};
 pub(crate) use desk::Desk;
 pub(crate) use files::{open_all, open_as};

@@ -7,10 +7,10 @@ use super::load;
 use super::show::{Emit, Show};
 use super::when;
 use crate::error::{Error, Result};
+use crate::load::orders_of_number;
 use crate::model::{Cell, Fields, Lang, Say, Selection, Status};
 use crate::records::Order;
 use crate::render::Meta;
-use crate::store::Store;
 use crate::tasks::orders::{COLUMNS, LIST_COLUMNS, list_row, row};
 use clap::{Args, Subcommand};
 use std::ops::ControlFlow;
@@ -166,24 +166,11 @@ fn show(cx: &Context, args: OrderShowArgs) -> Result<u8> {
 /// The orders of this number in the database.
 pub(crate) fn find(cx: &Context, order_no: &str) -> Result<Vec<Order>> {
     let found = match cx.store()? {
-        Some(store) => in_store(&store, order_no)?,
+        Some(store) => orders_of_number(&store, order_no)?,
         None => Vec::new(),
     };
     if found.is_empty() {
         return Err(unknown(order_no, true));
-    }
-    Ok(found)
-}
-
-/// The orders of this number, whole; there may be none.
-pub(crate) fn in_store(store: &Store, order_no: &str) -> Result<Vec<Order>> {
-    let mut found = store.find_order(order_no)?;
-    for order in &mut found {
-        if order.have == Fields::NONE {
-            *order = load::whole(order);
-        } else {
-            load::reconcile_stored(order);
-        }
     }
     Ok(found)
 }

@@ -3,6 +3,7 @@
 
 mod age;
 mod batch;
+mod by_number;
 mod caller;
 mod covered;
 pub(crate) mod customers;
@@ -32,6 +33,7 @@ mod tables;
 mod tests;
 mod told;
 
+pub(crate) use by_number::{orders_of_number, orders_of_refund};
 pub(crate) use caller::{Caller, Progress};
 pub(crate) use import::{Done, Prepare, import_into};
 pub(crate) use known_shops::known_shops;
@@ -46,4 +48,4 @@ pub(crate) use record_list::records_of_files;
 pub(crate) use review_list::{reviews_of_files, stored_reviews};
 pub(crate) use shop_files::ShopFiles;
 pub(crate) use shop_filter::ShopFilter;
-pub(crate) use stored::{each_of_block, each_stored, reconcile_stored, whole};
+pub(crate) use stored::{each_of_block, each_of_selection, each_stored};

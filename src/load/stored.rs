@@ -158,9 +158,22 @@ fn several(stated: &[(String, String)]) -> bool {
     codes.len() > 1
 }
 
+/// Reads the orders of a selection that have rows of their own, as they are.
+pub(crate) fn each_of_selection(
+    store: &Store,
+    selection: Selection,
+    f: &mut impl FnMut(&mut Order) -> Result<ControlFlow<()>>,
+) -> Result<()> {
+    let filter = OrderFilter { selection: Some(selection), ..OrderFilter::default() };
+    store.each_order(&filter, &mut |order| {
+        reconcile_stored(order);
+        f(order)
+    })
+}
+
 /// Facts of several exports together: an order that one called unpaid and another saw paid is not unpaid, and
 /// what else it is, neither said.
-pub(crate) fn reconcile_stored(order: &mut Order) {
+pub(super) fn reconcile_stored(order: &mut Order) {
     if order.status == Status::Unpaid && order.paid_at.is_some() && order.paid.is_some_and(|p| p.0 > 0) {
         order.status = Status::Unknown;
     }
@@ -168,6 +181,6 @@ pub(crate) fn reconcile_stored(order: &mut Order) {
 }
 
 /// An order that the store knows by its items only.
-pub(crate) fn whole(order: &mut Order) -> Order {
+pub(super) fn whole(order: &mut Order) -> Order {
     join::from_items(std::mem::take(order))
 }
