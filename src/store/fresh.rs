@@ -44,7 +44,7 @@ impl Store {
         if !is_to_be_made(path)? {
             return Ok(None);
         }
-        super::open::refuse_network(path)?;
+        super::network::refuse_network(path)?;
         naming::refuse_left_over(path)?;
         let file = scratch(&folder_of(path)).map_err(|e| disk(path, e))?;
         create_in(file.path()).map_err(|e| failed(path, e))?;

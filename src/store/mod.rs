@@ -46,6 +46,8 @@ mod last_seen;
 mod merge;
 mod migrate;
 mod naming;
+mod network;
+mod new_orders;
 mod offered;
 mod older_cells;
 mod open;

@@ -2,13 +2,12 @@
 
 use super::cells::{BareCell, Cell, Checksum};
 use super::column_sets::ColumnSets;
-use super::db::{Db, Fault, Load, Row, Sql, SqlValue};
+use super::db::{Fault, Row, Sql, SqlValue};
 use super::filled::Filled;
 use super::offered::Offered;
 use super::orders::{COLUMNS, SEQ, stored};
 use super::stored::Stored;
 use super::tables::{SHOP, TAIL};
-use super::tally::Total;
 use crate::error::Result;
 use crate::model::hash::{quick_hash_of, same};
 use crate::model::{Field, Stamp};
@@ -39,20 +38,20 @@ enum CompactCell {
 }
 
 #[derive(Debug)]
-struct About {
+pub(super) struct About {
     /// How new the order is, where the file tells it of each.
-    seen: Option<Stamp>,
-    items: Vec<Item>,
+    pub(super) seen: Option<Stamp>,
+    pub(super) items: Vec<Item>,
     /// Over the cells that stand here.
-    checksum: Checksum,
+    pub(super) checksum: Checksum,
     /// What the shop adds, which may have to be another one.
-    shop: Checksum,
+    pub(super) shop: Checksum,
     /// What the numbers of its sets of columns add.
-    sets: Checksum,
+    pub(super) sets: Checksum,
     /// Of what tells the order apart.
-    key: u64,
+    pub(super) key: u64,
     /// A bit for every cell that is not as in the row before.
-    differs: u64,
+    pub(super) differs: u64,
 }
 
 /// How orders lie in their table.
@@ -67,7 +66,7 @@ struct Shape {
     counted: u64,
 }
 
-const SEEN: [usize; 2] = [COLUMNS - TAIL, COLUMNS - TAIL + 1];
+pub(super) const SEEN: [usize; 2] = [COLUMNS - TAIL, COLUMNS - TAIL + 1];
 
 fn shape() -> &'static Shape {
     static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
@@ -87,7 +86,7 @@ fn shape() -> &'static Shape {
 pub(super) struct OrderRow<'a> {
     text: &'a str,
     cells: &'a [CompactCell; COLUMNS],
-    about: &'a About,
+    pub(super) about: &'a About,
 }
 
 impl<'a> OrderRow<'a> {
@@ -293,7 +292,7 @@ fn bare(text: &str, cell: CompactCell) -> BareCell<'_> {
 type EachRow<'a> = dyn FnMut(Option<Stamp>, &[Item], OrderRow<'_>) -> Result<()> + 'a;
 
 /// The places of the bits that are set, from the lowest on.
-fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+pub(super) fn bits(mut set: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let column = (set != 0).then(|| set.trailing_zeros() as usize);
         set &= set.wrapping_sub(1);
@@ -301,89 +300,11 @@ fn bits(mut set: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Writes orders of which nothing is stored. What is bound stays: from one order to the next much is the same.
-pub(super) struct NewOrders<'c> {
-    load: Load<'c>,
-    /// A bit for every cell that is not bound as it is in the row that was passed last.
-    unbound: u64,
-    seen: Option<i64>,
-    import_id: String,
-    /// What these two add to the checksum.
-    tail: Checksum,
-    pub(super) written: Total,
-}
-
-const _: () = assert!(COLUMNS <= 64, "a row has no bit for every cell");
-
-impl<'c> NewOrders<'c> {
-    pub(super) fn new(db: &'c Db) -> Sql<NewOrders<'c>> {
-        let stored = stored();
-        let load = db.load(stored.schema.table, &stored.columns.join(", "), &stored.insert())?;
-        let (import_id, tail, written) = (String::new(), Checksum::default(), Total::default());
-        Ok(NewOrders { load, unbound: 0, seen: None, import_id, tail, written })
-    }
-
-    /// Every row comes by here, in the order of its collection, whether it is written or not.
-    pub(super) fn pass(&mut self, row: &OrderRow<'_>) {
-        self.unbound |= row.about.differs;
-    }
-
-    /// Writes the row that was passed last. Not `at_once`: it need not be there before [`NewOrders::flush`].
-    pub(super) fn put(
-        &mut self,
-        row: &OrderRow<'_>,
-        (seq, seen, import_id): (i64, i64, &str),
-        at_once: bool,
-    ) -> Sql<()> {
-        for column in bits(std::mem::take(&mut self.unbound) & OURS) {
-            self.bind(column, &row.cell(column))?;
-        }
-        if self.seen != Some(seen) || self.import_id != import_id {
-            self.date(seen, import_id)?;
-        }
-        let seq = Cell::int(seq);
-        self.bind(SEQ, &seq)?;
-        let mut checksum = row.about.checksum;
-        checksum.add(stored().seals, SEQ, seq.value());
-        checksum.join(row.about.shop);
-        checksum.join(row.about.sets);
-        checksum.join(self.tail);
-        self.bind(COLUMNS - 1, &Cell::int(checksum.number()))?;
-        self.load.put(at_once)?;
-        self.written.came(checksum.number());
-        Ok(())
-    }
-
-    /// Has every row written.
-    pub(super) fn flush(&mut self) -> Sql<()> {
-        self.load.flush()
-    }
-
-    /// As of when, and by which import, the rows from here on are known.
-    fn date(&mut self, seen: i64, import_id: &str) -> Sql<()> {
-        let [seen_at, import] = SEEN;
-        self.tail = Checksum::default();
-        for (column, cell) in [(seen_at, Cell::int(seen)), (import, Cell::text(import_id))] {
-            self.tail.add(stored().seals, column, cell.value());
-            self.bind(column, &cell)?;
-        }
-        self.seen = Some(seen);
-        import_id.clone_into(&mut self.import_id);
-        Ok(())
-    }
-
-    fn bind(&mut self, column: usize, cell: &Cell<'_>) -> Sql<()> {
-        self.load.bind(column, cell.value())
-    }
-}
-
-/// A bit for every cell that is bound as it stands in the row.
-const OURS: u64 = ((1 << (COLUMNS - TAIL)) - 1) & !(1 << SEQ);
-
 #[cfg(test)]
 mod tests {
     use super::super::cells;
     use super::super::db::on_each_engine;
+    use super::super::new_orders::NewOrders;
     use super::*;
     use crate::model::Cents;
 
