@@ -1,16 +1,16 @@
 //! Items: how they lie in their table, and the orders of which nothing else is known.
 
+use super::belongings::Belongings;
 use super::cells::Reader;
-use super::children::{Children, Told};
+use super::children::Told;
 use super::chunks::Chunk;
 use super::db::{Db, Param, Sql};
 use super::orders::{EachOrder, OrderFilter};
-use super::parcels::Parcels;
 use super::stored::Stored;
 use super::{Store, statements as sql};
 use crate::error::Result;
+use crate::records::ITEMS;
 use crate::records::Order;
-use crate::records::{ITEMS, REFUNDS};
 use std::ops::ControlFlow;
 
 impl Store {
@@ -38,17 +38,14 @@ impl Store {
 
 /// What belongs to orders of which nothing else is known.
 struct Orphans {
-    items: Children,
-    refunds: Children,
-    parcels: Option<Parcels>,
+    belongings: Belongings,
     /// The orders of the last chunk; behind them what earlier ones left, to be filled again.
     orders: Vec<Told>,
 }
 
 impl Orphans {
     fn of(db: &Db) -> Sql<Orphans> {
-        let (items, refunds) = (Children::of(db, &ITEMS)?, Children::of(db, &REFUNDS)?);
-        Ok(Orphans { items, refunds, parcels: Parcels::of(db)?, orders: Vec::new() })
+        Ok(Orphans { belongings: Belongings::of(db)?, orders: Vec::new() })
     }
 
     /// Shows the orders that begin in a chunk of items; without one those of the filter's number.
@@ -97,11 +94,7 @@ impl Orphans {
         let Some(orders) = self.orders.get_mut(..filled).filter(|orders| !orders.is_empty()) else {
             return Ok(0);
         };
-        self.items.attach_items(db, orders)?;
-        self.refunds.attach_refunds(db, orders)?;
-        if let Some(parcels) = &self.parcels {
-            parcels.attach(db, orders)?;
-        }
+        self.belongings.attach(db, orders)?;
         Ok(filled)
     }
 }

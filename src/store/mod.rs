@@ -17,6 +17,7 @@
 
 mod all_tables;
 mod background_sync;
+mod belongings;
 mod cells;
 mod change_ledger;
 mod changes;

@@ -1,17 +1,15 @@
 //! Orders: how they lie in their table, and reading them in the order of their files.
 
+use super::Store;
+use super::belongings::Belongings;
 use super::cells::Reader;
-use super::children::Children;
 use super::chunks::{CHUNK, Chunks, filled};
 use super::column_sets::ColumnSets;
 use super::db::{Db, Param, Row, Sql, Tx};
-use super::parcels::Parcels;
 use super::stored::Stored;
-use super::{Store, statements as sql};
 use crate::error::Result;
 use crate::model::{Selection, Stamp};
-use crate::records::Order;
-use crate::records::{ITEMS, ORDERS, REFUNDS};
+use crate::records::{ORDERS, Order};
 use std::ops::{ControlFlow, Range};
 use std::sync::LazyLock;
 
@@ -151,9 +149,7 @@ struct Reading {
     sets: ColumnSets,
     /// Where the time of creation stands in a row.
     created: usize,
-    items: Option<Children>,
-    refunds: Option<Children>,
-    parcels: Option<Parcels>,
+    belongings: Belongings,
     /// The orders of the last chunk and their running numbers; behind them what earlier ones left, to be filled again.
     orders: Vec<(Order, i64)>,
     filled: usize,
@@ -176,14 +172,9 @@ impl Reading {
             (None, None, Some(seqs)) => Source::Between(seqs.clone()),
             (None, None, None) => Source::Chunks(stored.chunks()),
         };
-        let children = |question, schema| -> Sql<Option<Children>> {
-            store.any(question)?.then(|| Children::of(db, schema)).transpose()
-        };
         Ok(Reading {
             source,
-            items: children(sql::ANY_ITEM, &ITEMS)?,
-            refunds: children(sql::ANY_REFUND, &REFUNDS)?,
-            parcels: Parcels::of(db)?,
+            belongings: Belongings::of(db)?,
             sets: ColumnSets::read(db)?,
             created: stored.columns.iter().position(|name| *name == "created_at").unwrap_or_default(),
             stored,
@@ -223,15 +214,7 @@ impl Reading {
             }
         }
         let Some(orders) = self.orders.get_mut(..self.filled) else { return Ok(false) };
-        if let Some(items) = &self.items {
-            items.attach_items(db, orders)?;
-        }
-        if let Some(refunds) = &self.refunds {
-            refunds.attach_refunds(db, orders)?;
-        }
-        if let Some(parcels) = &self.parcels {
-            parcels.attach(db, orders)?;
-        }
+        self.belongings.attach(db, orders)?;
         Ok(true)
     }
 
