@@ -3,8 +3,8 @@
 use super::args::{InputArgs, Output};
 use super::check;
 use super::context::Context;
-use super::load;
-use super::show::{Emit, Show};
+use super::load::{self, Loaded};
+use super::show::{Emit, Show, Written};
 use super::when;
 use crate::error::{Error, Result};
 use crate::load::orders_of_number;
@@ -76,29 +76,40 @@ fn list(cx: &Context, mut args: OrderListArgs) -> Result<u8> {
         return Ok(0);
     };
     let with_currency = show.last_column_if(&args.output);
+    let wanted = &mut |order: &Order| {
+        window.holds(order.created_at)
+            && (args.status.is_empty() || args.status.iter().any(|s| s == order.status.key()))
+    };
+    let (loaded, written) = list_orders(cx, show, &with_currency, (&args.from, fields()), wanted)?;
+    load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
+    written.tell(cx);
+    Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
+}
+
+/// Lists the orders that `wanted` says, of all that are read with these columns. `varies`: whether currencies do.
+pub(crate) fn list_orders(
+    cx: &Context,
+    show: Show,
+    varies: &std::cell::Cell<bool>,
+    (from, want): (&InputArgs, Fields),
+    wanted: &mut dyn FnMut(&Order) -> bool,
+) -> Result<(Loaded, Written)> {
     let mut loaded = None;
     let written = show.run(|emit| {
-        let wanted = |order: &Order| {
-            window.holds(order.created_at)
-                && (args.status.is_empty() || args.status.iter().any(|s| s == order.status.key()))
-        };
-        let mut rows = ListedOrders::new(&args.from, &with_currency);
-        loaded = Some(load::each_order(cx, &args.from, fields(), &mut |order| {
+        let mut rows = ListedOrders::new(from, varies);
+        loaded = Some(load::each_order(cx, from, want, &mut |order| {
             let go_on = !wanted(order) || rows.give(order, emit)?;
             Ok(if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         })?);
         rows.end(emit)?;
         Ok(Meta::default())
     })?;
-    let loaded = loaded.unwrap_or_default();
-    load::write_rejects(cx, &args.from.reading, &loaded.rejects, args.output.force)?;
-    written.tell(cx);
-    Ok(if loaded.rejects.is_empty() { 0 } else { 5 })
+    Ok((loaded.unwrap_or_default(), written))
 }
 
 /// Orders as rows with their currency. Where there may be several currencies, rows wait until it is known whether
 /// there are.
-pub(crate) struct ListedOrders<'r> {
+struct ListedOrders<'r> {
     may_vary: &'r std::cell::Cell<bool>,
     varies: &'r std::cell::Cell<bool>,
     first: Option<String>,
@@ -107,12 +118,12 @@ pub(crate) struct ListedOrders<'r> {
 
 impl<'r> ListedOrders<'r> {
     /// `varies`: what [`Show::last_column_if`] gave.
-    pub(crate) fn new(from: &'r InputArgs, varies: &'r std::cell::Cell<bool>) -> ListedOrders<'r> {
+    fn new(from: &'r InputArgs, varies: &'r std::cell::Cell<bool>) -> ListedOrders<'r> {
         ListedOrders { may_vary: &from.many_currencies, varies, first: None, waiting: Vec::new() }
     }
 
     /// False when no more are wanted.
-    pub(crate) fn give(&mut self, order: &Order, emit: &mut Emit<'_>) -> Result<bool> {
+    fn give(&mut self, order: &Order, emit: &mut Emit<'_>) -> Result<bool> {
         if self.may_vary.get() && !self.varies.get() {
             let code = order.money_is();
             if self.first.get_or_insert_with(|| code.to_owned()) == code {
@@ -127,7 +138,7 @@ impl<'r> ListedOrders<'r> {
         emit(&list_row(order))
     }
 
-    pub(crate) fn end(mut self, emit: &mut Emit<'_>) -> Result<()> {
+    fn end(mut self, emit: &mut Emit<'_>) -> Result<()> {
         self.flush(emit).map(|_| ())
     }
 

@@ -10,6 +10,7 @@ mod written;
 
 pub(crate) use format::for_people;
 pub(crate) use reveal::noted;
+pub(crate) use written::Written;
 
 use super::args::{InputArgs, Output};
 use super::context::Context;

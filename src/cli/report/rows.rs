@@ -5,14 +5,14 @@ use crate::cli::args::{InputArgs, Output};
 use crate::cli::context::Context;
 use crate::cli::load::{self, Loaded};
 use crate::cli::metrics;
-use crate::cli::orders::ListedOrders;
+use crate::cli::orders::list_orders;
 use crate::cli::show::Show;
 use crate::error::{Error, Result};
 use crate::model::{Cell, Field, Fields};
+use crate::records::Order;
 use crate::render::Meta;
 use crate::tasks::daily::{self, Daily, Family, Metric, Settings};
 use crate::tasks::{orders, reviews};
-use std::ops::ControlFlow;
 
 /// What stands behind a figure: orders with the columns of `orders list`, reviews with those of `reviews
 /// negative`, or records.
@@ -94,20 +94,13 @@ fn order_rows(
         all.add(field);
         all
     });
-    let mut loaded = None;
     let mut unclear = 0_u64;
-    let written = show.run(|emit| {
-        let mut rows = ListedOrders::new(from, &with_currency);
-        loaded = Some(load::each_order(cx, from, want, &mut |order| {
-            let behind = Daily::is_behind(order, metric, settings);
-            unclear += u64::from(behind.is_none());
-            let go_on = behind != Some(true) || rows.give(order, emit)?;
-            Ok(if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
-        })?);
-        rows.end(emit)?;
-        Ok(Meta::default())
-    })?;
-    let loaded = loaded.unwrap_or_default();
+    let wanted = &mut |order: &Order| {
+        let behind = Daily::is_behind(order, metric, settings);
+        unclear += u64::from(behind.is_none());
+        behind == Some(true)
+    };
+    let (loaded, written) = list_orders(cx, show, &with_currency, (from, want), wanted)?;
     load::write_rejects(cx, &from.reading, &loaded.rejects, output.force)?;
     if unclear > 0 {
         cx.note(
