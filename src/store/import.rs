@@ -64,10 +64,6 @@ pub struct Importer<'a> {
     pub(super) changed: Changed,
     /// Nothing is written yet: what differs is kept here.
     pub(super) aside: Option<Aside>,
-    /// What was prepared is known to hold.
-    pub(super) is_as_prepared: bool,
-    /// What comes is known not to be as it stands.
-    pub(super) is_looked_at: bool,
 }
 
 impl Store {
@@ -140,8 +136,6 @@ impl<'a> Importer<'a> {
             moved_lines: BTreeSet::new(),
             changed: Changed::begin(db)?,
             aside: None,
-            is_as_prepared: false,
-            is_looked_at: false,
         })
     }
 
@@ -221,7 +215,7 @@ impl<'a> Importer<'a> {
         self.sets.absorb(&rows.sets);
         self.offers(&rows);
         rows.each(&mut |_, _, row| {
-            outcome = self.order_row(&row)?;
+            outcome = self.order_row(&row, false)?;
             Ok(())
         })?;
         Ok(outcome)
@@ -231,10 +225,11 @@ impl<'a> Importer<'a> {
     pub fn orders(&mut self, rows: &OrderRows) -> Result<()> {
         self.sets.absorb(&rows.sets);
         self.offers(rows);
-        self.order_rows(rows)
+        self.order_rows(rows, false)
     }
 
-    pub(super) fn order_rows(&mut self, rows: &OrderRows) -> Result<()> {
+    /// `is_looked_at`: none of them is as it stands.
+    pub(super) fn order_rows(&mut self, rows: &OrderRows, is_looked_at: bool) -> Result<()> {
         let mut met = 0;
         rows.each(&mut |seen, items, row| {
             if self.aside.is_some() {
@@ -248,7 +243,7 @@ impl<'a> Importer<'a> {
             if !items.is_empty() {
                 self.key()?;
             }
-            self.order_row(&row)?;
+            self.order_row(&row, is_looked_at)?;
             let [platform, shop, order_no] = [0, SHOP, 2].map(|column| row.str(column));
             for item in items {
                 self.item(platform, shop, order_no, item)?;
@@ -263,7 +258,7 @@ impl<'a> Importer<'a> {
         }
     }
 
-    fn order_row(&mut self, row: &OrderRow<'_>) -> Result<Outcome> {
+    fn order_row(&mut self, row: &OrderRow<'_>, is_looked_at: bool) -> Result<Outcome> {
         self.new_orders.pass(row);
         let path = self.path;
         let fail = |e| failed(path, e);
@@ -277,8 +272,7 @@ impl<'a> Importer<'a> {
             }
             self.key()?;
         }
-        // What was prepared was looked at already.
-        match if self.is_looked_at { Glance::Unclear } else { self.glance(row)? } {
+        match if is_looked_at { Glance::Unclear } else { self.glance(row)? } {
             Glance::New => return self.new_order(row),
             Glance::AsStored(outcome) => return Ok(outcome),
             Glance::Unclear => {}

@@ -46,7 +46,7 @@ impl Store {
         let mut preparer = Preparer { importer, files: BTreeMap::new() };
         work(&mut preparer)?;
         let Preparer { importer, files } = preparer;
-        Ok(Some(Prepared { state, sets: importer.sets, files }))
+        Ok(Some(Prepared { state: Some(state), sets: importer.sets, files }))
     }
 }
 
@@ -164,13 +164,12 @@ impl Importer<'_> {
     /// it has to be read now.
     pub fn take_prepared(&mut self, prepared: &mut Option<Prepared>, at: usize) -> Result<bool> {
         let Some(all) = prepared else { return Ok(false) };
-        if !self.is_as_prepared {
-            if state(self.db).map_err(|e| failed(self.path, e))?.as_ref() != Some(&all.state) {
+        if let Some(before) = all.state.take() {
+            if state(self.db).map_err(|e| failed(self.path, e))? != Some(before) {
                 *prepared = None;
                 return Ok(false);
             }
             self.sets.absorb(&all.sets);
-            self.is_as_prepared = true;
         }
         let Some(found) = all.files.remove(&at) else { return Ok(false) };
         // Orders that went to another shop are not where they were seen.
@@ -180,10 +179,7 @@ impl Importer<'_> {
         self.last_seen.set_marks(found.marks);
         let Some(file) = &mut self.file else { return Err(Error::bug("no file in hand")) };
         (file.counts, file.offered, file.seen) = (found.counts, found.offered, found.seen);
-        self.is_looked_at = true;
-        let done = self.order_rows(&found.rows);
-        self.is_looked_at = false;
-        done?;
+        self.order_rows(&found.rows, true)?;
         for (seen, held) in &found.held {
             self.seen(*seen);
             match held {

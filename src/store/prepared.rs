@@ -18,7 +18,8 @@ const MOST_HELD: usize = if cfg!(debug_assertions) { 64 } else { 65_536 };
 /// Files, and the state of the database that orders were held against.
 #[derive(Debug, Default)]
 pub struct Prepared {
-    pub(super) state: Vec<Total>,
+    /// `None`: the database was found in it.
+    pub(super) state: Option<Vec<Total>>,
     pub(super) sets: ColumnSets,
     pub(super) files: BTreeMap<usize, PreparedFile>,
 }

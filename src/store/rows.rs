@@ -99,16 +99,13 @@ impl<'a> OrderRow<'a> {
     }
 
     pub(super) fn cell(&self, column: usize) -> Cell<'a> {
-        match self.compact(column) {
-            CompactCell::Int(value) => Cell::Int(value),
-            CompactCell::Text(begins, ends) => Cell::text(self.text.get(begins..ends).unwrap_or_default()),
-        }
+        self.bare(column).into()
     }
 
     pub(super) fn str(&self, column: usize) -> &'a str {
-        match self.compact(column) {
-            CompactCell::Text(begins, ends) => self.text.get(begins..ends).unwrap_or_default(),
-            CompactCell::Int(_) => "",
+        match self.bare(column) {
+            BareCell::Text(text) => text,
+            BareCell::Int(_) => "",
         }
     }
 

@@ -64,9 +64,7 @@ impl<'a> Table<'a> {
         let reset = db.prepare(&stored.touch())?;
         Ok(Table { name: stored.schema.table, stored, put, find, reset, updates: Vec::new() })
     }
-}
 
-impl<'a> Table<'a> {
     /// Writes a row over what it was: only the columns that differ, because an engine makes the entry of every index anew of
     /// which a column is written.
     pub(super) fn update(
@@ -86,20 +84,12 @@ impl<'a> Table<'a> {
             return Ok(());
         }
         values.extend(self.stored.identity_cells(row));
-        let known = self.updates.iter().position(|(known, _)| *known == columns);
-        let at = match known {
-            Some(at) => at,
-            None => {
-                if self.updates.len() >= UPDATES {
-                    self.updates.clear();
-                }
-                let statement = db.prepare(&self.stored.update(&columns))?;
-                self.updates.push((columns, statement));
-                self.updates.len() - 1
-            }
-        };
-        let Some((_, statement)) = self.updates.get_mut(at) else { return Err(Fault::NoRow) };
-        if statement.run(&values)? == 0 {
+        if !self.updates.iter().any(|(known, _)| *known == columns) {
+            self.updates.truncate(UPDATES - 1);
+            self.updates.push((columns.clone(), db.prepare(&self.stored.update(&columns))?));
+        }
+        let update = self.updates.iter_mut().find(|(known, _)| *known == columns);
+        if update.map_or(Ok(0), |(_, statement)| statement.run(&values))? == 0 {
             return Err(Fault::NoRow);
         }
         tally.wrote(self.name, Some(checksum_of(stood)), checksum_of(row));
