@@ -1,5 +1,7 @@
 //! Whose records are wanted.
 
+use crate::model::platform::is_asked_for;
+
 /// Platforms and shops that were asked for; none: all.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ShopFilter {
@@ -9,7 +11,6 @@ pub(crate) struct ShopFilter {
 
 impl ShopFilter {
     pub(crate) fn takes(&self, platform: &str, shop: &str) -> bool {
-        let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
-        among(&self.platforms, platform) && among(&self.shops, shop)
+        is_asked_for((&self.platforms, &self.shops), platform, shop)
     }
 }

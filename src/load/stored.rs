@@ -18,13 +18,12 @@ use std::ops::ControlFlow;
 
 pub(super) fn each_from_database(
     caller: &dyn Caller,
-    mut query: Query,
+    query: Query,
     store: &Store,
     f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
 ) -> Result<Loaded> {
-    let selection = query.selection.take();
-    from_store(caller, &query, selection, store, &mut |order, _| if_picked(&query, order, f))
-        .map(|loaded| loaded.not_ahead_of(query.now))
+    let now = query.now;
+    each_stored(caller, query, store, &mut |order, _| f(order)).map(|loaded| loaded.not_ahead_of(now))
 }
 
 /// Passes an order on if it is of the platforms and shops that were asked for.
@@ -110,11 +109,7 @@ pub(crate) fn each_stored(
 ) -> Result<Loaded> {
     let selection = query.selection.take();
     from_store(caller, &query, selection, store, &mut |order, apart| {
-        if query.pick.takes(&order.platform, &order.shop) {
-            f(order, apart)
-        } else {
-            Ok(ControlFlow::Continue(()))
-        }
+        if_picked(&query, order, &mut |order| f(order, apart))
     })
 }
 

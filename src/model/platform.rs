@@ -49,6 +49,12 @@ pub fn key(word: &str) -> &str {
     known.or_else(|| ALSO.iter().find(|n| same(n.0)).map(|n| n.1)).unwrap_or(word)
 }
 
+/// Whether a platform and a shop are among those that were asked for; a list that is empty asks for all.
+pub fn is_asked_for((platforms, shops): (&[String], &[String]), platform: &str, shop: &str) -> bool {
+    let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
+    among(platforms, platform) && among(shops, shop)
+}
+
 /// Whether orders may come from there.
 pub fn sells(key: &str) -> bool {
     !MONEY_ONLY.contains(&key)

@@ -8,6 +8,7 @@ use super::column_sets::ColumnSets;
 use super::db::{Db, Param, Row, Sql, Tx};
 use super::stored::Stored;
 use crate::error::Result;
+use crate::model::platform::is_asked_for;
 use crate::model::{Selection, Stamp};
 use crate::records::{ORDERS, Order};
 use std::ops::{ControlFlow, Range};
@@ -42,8 +43,7 @@ pub struct OrderFilter {
 
 impl OrderFilter {
     pub(super) fn holds_shop(&self, platform: &str, shop: &str) -> bool {
-        (self.platforms.is_empty() || self.platforms.iter().any(|p| p == platform))
-            && (self.shops.is_empty() || self.shops.iter().any(|s| s == shop))
+        is_asked_for((&self.platforms, &self.shops), platform, shop)
     }
 
     pub(super) fn holds_key(&self, platform: &str, shop: &str, order_no: &str) -> bool {

@@ -1,5 +1,6 @@
 //! Which records are wanted.
 
+use crate::model::platform::is_asked_for;
 use clap::Args;
 
 /// Which records are wanted.
@@ -24,7 +25,6 @@ pub(crate) struct Pick {
 
 impl Pick {
     pub(crate) fn takes(&self, platform: &str, shop: &str) -> bool {
-        let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
-        among(&self.platform, platform) && among(&self.shop, shop)
+        is_asked_for((&self.platform, &self.shop), platform, shop)
     }
 }

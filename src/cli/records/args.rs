@@ -3,6 +3,7 @@
 use crate::cli::context::Context;
 use crate::cli::when;
 use crate::error::Result;
+use crate::model::platform::is_asked_for;
 use crate::rules::Window;
 use clap::{Args, ValueHint};
 use std::path::{Path, PathBuf};
@@ -49,8 +50,7 @@ pub(crate) struct PlaceArgs {
 
 impl PlaceArgs {
     pub(crate) fn takes(&self, platform: &str, shop: &str) -> bool {
-        let among = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);
-        among(&self.platform, platform) && among(&self.shop, shop)
+        is_asked_for((&self.platform, &self.shop), platform, shop)
     }
 }
 
