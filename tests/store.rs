@@ -60,7 +60,7 @@ impl Place {
 }
 
 /// The schema that this program writes.
-const NEWEST: i64 = 20;
+const NEWEST: i64 = 21;
 
 fn who() -> Who {
     Who { by: "小林".into(), now: Stamp(1_795_000_000), command: "import".into(), ..Who::default() }
@@ -192,6 +192,7 @@ fn full() -> Order {
                 have: bits,
                 sentinels: Fields::of(&[Field::ShipDue]),
                 extra: text("{\"a\":\"1\"}"),
+                seen: Seen::default(),
             },
             Item { item_no: text("~1"), ..Item::default() },
         ],
@@ -229,10 +230,15 @@ fn full() -> Order {
             have: bits,
             sentinels: Fields::of(&[Field::BackAt]),
             extra: text(r#"{"z":"1"}"#),
+            seen: Seen::default(),
+            done_by_order: false,
         }],
         have: bits,
         sentinels: Fields::of(&[Field::ModifiedAt]),
         extra: text(r#"{"b":"2","a":"1"}"#),
+        seen: Seen::default(),
+        contested: false,
+        items_overtaken: false,
     }
 }
 
@@ -865,7 +871,7 @@ fn an_older_database_begins_to_count() {
         conn.execute_batch(&format!("DROP TABLE {table}")).unwrap();
     }
     conn.execute_batch(
-        "DROP TABLE audit_marks; DROP TABLE counters; DROP TABLE undone; DROP TABLE totals; DROP TABLE column_sets;
+        "DROP INDEX parcels_by_number; DROP TABLE audit_marks; DROP TABLE counters; DROP TABLE undone; DROP TABLE totals; DROP TABLE column_sets;
          DELETE FROM schema_version WHERE version >= 15; PRAGMA user_version = 14",
     )
     .unwrap();

@@ -43,6 +43,7 @@ pub(crate) fn run(cx: &Context, mut args: CheckArgs) -> Result<u8> {
     scope.audit = args.rules.profile.as_deref() == Some("audit");
     let (rules, least) = choose(cx, &args.rules)?;
     args.from.selection = Some(selection(&scope));
+    args.from.bare_refunds = true;
     let Some(show) = Show::over(
         cx,
         &args.from,
@@ -65,7 +66,7 @@ pub(crate) fn run(cx: &Context, mut args: CheckArgs) -> Result<u8> {
         Ok(())
     };
     let work = Work { fresh: &fresh, see: &see };
-    let loaded = load::orders_in_parallel(cx, &args.from, want, &work, &mut |later| {
+    let mut loaded = load::orders_in_parallel(cx, &args.from, want, &work, &mut |later| {
         check.absorb(later);
         Ok(ControlFlow::Continue(()))
     })?;
@@ -83,6 +84,8 @@ pub(crate) fn run(cx: &Context, mut args: CheckArgs) -> Result<u8> {
     } else {
         tell_skipped(cx, &outcome)
     }
+    load::tell_old_refunds(cx, &loaded, scope.common.stale_data);
+    loaded.refunds_as_of.clear();
     load::tell_age(cx, &loaded, scope.common.stale_data);
     written.tell(cx);
     if outcome.seen == 0 {
@@ -202,8 +205,32 @@ fn lines(outcome: &Outcome) -> BTreeMap<(Field, u64), Vec<&'static str>> {
     lines
 }
 
+/// Items that their orders have overtaken speak no more: on how many orders, and for which rules.
+fn tell_older(cx: &Context, outcome: &Outcome) {
+    let mut lines: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
+    for (rule, orders) in &outcome.older {
+        lines.entry(*orders).or_default().push(rule.id());
+    }
+    for (orders, rules) in lines {
+        let rules = rules.join(" ");
+        let en = match orders {
+            1 => {
+                "the items of 1 order are older than it and tell otherwise, so they were not used".to_owned()
+            }
+            n => format!(
+                "the items of {n} orders are older than them and tell otherwise, so they were not used"
+            ),
+        };
+        cx.note(
+            &format!("有 {orders} 单的商品数据比订单旧，说法不同，没有采用；请重新导出宝贝报表：{rules}"),
+            &format!("{en}; export the items again: {rules}"),
+        );
+    }
+}
+
 /// Rules that could not run are never silent: which, why, on how many orders.
 pub(crate) fn tell_skipped(cx: &Context, outcome: &Outcome) {
+    tell_older(cx, outcome);
     if outcome.skipped.keys().any(|(_, field)| matches!(field, Field::ItemNo | Field::Price)) {
         cx.hint(
             "把宝贝报表一起给出，按商品核对的规则就能运行",

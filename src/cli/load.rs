@@ -16,4 +16,4 @@ pub(crate) use files::{open_all, open_as};
 pub(crate) use orders::{each_order, each_stored, orders_in_parallel};
 pub(crate) use query::{query, reads_all};
 pub(crate) use rejects::{end_rejects, prepare_rejects, write_rejects};
-pub(crate) use tell_age::{ages, tell_age};
+pub(crate) use tell_age::{ages, tell_age, tell_old_refunds};

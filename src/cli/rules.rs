@@ -228,6 +228,19 @@ fn verdicts(cx: &Context, args: &RuleExplainArgs) -> Result<u8> {
                         }));
                         cells.extend([Cell::Empty, Cell::Empty, Cell::Empty]);
                     }
+                    (Verdict::Older, None) => {
+                        cells.push(word("skipped", "无法检查", "could not run"));
+                        cells.push(Cell::Empty);
+                        cells.push(Cell::own_text(
+                            cx.lang
+                                .pick(
+                                    "商品数据比订单旧，说法不同",
+                                    "the items are older than their order and tell otherwise",
+                                )
+                                .to_owned(),
+                        ));
+                        cells.extend([Cell::Empty, Cell::Empty, Cell::Empty]);
+                    }
                     (Verdict::Clean, None) if !rule.applies(order, &scope) => {
                         cells.push(word("not_concerned", "不适用", "does not apply"));
                         cells.extend(std::iter::repeat_n(Cell::Empty, 5));

@@ -4,7 +4,7 @@ use super::parts::Grain;
 use crate::error::{Error, Result, nearest};
 use crate::model::{Cell, Field, Lang};
 use crate::records::Schema;
-use crate::records::{self, FREIGHT, PARCELS};
+use crate::records::{self, FREIGHT, PARCELS, TRACKS};
 use serde::{Deserialize, Deserializer, de};
 
 /// What one row is about.
@@ -65,7 +65,7 @@ impl Kind {
 
     /// Whether its rows complete the orders that they name.
     pub fn is_of_parcels(self) -> bool {
-        matches!(self, Kind::Lines(schema) if *schema == PARCELS || *schema == FREIGHT)
+        matches!(self, Kind::Lines(schema) if *schema == PARCELS || *schema == TRACKS || *schema == FREIGHT)
     }
 
     pub(super) fn has(self, field: Field) -> bool {

@@ -17,6 +17,22 @@ pub(super) fn known_time(query: &Query, input: &Input) -> Option<Stamp> {
     query.exported_at.or_else(by_name)
 }
 
+/// What ranks a file and where that is told: `--exported-at`, else what an export of `cs` says of itself, else the file name
+/// where nothing in the file is newer, else the newest past event in it, else its own time. Never to come.
+pub(super) fn rank(query: &Query, table: &Table, stats: &Stats) -> (Stamp, &'static str) {
+    let (at, source) = match (told_by_rows(query, stats), known_time(query, &table.input)) {
+        (Some(at), _) => (at, "export"),
+        (_, Some(at)) if query.exported_at.is_some() => (at, "given"),
+        (_, Some(at)) if stats.newest.is_none_or(|newest| newest <= at) => (at, "name"),
+        _ => match (stats.newest, modified(query, &table.input)) {
+            (Some(at), _) => (at, "event"),
+            (None, Some(at)) => (at, "mtime"),
+            (None, None) => (query.now, "event"),
+        },
+    };
+    (at.min(query.now), source)
+}
+
 /// When the file was last written, at most now: what a wrong clock wrote must not make later files older.
 pub(super) fn modified(query: &Query, input: &Input) -> Option<Stamp> {
     input.modified().map(|at| at.min(query.now))

@@ -1,9 +1,11 @@
 //! Several grains become one order: items, refunds and parcels join the order they belong to, whichever came first.
 
+mod newer;
 mod parcels;
 
-use crate::model::{Cents, Field, Fields, Flag, RefundState, Status};
-use crate::records::{Item, Order, Parcel, Refund};
+use crate::model::{Cents, Field, Fields, Flag, RefundState, Stamp, Status};
+use crate::records::{GenericRecord, Item, Order, Parcel, Refund, Seen};
+pub use newer::{is_contested, let_newer_speak};
 use parcels::Waiting;
 use std::collections::HashMap;
 
@@ -17,6 +19,8 @@ pub struct Parts {
     parcels: Waiting,
     /// Of the groups: a handful.
     platforms: Vec<String>,
+    items_seen: Seen,
+    refunds_seen: Seen,
 }
 
 #[derive(Default)]
@@ -51,6 +55,24 @@ impl Parts {
         self.parcels.add(orders, parcel);
     }
 
+    /// A line of parcels, of what carriers scanned or billed.
+    pub fn add_line(&mut self, line: &GenericRecord) {
+        self.parcels.journeys.see(line);
+        if let Some(parcel) = Parcel::of(line) {
+            self.add_parcel(line.text(Field::OrderNo), &parcel);
+        }
+    }
+
+    /// All items that were added are of an export of this rank.
+    pub fn items_are_of(&mut self, rank: Stamp) {
+        self.items_seen = Seen::at(Some(rank));
+    }
+
+    /// All refunds that were added are of an export of this rank.
+    pub fn refunds_are_of(&mut self, rank: Stamp) {
+        self.refunds_seen = Seen::at(Some(rank));
+    }
+
     fn group(&mut self, platform: &str, shop: &str, order_no: &str) -> &mut Group {
         let key = (platform.to_owned(), order_no.to_owned());
         if !self.groups.contains_key(&key) {
@@ -73,8 +95,9 @@ impl Parts {
     /// Gives an order its items, refunds and parcels.
     pub fn attach(&mut self, order: &mut Order) {
         if let Some(group) = self.groups.remove(&(order.platform.clone(), order.order_no.clone())) {
-            order.items.extend(group.items);
-            order.refunds.extend(group.refunds);
+            let (items_seen, refunds_seen) = (self.items_seen, self.refunds_seen);
+            order.items.extend(group.items.into_iter().map(|item| Item { seen: items_seen, ..item }));
+            order.refunds.extend(group.refunds.into_iter().map(|r| Refund { seen: refunds_seen, ..r }));
         }
         self.attach_parcels(order);
     }

@@ -14,6 +14,8 @@ pub(crate) struct Loaded {
     pub(crate) ranked: BTreeMap<(String, String), Stamp>,
     /// The same of the refunds, where they have an age of their own.
     pub(crate) refunds_as_of: BTreeMap<(String, String), Stamp>,
+    /// (platform, shop) → up to when exports of refunds reach for certain, where there are any.
+    pub(crate) refunds_ranked: BTreeMap<(String, String), Stamp>,
     pub(crate) rejects: Vec<Reject>,
     pub(crate) from_files: bool,
     /// Refunds of orders that are not among those read; only where somebody looks at when refunds were done.
@@ -30,7 +32,7 @@ impl Loaded {
     /// What a wrong clock once told as still to come counts as now, or facts would never be old.
     pub(crate) fn not_ahead_of(mut self, now: Stamp) -> Loaded {
         let all = self.as_of.values_mut().chain(self.ranked.values_mut());
-        let all = all.chain(self.refunds_as_of.values_mut());
+        let all = all.chain(self.refunds_as_of.values_mut()).chain(self.refunds_ranked.values_mut());
         all.for_each(|at| *at = (*at).min(now));
         self
     }

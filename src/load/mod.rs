@@ -14,6 +14,7 @@ mod loaded;
 mod note;
 mod one_export;
 mod open;
+mod order_rank;
 mod orders;
 mod pattern;
 mod pool;

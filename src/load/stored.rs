@@ -96,7 +96,10 @@ pub(super) fn from_store(
         loaded.refunds_as_of = refunds.map(|g| ((g.0.clone(), g.1.clone()), g.3)).collect();
     }
     loaded.as_of = of_orders(query, freshness);
-    loaded.ranked = of_orders(query, store.ranks()?);
+    let ranks = store.ranks()?;
+    let refunds = ranks.iter().filter(|g| g.2 == Kind::Refunds.key() && query.pick.takes(&g.0, &g.1));
+    loaded.refunds_ranked = refunds.map(|g| ((g.0.clone(), g.1.clone()), g.3)).collect();
+    loaded.ranked = of_orders(query, ranks);
     Ok(loaded)
 }
 
@@ -171,6 +174,9 @@ pub(crate) fn each_of_selection(
 pub(super) fn reconcile_stored(order: &mut Order) {
     if order.status == Status::Unpaid && order.paid_at.is_some() && order.paid.is_some_and(|p| p.0 > 0) {
         order.status = Status::Unknown;
+    }
+    if join::is_contested(order) {
+        join::let_newer_speak(order);
     }
     join::complete(order);
 }

@@ -1,12 +1,13 @@
 //! Orders, items, refunds and parcels of several files, brought together.
 
-use super::age::{as_of, known_time, own_time, told_by_rows};
+use super::age::{as_of, known_time, own_time, rank, told_by_rows};
 use super::caller::Caller;
 use super::covered::Covered;
 use super::customers;
 use super::join::{self, Parts};
 use super::loaded::Loaded;
 use super::note::Note;
+use super::order_rank::OrderRank;
 use super::query::Query;
 use super::reading::reading;
 use super::scratch::through_scratch;
@@ -16,7 +17,7 @@ use crate::error::Result;
 use crate::layouts::Kind;
 use crate::model::{Field, Fields};
 use crate::read::{self, Reject};
-use crate::records::{Order, Parcel};
+use crate::records::{Order, PARCELS, Seen, TRACKS};
 use crate::source::Table;
 use std::ops::ControlFlow;
 
@@ -27,9 +28,14 @@ pub(super) fn keep_those_of_orders(
     tables: &mut Vec<Table>,
 ) -> Result<Vec<Reject>> {
     let aside = customers::take(caller, query, tables)?;
-    let names_orders = |t: &Table| t.kind().is_of_parcels() && t.bound.have.has(Field::OrderNo);
-    tables.retain(|t| t.kind().is_of_orders() || t.kind() == Kind::Reviews || names_orders(t));
+    tables.retain(|t| t.kind().is_of_orders() || t.kind() == Kind::Reviews || completes_orders(t));
     Ok(aside)
+}
+
+/// Names orders, or tells of parcels whose numbers orders name.
+fn completes_orders(table: &Table) -> bool {
+    let journeys = matches!(table.kind(), Kind::Lines(schema) if *schema == PARCELS || *schema == TRACKS);
+    journeys || table.kind().is_of_parcels() && table.bound.have.has(Field::OrderNo)
 }
 
 pub(super) fn each_of_tables(
@@ -69,6 +75,7 @@ pub(super) fn each_of_tables(
         let reading = reading(query, &table, want);
         let time = known_time(query, &table.input);
         let mut shops = Shops::default();
+        let mut order_rank = OrderRank::of(query, &table);
         let mut note = |platform: &str, shop: &str, event| shops.note(platform, shop, event, query.now);
         let stats = match table.kind() {
             Kind::Items => read::items(&mut table, &reading, &mut |row| {
@@ -78,9 +85,7 @@ pub(super) fn each_of_tables(
             })?,
             Kind::Reviews | Kind::Portable(_) => continue,
             Kind::Lines(schema) => read::lines(&mut table, schema, &reading, &mut |line| {
-                if let Some(parcel) = Parcel::of(line) {
-                    parts.add_parcel(line.text(Field::OrderNo), &parcel);
-                }
+                parts.add_line(line);
                 Ok(ControlFlow::Continue(()))
             })?,
             Kind::Refunds => read::refunds(&mut table, &reading, &mut |refund| {
@@ -92,6 +97,10 @@ pub(super) fn each_of_tables(
                 note(&order.platform, &order.shop, order.last_event());
                 if !parts.is_empty() {
                     parts.attach(order);
+                }
+                if join::is_contested(order) {
+                    order.seen = Seen::at(order_rank.get()?);
+                    join::let_newer_speak(order);
                 }
                 if !order.items.is_empty() || !order.refunds.is_empty() || !order.parcels.is_empty() {
                     join::complete(order);
@@ -106,7 +115,25 @@ pub(super) fn each_of_tables(
             covered.add_all(&table.bound.layout.platform, &reading.default_shop, names.iter());
         }
         seen_shops.extend(shops.names());
+        match table.kind() {
+            // What changes in items leaves no time in them: the file's own tells better how new they are.
+            Kind::Items => {
+                let ranked = rank(query, &table, &stats).0;
+                let own = own_time(query, &table).filter(|_| query.exported_at.is_none());
+                parts.items_are_of(own.map_or(ranked, |own| own.max(ranked)));
+            }
+            Kind::Refunds => parts.refunds_are_of(rank(query, &table, &stats).0),
+            _ => {}
+        }
         let time = told_by_rows(query, &stats).or(time);
+        if table.kind() == Kind::Refunds {
+            for (shop, newest) in shops.all() {
+                if let Some(at) = as_of(query, (time, newest), None) {
+                    let known = loaded.refunds_ranked.entry(shop).or_insert(at);
+                    *known = (*known).max(at);
+                }
+            }
+        }
         // The age of the orders counts; items and refunds tell only where there are no orders.
         if table.kind() == Kind::Refunds && query.bare_refunds {
             for (shop, newest) in shops.all() {

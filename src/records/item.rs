@@ -1,6 +1,6 @@
 //! One line of an order.
 
-use super::{Column, Origin, Record, Schema, Slot};
+use super::{Column, Origin, Record, Schema, Seen, Slot};
 use crate::model::{Cents, Field as F, Fields, Flag, RefundState, Stamp, Status};
 
 /// One item (子订单) of an order.
@@ -35,6 +35,7 @@ pub struct Item {
     /// Time columns that held a date which means "never".
     pub sentinels: Fields,
     pub extra: String,
+    pub seen: Seen,
 }
 
 impl Item {

@@ -1,7 +1,7 @@
 //! One order of one shop, as a rule or a renderer sees it.
 
 use super::slot::{self, Visit};
-use super::{Column, Item, Origin, Parcel, Record, Refund, Schema, Slot, Type};
+use super::{Column, Item, Origin, Parcel, Record, Refund, Schema, Seen, Slot, Type};
 use crate::model::{Cents, Field, Field as F, Fields, Flag, OrderKind, Stamp, Status, platform};
 use std::borrow::Cow;
 
@@ -65,6 +65,11 @@ pub struct Order {
     pub sentinels: Fields,
     /// Unmapped columns as a JSON object, kept so that nothing is lost; empty where nobody asked.
     pub extra: String,
+    pub seen: Seen,
+    /// Exports contradict each other about it, so that what is true of it hangs on which is the newer.
+    pub contested: bool,
+    /// Its items are older than it is and tell otherwise: what they say of states and amounts is over.
+    pub items_overtaken: bool,
 }
 
 impl Order {
@@ -76,6 +81,18 @@ impl Order {
     /// added up.
     pub fn money_is(&self) -> &str {
         if self.currency.is_empty() { platform::currency(&self.platform) } else { &self.currency }
+    }
+
+    /// Nothing of it is known but its refunds.
+    pub fn is_only_refunds(&self) -> bool {
+        self.items.is_empty() && self.have == Fields::of(&[F::OrderNo, F::RefundNo])
+    }
+
+    /// The status says that nobody paid, the amounts say that all of it was: one of the two is wrong.
+    pub fn is_called_unpaid_and_paid(&self) -> bool {
+        self.status == Status::Unpaid
+            && self.kind != OrderKind::Cod
+            && self.payable.zip(self.paid).is_some_and(|(payable, paid)| payable.0 > 0 && paid >= payable)
     }
 
     /// `paid − refunded`.
@@ -130,6 +147,9 @@ impl Order {
         self.items.clear();
         self.refunds.clear();
         self.parcels.clear();
+        self.seen = Seen::default();
+        self.contested = false;
+        self.items_overtaken = false;
     }
 
     /// The first of `required` that the source does not offer, or offers only masked in this row.

@@ -1,6 +1,6 @@
 //! What a parcel tells of the orders that it names.
 
-use super::{Column, FREIGHT, GenericRecord, Origin, Schema};
+use super::{Column, FREIGHT, GenericRecord, Journey, Origin, Schema, TRACKS};
 use crate::model::{Field, Field as F, Stamp};
 use std::collections::HashSet;
 
@@ -53,6 +53,9 @@ pub struct Parcel {
     pub item_no: String,
     /// When it was shipped, else when the carrier fetched it.
     pub shipped_at: Option<Stamp>,
+    pub journey: Journey,
+    /// Known by a scan of its carrier only.
+    pub scan: bool,
 }
 
 /// Words of waybills that were given back unused.
@@ -70,7 +73,7 @@ impl Parcel {
         };
         let shipped_at = if *line.kind == PARCELS && !says(Field::StatusRaw, VOID) {
             line.time(Field::ShippedAt).or(line.time(Field::PickedAt))
-        } else if *line.kind == FREIGHT && !says(Field::EntryKind, BACK) {
+        } else if *line.kind == TRACKS || *line.kind == FREIGHT && !says(Field::EntryKind, BACK) {
             None
         } else {
             return None;
@@ -83,7 +86,18 @@ impl Parcel {
             carrier: text(Field::Carrier),
             item_no: text(Field::ItemNo),
             shipped_at,
+            journey: Parcel::journey(line),
+            scan: *line.kind == TRACKS,
         })
+    }
+
+    /// How far a line says that its parcel has come; nothing where it is of another kind.
+    pub fn journey(line: &GenericRecord) -> Journey {
+        match line.kind {
+            kind if *kind == TRACKS => Journey::scanned(line),
+            kind if *kind == PARCELS => Journey::listed(line),
+            _ => Journey::default(),
+        }
     }
 
     /// Whether it is a parcel of this order and not of one of the `others` of the same number (platform, shop): what

@@ -1,6 +1,6 @@
 //! Refund cases and their unified states.
 
-use super::{Column, Origin, Record, Schema, Slot};
+use super::{Column, Origin, Record, Schema, Seen, Slot};
 use crate::model::{Cents, Field as F, Fields, Owner, RefundKind, RefundState, Stamp};
 
 /// Words in a reason that make an ordinary refund a correction of the price.
@@ -53,6 +53,9 @@ pub struct Refund {
     pub have: Fields,
     pub sentinels: Fields,
     pub extra: String,
+    pub seen: Seen,
+    /// That it is done was told by its order, of which a newer export said so.
+    pub done_by_order: bool,
 }
 
 impl Refund {
@@ -88,6 +91,13 @@ impl Refund {
     /// The export says that the goods are with us again.
     pub fn goods_are_back(&self) -> bool {
         ["已签收", "商家已收", "卖家已收"].iter().any(|word| self.goods_state.contains(word))
+    }
+
+    /// The buyer wants the money and not the goods: what has not left the warehouse stays there.
+    pub fn keeps_goods(&self) -> bool {
+        let asks = self.asks();
+        let sends = matches!(asks, RefundKind::Exchange | RefundKind::Repair | RefundKind::Reissue);
+        self.is_claimed() && !asks.is_adjustment() && !sends
     }
 
     /// The buyer still wants money back, and the seller has not refused.

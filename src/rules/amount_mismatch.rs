@@ -66,6 +66,10 @@ impl Rule for AmountMismatch {
         order.status.is_paid() || matches!(order.status, Status::Closed | Status::ClosedRefunded)
     }
 
+    fn holds_items_against_order(&self) -> bool {
+        true
+    }
+
     fn check(&self, order: &Order, _: &Scope) -> Verdict {
         if order.items.is_empty() {
             return Verdict::Skipped(Field::ItemNo);

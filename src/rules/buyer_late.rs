@@ -65,6 +65,10 @@ impl Rule for BuyerLate {
         cases::may_have(order)
     }
 
+    fn is_about_refunds(&self) -> bool {
+        true
+    }
+
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {
         cases::worst(order, |refund| {
             let waits = refund.state == RefundState::WaitBuyerReturn && !refund.at_platform();

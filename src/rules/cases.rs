@@ -40,7 +40,7 @@ pub(super) fn worst(order: &Order, look: impl Fn(&Refund) -> Verdict) -> Verdict
     let key = |hit: &Hit| (hit.severity, hit.due.as_ref().map_or(i64::MAX, |due| due.at.0));
     for refund in &order.refunds {
         match look(refund) {
-            Verdict::Clean => {}
+            Verdict::Clean | Verdict::Older => {}
             Verdict::Skipped(field) => lacks = lacks.or(Some(field)),
             Verdict::Hit(hit) => {
                 if best.as_ref().is_none_or(|known| key(&hit) < key(known)) {

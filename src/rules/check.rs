@@ -21,6 +21,7 @@ pub struct Check<'s> {
     arena: FindingArena,
     hits: Vec<Found>,
     skipped: BTreeMap<(RuleEntry, Field), u64>,
+    older: BTreeMap<RuleEntry, u64>,
     seen: u64,
 }
 
@@ -37,6 +38,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// (rule, missing column) → orders on which the rule could not run.
     pub skipped: BTreeMap<(RuleEntry, Field), u64>,
+    /// Rules → orders whose items are too old to say anything.
+    pub older: BTreeMap<RuleEntry, u64>,
     /// Orders looked at.
     pub seen: u64,
 }
@@ -68,6 +71,7 @@ impl<'s> Check<'s> {
             arena: FindingArena::default(),
             hits: Vec::new(),
             skipped: BTreeMap::new(),
+            older: BTreeMap::new(),
             seen: 0,
         }
     }
@@ -82,13 +86,18 @@ impl<'s> Check<'s> {
         if !self.takes(order) {
             return;
         }
-        self.seen += 1;
+        let only_refunds = order.is_only_refunds();
+        self.seen += u64::from(!only_refunds);
         let index = self.arena.len() as u32;
         let before = self.hits.len();
         for &(rule, required) in &self.rules {
+            if only_refunds && !rule.is_about_refunds() {
+                continue;
+            }
             match judge_row(rule, required, order, self.scope) {
                 Verdict::Clean => {}
                 Verdict::Skipped(field) => *self.skipped.entry((rule, field)).or_default() += 1,
+                Verdict::Older => *self.older.entry(rule).or_default() += 1,
                 // What nobody will see, and what silences nobody, need not be kept.
                 Verdict::Hit(hit)
                     if (hit.severity > self.least || !self.listed.contains(&rule))
@@ -96,7 +105,7 @@ impl<'s> Check<'s> {
                 Verdict::Hit(hit) => self.hits.push(Found { rule, index, hit }),
             }
         }
-        if self.compare(order, index) || self.hits.len() > before {
+        if !only_refunds && self.compare(order, index) || self.hits.len() > before {
             self.arena.push(order);
         }
     }
@@ -117,6 +126,9 @@ impl<'s> Check<'s> {
         twins::append(&mut self.hits, moved);
         for (what, orders) in later.skipped {
             *self.skipped.entry(what).or_default() += orders;
+        }
+        for (rule, orders) in later.older {
+            *self.older.entry(rule).or_default() += orders;
         }
         self.seen += later.seen;
     }
@@ -152,8 +164,9 @@ impl<'s> Check<'s> {
         let Check { least, listed, .. } = self;
         findings.retain(|f| f.severity <= least && listed.contains(&f.rule));
         self.skipped.retain(|(rule, _), _| listed.contains(rule));
+        self.older.retain(|rule, _| listed.contains(rule));
         sort(&mut findings, self.scope);
-        Outcome { findings, skipped: self.skipped, seen: self.seen }
+        Outcome { findings, skipped: self.skipped, older: self.older, seen: self.seen }
     }
 
     /// The hits with their orders.
@@ -255,6 +268,7 @@ fn judge_row(rule: RuleEntry, required: Fields, order: &Order, scope: &Scope) ->
     match gate(rule, required, order, scope) {
         Gate::Shut => Verdict::Clean,
         Gate::Lacks(field) => Verdict::Skipped(field),
+        Gate::Open if order.items_overtaken && rule.holds_items_against_order() => Verdict::Older,
         Gate::Open => rule.check(order, scope),
     }
 }

@@ -6,7 +6,8 @@
 //! creation. P1.
 //! Why it matters: a short call before shipping prevents most refusals at the door, whose freight both ways
 //! the shop pays.
-//! Not a hit: orders paid in advance; orders shipped or closed. It can't run where the export does not tell
+//! Not a hit: orders paid in advance; orders shipped or closed, those too that have a ship time or a tracking number while
+//! their status says less. It can't run where the export does not tell
 //! the kind of an order. An export knows nothing of calls, so a confirmed order is listed until it ships or
 //! is acknowledged.
 //! Source: a service team's own practice.
@@ -17,7 +18,7 @@
 //!
 //! 条件：订单类型为货到付款，还没全部发货，下单已满 `cod_unconfirmed`（2 小时）。级别 P1。
 //! 为什么：发货前打个电话能避免大部分拒签，拒签的来回运费都由店铺承担。
-//! 不算：在线付款的订单；已发货或已关闭的订单。导出表没有订单类型时无法判断。
+//! 不算：在线付款的订单；已发货或已关闭的订单，状态还没变但已有发货时间或运单号的也算已发货。导出表没有订单类型时无法判断。
 //! 导出表里没有通话记录，所以确认过的订单在发货或标记处理之前仍会列出。
 //! 依据：客服团队的惯例。
 
@@ -57,7 +58,8 @@ impl Rule for CodUnconfirmed {
     /// An order whose kind is not told may be one.
     fn applies(&self, order: &Order, _: &Scope) -> bool {
         let told = order.have.has(Field::Kind);
-        order.status.is_before_shipping() && (order.kind == OrderKind::Cod || !told)
+        let left = order.shipped_at.is_some() || !order.tracking_no.is_empty() || !order.parcels.is_empty();
+        order.status.is_before_shipping() && !left && (order.kind == OrderKind::Cod || !told)
     }
 
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {

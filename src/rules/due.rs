@@ -8,8 +8,8 @@ pub mod refund;
 pub use refund::{Stage, Timeout, of_case, on_timeout, stage};
 
 use crate::model::time::HOUR;
-use crate::model::{Cell, Field, OrderKind, Say, Stamp, Status};
-use crate::records::{Item, Order};
+use crate::model::{Cell, Field, OrderKind, RefundState, Say, Stamp, Status};
+use crate::records::{Item, Order, Refund};
 use crate::rules::Scope;
 
 /// The clocks of an order.
@@ -173,10 +173,27 @@ pub fn has_no_ship_clock(kind: OrderKind) -> bool {
     matches!(kind, OrderKind::Presale | OrderKind::Virtual)
 }
 
-/// Something of this order has still to be shipped; items whose state is not known have.
+/// Something of this order has still to be shipped; items whose state is not known have. What the buyer wants the money back
+/// for stays where it is until that is settled: the refund speaks.
 pub fn has_goods_to_ship(order: &Order) -> bool {
     let refunded = order.refunded.zip(order.paid).is_some_and(|(back, paid)| paid.0 > 0 && back >= paid);
-    !refunded && (order.items.is_empty() || order.items.iter().any(waits))
+    let items = if order.items_overtaken { &[][..] } else { &order.items[..] };
+    let is_of = |refund: &Refund, item: &Item| !refund.item_no.is_empty() && refund.item_no == item.item_no;
+    // Goods that are to come back have left: of an order that left in part they are not those that wait.
+    let comes_back = |refund: &Refund| {
+        matches!(refund.state, RefundState::WaitBuyerReturn | RefundState::WaitSellerReceive)
+    };
+    let stays_here = |refund: &&Refund| {
+        refund.keeps_goods() && !(order.status == Status::PartShipped && comes_back(refund))
+    };
+    let claims = || order.refunds.iter().filter(stays_here);
+    // A claim that names none of the items is about all of them.
+    let kept = claims().any(|refund| !items.iter().any(|item| is_of(refund, item)));
+    let stays = |item: &Item| match order.refunds.is_empty() {
+        true => Refund { state: item.refund_state, ..Refund::default() }.is_claimed(),
+        false => claims().any(|refund| is_of(refund, item)),
+    };
+    !refunded && !kept && (items.is_empty() || items.iter().any(|item| waits(item) && !stays(item)))
 }
 
 fn waits(item: &Item) -> bool {

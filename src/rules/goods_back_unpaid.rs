@@ -67,6 +67,10 @@ impl Rule for GoodsBackUnpaid {
         cases::may_have(order)
     }
 
+    fn is_about_refunds(&self) -> bool {
+        true
+    }
+
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {
         cases::worst(order, |refund| {
             if refund.state != RefundState::WaitSellerReceive || refund.at_platform() {

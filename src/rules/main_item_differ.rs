@@ -77,6 +77,10 @@ impl Rule for MainItemDiffer {
         !order.status.is_closed()
     }
 
+    fn holds_items_against_order(&self) -> bool {
+        true
+    }
+
     fn check(&self, order: &Order, _: &Scope) -> Verdict {
         if order.items.is_empty() {
             return Verdict::Skipped(Field::ItemNo);
@@ -161,6 +165,7 @@ mod tests {
             Verdict::Hit(hit) => Some(hit.facts.numbers),
             Verdict::Clean => None,
             Verdict::Skipped(field) => panic!("skipped for want of {field}"),
+            Verdict::Older => panic!("older items"),
         }
     }
 

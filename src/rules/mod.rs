@@ -56,6 +56,7 @@ mod shipped_unpaid;
 mod shipped_without_number;
 mod stale_export;
 mod stale_paid;
+mod status_contradicted;
 mod suspected_brushing;
 mod times_out_of_order;
 mod tracking_reused;
@@ -120,4 +121,5 @@ pub const ALL: &[&dyn Rule] = &[
     &unknown_status::UnknownStatus,
     &stale_export::StaleExport,
     &main_item_differ::MainItemDiffer,
+    &status_contradicted::StatusContradicted,
 ];

@@ -105,6 +105,10 @@ impl Rule for OddPrice {
         super::before_shipping_or_audited(order, scope) && !order.kind.is_free()
     }
 
+    fn holds_items_against_order(&self) -> bool {
+        true
+    }
+
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {
         let limits = scope.of(order);
         let hit = |facts| Hit::new(self.severity()).facts(facts);

@@ -66,6 +66,10 @@ impl Rule for RefundApplied {
         cases::may_have(order)
     }
 
+    fn is_about_refunds(&self) -> bool {
+        true
+    }
+
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {
         let Some(today) = scope.zone.local(scope.now).map(|t| scope.zone.start_of(t.date())) else {
             return Verdict::Clean;

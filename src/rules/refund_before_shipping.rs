@@ -89,6 +89,9 @@ impl Rule for RefundBeforeShipping {
         if !order.refunds.is_empty() {
             return found;
         }
+        if order.items_overtaken {
+            return Verdict::Older;
+        }
         if let Some(item) = order.items.iter().find(|i| !has_gone(i) && is_claimed(i.refund_state)) {
             return Verdict::Hit(Hit::new(Severity::P0).item(item.shown_no()));
         }

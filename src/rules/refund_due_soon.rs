@@ -68,6 +68,10 @@ impl Rule for RefundDueSoon {
         cases::may_have(order)
     }
 
+    fn is_about_refunds(&self) -> bool {
+        true
+    }
+
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {
         cases::ours(order, scope, |refund, due, left| {
             if left < 0 || left > scope.of(order).refund_soon {

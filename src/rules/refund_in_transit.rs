@@ -5,7 +5,8 @@
 //! When: the order is shipped and not known to be delivered, and a refund of money only is open and not refused. P1.
 //! Why it matters: a parcel stopped in time comes back; one that is delivered after the refund is lost.
 //! Not a hit: returns (the goods come back anyway), adjustments of the price, buyers who say that they have the goods,
-//! orders delivered or finished. Exports don't tell delivery scans: see the parcel's track first.
+//! orders delivered or finished, parcels that were signed for or come back by what the carrier scanned (tables of parcels,
+//! tracks). Without such a table see the parcel's track first.
 //! Source: Taobao's own order alerts have a kind for recalled parcels.
 //! ---
 //! RFD-05 在途仅退款
@@ -14,13 +15,14 @@
 //!
 //! 条件：订单已发货、还不知道签收，而且有没完结、没被拒绝的仅退款。级别 P1。
 //! 为什么：及时拦截货能回来，退款后才签收的货就丢了。
-//! 不算：退货退款（货本来就会寄回），价保等差额，买家说已收到货的，已签收或交易成功的。报表里没有签收记录，先看物流。
+//! 不算：退货退款（货本来就会寄回），价保等差额，买家说已收到货的，已签收或交易成功的；包裹表、
+//! 物流轨迹里已签收或正在退回的。没有这两种表时先看物流。
 //! 依据：淘宝的订单预警里有“包裹拦截”一类。
 
 use super::{Profile, Rule, Verdict, cases, due::of_case};
 use crate::model::Desk;
 use crate::model::{Field, Fields, Lang, RefundKind, RefundState, Severity, Status};
-use crate::records::Order;
+use crate::records::{Order, Parcel, Progress};
 use crate::rules::Scope;
 use crate::rules::arena::Facts;
 
@@ -60,7 +62,7 @@ impl Rule for RefundInTransit {
     }
 
     fn applies(&self, order: &Order, _: &Scope) -> bool {
-        order.status == Status::Shipped
+        order.status == Status::Shipped && is_on_its_way(order)
     }
 
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {
@@ -93,6 +95,12 @@ impl Rule for RefundInTransit {
     fn next(&self, lang: Lang) -> &'static str {
         lang.pick("联系快递拦截，拦到再退", "have the carrier stop the parcel, then pay")
     }
+}
+
+/// Something is still with the carrier and goes to the buyer, as far as anybody says.
+fn is_on_its_way(order: &Order) -> bool {
+    let ended = |parcel: &Parcel| matches!(parcel.journey.progress, Progress::Signed | Progress::Returning);
+    order.parcels.is_empty() || !order.parcels.iter().all(ended)
 }
 
 #[cfg(test)]

@@ -63,6 +63,10 @@ impl Rule for RefundOverdue {
         cases::may_have(order)
     }
 
+    fn is_about_refunds(&self) -> bool {
+        true
+    }
+
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {
         cases::ours(order, scope, |refund, due, left| {
             if left >= 0 {

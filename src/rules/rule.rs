@@ -46,6 +46,8 @@ pub enum Verdict {
     Clean,
     /// The rule can't run on this order: this column is missing, or masked.
     Skipped(Field),
+    /// It would speak of items, and these are older than their order and tell otherwise.
+    Older,
     Hit(Hit),
 }
 
@@ -108,6 +110,14 @@ pub trait Rule: Sync {
     /// A rule that compares orders with each other gives a fresh comparison here instead of `check`.
     fn comparison(&self) -> Option<Box<dyn Comparison>> {
         None
+    }
+    /// Whether it can speak of a refund whose order nobody knows.
+    fn is_about_refunds(&self) -> bool {
+        false
+    }
+    /// Whether it speaks of nothing but what items say of their states and amounts.
+    fn holds_items_against_order(&self) -> bool {
+        false
     }
     /// Rules that a hit of this one silences on the same order.
     fn silences(&self) -> &'static [&'static str] {

@@ -5,8 +5,8 @@
 //! When: the status is `paid` or `part_shipped`, something is left to ship, and the deadline is at most
 //! `ship_soon` (6 hours) away. P1; P0 in the last 2 hours, the second of the deadline included.
 //! Why it matters: these can still go out in time; an hour later they cost a fine (SHP-01).
-//! Not a hit: the same orders that SHP-01 leaves alone: nothing left to ship, presale and virtual orders
-//! without a date of their own, platforms without a known clock.
+//! Not a hit: the same orders that SHP-01 leaves alone: nothing left to ship, an open refund, virtual orders, platforms
+//! without a known clock. A presale without a date of its own can't be decided.
 //! Source: our own warning times; the clocks are those of SHP-01, some of them unverified.
 //! ---
 //! SHP-02 即将超时发货
@@ -15,13 +15,13 @@
 //!
 //! 条件：状态为待发货或部分发货，还有要发的商品，距时限不超过 `ship_soon`（6 小时）。级别 P1；最后 2 小时（含到点那一刻）为 P0。
 //! 为什么：现在发还来得及，再晚就要被判延迟发货（SHP-01）。
-//! 不算：与 SHP-01 相同：没有要发的商品；没有写明日期的预售和虚拟订单；没有已知时限的平台。
+//! 不算：与 SHP-01 相同：没有要发的商品；退款还没完结的；虚拟订单；没有已知时限的平台。没有写明日期的预售无法判断。
 //! 依据：提前量是本工具自定；时限同 SHP-01，部分未经核实。
 
 use super::{Hit, Profile, Rule, Verdict, due, due::Clock, words::span};
 use crate::model::Desk;
 use crate::model::time::HOUR;
-use crate::model::{Field, Fields, Lang, Severity};
+use crate::model::{Field, Fields, Lang, OrderKind, Severity};
 use crate::records::Order;
 use crate::rules::Scope;
 use crate::rules::arena::Facts;
@@ -74,6 +74,7 @@ impl Rule for ShipDueSoon {
 
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {
         let due = match due::by(Clock::Ship, order, scope) {
+            Ok(None) if order.kind == OrderKind::Presale => return Verdict::Skipped(Field::ShipDue),
             Err(field) => return Verdict::Skipped(field),
             Ok(None) => return Verdict::Clean,
             Ok(Some(due)) => due,
@@ -137,7 +138,8 @@ mod tests {
         for status in [Status::Unpaid, Status::RiskHold, Status::Shipped, Status::ClosedRefunded] {
             assert_eq!(severity(ID, &Order { status, ..order() }, DUE), None);
         }
-        assert_eq!(severity(ID, &Order { kind: OrderKind::Presale, ..order() }, DUE), None);
+        let presale = Order { kind: OrderKind::Presale, ..order() };
+        assert_eq!(says(ID, &presale, DUE), Verdict::Skipped(Field::ShipDue));
         let closed = Order { items: vec![item(Status::ClosedRefunded)], ..order() };
         assert_eq!(severity(ID, &closed, DUE), None);
     }

@@ -6,8 +6,10 @@
 //! P0. The deadline is the shortest promise in the export, else `ship_within` of the shop, else the
 //! platform's clock from payment (from the order itself for cash on delivery).
 //! Why it matters: the platform fines late shipping and pays the buyer out of the shop's money.
-//! Not a hit: at the very second of the deadline; items closed, refunded or shipped already; presale and
-//! virtual orders without a date of their own; platforms without a known clock (SHP-03 watches those).
+//! Not a hit: at the very second of the deadline; items closed, refunded or shipped already; what the buyer wants the money
+//! back for, while that is open and not refused (RFD-04 and the refund's own rules speak); parcels that the carrier scanned
+//! after the export was made; virtual orders; platforms without a known clock (SHP-03 watches those). A presale without a
+//! date of its own can't be decided.
 //! Source: the clocks of Pinduoduo, Douyin and Weixin are verified; Taobao and JD print as `~48h unverified`.
 //! ---
 //! SHP-01 超时未发货
@@ -17,12 +19,13 @@
 //! 条件：状态为待发货或部分发货，还有要发的商品，且已过发货时限。级别 P0。
 //! 时限先看导出表里最短的承诺，再看店铺设置 `ship_within`，最后按平台时限从付款起算（货到付款从下单起算）。
 //! 为什么：平台会判延迟发货，罚款赔给买家。
-//! 不算：刚好到点的；商品已关闭、已退款或已发出的；没有写明发货日期的预售和虚拟订单；没有已知时限的平台（由 SHP-03 盯）。
+//! 不算：刚好到点的；商品已关闭、已退款或已发出的；买家申请了退款、还没完结也没被拒绝的（由 RFD-04 和退款规则说话）；
+//! 导出之后快递已有扫描的；虚拟订单；没有已知时限的平台（由 SHP-03 盯）。没有写明发货日期的预售无法判断。
 //! 依据：拼多多、抖店、微信小店的时限已核实；淘宝、京东的未经核实，显示为「~48 小时，未核实」。
 
 use super::{Hit, Profile, Rule, Verdict, due, due::Clock, words::span};
 use crate::model::Desk;
-use crate::model::{Field, Fields, Lang, Severity};
+use crate::model::{Field, Fields, Lang, OrderKind, Severity};
 use crate::records::Order;
 use crate::rules::Scope;
 use crate::rules::arena::Facts;
@@ -75,6 +78,7 @@ impl Rule for ShipOverdue {
 
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {
         match due::by(Clock::Ship, order, scope) {
+            Ok(None) if order.kind == OrderKind::Presale => Verdict::Skipped(Field::ShipDue),
             Err(field) => Verdict::Skipped(field),
             Ok(Some(due)) if scope.now > due.at => {
                 let facts = Facts::numbers(scope.now.0 - due.at.0, 0);
@@ -143,9 +147,9 @@ mod tests {
         for status in [Status::Unpaid, Status::PartPaid, Status::RiskHold, Status::Shipped, Status::Closed] {
             assert_eq!(severity(ID, &Order { status, ..order() }, DUE + 1), None);
         }
-        for kind in [OrderKind::Presale, OrderKind::Virtual] {
-            assert_eq!(severity(ID, &Order { kind, ..order() }, DUE + 1), None);
-        }
+        assert_eq!(severity(ID, &Order { kind: OrderKind::Virtual, ..order() }, DUE + 1), None);
+        let presale = Order { kind: OrderKind::Presale, ..order() };
+        assert_eq!(says(ID, &presale, DUE + 1), Verdict::Skipped(Field::ShipDue));
         let elsewhere = Order { platform: "etsy".into(), ..order() };
         assert_eq!(severity(ID, &elsewhere, DUE + 1), None);
     }

@@ -6,7 +6,7 @@
 //! export, the shop or the platform, and `stale_paid` (24 hours) has passed since payment. P2; P0 from
 //! 48 hours on.
 //! Why it matters: without a deadline nothing else would ever point at a forgotten order.
-//! Not a hit: orders with a known deadline (SHP-01 and SHP-02 watch those); virtual orders; cash on
+//! Not a hit: orders with a known deadline (SHP-01 and SHP-02 watch those); an open refund; virtual orders; cash on
 //! delivery, which is not paid before it arrives. A presale without its shipping date can't be judged and is
 //! told as such.
 //! Source: our own thresholds; 48 hours is the ordinary promise of several platforms.
@@ -17,7 +17,7 @@
 //!
 //! 条件：状态为待发货或部分发货，还有要发的商品，导出表、店铺、平台都没有时限，付款已满 `stale_paid`（24 小时）。级别 P2；满 48 小时为 P0。
 //! 为什么：没有时限的订单一旦漏掉，别的规则都看不到。
-//! 不算：时限已知的（由 SHP-01、SHP-02 盯）；虚拟订单；货到付款（收货时才付款）。预售没写发货日期的没法判断，会说明。
+//! 不算：时限已知的（由 SHP-01、SHP-02 盯）；退款还没完结的；虚拟订单；货到付款（收货时才付款）。预售没写发货日期的没法判断，会说明。
 //! 依据：本工具自定；48 小时是几家平台的常规时限。
 
 use super::{Hit, Profile, Rule, Verdict, due, due::Clock, words::span};

@@ -69,6 +69,7 @@ pub(crate) fn severity(id: &str, order: &Order, now: i64) -> Option<Severity> {
         Verdict::Clean => None,
         Verdict::Hit(hit) => Some(hit.severity),
         Verdict::Skipped(field) => panic!("{id} was skipped for want of {field}"),
+        Verdict::Older => panic!("{id}: older items"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What belongs to orders, wherever these come from: their items, refunds and parcels.
 
+use super::ages::Ages;
 use super::children::{Children, Told};
 use super::db::{Db, Sql};
 use super::parcels::Parcels;
@@ -25,13 +26,18 @@ impl Belongings {
         })
     }
 
+    /// Whether there is anything that may be older or newer than its order.
+    pub(super) fn age(&self) -> bool {
+        self.items.is_some() || self.refunds.is_some() || self.parcels.is_some()
+    }
+
     /// Gives the orders what belongs to them.
-    pub(super) fn attach(&self, db: &Db, orders: &mut [Told]) -> Sql<()> {
+    pub(super) fn attach(&self, db: &Db, ages: Option<&Ages>, orders: &mut [Told]) -> Sql<()> {
         if let Some(items) = &self.items {
-            items.attach_items(db, orders)?;
+            items.attach_items(db, ages, orders)?;
         }
         if let Some(refunds) = &self.refunds {
-            refunds.attach_refunds(db, orders)?;
+            refunds.attach_refunds(db, ages, orders)?;
         }
         self.parcels.as_ref().map_or(Ok(()), |parcels| parcels.attach(db, orders))
     }

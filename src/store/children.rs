@@ -1,5 +1,6 @@
 //! What belongs to orders, a chunk of them at a time.
 
+use super::ages::Ages;
 use super::chunks::filled;
 use super::column_sets::ColumnSets;
 use super::db::{Db, Row, Sql};
@@ -75,20 +76,26 @@ impl Children {
     }
 
     /// Gives the orders their items.
-    pub(super) fn attach_items(&self, db: &Db, orders: &mut [Told]) -> Sql<()> {
+    pub(super) fn attach_items(&self, db: &Db, ages: Option<&Ages>, orders: &mut [Told]) -> Sql<()> {
         self.each(db, orders, |order, row| {
             let mut owned = OwnedItem::default();
             self.stored.fill(&mut owned, row, &self.sets)?;
+            if let Some(ages) = ages {
+                owned.item.seen = ages.of_item(&self.stored, row)?;
+            }
             order.items.push(owned.item);
             Ok(())
         })
     }
 
     /// Gives the orders their refunds.
-    pub(super) fn attach_refunds(&self, db: &Db, orders: &mut [Told]) -> Sql<()> {
+    pub(super) fn attach_refunds(&self, db: &Db, ages: Option<&Ages>, orders: &mut [Told]) -> Sql<()> {
         self.each(db, orders, |order, row| {
             let mut refund = Refund::default();
             self.stored.fill(&mut refund, row, &self.sets)?;
+            if let Some(ages) = ages {
+                refund.seen = ages.of_refund(&self.stored, row)?;
+            }
             order.refunds.push(refund);
             Ok(())
         })

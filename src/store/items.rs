@@ -94,7 +94,7 @@ impl Orphans {
         let Some(orders) = self.orders.get_mut(..filled).filter(|orders| !orders.is_empty()) else {
             return Ok(0);
         };
-        self.belongings.attach(db, orders)?;
+        self.belongings.attach(db, None, orders)?;
         Ok(filled)
     }
 }

@@ -33,6 +33,7 @@ pub(super) const ALL: &[(i64, &str)] = &[
     (18, include_str!("sql/018_ranks.sql")),
     (19, include_str!("sql/019_work.sql")),
     (20, include_str!("sql/020_acks.sql")),
+    (21, include_str!("sql/021_journeys.sql")),
 ];
 
 /// From this version on leases of cases are states of work.

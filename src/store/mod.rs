@@ -15,6 +15,7 @@
 //! One process should open one database once: POSIX drops all of a process's locks on a file when any of
 //! its descriptors is closed.
 
+mod ages;
 mod all_tables;
 mod background_sync;
 mod belongings;

@@ -1,6 +1,7 @@
 //! Orders: how they lie in their table, and reading them in the order of their files.
 
 use super::Store;
+use super::ages::Ages;
 use super::belongings::Belongings;
 use super::cells::Reader;
 use super::chunks::{CHUNK, Chunks, filled};
@@ -150,6 +151,8 @@ struct Reading {
     /// Where the time of creation stands in a row.
     created: usize,
     belongings: Belongings,
+    /// Only where something belongs to orders that has an age of its own.
+    ages: Option<Ages>,
     /// The orders of the last chunk and their running numbers; behind them what earlier ones left, to be filled again.
     orders: Vec<(Order, i64)>,
     filled: usize,
@@ -172,9 +175,11 @@ impl Reading {
             (None, None, Some(seqs)) => Source::Between(seqs.clone()),
             (None, None, None) => Source::Chunks(stored.chunks()),
         };
+        let belongings = Belongings::of(db)?;
         Ok(Reading {
             source,
-            belongings: Belongings::of(db)?,
+            ages: if belongings.age() { Some(Ages::of(db)?) } else { None },
+            belongings,
             sets: ColumnSets::read(db)?,
             created: stored.columns.iter().position(|name| *name == "created_at").unwrap_or_default(),
             stored,
@@ -214,7 +219,10 @@ impl Reading {
             }
         }
         let Some(orders) = self.orders.get_mut(..self.filled) else { return Ok(false) };
-        self.belongings.attach(db, orders)?;
+        if let Some(ages) = &mut self.ages {
+            ages.offered(db, orders)?;
+        }
+        self.belongings.attach(db, self.ages.as_ref(), orders)?;
         Ok(true)
     }
 
@@ -231,6 +239,9 @@ impl Reading {
             if let Some((order, seq)) = self.orders.get_mut(self.filled) {
                 order.clear();
                 self.stored.fill(order, &row, &self.sets)?;
+                if let Some(ages) = &mut self.ages {
+                    order.seen = ages.see(&self.stored, &row)?;
+                }
                 *seq = row.get(SEQ)?;
                 self.filled += 1;
             }

@@ -1,4 +1,4 @@
-//! Parcels find their orders when orders are read: nothing of them is written there, so that either may be imported
+//! Parcels and scans find their orders when orders are read: nothing of them is written there, so that either may be imported
 //! first, or again.
 
 use super::children::Told;
@@ -8,15 +8,21 @@ use super::db::{Db, Sql};
 use super::statements as sql;
 use super::stored::Stored;
 use crate::model::Field;
-use crate::records::{FREIGHT, GenericRecord, Order, PARCELS, Parcel, Schema};
+use crate::records::{
+    FREIGHT, GenericRecord, Journeys, Order, PARCELS, Parcel, Schema, TRACKS, tracking_numbers,
+};
 use std::collections::{BTreeSet, HashMap};
 
 /// The kinds of lines that complete orders.
-pub(super) const KINDS: [&Schema; 2] = [&PARCELS, &FREIGHT];
+pub(super) const KINDS: [&Schema; 3] = [&PARCELS, &FREIGHT, &TRACKS];
+
+/// Those of them that tell how far a parcel has come.
+const JOURNEYS: [&Schema; 2] = [&PARCELS, &TRACKS];
 
 /// Asks for the parcels of orders.
 pub(super) struct Parcels {
     kinds: Vec<Named>,
+    journeys: Vec<Stored>,
     sets: ColumnSets,
 }
 
@@ -29,7 +35,7 @@ struct Named {
 }
 
 impl Parcels {
-    /// `None` where no parcel names an order.
+    /// `None` where there is no parcel.
     pub(super) fn of(db: &Db) -> Sql<Option<Parcels>> {
         let mut kinds = Vec::new();
         for schema in KINDS {
@@ -46,10 +52,16 @@ impl Parcels {
             let order_no = stored.column(Field::OrderNo.key()).unwrap_or_default();
             kinds.push(Named { stored, order_no, several });
         }
-        if kinds.is_empty() {
+        let mut journeys = Vec::new();
+        for stored in JOURNEYS.map(Stored::of) {
+            if db.one::<bool>(&stored.any(), &[])? {
+                journeys.push(stored);
+            }
+        }
+        if kinds.is_empty() && journeys.is_empty() {
             return Ok(None);
         }
-        Ok(Some(Parcels { kinds, sets: ColumnSets::read(db)? }))
+        Ok(Some(Parcels { kinds, journeys, sets: ColumnSets::read(db)? }))
     }
 
     /// Gives the orders their parcels.
@@ -66,7 +78,39 @@ impl Parcels {
                 order.parcels.extend(found);
             }
         }
-        self.keep_own(db, orders)
+        self.keep_own(db, orders)?;
+        self.tell_journeys(db, orders)
+    }
+
+    /// How far the parcels have come whose numbers the orders tell, whether they name an order or not.
+    fn tell_journeys(&self, db: &Db, orders: &mut [Told]) -> Sql<()> {
+        if self.journeys.is_empty() {
+            return Ok(());
+        }
+        let mut numbers = BTreeSet::new();
+        for (order, _) in orders.iter() {
+            let own = tracking_numbers(order).into_iter().map(|(number, _)| number);
+            for number in own.chain(order.parcels.iter().map(|parcel| parcel.tracking_no.clone())) {
+                // As carriers write it, whoever wrote it otherwise.
+                numbers.insert(number.to_ascii_uppercase());
+                numbers.insert(number);
+            }
+        }
+        let numbers: Vec<String> = numbers.into_iter().collect();
+        let mut journeys = Journeys::default();
+        for stored in &self.journeys {
+            for numbers in numbers.chunks(CHUNK) {
+                let mut statement = db.prepare(&stored.of_tracking(numbers.len()))?;
+                let mut rows = statement.rows(&filled(numbers))?;
+                while let Some(row) = rows.next()? {
+                    let mut line = GenericRecord::new(stored.schema);
+                    stored.fill(&mut line, &row, &self.sets)?;
+                    journeys.see(&line);
+                }
+            }
+        }
+        orders.iter_mut().for_each(|(order, _)| journeys.tell(order));
+        Ok(())
     }
 
     /// Cell of order numbers → its parcels, in the order of their files.
@@ -85,7 +129,10 @@ impl Parcels {
                 let mut line = GenericRecord::new(kind.stored.schema);
                 kind.stored.fill(&mut line, &row, &self.sets)?;
                 if let Some(parcel) = Parcel::of(&line) {
-                    found.entry(row.get(kind.order_no)?).or_default().push(parcel);
+                    let known = found.entry(row.get(kind.order_no)?).or_default();
+                    if !parcel.scan || !known.iter().any(|p| p.tracking_no == parcel.tracking_no) {
+                        known.push(parcel);
+                    }
                 }
             }
         }

@@ -33,6 +33,10 @@ pub(super) const IMPORT_ALL: &str = "\
 pub(super) const IMPORT_ABOUT: &str = "\
     SELECT as_of, file_hash, offered FROM imports WHERE id = $1";
 
+/// How fresh imports of a kind are.
+pub(super) const IMPORTS_FRESH: &str = "\
+    SELECT id, as_of FROM imports WHERE kind = $1 AND as_of IS NOT NULL";
+
 /// Writes one row of `snapshots`, whole.
 pub(super) const SNAPSHOT_PUT: &str = "\
     INSERT INTO snapshots (platform, shop, kind, as_of, ranked, sum) \

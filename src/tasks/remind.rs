@@ -122,7 +122,10 @@ impl Queue {
         if order.refunded.is_some_and(|r| r.0 > 0) {
             held.push("refunded");
         }
-        if order.items.iter().any(|i| i.status.is_paid()) {
+        if order.is_called_unpaid_and_paid() {
+            held.push("paid_in_full");
+        }
+        if !order.items_overtaken && order.items.iter().any(|i| i.status.is_paid()) {
             held.push("item_paid");
         }
         let mut checks = Vec::new();

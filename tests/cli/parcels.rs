@@ -61,7 +61,7 @@ fn a_parcel_completes_every_order_that_it_names() {
     let sandbox = Sandbox::new();
     let (orders, waybills) = (sandbox.write("orders.csv", ORDERS), sandbox.fixture(WAYBILLS));
     let wanted = [
-        "6900000000000000001 paid SF0000000000301  2026-11-10T10:00:00+08:00",
+        "6900000000000000001 shipped SF0000000000301  2026-11-10T10:00:00+08:00",
         "6900000000000000002 shipped SF0000000000301  2026-11-10T10:00:00+08:00",
         "6900000000000000003 shipped SF0000000000302  2026-11-11T10:00:00+08:00",
         "6900000000000000004 shipped   ",

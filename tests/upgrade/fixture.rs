@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use std::path::Path;
 
-pub(crate) const SCHEMAS: [i64; 4] = [14, 15, 17, 19];
+pub(crate) const SCHEMAS: [i64; 5] = [14, 15, 17, 19, 20];
 
 pub(crate) struct Fixture {
     schema: i64,

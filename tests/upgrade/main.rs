@@ -1,7 +1,7 @@
 //! What a migration is held to: databases as earlier programs left them (`fixtures/upgrade`) are upgraded, and every
 //! reading command says what it said before.
 //!
-//! `expected14`, `expected15`, `expected17` and `expected19` hold what the programs of these schemas said, a file for each line
+//! `expected14`, `expected15`, `expected17`, `expected19` and `expected20` hold what the programs of these schemas said, a file for each line
 //! of `commands.txt`. What may differ stands in `allowed.csv`, each difference with its count and its reason; a listed one that no longer
 //! occurs is a failure too. `WRITE_EXPECTED=14 CS_BIN=/path/to/the/old/cs cargo test --test upgrade` writes one folder
 //! anew, with the program of that schema. That a migration may be killed at each of its statements, the tests of
@@ -114,4 +114,9 @@ fn a_database_of_schema_17_says_the_same() {
 #[test]
 fn a_database_of_schema_19_says_the_same() {
     compare(19);
+}
+
+#[test]
+fn a_database_of_schema_20_says_the_same() {
+    compare(20);
 }

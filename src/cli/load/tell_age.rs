@@ -26,6 +26,22 @@ pub(crate) fn tell_age(cx: &Context, loaded: &Loaded, stale_after: i64) {
     }
 }
 
+/// Refunds have an age of their own; it is told where it is one to think about.
+pub(crate) fn tell_old_refunds(cx: &Context, loaded: &Loaded, stale_after: i64) {
+    for (shop @ (name, _), at) in &loaded.refunds_as_of {
+        let hours = (cx.now.0 - at.0) / 3600;
+        if cx.now.0 - at.0 <= stale_after {
+            continue;
+        }
+        let (zh, en) = platform::shop_names((name, &shop.1), loaded.refunds_as_of.keys());
+        let when = at.short(cx.zone, cx.now);
+        cx.note(
+            &format!("{zh} 退款数据截至 {when}，已过去 {}（DAT-05）", long(hours)),
+            &format!("{en} refund data as of {when}, {hours} h old (DAT-05)"),
+        );
+    }
+}
+
 fn long(hours: i64) -> String {
     if hours < 72 { format!("{hours} 小时") } else { format!("{} 天", hours / 24) }
 }

@@ -29,7 +29,7 @@ pub(super) fn rows(
         .filter(|m| category.is_none() || m.key == "problems")
         .ok_or_else(|| metrics::unknown(key))?;
     match metric.family() {
-        Family::Orders => order_rows(cx, &from, output, metric, settings),
+        Family::Orders | Family::Refunds => order_rows(cx, &from, output, metric, settings),
         Family::Reviews => {
             let columns = reviews::COLUMNS;
             let Some(show) = Show::over(cx, &from, output, metric.title(), columns, "review_id")? else {

@@ -51,5 +51,11 @@ pub(super) fn sum_up<'a>(
     // That a file was written later makes no day whole.
     let reach =
         |platform: &str, shop: &str| loaded.ranked.get(&(platform.to_owned(), shop.to_owned())).copied();
-    Ok((sums.finish(&reach), loaded))
+    // Refunds that name no shop may be of any of the platform's.
+    let refunds = |platform: &str, shop: &str| {
+        let mine =
+            loaded.refunds_ranked.iter().filter(|((p, s), _)| p == platform && (s == shop || s.is_empty()));
+        mine.map(|(_, at)| *at).max()
+    };
+    Ok((sums.finish(&reach, &refunds), loaded))
 }

@@ -2,7 +2,7 @@
 
 use super::reimport::Reimport;
 use crate::layouts::Numbers;
-use crate::load::age::{SKEW, known_time, modified, tell_ahead};
+use crate::load::age::{SKEW, modified, rank, tell_ahead};
 use crate::load::caller::Caller;
 use crate::load::note::{Ahead, Note};
 use crate::load::query::Query;
@@ -11,8 +11,7 @@ use crate::read::Stats;
 use crate::source::Table;
 use crate::store::FileFacts;
 
-/// What ranks a file: `--exported-at`, else what an export of `cs` tells, else the file name, else the newest past event in
-/// the file, else the file's own time. How fresh it is: that, or its own time where this is later.
+/// What ranks a file, and how fresh it is: as of then, or as of its own time where this is later.
 pub(super) fn facts(
     caller: &dyn Caller,
     query: &Query,
@@ -21,21 +20,10 @@ pub(super) fn facts(
     reimport: &Reimport,
 ) -> FileFacts {
     let layout = &table.bound.layout;
-    let given = query.exported_at.is_some();
-    let told = stats.seen.filter(|_| !given);
-    let (snapshot, snapshot_source) = match (told, known_time(query, &table.input)) {
-        (Some(at), _) => (at, "export"),
-        (_, Some(at)) if given => (at, "given"),
-        (_, Some(at)) if stats.newest.is_none_or(|newest| newest <= at) => (at, "name"),
-        _ => match (stats.newest, modified(query, &table.input)) {
-            (Some(at), _) => (at, "event"),
-            (None, Some(at)) => (at, "mtime"),
-            (None, None) => (query.now, "event"),
-        },
-    };
-    let snapshot = believed(caller, query, &table.input.name, snapshot.min(query.now));
+    let (snapshot, snapshot_source) = rank(query, table, stats);
+    let snapshot = believed(caller, query, &table.input.name, snapshot);
     match snapshot_source {
-        "export" if told.is_some_and(|at| at > query.now) => {
+        "export" if stats.seen.is_some_and(|at| at > query.now) => {
             caller.tell(&Note::Ahead { file: table.input.name.clone(), what: Ahead::Rows });
         }
         "export" | "given" => {}

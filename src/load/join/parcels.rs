@@ -2,12 +2,16 @@
 
 use crate::model::{Field, Fields, Stamp};
 use crate::records::numbers;
-use crate::records::{Order, Parcel};
+use crate::records::{Journeys, Order, Parcel};
 use std::collections::{HashMap, HashSet};
 
-/// Parcels that wait for their orders, by order number.
+/// Parcels that wait for their orders.
 #[derive(Default)]
-pub(super) struct Waiting(HashMap<String, Named>);
+pub(super) struct Waiting {
+    /// By order number.
+    named: HashMap<String, Named>,
+    pub(super) journeys: Journeys,
+}
 
 #[derive(Default)]
 struct Named {
@@ -18,19 +22,28 @@ struct Named {
 
 impl Waiting {
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.named.is_empty() && self.journeys.is_empty()
     }
 
     /// `orders`: the numbers that it names, with commas between.
     pub(super) fn add(&mut self, orders: &str, parcel: &Parcel) {
         for number in orders.split(',').filter(|n| !n.is_empty()) {
-            self.0.entry(number.to_owned()).or_default().parcels.push(parcel.clone());
+            let known = &mut self.named.entry(number.to_owned()).or_default().parcels;
+            // Every scan names its order.
+            if !parcel.scan || !known.iter().any(|p| p.scan && p.tracking_no == parcel.tracking_no) {
+                known.push(parcel.clone());
+            }
         }
     }
 
     /// Gives an order its parcels. `others`: where else orders of a number are known (platform, shop).
     pub(super) fn attach(&mut self, order: &mut Order, others: impl Fn(&str) -> Vec<(String, String)>) {
-        let Some(named) = self.0.get_mut(&order.order_no) else { return };
+        self.attach_named(order, others);
+        self.journeys.tell(order);
+    }
+
+    fn attach_named(&mut self, order: &mut Order, others: impl Fn(&str) -> Vec<(String, String)>) {
+        let Some(named) = self.named.get_mut(&order.order_no) else { return };
         let others = others(&order.order_no);
         let others =
             named.met.iter().chain(&others).map(|(platform, shop)| (platform.as_str(), shop.as_str()));

@@ -28,12 +28,23 @@ pub(super) fn abroad(look: &Look<'_>) -> Option<Found> {
     let plus = look.has_plus();
     let zeros = look.spans(22).next()?.digits.starts_with(b"00");
     if !plus && !look.is_free() {
-        return None;
+        // Whatever is said before it: no number of a thing looks like this by chance.
+        return zeros.then(|| mobile_of_china(look, 2)).flatten();
     }
     let skip = if zeros { 2 } else { 0 };
     china(look, skip, plus || zeros)
         .or_else(|| COUNTRIES.iter().find_map(|country| known(look, country, skip, plus || zeros)))
         .or_else(|| plus.then(|| other(look)).flatten())
+}
+
+/// The same with a mobile number only.
+fn mobile_of_china(look: &Look<'_>, skip: usize) -> Option<Found> {
+    look.spans(20).find_map(|span| {
+        let digits: String =
+            span.digits.get(skip..)?.strip_prefix(b"86")?.iter().copied().map(char::from).collect();
+        let found = is_mobile(&digits) && span.without(skip + 2).is_one();
+        found.then(|| Found::new(&span, format!("+86 {}****{}", head(&digits, 3), tail(&digits, 4))))
+    })
 }
 
 /// `+86`, `86` or `0086` with a mobile or a landline number.
@@ -42,10 +53,7 @@ fn china(look: &Look<'_>, skip: usize, sure: bool) -> Option<Found> {
         let rest = span.digits.get(skip..)?.strip_prefix(b"86")?;
         let digits: String = rest.iter().copied().map(char::from).collect();
         if is_mobile(&digits) {
-            return span
-                .without(skip + 2)
-                .is_one()
-                .then(|| Found::new(&span, format!("+86 {}****{}", head(&digits, 3), tail(&digits, 4))));
+            return mobile_of_china(look, skip);
         }
         let national = span.without(skip + 2);
         let area = {

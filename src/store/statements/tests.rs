@@ -14,6 +14,7 @@ const EVERY: &[(&str, &str)] = named![
     IMPORT_PUT,
     IMPORT_ALL,
     IMPORT_ABOUT,
+    IMPORTS_FRESH,
     SNAPSHOT_PUT,
     SNAPSHOT_ALL,
     FILE_PUT,
@@ -130,8 +131,12 @@ fn every() -> Vec<(String, String)> {
         if ["items", "refunds", "reviews"].contains(&s.key) {
             texts.push(("of_order", stored.of_order()));
         }
-        if ["items", "refunds", "parcels", "freight"].contains(&s.key) {
+        if ["items", "refunds", "parcels", "freight", "tracks"].contains(&s.key) {
             texts.push(("of_numbers", stored.of_numbers(9)));
+        }
+        if ["parcels", "tracks"].contains(&s.key) {
+            texts.push(("of_tracking", stored.of_tracking(9)));
+            texts.push(("any", stored.any()));
         }
         if s.key == "orders" {
             texts.push(("of_number", stored.of_number()));
@@ -232,6 +237,8 @@ const WHOLE: &[&str] = &[
     "IMPORTS",
     // Stops at the first row.
     "ANY_ITEM",
+    "IMPORTS_FRESH",
+    "*.any",
     "ANY_REFUND",
     "ANY_REVIEW",
     "ANY_DAY_KIND",

@@ -124,6 +124,12 @@ impl Stored {
         format!("SELECT {list} FROM {table} WHERE order_no IN ({}) ORDER BY ord", list_for(count))
     }
 
+    /// The rows that belong to so many tracking numbers.
+    pub(in crate::store) fn of_tracking(&self, count: usize) -> String {
+        let (list, table) = (self.list(), self.table());
+        format!("SELECT {list} FROM {table} WHERE tracking_no IN ({}) ORDER BY ord", list_for(count))
+    }
+
     /// The rows of running numbers, without the texts that no figure counts.
     pub(in crate::store) fn between(&self) -> String {
         let bare = |name: &&str| self.schema.columns.iter().any(|c| c.sql == *name && is_prose(c));
@@ -161,6 +167,11 @@ impl Stored {
     pub(in crate::store) fn any_of_order(&self) -> String {
         let table = self.table();
         format!("SELECT CASE WHEN EXISTS (SELECT 1 FROM {table} WHERE order_no > '') THEN 1 ELSE 0 END")
+    }
+
+    /// 1 where there is any row.
+    pub(in crate::store) fn any(&self) -> String {
+        format!("SELECT CASE WHEN EXISTS (SELECT 1 FROM {}) THEN 1 ELSE 0 END", self.table())
     }
 
     /// Rows that name an import which is not there.

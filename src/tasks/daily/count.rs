@@ -268,6 +268,8 @@ impl Count<'_, '_> {
         let (order, today) = (self.order, self.settings.calendar.today());
         if order.kind == OrderKind::Cod {
             // Paid at the door: never in the queue of the unpaid.
+        } else if order.is_called_unpaid_and_paid() {
+            self.lacks(&[Slot::Unpaid], today..today + 1, Field::Status);
         } else if order.status == Status::Unpaid && self.paid == Some(false) {
             self.add(Slot::Unpaid, today, 1);
         } else if self.paid.is_none() && order.status == Status::Unknown {
@@ -281,6 +283,10 @@ impl Count<'_, '_> {
             let calendar = &self.settings.calendar;
             let (at, next) = (self.settings.scope.now.min(calendar.end()), calendar.next_end());
             match ship_by(order, self.settings.scope) {
+                // Nobody tells by when: it may be late.
+                Ok(None) => {
+                    self.lacks(&[Slot::Overdue, Slot::NextShip], today..today + 1, Field::ShipDue);
+                }
                 Err(field) => self.lacks(&[Slot::Overdue, Slot::NextShip], today..today + 1, field),
                 Ok(Some(due)) => {
                     for (slot, counts) in [(Slot::Overdue, at > due), (Slot::NextShip, due < next)] {
@@ -289,12 +295,14 @@ impl Count<'_, '_> {
                         }
                     }
                 }
-                Ok(None) => {}
             }
         }
         self.next_refunds(today);
         let open = |state: RefundState| state.is_open();
-        if order.refunds.iter().any(|r| open(r.state)) || order.items.iter().any(|i| open(i.refund_state)) {
+        let by_items = || order.refunds.is_empty() && order.items.iter().any(|i| open(i.refund_state));
+        if order.items_overtaken && by_items() {
+            self.lacks(&[Slot::OpenRefunds, Slot::NextRefunds], today..today + 1, Field::RefundState);
+        } else if order.refunds.iter().any(|r| open(r.state)) || by_items() {
             self.add(Slot::OpenRefunds, today, 1);
         } else if self.paid != Some(false)
             && order.status != Status::ClosedRefunded
@@ -340,5 +348,5 @@ pub(super) fn answer_by(order: &Order, scope: &Scope) -> (Option<Stamp>, Option<
 }
 
 fn is_ours(refund: &Refund) -> bool {
-    refund.state.is_open() && refund.state.owner() == Some(Owner::Seller)
+    refund.state.is_open() && refund.turn() == Some(Owner::Seller)
 }

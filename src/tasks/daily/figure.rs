@@ -29,6 +29,8 @@ pub(super) struct Group {
     /// First and last moment that the data cover; for several shops that all of them cover.
     pub(super) from: Option<Stamp>,
     pub until: Option<Stamp>,
+    /// The same of its refunds, which no order is newer for.
+    pub(super) refunds_until: Option<Stamp>,
     pub excluded: i64,
 }
 
@@ -43,10 +45,14 @@ impl Group {
     pub(super) fn of(
         label: Label,
         mut sums: Sums,
-        until: Option<Stamp>,
+        (until, refunds): (Option<Stamp>, Option<Stamp>),
         has_records: bool,
         settings: &Settings<'_>,
     ) -> Group {
+        let refunds_until = match refunds.filter(|_| sums.cases) {
+            Some(refunds) => until.map(|until| until.min(refunds)),
+            None => until,
+        };
         if !sums.cases {
             for tally in sums.days.iter_mut().flatten() {
                 tally.count_untold();
@@ -55,7 +61,7 @@ impl Group {
         let from = sums.first.map(|at| day_start(&settings.calendar, at));
         let excluded = sums.excluded;
         begin_with_whole_day(&mut sums, &settings.calendar);
-        Group { label, from, until, excluded, sums, has_records, now: settings.scope.now }
+        Group { label, from, until, refunds_until, excluded, sums, has_records, now: settings.scope.now }
     }
 
     /// `elsewhere`: what belongs to no shop.
@@ -97,6 +103,8 @@ impl Group {
             now: settings.scope.now,
             from: known(shops.iter().map(|s| s.from).collect()).and_then(|all| all.into_iter().max()),
             until: known(shops.iter().map(|s| s.until).collect()).and_then(|all| all.into_iter().min()),
+            refunds_until: known(shops.iter().map(|s| s.refunds_until).collect())
+                .and_then(|all| all.into_iter().min()),
             excluded: shops.iter().map(|s| s.excluded).sum(),
             sums,
         }
@@ -122,7 +130,7 @@ impl Group {
 
     pub(super) fn offers(&self, family: Family) -> bool {
         match family {
-            Family::Orders => true,
+            Family::Orders | Family::Refunds => true,
             Family::Reviews => self.sums.reviews.is_some(),
             Family::Records => self.has_records,
         }
@@ -256,6 +264,7 @@ impl Group {
     pub(super) fn reach(&self, family: Family) -> (Option<Stamp>, Option<Stamp>) {
         match family {
             Family::Orders => (self.from, self.until),
+            Family::Refunds => (self.from, self.refunds_until),
             Family::Reviews => {
                 let reach = self.sums.reviews.unwrap_or_default();
                 (reach.first, reach.until.map(|at| at.min(self.now)))

@@ -47,7 +47,7 @@ impl Group {
             // That the day is not over yet is told once, for all.
             let over = metric.family() == Family::Records && line.lack == Some(Lack::Ends);
             if let Some(lack) = line.lack.filter(|_| !over) {
-                let (gaps, titles) = reasons.entry((metric.family(), lack)).or_default();
+                let (gaps, titles) = reasons.entry((self.told_family(metric.family()), lack)).or_default();
                 *gaps = line.gaps.max(*gaps);
                 titles.push(metric.title());
             }
@@ -67,10 +67,22 @@ impl Group {
                 titles.join(lang.pick("、", "; "))
             };
             let (zh, en) = self.reason((family, lack), gaps, [&join(Lang::Zh), &join(Lang::En)], settings);
-            let of = if family == Family::Reviews { ["评价：", "reviews: "] } else { ["", ""] };
+            let of = match family {
+                Family::Reviews => ["评价：", "reviews: "],
+                Family::Refunds => ["退款：", "refunds: "],
+                Family::Orders | Family::Records => ["", ""],
+            };
             let zh = format!("{}{}{zh}", name(Lang::Zh), of[0]);
             let en = format!("{}{}{en}", name(Lang::En), of[1]);
             notes.push((lack, Say::new(zh, en)));
+        }
+    }
+
+    /// Refunds that reach as far as their orders are not told of apart.
+    fn told_family(&self, family: Family) -> Family {
+        match family {
+            Family::Refunds if self.reach(Family::Refunds) == self.reach(Family::Orders) => Family::Orders,
+            family => family,
         }
     }
 
@@ -85,7 +97,7 @@ impl Group {
         let (from, until) = self.reach(family);
         let things = |n: u32| match family {
             Family::Reviews => (format!("{n} 条评价"), count(n, "review")),
-            Family::Orders | Family::Records => (format!("{n} 单"), count(n, "order")),
+            Family::Orders | Family::Refunds | Family::Records => (format!("{n} 单"), count(n, "order")),
         };
         match lack {
             Lack::Nothing => ("没有数据".into(), "there are no data".into()),

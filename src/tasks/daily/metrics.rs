@@ -137,8 +137,8 @@ pub const METRICS: &[Metric] = &[
         Source::Stock(Slot::Unshipped),
         ["待发货", "Unshipped"],
         [
-            "到当天结束为止下的、按最新数据已付款仍待发货（含部分发货）的订单。",
-            "Orders placed up to the end of the day that are paid and still to be shipped, wholly or in part, by the newest facts known.",
+            "到当天结束为止下的、按最新数据已付款仍待发货（含部分发货）的订单；买家申请退款、还没完结也没被拒绝的不算。",
+            "Orders placed up to the end of the day that are paid and still to be shipped, wholly or in part, by the newest facts known; without those whose buyers want the money back and were not refused.",
         ],
     ),
     metric(
@@ -148,8 +148,8 @@ pub const METRICS: &[Metric] = &[
         Source::Stock(Slot::OpenRefunds),
         ["处理中的退款", "Open refunds"],
         [
-            "按最新数据有未完结退款的订单。",
-            "Orders with a refund that is neither done nor closed by the newest facts known.",
+            "按最新数据有未完结退款的订单。有退款表的店铺，退款表没到当天结束就不完整。",
+            "Orders with a refund that is neither done nor closed by the newest facts known. Incomplete where a shop's exports of refunds end before the day does.",
         ],
     ),
     metric(
@@ -265,8 +265,8 @@ pub const METRICS: &[Metric] = &[
         Source::Stock(Slot::Overdue),
         ["超时未发货", "Overdue"],
         [
-            "待发货的订单里，到当天结束（或现在）已过发货时限的；时限同规则 SHP-01。",
-            "Unshipped orders whose ship deadline had passed at the end of the day, or now; the deadline is that of rule SHP-01.",
+            "待发货的订单里，到当天结束（或现在）已过发货时限的；时限同规则 SHP-01。有一单的时限不知道，就不完整。",
+            "Unshipped orders whose ship deadline had passed at the end of the day, or now; the deadline is that of rule SHP-01. Incomplete where that of any is not known.",
         ],
     ),
     metric(
@@ -417,8 +417,8 @@ pub const METRICS: &[Metric] = &[
         Source::Stock(Slot::NextShip),
         ["要发货", "To ship"],
         [
-            "待发货的订单里，发货时限在次日结束前的，含已超时的。",
-            "Unshipped orders whose ship deadline lies before the end of the next day, overdue ones included.",
+            "待发货的订单里，发货时限在次日结束前的，含已超时的。有一单的时限不知道，就不完整。",
+            "Unshipped orders whose ship deadline lies before the end of the next day, overdue ones included. Incomplete where that of any is not known.",
         ],
     ),
     metric(

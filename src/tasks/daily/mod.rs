@@ -99,6 +99,9 @@ pub struct Daily<'a> {
     judged: Vec<Judged>,
 }
 
+/// Up to when something of (platform, shop) is known.
+pub type ReachOf<'a> = dyn Fn(&str, &str) -> Option<Stamp> + 'a;
+
 impl<'a> Daily<'a> {
     pub fn new(settings: &'a Settings<'a>) -> Daily<'a> {
         Daily {
@@ -337,8 +340,8 @@ impl<'a> Daily<'a> {
         if behind || !unclear { Some(behind) } else { None }
     }
 
-    /// The figures. `as_of`: how new the data of a shop are.
-    pub fn finish(mut self, as_of: &dyn Fn(&str, &str) -> Option<Stamp>) -> Outcome {
+    /// The figures. `as_of`: how new the orders of a shop are; `refunds`: how new its exports of refunds, if it has any.
+    pub fn finish(mut self, as_of: &ReachOf<'_>, refunds: &ReachOf<'_>) -> Outcome {
         self.count_records(as_of);
         let settings = self.settings;
         let has_records = self.records.is_some();
@@ -347,7 +350,13 @@ impl<'a> Daily<'a> {
         let mut all: Vec<Option<Sums>> = self.sums.into_iter().map(Some).collect();
         for (((platform, shop), index), label) in self.shops.into_iter().zip(names) {
             let Some(sums) = all.get_mut(index).and_then(Option::take) else { continue };
-            shops.push(Group::of(label, sums, as_of(&platform, &shop), has_records, settings));
+            shops.push(Group::of(
+                label,
+                sums,
+                (as_of(&platform, &shop), refunds(&platform, &shop)),
+                has_records,
+                settings,
+            ));
         }
         shops.sort_by(|a, b| a.label.key.cmp(&b.label.key));
         let together = Group::together(&shops, self.elsewhere, has_records, settings);

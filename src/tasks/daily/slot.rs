@@ -68,8 +68,10 @@ pub(super) const SLOTS: usize = Slot::NextLeads as usize + 1;
 /// Where a figure comes from, and so how far it reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Family {
-    /// Exports of orders and refunds.
+    /// Exports of orders.
     Orders,
+    /// Exports of refunds, where there are any; else those of orders.
+    Refunds,
     /// Exports of reviews.
     Reviews,
     /// What the team wrote down: known up to now.
@@ -101,7 +103,11 @@ impl Slot {
     }
 
     pub fn family(self) -> Family {
+        use Slot::{NextRefunds, OpenRefunds, RefundAmount, RefundedOrders, Returns};
         match self as usize {
+            _ if matches!(self, RefundedOrders | RefundAmount | Returns | OpenRefunds | NextRefunds) => {
+                Family::Refunds
+            }
             slot if slot < Slot::Reminders as usize => Family::Orders,
             slot if slot < Slot::ReviewsNew as usize => Family::Records,
             slot if slot < Slot::CasesOpened as usize => Family::Reviews,

@@ -48,7 +48,7 @@ fn report_as_of(orders: &[Order], refund_by: RefundBy, until: Option<i64>) -> Ou
     let settings = settings(&scope, refund_by);
     let mut daily = Daily::new(&settings);
     orders.iter().for_each(|o| daily.see(o));
-    daily.finish(&|_, _| until.map(Stamp))
+    daily.finish(&|_, _| until.map(Stamp), &|_, _| None)
 }
 
 fn report(orders: &[Order]) -> Outcome {
@@ -341,7 +341,7 @@ fn shops_stand_alone_and_together() {
     let mut daily = Daily::new(&settings);
     orders.iter().for_each(|o| daily.see(o));
     let ends = |platform: &str, _: &str| Some(Stamp(if platform == "pdd" { NOON - DAY } else { NOON + DAY }));
-    let outcome = daily.finish(&ends);
+    let outcome = daily.finish(&ends, &|_, _| None);
     let keys: Vec<&str> = outcome.shops.iter().map(|s| s.0.as_str()).collect();
     assert_eq!(keys, ["jd/乙", "pdd/乙", "甲"]);
     assert_eq!(outcome.shops[0].1.in_lang(crate::model::Lang::Zh), "京东/乙");

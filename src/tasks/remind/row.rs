@@ -136,6 +136,7 @@ const WORDS: &[Titled] = &[
     ("window_closed", "已过关单时间", "past its closing time"),
     ("open_refund", "正在退款", "open refund"),
     ("refunded", "有退款", "refunded"),
+    ("paid_in_full", "金额已付清", "paid in full"),
     ("item_paid", "有商品已付款", "an item is paid"),
     ("paid_twin", "另一单已付款", "paid in another order"),
     ("skipped", "已跳过", "skipped"),

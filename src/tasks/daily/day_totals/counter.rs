@@ -73,12 +73,21 @@ impl<'a> Counter<'a> {
                 n.unsigned_abs() > MOST.unsigned_abs() || !slot.is_standing() && days.len() != 1
             }
         };
+        // What exports say of them may turn out older than what others say, without any row of theirs changing.
+        let unsettled = order.contested || order.status.awaits_shipping() && names_parcels(order);
         let apart = future
+            || unsettled
             || answer.is_some() && unclear.is_some()
             || dues.iter().filter_map(|due| due.1).any(far)
             || found.iter().any(odd);
         (!apart).then_some(dues)
     }
+}
+
+fn names_parcels(order: &Order) -> bool {
+    !order.tracking_no.is_empty()
+        || !order.parcels.is_empty()
+        || order.items.iter().any(|item| !item.tracking_no.is_empty())
 }
 
 /// The order of things is that of [`super::super::Daily::see`].

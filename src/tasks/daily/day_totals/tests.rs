@@ -79,7 +79,7 @@ fn a_report_of_sums_is_one_of_orders() {
         assert!(day_totals.apart().is_empty());
         assert!(recalled.recall(&day_totals, &terms, |_, _| true));
         let lines = |sums: Daily<'_>| {
-            let lines = sums.finish(&as_of).lines;
+            let lines = sums.finish(&as_of, &|_, _| None).lines;
             lines.iter().map(|l| format!("{} {l:?}", l.metric.key)).collect::<Vec<_>>()
         };
         let told = lines(seen);
@@ -143,7 +143,7 @@ fn what_is_kept_is_told_by_name() {
         assert!(text.contains(part), "{part} in {text}");
     }
     // Sums of an earlier version are another kind: they are counted anew.
-    assert!(terms.kind.starts_with("daily 3 "), "{}", terms.kind);
+    assert!(terms.kind.starts_with("daily 4 "), "{}", terms.kind);
     assert!(DayTotals::read_all("[[1,[[\"taobao\",\"A\",[[[4,8,0,0,0,1]],[]]]]]]").is_none());
 }
 
