@@ -2,52 +2,49 @@
 
 mod newer;
 mod parcels;
+mod shelf;
 
+use crate::error::Result;
 use crate::model::{Cents, Field, Fields, Flag, RefundState, Stamp, Status};
-use crate::records::{GenericRecord, Item, Order, Parcel, Refund, Seen};
+use crate::records::{GenericRecord, Item, Order, OwnedItem, Parcel, Refund, Seen};
 pub use newer::{is_contested, let_newer_speak};
 use parcels::Waiting;
+use shelf::Shelf;
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 /// Items, refunds and parcels that wait for their order.
 #[derive(Default)]
 pub struct Parts {
-    /// By platform and order number.
-    groups: HashMap<(String, String), Group>,
-    /// First come, first listed.
-    order: Vec<(String, String)>,
+    items: Shelf,
+    refunds: Shelf,
     parcels: Waiting,
-    /// Of the groups: a handful.
+    /// Of the items: a handful.
     platforms: Vec<String>,
     items_seen: Seen,
     refunds_seen: Seen,
 }
 
-#[derive(Default)]
-struct Group {
-    shop: String,
-    items: Vec<Item>,
-    refunds: Vec<Refund>,
-    /// Where each refund stands, by its number.
-    by_number: HashMap<String, usize>,
-}
+/// What waits takes no more memory than this, about: beyond it a database that lives as long as the command does it.
+const MOST: usize = 32 << 20;
 
 impl Parts {
     pub fn add_item(&mut self, platform: &str, shop: &str, order_no: &str, item: Item) {
-        self.group(platform, shop, order_no).items.push(item);
+        if !self.platforms.iter().any(|p| p == platform) {
+            self.platforms.push(platform.to_owned());
+        }
+        let [of, shop, no] = [platform, shop, order_no].map(str::to_owned);
+        self.items.put(platform, order_no, &mut OwnedItem { platform: of, shop, order_no: no, item });
     }
 
-    pub fn add_refund(&mut self, refund: Refund) {
-        let (platform, shop, order_no) =
-            (refund.platform.clone(), refund.shop.clone(), refund.order_no.clone());
-        let Group { refunds, by_number, .. } = self.group(&platform, &shop, &order_no);
-        let end = refunds.len();
-        let index = *by_number.entry(refund.refund_no.clone()).or_insert(end);
-        // A number that stands twice is one case: the later row tells of it.
-        match refunds.get_mut(index) {
-            Some(known) => *known = refund,
-            None => refunds.push(refund),
-        }
+    pub fn add_refund(&mut self, mut refund: Refund) {
+        let (platform, order_no) = (refund.platform.clone(), refund.order_no.clone());
+        self.refunds.put(&platform, &order_no, &mut refund);
+    }
+
+    /// There is no room for more.
+    pub fn is_full(&self) -> bool {
+        self.items.size() + self.refunds.size() + self.parcels.size() > MOST
     }
 
     /// `orders`: the numbers that it names, with commas between.
@@ -73,74 +70,109 @@ impl Parts {
         self.refunds_seen = Seen::at(Some(rank));
     }
 
-    fn group(&mut self, platform: &str, shop: &str, order_no: &str) -> &mut Group {
-        let key = (platform.to_owned(), order_no.to_owned());
-        if !self.groups.contains_key(&key) {
-            self.order.push(key.clone());
-            if !self.platforms.iter().any(|p| p == platform) {
-                self.platforms.push(platform.to_owned());
-            }
-        }
-        let group = self.groups.entry(key).or_default();
-        if group.shop.is_empty() {
-            group.shop.push_str(shop);
-        }
-        group
-    }
-
     pub fn is_empty(&self) -> bool {
-        self.groups.is_empty() && self.parcels.is_empty()
+        self.items.is_empty() && self.refunds.is_empty() && self.parcels.is_empty()
     }
 
     /// Gives an order its items, refunds and parcels.
     pub fn attach(&mut self, order: &mut Order) {
-        if let Some(group) = self.groups.remove(&(order.platform.clone(), order.order_no.clone())) {
-            let (items_seen, refunds_seen) = (self.items_seen, self.refunds_seen);
-            order.items.extend(group.items.into_iter().map(|item| Item { seen: items_seen, ..item }));
-            order.refunds.extend(group.refunds.into_iter().map(|r| Refund { seen: refunds_seen, ..r }));
-        }
+        let (items, refunds) = self.take(&order.platform, &order.order_no);
+        order.items.extend(items.into_iter().map(|owned| owned.item));
+        order.refunds.extend(refunds);
         self.attach_parcels(order);
     }
 
+    fn take(&mut self, platform: &str, order_no: &str) -> (Vec<OwnedItem>, Vec<Refund>) {
+        let is_mine = |r: &Refund| r.platform == platform && r.order_no == order_no;
+        let mut refunds: Vec<Refund> = Vec::new();
+        let mut by_number: HashMap<String, usize> = HashMap::new();
+        for refund in self.refunds.take(platform, order_no, is_mine) {
+            let refund = Refund { seen: self.refunds_seen, ..refund };
+            let index = *by_number.entry(refund.refund_no.clone()).or_insert(refunds.len());
+            // A number that stands twice is one case: the later row tells of it.
+            match refunds.get_mut(index) {
+                Some(known) => *known = refund,
+                None => refunds.push(refund),
+            }
+        }
+        let is_mine = |i: &OwnedItem| i.platform == platform && i.order_no == order_no;
+        let mut items = self.items.take(platform, order_no, is_mine);
+        items.iter_mut().for_each(|owned| owned.item.seen = self.items_seen);
+        (items, refunds)
+    }
+
     fn attach_parcels(&mut self, order: &mut Order) {
-        let (platforms, groups) = (&self.platforms, &self.groups);
+        let (platforms, items) = (&self.platforms, &self.items);
         self.parcels.attach(order, |order_no| {
-            let keys = platforms.iter().map(|platform| (platform.clone(), order_no.to_owned()));
-            let known = keys.filter_map(|key| groups.get(&key).map(|group| (key.0, group)));
-            let with_items = known.filter(|(_, group)| !group.items.is_empty());
-            with_items.map(|(platform, group)| (platform, group.shop.clone())).collect()
+            let mut known = Vec::new();
+            for platform in platforms {
+                let is_mine = |i: &OwnedItem| i.platform == *platform && i.order_no == order_no;
+                let items = items.of(platform, order_no, is_mine);
+                if !items.is_empty() {
+                    known.push((platform.clone(), shop_of(items.iter().map(|(_, i)| &i.shop), &[])));
+                }
+            }
+            known
         });
     }
 
     /// Refunds whose order stands nowhere, not even by its items.
     pub fn strays(&mut self) -> Vec<Refund> {
         let mut out = Vec::new();
-        for key in &self.order {
-            if let Some(group) = self.groups.get_mut(key)
-                && group.items.is_empty()
-            {
-                out.append(&mut group.refunds);
+        for index in 0..self.refunds.len() {
+            let Some(refund) = self.refunds.waiting::<Refund>(index) else { continue };
+            let (platform, order_no) = (&refund.platform, &refund.order_no);
+            let is_mine = |i: &OwnedItem| i.platform == *platform && i.order_no == *order_no;
+            if self.items.of(platform, order_no, is_mine).is_empty() {
+                out.extend(self.take(platform, order_no).1);
             }
         }
         out
     }
 
-    /// Orders that are known by their items only, and, where `bare` ones are wanted, by their refunds only.
-    pub fn leftovers(mut self, bare: bool) -> Vec<Order> {
-        let mut out = Vec::new();
-        for key in std::mem::take(&mut self.order) {
-            let Some(group) = self.groups.remove(&key) else { continue };
-            if !group.items.is_empty() {
-                let mut order =
-                    Order { platform: key.0, shop: group.shop, order_no: key.1, ..Order::default() };
-                self.attach_parcels(&mut order);
-                out.push(from_items(Order { items: group.items, refunds: group.refunds, ..order }));
-            } else if bare {
-                out.push(from_refunds(key.0, group.shop, key.1, group.refunds));
+    /// Shows the orders that are known by their items only, and, where `bare` ones are wanted, by their refunds only.
+    pub fn leftovers(
+        mut self,
+        bare: bool,
+        f: &mut dyn FnMut(&mut Order) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        for index in 0..self.refunds.len() {
+            let Some(refund) = self.refunds.waiting::<Refund>(index) else { continue };
+            if let Some(mut order) = self.leftover(&refund.platform, &refund.order_no, bare)
+                && f(&mut order)?.is_break()
+            {
+                return Ok(());
             }
         }
-        out
+        for index in 0..self.items.len() {
+            let Some(owned) = self.items.waiting::<OwnedItem>(index) else { continue };
+            if let Some(mut order) = self.leftover(&owned.platform, &owned.order_no, bare)
+                && f(&mut order)?.is_break()
+            {
+                return Ok(());
+            }
+        }
+        Ok(())
     }
+
+    fn leftover(&mut self, platform: &str, order_no: &str, bare: bool) -> Option<Order> {
+        let (items, refunds) = self.take(platform, order_no);
+        let shop = shop_of(items.iter().map(|i| &i.shop), &refunds);
+        let (platform, order_no) = (platform.to_owned(), order_no.to_owned());
+        if items.is_empty() {
+            return bare.then(|| from_refunds(platform, shop, order_no, refunds));
+        }
+        let mut order = Order { platform, shop, order_no, ..Order::default() };
+        order.items = items.into_iter().map(|owned| owned.item).collect();
+        self.attach_parcels(&mut order);
+        Some(from_items(Order { refunds, ..order }))
+    }
+}
+
+/// The first shop that anything names which belongs to an order.
+fn shop_of<'s>(items: impl Iterator<Item = &'s String>, refunds: &'s [Refund]) -> String {
+    let mut all = refunds.iter().map(|r| &r.shop).chain(items);
+    all.find(|shop| !shop.is_empty()).cloned().unwrap_or_default()
 }
 
 /// An order of which nothing is known but its refunds.
@@ -292,6 +324,17 @@ mod tests {
         }
     }
 
+    /// The orders that are left when no more come.
+    pub(super) fn left(parts: Parts) -> Vec<Order> {
+        let mut left = Vec::new();
+        let take = |order: &mut Order| {
+            left.push(std::mem::take(order));
+            Ok(ControlFlow::Continue(()))
+        };
+        parts.leftovers(false, &mut { take }).expect("no error");
+        left
+    }
+
     #[test]
     fn items_alone_make_an_order() {
         let items = vec![item(Status::Paid, 100), item(Status::ClosedRefunded, 50)];
@@ -335,6 +378,6 @@ mod tests {
         complete(&mut order);
         assert_eq!(order.items.len(), 1);
         assert_eq!(order.seller_note, "");
-        assert!(parts.leftovers(false).is_empty());
+        assert!(left(parts).is_empty());
     }
 }

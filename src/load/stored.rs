@@ -78,11 +78,7 @@ pub(super) fn from_store(
         if query.bare_refunds {
             let mut parts = Parts::default();
             strays.into_iter().for_each(|refund| parts.add_refund(refund));
-            for mut order in parts.leftovers(true) {
-                if f(&mut order, true)?.is_break() {
-                    break;
-                }
-            }
+            parts.leftovers(true, &mut |order| f(order, true))?;
         } else {
             loaded.strays = strays;
         }

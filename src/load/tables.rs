@@ -62,6 +62,13 @@ pub(super) fn each_of_tables(
         caller.tell(&Note::NoOrders);
     }
     tables.sort_by_key(|t| std::cmp::Reverse(t.kind()));
+    // What belongs to orders is read first; where it is too much for memory, all of it is read once more.
+    let again: Vec<Table> = tables.iter().filter_map(Table::reopen).collect();
+    let can_again = again.len() == tables.len();
+    let room = |parts: &Parts| match can_again && parts.is_full() {
+        true => ControlFlow::Break(()),
+        false => ControlFlow::Continue(()),
+    };
     let has_orders = tables.iter().any(|t| t.kind() == Kind::Orders);
     // What a parcel tells is weighed against these.
     let of_parcels = Fields::of(&[Field::TrackingNo, Field::Carrier, Field::ShippedAt]);
@@ -81,17 +88,17 @@ pub(super) fn each_of_tables(
             Kind::Items => read::items(&mut table, &reading, &mut |row| {
                 note(&row.platform, &row.shop, row.item.last_event());
                 parts.add_item(&row.platform, &row.shop, &row.order_no, std::mem::take(&mut row.item));
-                Ok(ControlFlow::Continue(()))
+                Ok(room(&parts))
             })?,
             Kind::Reviews | Kind::Portable(_) => continue,
             Kind::Lines(schema) => read::lines(&mut table, schema, &reading, &mut |line| {
                 parts.add_line(line);
-                Ok(ControlFlow::Continue(()))
+                Ok(room(&parts))
             })?,
             Kind::Refunds => read::refunds(&mut table, &reading, &mut |refund| {
                 note(&refund.platform, &refund.shop, refund.last_event());
                 parts.add_refund(std::mem::take(refund));
-                Ok(ControlFlow::Continue(()))
+                Ok(room(&parts))
             })?,
             Kind::Orders => read::orders(&mut table, &reading, &mut |order| {
                 note(&order.platform, &order.shop, order.last_event());
@@ -110,6 +117,9 @@ pub(super) fn each_of_tables(
                 Ok(flow)
             })?,
         };
+        if can_again && parts.is_full() && table.kind() != Kind::Orders {
+            return through_scratch(caller, query, again, picked);
+        }
         if table.kind() == Kind::Refunds {
             let names = shops.names();
             covered.add_all(&table.bound.layout.platform, &reading.default_shop, names.iter());
@@ -155,12 +165,10 @@ pub(super) fn each_of_tables(
             loaded.strays = parts.strays();
             loaded.strays.retain(|r| query.pick.takes(&r.platform, &r.shop));
         }
-        for mut order in parts.leftovers(query.bare_refunds) {
-            covered.mark(&mut order);
-            if picked(&mut order)?.is_break() {
-                break;
-            }
-        }
+        parts.leftovers(query.bare_refunds, &mut |order| {
+            covered.mark(order);
+            picked(order)
+        })?;
     }
     Ok(loaded)
 }

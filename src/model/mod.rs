@@ -1,6 +1,7 @@
 //! Value types. Pure: no I/O, no clock, no terminal.
 
 pub mod amount;
+pub mod compact;
 pub mod decimal;
 pub mod direction;
 pub mod facts;

@@ -2,7 +2,7 @@
 
 use super::{GenericRecord, Journey, Order, Parcel, numbers};
 use crate::model::Field;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Journeys by tracking number, until their orders come.
 #[derive(Debug, Default)]
@@ -11,6 +11,10 @@ pub struct Journeys(HashMap<String, Journey>);
 impl Journeys {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     pub fn see(&mut self, line: &GenericRecord) {
@@ -26,14 +30,17 @@ impl Journeys {
         if self.is_empty() {
             return;
         }
+        let mut known = HashSet::new();
         for parcel in &mut order.parcels {
+            known.insert(parcel.tracking_no.to_ascii_uppercase());
             if let Some(journey) = self.0.get(&parcel.tracking_no.to_ascii_uppercase()) {
                 parcel.journey.join(journey);
             }
         }
         for (number, item_no) in tracking_numbers(order) {
-            let Some(journey) = self.0.get(&number.to_ascii_uppercase()) else { continue };
-            if order.parcels.iter().any(|parcel| parcel.tracking_no.eq_ignore_ascii_case(&number)) {
+            let written = number.to_ascii_uppercase();
+            let Some(journey) = self.0.get(&written) else { continue };
+            if !known.insert(written) {
                 continue;
             }
             let (platform, shop) = (order.platform.clone(), order.shop.clone());

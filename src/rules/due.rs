@@ -11,6 +11,7 @@ use crate::model::time::HOUR;
 use crate::model::{Cell, Field, OrderKind, RefundState, Say, Stamp, Status};
 use crate::records::{Item, Order, Refund};
 use crate::rules::Scope;
+use std::collections::HashSet;
 
 /// The clocks of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,20 +179,24 @@ pub fn has_no_ship_clock(kind: OrderKind) -> bool {
 pub fn has_goods_to_ship(order: &Order) -> bool {
     let refunded = order.refunded.zip(order.paid).is_some_and(|(back, paid)| paid.0 > 0 && back >= paid);
     let items = if order.items_overtaken { &[][..] } else { &order.items[..] };
-    let is_of = |refund: &Refund, item: &Item| !refund.item_no.is_empty() && refund.item_no == item.item_no;
     // Goods that are to come back have left: of an order that left in part they are not those that wait.
     let comes_back = |refund: &Refund| {
         matches!(refund.state, RefundState::WaitBuyerReturn | RefundState::WaitSellerReceive)
     };
-    let stays_here = |refund: &&Refund| {
-        refund.keeps_goods() && !(order.status == Status::PartShipped && comes_back(refund))
-    };
-    let claims = || order.refunds.iter().filter(stays_here);
+    let claimed: HashSet<&str> = order
+        .refunds
+        .iter()
+        .filter(|r| r.keeps_goods() && !(order.status == Status::PartShipped && comes_back(r)))
+        .map(|r| r.item_no.as_str())
+        .collect();
     // A claim that names none of the items is about all of them.
-    let kept = claims().any(|refund| !items.iter().any(|item| is_of(refund, item)));
+    let kept = !claimed.is_empty() && {
+        let known: HashSet<&str> = items.iter().map(|item| item.item_no.as_str()).collect();
+        claimed.iter().any(|item_no| item_no.is_empty() || !known.contains(item_no))
+    };
     let stays = |item: &Item| match order.refunds.is_empty() {
         true => Refund { state: item.refund_state, ..Refund::default() }.is_claimed(),
-        false => claims().any(|refund| is_of(refund, item)),
+        false => claimed.contains(item.item_no.as_str()),
     };
     !refunded && !kept && (items.is_empty() || items.iter().any(|item| waits(item) && !stays(item)))
 }

@@ -11,7 +11,7 @@ use crate::model::Field;
 use crate::records::{
     FREIGHT, GenericRecord, Journeys, Order, PARCELS, Parcel, Schema, TRACKS, tracking_numbers,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The kinds of lines that complete orders.
 pub(super) const KINDS: [&Schema; 3] = [&PARCELS, &FREIGHT, &TRACKS];
@@ -122,6 +122,8 @@ impl Parcels {
         let cells: BTreeSet<String> = orders.iter().flat_map(cells_of).collect();
         let cells: Vec<String> = cells.into_iter().collect();
         let mut found: HashMap<String, Vec<Parcel>> = HashMap::new();
+        // Every scan names its order.
+        let mut scanned: HashSet<(String, String)> = HashSet::new();
         for cells in cells.chunks(CHUNK) {
             let mut statement = db.prepare(&kind.stored.of_numbers(cells.len()))?;
             let mut rows = statement.rows(&filled(cells))?;
@@ -129,9 +131,9 @@ impl Parcels {
                 let mut line = GenericRecord::new(kind.stored.schema);
                 kind.stored.fill(&mut line, &row, &self.sets)?;
                 if let Some(parcel) = Parcel::of(&line) {
-                    let known = found.entry(row.get(kind.order_no)?).or_default();
-                    if !parcel.scan || !known.iter().any(|p| p.tracking_no == parcel.tracking_no) {
-                        known.push(parcel);
+                    let cell: String = row.get(kind.order_no)?;
+                    if !parcel.scan || scanned.insert((cell.clone(), parcel.tracking_no.clone())) {
+                        found.entry(cell).or_default().push(parcel);
                     }
                 }
             }

@@ -11,11 +11,15 @@ pub(super) struct Waiting {
     /// By order number.
     named: HashMap<String, Named>,
     pub(super) journeys: Journeys,
+    /// How many parcels there are.
+    many: usize,
 }
 
 #[derive(Default)]
 struct Named {
     parcels: Vec<Parcel>,
+    /// Tracking numbers of which a scan named the order: every scan does.
+    scanned: HashSet<String>,
     /// Platforms and shops of the orders of this number that were there already.
     met: Vec<(String, String)>,
 }
@@ -25,13 +29,18 @@ impl Waiting {
         self.named.is_empty() && self.journeys.is_empty()
     }
 
+    /// What they take in memory, about.
+    pub(super) fn size(&self) -> usize {
+        self.many * 400 + self.journeys.len() * 130
+    }
+
     /// `orders`: the numbers that it names, with commas between.
     pub(super) fn add(&mut self, orders: &str, parcel: &Parcel) {
         for number in orders.split(',').filter(|n| !n.is_empty()) {
-            let known = &mut self.named.entry(number.to_owned()).or_default().parcels;
-            // Every scan names its order.
-            if !parcel.scan || !known.iter().any(|p| p.scan && p.tracking_no == parcel.tracking_no) {
-                known.push(parcel.clone());
+            let named = self.named.entry(number.to_owned()).or_default();
+            if !parcel.scan || named.scanned.insert(parcel.tracking_no.clone()) {
+                named.parcels.push(parcel.clone());
+                self.many += 1;
             }
         }
     }
@@ -231,7 +240,7 @@ mod tests {
         assert_eq!(number("douyin", "1"), "SF1", "SF2 may be of either platform's order");
         assert_eq!(number("douyin", "2"), "SF1");
         assert_eq!(number("douyin", "3"), "");
-        let left = parts.leftovers(false);
+        let left = super::super::tests::left(parts);
         assert_eq!((left.len(), left[0].tracking_no.as_str()), (1, ""));
     }
 }

@@ -1,27 +1,12 @@
-//! A few numbers and texts in as few bytes as can be: small numbers in one byte, a text of digits as a number.
+//! What a rule keeps of an order, in few bytes.
+
+use crate::model::compact::{put, put_maybe, put_text, take, take_maybe, take_text};
 
 /// Appends them to `out`.
 pub(super) fn write(out: &mut Vec<u8>, counts: [u64; 3], values: [Option<i64>; 2], texts: [&str; 3]) {
-    counts.into_iter().for_each(|count| number(out, count));
-    for value in values {
-        // Nothing is 0, so everything else moves up by one.
-        match value {
-            None => number(out, 0),
-            Some(value) => number_of(out, 1 + zigzag(value)),
-        }
-    }
-    for text in texts {
-        match digits(text) {
-            Some(value) => {
-                number(out, 0);
-                number(out, value);
-            }
-            None => {
-                number(out, 1 + text.len() as u64);
-                out.extend(text.as_bytes());
-            }
-        }
-    }
+    counts.into_iter().for_each(|count| put(out, count.into()));
+    values.into_iter().for_each(|value| put_maybe(out, value));
+    texts.into_iter().for_each(|text| put_text(out, text));
 }
 
 type Expanded = ([u64; 3], [Option<i64>; 2], [String; 3]);
@@ -34,59 +19,13 @@ pub(super) fn read(mut bytes: &[u8]) -> Option<Expanded> {
     }
     let mut values = [None; 2];
     for value in &mut values {
-        *value = match take(&mut bytes)? {
-            0 => None,
-            more => Some(unzigzag(more - 1)),
-        };
+        *value = take_maybe(&mut bytes)?;
     }
     let mut texts: [String; 3] = Default::default();
     for text in &mut texts {
-        *text = match usize::try_from(take(&mut bytes)?).ok()? {
-            0 => take(&mut bytes)?.to_string(),
-            more => String::from_utf8(bytes.split_off(..more - 1)?.to_vec()).ok()?,
-        };
+        *text = take_text(&mut bytes)?;
     }
     Some((counts, values, texts))
-}
-
-/// The value of digits that a number gives back as they were.
-fn digits(text: &str) -> Option<u64> {
-    let plain = matches!(text.len(), 1..=19) && text.bytes().all(|b| b.is_ascii_digit());
-    let whole = plain && (text.len() == 1 || !text.starts_with('0'));
-    if whole { text.parse().ok() } else { None }
-}
-
-fn zigzag(value: i64) -> u128 {
-    ((i128::from(value) << 1) ^ (i128::from(value) >> 127)) as u128
-}
-
-fn unzigzag(value: u128) -> i64 {
-    ((value >> 1) as i64) ^ -((value & 1) as i64)
-}
-
-fn number(out: &mut Vec<u8>, value: u64) {
-    number_of(out, value.into());
-}
-
-/// Seven bits a byte, the lowest first; the highest bit says that more follow.
-fn number_of(out: &mut Vec<u8>, mut value: u128) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
-fn take(bytes: &mut &[u8]) -> Option<u128> {
-    let mut value = 0;
-    for shift in (0..128).step_by(7) {
-        let byte = *bytes.split_off_first()?;
-        value |= u128::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return Some(value);
-        }
-    }
-    None
 }
 
 #[cfg(test)]
