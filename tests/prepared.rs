@@ -7,29 +7,38 @@ use cs::model::*;
 use cs::records::*;
 use cs::store::{Counts, FileFacts, Importer, OrderRows, Prepared, Store, Who};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 /// What a file says of an order: its state, its shop, and the states of its items.
 type Says = (u8, &'static str, Vec<u8>);
 
-/// A file: its rank, whether it has a column for notes, and what it says.
+/// A file: its rank, whether it has a column for notes, and what it says of orders by their numbers; of one perhaps twice,
+/// under two shops.
 #[derive(Clone, Debug)]
 struct File {
     at: i64,
     hash: i64,
     has_notes: bool,
     kind: &'static Schema,
-    says: BTreeMap<u8, Says>,
+    says: Vec<(u8, Says)>,
 }
 
 fn file() -> impl Strategy<Value = File> {
     let shop = prop_oneof![8 => Just("A"), 1 => Just("B"), 1 => Just("")];
     let says = (0..3_u8, shop, proptest::collection::vec(0..2_u8, 0..2));
-    let says = proptest::collection::btree_map(0..6_u8, says, 1..6);
+    let says = proptest::collection::vec((0..6_u8, says), 1..6);
+    let says = says.prop_map(once_of_each_shop);
     let kind = prop_oneof![6 => Just(&ORDERS), 1 => Just(&ITEMS), 1 => Just(&REFUNDS)];
     (1..5_i64, 0..3_i64, proptest::bool::weighted(0.9), kind, says)
         .prop_map(|(at, hash, has_notes, kind, says)| File { at, hash, has_notes, kind, says })
+}
+
+/// No file says two things of one order in one shop.
+fn once_of_each_shop(mut says: Vec<(u8, Says)>) -> Vec<(u8, Says)> {
+    let mut met = BTreeSet::new();
+    says.retain(|(no, (_, shop, _))| met.insert((*no, *shop)));
+    says
 }
 
 /// Commands, each with its files, and perhaps what somebody else imports while it prepares.
@@ -228,7 +237,7 @@ fn it_is_taken_only_where_nothing_has_changed() {
 #[test]
 fn a_file_is_held_against_those_before_it() {
     let file = |at, kind, (state, shop, items): (u8, &'static str, &[u8])| {
-        let says = [(1, (state, shop, items.to_vec()))].into();
+        let says = vec![(1, (state, shop, items.to_vec()))];
         File { at, hash: 0, has_notes: true, kind, says }
     };
     for (first, then, last) in [
@@ -256,8 +265,28 @@ fn an_older_export_may_tell_the_shop_and_no_more() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = Store::open_write(&dir.path().join("w.db")).unwrap();
     for (hash, shop) in [(1, ""), (0, "A")] {
-        let says = [(1, (0, shop, vec![]))].into();
+        let says = vec![(1, (0, shop, vec![]))];
         import(&mut store, &[File { at: 4, hash, has_notes: true, kind: &ORDERS, says }], None).unwrap();
     }
     assert!(held(&store)[0].contains(r#"shop=Text("A")"#), "{:?}", held(&store));
+}
+
+/// The same number may come twice, under two shops: what is as it stood may go to the other shop before it comes.
+#[test]
+fn an_order_is_held_against_those_before_it_in_its_file() {
+    let file = |at, says: &[(&'static str, u8)]| File {
+        at,
+        hash: 0,
+        has_notes: true,
+        kind: &ORDERS,
+        says: says.iter().map(|(shop, state)| (1, (*state, *shop, vec![]))).collect(),
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let open = |name: &str| Store::open_write(&dir.path().join(name)).unwrap();
+    let (mut plain, mut ahead) = (open("plain.db"), open("ahead.db"));
+    for files in [[file(1, &[("", 0)])], [file(2, &[("A", 1), ("", 0)])]] {
+        let prepared = prepare(&ahead, &files).unwrap();
+        assert_eq!(import(&mut plain, &files, None), import(&mut ahead, &files, prepared));
+        assert_eq!(held(&plain), held(&ahead));
+    }
 }

@@ -94,10 +94,11 @@ impl Importer<'_> {
     pub(super) fn compare(&mut self, row: &OrderRow<'_>, about: Kept<'_>) -> Result<()> {
         let Some(aside) = &mut self.aside else { return Ok(()) };
         aside.met.push(row.key());
-        if !aside.before.contains(&row.key()) && self.is_as_stored(row, about)? {
+        if !aside.is_written(row.key()) && self.is_as_stored(row, about)? {
             return Ok(());
         }
         if let Some(aside) = &mut self.aside {
+            aside.differ.insert(row.key());
             aside.rows.keep(row, about);
         }
         Ok(())

@@ -47,6 +47,8 @@ pub(super) struct Aside {
     /// Orders of the files before this one, which an import writes first.
     pub(super) before: HashSet<u64>,
     pub(super) met: Vec<u64>,
+    /// Orders of the file in hand that are kept: a number may come again under another shop.
+    pub(super) differ: HashSet<u64>,
     /// Items came by themselves, and may be those of an order that comes after them.
     pub(super) has_items: bool,
 }
@@ -67,6 +69,11 @@ impl Aside {
         bytes + self.rows.bytes() > MOST || records + self.held.len() > MOST_HELD
     }
 
+    /// Whether an order with this key may not be as it stands by the time it is written.
+    pub(super) fn is_written(&self, key: u64) -> bool {
+        self.before.contains(&key) || self.differ.contains(&key)
+    }
+
     /// Keeps a record of the file in hand.
     pub(super) fn hold(&mut self, seen: Option<Stamp>, record: Held) {
         self.has_items |= matches!(record, Held::Item(_));
@@ -78,6 +85,7 @@ impl Aside {
         let is_full = self.is_full();
         let (rows, held) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.held));
         self.before.extend(self.met.drain(..));
+        self.differ.clear();
         if is_full {
             return None;
         }
