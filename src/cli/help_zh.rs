@@ -9,5 +9,7 @@ mod record_commands;
 mod tests;
 mod text;
 mod translate;
+mod wrap;
 
 pub(super) use translate::{named, translate};
+pub(super) use wrap::{width, wrapped};

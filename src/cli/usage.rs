@@ -1,6 +1,7 @@
 //! What the parser of the command line says: help, or what is wrong.
 
 use super::commands::Cli;
+use super::help_zh::{width, wrapped};
 use super::usage_zh;
 use crate::error::{Kind, Result};
 use crate::model::Lang;
@@ -11,6 +12,11 @@ use std::io::Write;
 /// Help and version are answers; the rest is a wrong command line.
 pub(super) fn told_by_clap(e: &clap::Error, lang: Lang) -> Result<u8> {
     match e.kind() {
+        ErrorKind::DisplayHelp if lang == Lang::Zh => {
+            let help = wrapped(&e.render().ansi().to_string(), width());
+            anstream::stdout().write_all(help.as_bytes())?;
+            Ok(0)
+        }
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             e.print()?;
             Ok(0)

@@ -1,9 +1,11 @@
 use super::arguments::{HEADINGS, OWN_ARGS};
 use super::translate::{args, below, commands, text_of};
+use super::wrap::wrapped;
 use crate::cli::commands::{Cli, command};
 use crate::model::Lang;
 use clap::{Command, CommandFactory, FromArgMatches};
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_width::UnicodeWidthStr;
 
 /// Every command of the English tree with its path.
 fn tree(command: &Command, path: &str, out: &mut Vec<(String, Command)>) {
@@ -102,6 +104,11 @@ fn help_is_chinese_throughout() {
                 assert!(!help.contains(english), "`{path}` says {english}\n{help}");
             }
             assert!(help.contains("用法:"), "{help}");
+            let shown = wrapped(&help, 100);
+            let without_blanks = |text: &str| text.split_whitespace().collect::<String>();
+            assert_eq!(without_blanks(&shown), without_blanks(&help));
+            let wide = shown.lines().find(|line| line.width() > 100);
+            assert_eq!(wide, None, "`{path}` is wider than 100 columns");
         }
     }
 }

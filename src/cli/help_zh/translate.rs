@@ -44,6 +44,8 @@ fn walk(mut command: Command, path: &str) -> Command {
         command = command.arg(own("version", 'V', ArgAction::Version, path));
     }
     command = command
+        // Lines are broken when they are shown: see `wrap`.
+        .term_width(0)
         .help_template(TEMPLATE)
         .subcommand_help_heading("命令")
         .subcommand_value_name("命令")
