@@ -164,6 +164,20 @@ fn a_handover_needs_a_name() {
     }
 }
 
+/// Nobody could acknowledge it. Fails while it is signed all the same.
+#[test]
+fn nobody_hands_over_to_themselves() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["handover", "note", "抽屉里有备用钥匙", "--by", "小李"]);
+    for sides in [&["--to", "小李"][..], &["--from", "小王", "--to", "小王"]] {
+        let args = [&["handover", "new", "--by", "小李"], sides].concat();
+        let told = sandbox.cs(&args).run().ends_with(3).stderr;
+        assert!(told.contains("hand over to the same person") && told.contains("--to"), "{told}");
+    }
+    sandbox.ok(&["handover", "new", "--by", "小李", "--to", "小王"]);
+    sandbox.ok(&["handover", "ack", "--all", "--by", "小王"]);
+}
+
 /// Somebody who types `ack 1-3` after `handover` gets what was handed over, and is told of the rest.
 #[cfg(unix)]
 #[test]

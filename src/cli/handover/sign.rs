@@ -20,6 +20,14 @@ pub(super) fn signer(cx: &Context) -> Result<()> {
     Ok(())
 }
 
+/// Nobody could acknowledge it: that is for the one who takes over.
+fn to_oneself(name: &str) -> Error {
+    Error::input(format!("{name} 不能交班给自己"), format!("{name} can't hand over to the same person")).hint(
+        "--to 写接班人的姓名；不知道是谁就不写",
+        "name in `--to` who takes over, or leave it out where that is not known",
+    )
+}
+
 pub(super) fn new(cx: &Context, args: &HandoverNewArgs) -> Result<u8> {
     signer(cx)?;
     let sides = &args.sides;
@@ -32,10 +40,14 @@ pub(super) fn new(cx: &Context, args: &HandoverNewArgs) -> Result<u8> {
         // Between looking and writing somebody may have signed or acknowledged.
         (now.last, now.signed) = last(w.store, sides.group.as_deref())?;
         let by = w.who().by.clone();
+        let from = if giver.is_empty() { by.clone() } else { giver };
+        if from == taker {
+            return Err(to_oneself(&from));
+        }
         let handover = Handover {
             id: w.number(&HANDOVERS)?,
             group: sides.group.clone().unwrap_or_default(),
-            from: if giver.is_empty() { by.clone() } else { giver },
+            from,
             to: taker,
             made_at: cx.now,
             signed_by: by,
