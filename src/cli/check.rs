@@ -233,8 +233,8 @@ pub(crate) fn tell_skipped(cx: &Context, outcome: &Outcome) {
     tell_older(cx, outcome);
     if outcome.skipped.keys().any(|(_, field)| matches!(field, Field::ItemNo | Field::Price)) {
         cx.hint(
-            "把宝贝报表一起给出，按商品核对的规则就能运行",
-            "name the item export too, and the rules about items can run",
+            "有的订单没有商品明细：把这些订单的宝贝报表一起给出，或先导入，按商品核对的规则就能运行",
+            "some orders come without their items: name or import the item export of these orders too, and the rules about items can run",
         );
     }
     for ((field, orders), rules) in lines(outcome) {

@@ -140,7 +140,7 @@ fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
         for table in &tables {
             let bound = &table.bound;
             let (encoding, delimiter) = match &table.format {
-                Format::Sheet { container, name } => (format!("{} · {name}", container.name()), ""),
+                Format::Sheet { container, name } => (format!("{} · {name}", container.name()), Cell::Empty),
                 Format::Text { encoding, utf16, bom, delimiter } => {
                     let name = match (utf16, encoding) {
                         (Some(_), _) => "UTF-16",
@@ -150,10 +150,10 @@ fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
                     (
                         if *bom && utf16.is_none() { format!("{name} BOM") } else { name.to_owned() },
                         match delimiter {
-                            b'\t' => "tab",
-                            b';' => "semicolon",
-                            b'|' => "pipe",
-                            _ => "comma",
+                            b'\t' => Cell::Word("tab", "制表符", "tab"),
+                            b';' => Cell::Word("semicolon", "分号", "semicolon"),
+                            b'|' => Cell::Word("pipe", "竖线", "pipe"),
+                            _ => Cell::Word("comma", "逗号", "comma"),
                         },
                     )
                 }
@@ -176,7 +176,7 @@ fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
                 platform::cell(&bound.layout.platform),
                 bound.layout.kind.cell(),
                 Cell::own_text(encoding),
-                Cell::key(delimiter),
+                delimiter,
                 Cell::int(i64::try_from(table.header_line).ok()),
                 Cell::int(i64::try_from(table.score).ok()),
                 Cell::own_text(runner_up.unwrap_or_default()),
