@@ -82,6 +82,9 @@ pub fn shop_names<'k>(
 ) -> (String, String) {
     let (zh, en) = names(platform);
     let (zh, en) = (shown(zh), shown(en));
+    if shop.is_empty() && platform.is_empty() {
+        return ("（未命名店铺）".to_owned(), "(no shop name)".to_owned());
+    }
     if shop.is_empty() {
         return (zh, en);
     }
@@ -118,6 +121,8 @@ mod tests {
         let zh = |p, s| shop_names((p, s), all.iter()).0;
         assert_eq!((zh("jd", "甲"), zh("taobao", "甲")), ("京东/甲".into(), "淘宝/天猫/甲".into()));
         assert_eq!((zh("taobao", "乙"), zh("pdd", "")), ("乙".into(), "拼多多".into()));
+        // A sentence that begins with it needs a subject.
+        assert_eq!(shop_names(("", ""), all.iter()), ("（未命名店铺）".into(), "(no shop name)".into()));
     }
 
     #[test]
