@@ -13,6 +13,7 @@ pub mod lang;
 pub mod mask;
 pub mod money;
 pub mod order_kind;
+pub mod plant;
 pub mod platform;
 pub mod quote;
 pub mod reach;

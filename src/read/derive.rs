@@ -20,6 +20,10 @@ pub(super) fn order(layout: &Layout, have: Fields, order: &mut Order) {
         order.paid = in_full(have, order);
         order.have.add(Field::Paid);
     }
+    // To be paid at the door: its payment tells nothing of how far it has come, its shipping does.
+    if order.kind == OrderKind::Cod && order.status == Status::Unpaid && order.shipped_at.is_some() {
+        order.status = Status::Shipped;
+    }
     if order.status == Status::Closed {
         order.status = closed(have, order);
     }

