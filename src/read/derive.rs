@@ -23,6 +23,8 @@ pub(super) fn order(layout: &Layout, have: Fields, order: &mut Order) {
     // To be paid at the door: its payment tells nothing of how far it has come, its shipping does.
     if order.kind == OrderKind::Cod && order.status == Status::Unpaid && order.shipped_at.is_some() {
         order.status = Status::Shipped;
+        let waiting = order.items.iter_mut().filter(|i| i.status == Status::Unpaid);
+        waiting.for_each(|i| i.status = Status::Shipped);
     }
     if order.status == Status::Closed {
         order.status = closed(have, order);

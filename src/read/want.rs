@@ -28,6 +28,11 @@ pub(super) fn with_helpers(layout: &Layout, want: Fields) -> Fields {
             all.add(helper);
         }
     }
+    // Where a status may be that of the payment alone: whether it is to be paid at the door, and has left.
+    if want.has(Field::Status) && (layout.platform.is_empty() || !layout.status_when.is_empty()) {
+        all.add(Field::Kind);
+        all.add(Field::ShippedAt);
+    }
     if all.has(Field::Paid) || all.has(Field::Refunded) {
         for helper in [Field::Paid, Field::Refunded, Field::Payable] {
             all.add(helper);
