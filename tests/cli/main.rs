@@ -34,6 +34,7 @@ mod report_records;
 mod reviews;
 mod sandbox;
 mod shift;
+mod silence;
 mod unseen;
 mod usage;
 mod waiting;
