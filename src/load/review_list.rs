@@ -14,7 +14,6 @@ use crate::read;
 use crate::records::Review;
 use crate::source::Table;
 use crate::store::{OrderFilter, Store};
-use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 /// All reviews of the database, of whichever shop, and how new those of the shops are that were asked for.
@@ -34,20 +33,16 @@ pub(crate) fn stored_reviews(store: &Store, query: &Query) -> Result<(Vec<Review
     Ok((list, loaded))
 }
 
-/// One file is read as it is. Several, or one that tells of a review twice, go through a database that lives as
-/// long as the command: the newest facts win as they do in the real one.
+/// One file is read as it is. Several go through a database that lives as long as the command: the newest facts win as
+/// they do in the real one.
 pub(crate) fn reviews_of_files(
     caller: &dyn Caller,
     query: &Query,
     mut tables: Vec<Table>,
 ) -> Result<(Vec<Review>, Loaded)> {
-    let single = match tables.as_mut_slice() {
+    let (list, loaded) = match tables.as_mut_slice() {
         [one] => of_one(caller, query, one)?,
-        _ => None,
-    };
-    let (list, loaded) = match single {
-        Some(read) => read,
-        None => through_scratch(caller, query, tables)?,
+        _ => through_scratch(caller, query, tables)?,
     };
     let shops: Vec<_> = loaded.as_of.keys().cloned().collect();
     tell_unknown_pick(caller, query, &shops);
@@ -61,8 +56,7 @@ fn through_scratch(caller: &dyn Caller, query: &Query, tables: Vec<Table>) -> Re
     Ok((list, Loaded { from_files: true, rejects: done.rejects, ..loaded }))
 }
 
-/// The reviews of one file; `None` if one stands in it twice.
-fn of_one(caller: &dyn Caller, query: &Query, table: &mut Table) -> Result<Option<(Vec<Review>, Loaded)>> {
+fn of_one(caller: &dyn Caller, query: &Query, table: &mut Table) -> Result<(Vec<Review>, Loaded)> {
     let mut list: Vec<Review> = Vec::new();
     let mut shops = Shops::default();
     let stats = read::reviews(table, &reading(query, table, all_fields()), &mut |review| {
@@ -70,10 +64,6 @@ fn of_one(caller: &dyn Caller, query: &Query, table: &mut Table) -> Result<Optio
         list.push(std::mem::take(review));
         Ok(ControlFlow::Continue(()))
     })?;
-    let mut seen = HashSet::new();
-    if !list.iter().all(|review| seen.insert((&review.platform, &review.shop, &review.review_id))) {
-        return Ok(None);
-    }
     let time = known_time(query, &table.input);
     let mut loaded = Loaded { from_files: true, ..Loaded::default() };
     for (shop, event) in shops.all() {
@@ -83,5 +73,5 @@ fn of_one(caller: &dyn Caller, query: &Query, table: &mut Table) -> Result<Optio
     }
     told(caller, table, &stats);
     loaded.rejects = stats.rejects;
-    Ok(Some((list, loaded)))
+    Ok((list, loaded))
 }

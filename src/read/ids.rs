@@ -8,6 +8,7 @@ use crate::layouts::{Bound, Kind};
 use crate::model::hash::quick_hash;
 use crate::model::known::Known;
 use crate::model::{Field, quote};
+use crate::records::Schema;
 use crate::source::{Raw, Row};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -154,11 +155,21 @@ const FETCHED: usize = 64;
 
 impl Twins {
     pub(super) fn seen(&mut self, order_no: &str, row: &Row<'_>) -> std::result::Result<bool, Fault> {
-        let (number, print) = print(order_no, row);
+        self.met(order_no, row, || taken(order_no))
+    }
+
+    /// As [`Twins::seen`], by whatever tells a record apart; `taken` is said of another row under the same key.
+    pub(super) fn met(
+        &mut self,
+        key: &str,
+        row: &Row<'_>,
+        taken: impl FnOnce() -> Fault,
+    ) -> std::result::Result<bool, Fault> {
+        let (number, print) = print(key, row);
         match self.known.meet(number, print) {
             None => Ok(false),
             Some(other) if other == print => Ok(true),
-            Some(_) => Err(taken(order_no)),
+            Some(_) => Err(taken()),
         }
     }
 
@@ -199,6 +210,16 @@ fn taken(order_no: &str) -> Fault {
         None,
         format!("{zh} 前面已经出现过，内容不同"),
         format!("{en} stood in the file before, with other values"),
+    )
+}
+
+/// A refund or a review whose number stood before, with other values.
+pub(super) fn number_taken(schema: &Schema, number: &str, column: Option<usize>) -> Fault {
+    let number = quote::number(number);
+    Fault::row(
+        column,
+        format!("{}号 {number} 前面已经出现过，内容不同", schema.zh),
+        format!("the number {number} of the {} stood in the file before, with other values", schema.en),
     )
 }
 

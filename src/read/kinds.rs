@@ -8,6 +8,7 @@ use super::want::{Want, with_helpers};
 use super::{export, generic, group_items, ids, item, order, refund, review};
 use crate::error::Result;
 use crate::layouts::Grain;
+use crate::model::Field;
 use crate::records::OwnedItem as ItemRow;
 use crate::records::{GenericRecord, ITEMS, ORDERS, Order, REFUNDS, REVIEWS, Record, Refund, Review, Schema};
 use crate::source::Table;
@@ -51,12 +52,16 @@ pub fn items(
     if table.bound.layout.export {
         return export::each(table, reading, &ITEMS, &mut |record| f(export::of_kind(record)?));
     }
-    let mut numbering = ids::Numbering::default();
+    let (mut numbering, mut twins) = (ids::Numbering::default(), Twins::default());
     rows(table, reading, &mut |source, scratch, stats| {
         let mut item = ItemRow::default();
         item::fill(source, scratch, &mut item)?;
+        // Without a number of their own, two equal rows may well be two equal items.
         if item.item.item_no.is_empty() {
             item.item.item_no = numbering.next(&item.order_no);
+        } else if twins.seen(&format!("{}\n{}", item.order_no, item.item.item_no), source.row)? {
+            stats.repeated += 1;
+            return Ok(ControlFlow::Continue(()));
         }
         note_event(stats, item.item.last_event(), reading.now);
         f(&mut item).map_err(Fault::Fatal)
@@ -71,7 +76,7 @@ pub fn refunds(
     if table.bound.layout.export {
         return export::each(table, reading, &REFUNDS, &mut |record| f(export::of_kind(record)?));
     }
-    let mut names = ids::Names::default();
+    let (mut names, mut twins) = (ids::Names::default(), Twins::default());
     rows(table, reading, &mut |source, scratch, stats| {
         let mut refund = Refund::default();
         refund::fill(source, scratch, &mut refund)?;
@@ -80,6 +85,13 @@ pub fn refunds(
             let nth = names.nth(&refund.refund_no);
             if nth > 1 {
                 refund.refund_no.push_str(&format!("-{nth}"));
+            }
+        } else {
+            let key = [&refund.platform, &refund.shop, &refund.refund_no].map(String::as_str).join("\n");
+            let column = source.bound.columns_of(Field::RefundNo).first().copied();
+            if twins.met(&key, source.row, || ids::number_taken(&REFUNDS, &refund.refund_no, column))? {
+                stats.repeated += 1;
+                return Ok(ControlFlow::Continue(()));
             }
         }
         note_event(stats, refund.last_event(), reading.now);
@@ -96,7 +108,7 @@ pub fn reviews(
     if table.bound.layout.export {
         return export::each(table, reading, &REVIEWS, &mut |record| f(export::of_kind(record)?));
     }
-    let mut names = ids::Names::default();
+    let (mut names, mut twins) = (ids::Names::default(), Twins::default());
     rows(table, reading, &mut |source, scratch, stats| {
         let mut review = Review::default();
         review::fill(source, scratch, &mut review)?;
@@ -109,6 +121,13 @@ pub fn reviews(
             }
             if nth > 1 {
                 review.review_id.push_str(&format!("-{nth}"));
+            }
+        } else {
+            let key = [&review.platform, &review.shop, &review.review_id].map(String::as_str).join("\n");
+            let column = source.bound.columns_of(Field::ReviewNo).first().copied();
+            if twins.met(&key, source.row, || ids::number_taken(&REVIEWS, &review.review_id, column))? {
+                stats.repeated += 1;
+                return Ok(ControlFlow::Continue(()));
             }
         }
         note_event(stats, review.last_event(), reading.now);

@@ -3,6 +3,7 @@
 use super::cells::{self, CellRow};
 use super::db::Param;
 use super::import::Importer;
+use super::import_related::one_order;
 use super::orders::OrderFilter;
 use super::prepared::Held;
 use super::shops::home;
@@ -42,6 +43,10 @@ impl Importer<'_> {
         let mut row = table.stored.cells(&mut placed, &self.sets);
         let stored: Option<CellRow> =
             rows.iter().position(|row| shop_of(row) == *old).map(|p| rows.swap_remove(p));
+        if line.kind.number.is_some() && !line.has_made_no() {
+            let of_order = table.stored.column(Field::OrderNo.key());
+            one_order(line.kind, &line.line_no, (stored.as_ref(), of_order), line.text(Field::OrderNo))?;
+        }
         // Lines follow no order to its shop: they name it by its number.
         let met = self.resolve_shop((stored, seq), &home, &line.platform, "").map_err(fail)?;
         if let (Some(from), Some(row)) = (&home.from, met.row())

@@ -1,15 +1,16 @@
 //! Items, refunds and reviews as an import takes them: what belongs to an order finds its shop by it.
 
 use super::Outcome;
-use super::cells;
+use super::cells::{self, CellRow};
 use super::db::Param;
 use super::failure::failed;
 use super::import::Importer;
 use super::prepared::Held;
 use super::shops::{Home, home};
 use super::tables::{reset, shop_of};
-use crate::error::Result;
-use crate::records::{Item, OwnedItem, Refund, Review};
+use crate::error::{Error, Result};
+use crate::model::quote;
+use crate::records::{Item, OwnedItem, REFUNDS, REVIEWS, Refund, Review, Schema};
 
 impl Importer<'_> {
     pub fn item(&mut self, platform: &str, shop: &str, order_no: &str, item: &Item) -> Result<Outcome> {
@@ -64,6 +65,8 @@ impl Importer<'_> {
         let home = home(&refund.refund_no, &refund.shop, known, global, self.move_shop)?;
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
+        let of_order = self.tables.refunds.stored.column("order_no");
+        one_order(&REFUNDS, &refund.refund_no, (stored.as_ref(), of_order), &refund.order_no)?;
         let order_no = match &stored {
             Some(row) if refund.order_no.is_empty() => self
                 .tables
@@ -105,6 +108,8 @@ impl Importer<'_> {
         let home = home(&review.review_id, &review.shop, known, global, self.move_shop)?;
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
+        let of_order = self.tables.reviews.stored.column("order_no");
+        one_order(&REVIEWS, &review.review_id, (stored.as_ref(), of_order), &review.order_no)?;
         let seq = self.tables.reviews.stored.seq;
         let met =
             self.resolve_shop((stored, seq), &home, &review.platform, &review.order_no).map_err(fail)?;
@@ -119,4 +124,31 @@ impl Importer<'_> {
         self.others = true;
         self.count("reviews", &review.platform, &home.shop, outcome)
     }
+}
+
+/// A number is that of one record, and that is of one order: which of two orders it belongs to can't be told, and one of
+/// them would be lost. `known`: the stored row, and where its order stands.
+pub(super) fn one_order(
+    schema: &Schema,
+    number: &str,
+    known: (Option<&CellRow>, Option<usize>),
+    order_no: &str,
+) -> Result<()> {
+    let (Some(row), Some(column)) = known else { return Ok(()) };
+    let stood = cells::str_at(row, column);
+    if order_no.is_empty() || stood.is_empty() || stood == order_no {
+        return Ok(());
+    }
+    let [number, stood, order_no] = [number, stood, order_no].map(quote::number);
+    Err(Error::input(
+        format!("{}号 {number} 已经是订单 {stood} 的，这次却写在订单 {order_no} 下", schema.zh),
+        format!(
+            "the number {number} of the {} belongs to order {stood}, but came with order {order_no} now",
+            schema.en
+        ),
+    )
+    .hint(
+        "两条里有一条的编号或订单号写错了：在平台核对，改好再导入",
+        "one of the two bears a wrong number or a wrong order: look it up on the platform, mend the file and import it again",
+    ))
 }
