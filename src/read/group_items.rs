@@ -3,6 +3,7 @@
 //! The file is read twice: first how many rows each order has, then the rows themselves, so that an order leaves
 //! as soon as its last row has come and only orders whose rows stand apart wait in memory.
 
+mod further_extra;
 mod merge;
 
 use super::columns::Columns;
@@ -22,7 +23,7 @@ use crate::model::hash::quick_hash;
 use crate::model::{Cents, Field, OrderKind, Say, Status, quote};
 use crate::records::{Item, Order};
 use crate::source::{Row, Table};
-use merge::{AMOUNTS, has, merge, no_amounts, values};
+use merge::{AMOUNTS, has, merge, no_amounts, says_nothing, values};
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
@@ -41,6 +42,8 @@ struct Pending {
     held: Vec<(u64, Vec<String>)>,
     /// The number under which an ERP keeps it.
     inner: String,
+    /// Unmapped columns of further rows that hold no item.
+    extras: Vec<String>,
     /// Amounts of each row of which it is not known whose they are.
     unsure: Vec<(Field, Cents)>,
 }
@@ -97,6 +100,8 @@ pub(super) fn orders(
         if whole.order.items.is_empty() {
             whole.order.items = whole.summary;
         }
+        further_extra::add(&mut whole.order.extra, &whole.extras);
+        of_order(source.bound, &mut whole.order);
         order::finish(source.bound, &mut whole.order);
         note_event(stats, whole.order.last_event(), reading.now);
         let flow = f(&mut whole.order).map_err(Fault::Fatal)?;
@@ -230,7 +235,7 @@ fn one(
     }
     // Many orders may wait: room for the items to come is taken when they come.
     row.items.shrink_to_fit();
-    for item in &row.items {
+    for item in row.items.iter().filter(|item| !says_nothing(source.bound, item.status, &item.status_raw)) {
         if !of.states.contains(&item.status) {
             of.states.push(item.status);
         }
@@ -239,7 +244,23 @@ fn one(
         of.order = row;
         return Ok(());
     }
+    let told_before = |extra: &String| *extra == of.order.extra || of.extras.last() == Some(extra);
+    if row.items.is_empty() && !row.extra.is_empty() && !told_before(&row.extra) {
+        of.extras.push(std::mem::take(&mut row.extra));
+    }
     merge(source.bound, &of.states, &mut of.order, row)
+}
+
+/// Items whose row leaves the status of their order blank are as the order is.
+fn of_order(bound: &Bound, order: &mut Order) {
+    if bound.item_have.has(Field::Status) {
+        return;
+    }
+    let Order { items, status, status_raw, .. } = order;
+    for item in items.iter_mut().filter(|item| says_nothing(bound, item.status, &item.status_raw)) {
+        item.status = *status;
+        item.status_raw.clone_from(status_raw);
+    }
 }
 
 /// Rows that differ show that an amount belongs to the row, and it was added up. Rows that are all alike don't.

@@ -15,11 +15,18 @@ pub(super) fn values(order: &mut Order) -> [(Field, &mut Option<Cents>); 6] {
     [(a, goods), (b, freight), (c, payable), (d, paid), (e, refunded), (f, received)]
 }
 
+/// A blank cell of the status: the order's other rows tell it.
+pub(super) fn says_nothing(bound: &Bound, status: Status, told: &str) -> bool {
+    status == Status::Unknown && told.is_empty() && bound.status_when.is_empty()
+}
+
 /// Adds a further row of the same order. `states`: of all items, this row's among them.
 pub(super) fn merge(bound: &Bound, states: &[Status], into: &mut Order, mut row: Order) -> Value<()> {
     match bound.layout.head {
         Some(field) if has(&row, field) && !has(into, field) => into.status = row.status,
         Some(_) => {}
+        None if says_nothing(bound, row.status, &row.status_raw) => {}
+        None if says_nothing(bound, into.status, &into.status_raw) => into.status = row.status,
         None if into.status != row.status => {
             into.status = Status::of_parts(states.iter().copied().chain([row.status]));
         }
