@@ -49,6 +49,7 @@ fn write(format: &str, orders: &[Order]) -> Vec<u8> {
         excel: false,
         wide_ambiguous: false,
         meta: false,
+        seal: false,
     };
     let head =
         Head { title: Say::new("订单", "Orders"), columns: COLUMNS.to_vec(), name_column: "order_no" };

@@ -18,6 +18,7 @@ pub(crate) fn style(lang: Lang) -> Style {
         excel: false,
         wide_ambiguous: false,
         meta: false,
+        seal: false,
     }
 }
 

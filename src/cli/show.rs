@@ -109,6 +109,9 @@ impl Show {
             )
             .hint("写到文件：-o 文件名", "write it to a file: `-o FILE`"));
         }
+        if args.seal && !renderer.seals() {
+            return Err(no_seal(renderer));
+        }
         let picks = match &args.columns {
             None => (0..columns.len()).collect(),
             Some(keys) => keys.iter().map(|key| index(columns, key)).collect::<Result<Vec<_>>>()?,
@@ -210,6 +213,17 @@ impl Show {
     }
 }
 
+fn no_seal(renderer: &dyn Renderer) -> Error {
+    let name = renderer.name();
+    let with: Vec<&str> = crate::render::ALL.iter().filter(|r| r.seals()).map(|r| r.name()).collect();
+    let with = with.join(", ");
+    Error::usage(
+        format!("{name} 格式里没有地方写行数（--seal）"),
+        format!("the format {name} has no place for a count of its rows (`--seal`)"),
+    )
+    .hint(format!("用 -F：{with}"), format!("pass `-F`: {with}"))
+}
+
 fn style(cx: &Context, args: &Output, tty: bool, allowed: Option<&Allowed>) -> Style {
     Style {
         lang: cx.lang,
@@ -221,6 +235,7 @@ fn style(cx: &Context, args: &Output, tty: bool, allowed: Option<&Allowed>) -> S
         excel: args.excel,
         wide_ambiguous: cx.config.table.wide_ambiguous,
         meta: args.meta,
+        seal: args.seal,
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn take(caller: &dyn Caller, query: &mut Query, tables: &mut Vec<Tabl
         }
         let reading = reading(query, &table, all_fields());
         let stats = read::customers(&mut table, &reading, &mut known)?;
-        told(caller, &table, &stats);
+        told(caller, &table, &stats)?;
         rejects.extend(stats.rejects);
     }
     query.customers = Arc::new(known);

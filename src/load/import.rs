@@ -10,7 +10,7 @@ mod second_pass;
 use super::caller::Caller;
 use super::note::Note;
 use super::query::Query;
-use super::told::{tell_declared, told};
+use super::told::{is_sealed_stream, tell_declared, told};
 use crate::error::Result;
 use crate::layouts::{Confidence, Kind};
 use crate::model::Stamp;
@@ -59,6 +59,7 @@ pub(crate) fn import_into(
         let (stats, count) = match reimport.told(store, query.now)? {
             Some(before) => {
                 table.declared = before.declared;
+                table.sealed = table.bound.layout.trusted && before.declared.is_some();
                 progress.file_done(table.input.size().unwrap_or_default());
                 (reimport::stats(&before), before.records)
             }
@@ -69,7 +70,10 @@ pub(crate) fn import_into(
             let (file, layout) = (table.input.name.clone(), table.bound.layout.name.clone());
             caller.tell(&Note::InferredLayout { file, layout });
         }
-        told(caller, &table, &stats);
+        told(caller, &table, &stats)?;
+        if query.said {
+            is_sealed_stream(&table)?;
+        }
         tell_declared(caller, &table, &stats);
         let facts = facts(caller, query, &table, &stats, &reimport);
         planned.push(Planned { at, table, facts, records: count, known: reimport });

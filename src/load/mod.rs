@@ -50,3 +50,4 @@ pub(crate) use review_list::{reviews_of_files, stored_reviews};
 pub(crate) use shop_files::ShopFiles;
 pub(crate) use shop_filter::ShopFilter;
 pub(crate) use stored::{each_of_block, each_of_selection, each_stored};
+pub(crate) use told::is_whole;

@@ -57,7 +57,7 @@ pub(super) fn one_export<S: Send>(
     let mut undated = Vec::new();
     let time = told_by_rows(query, &stats).or(time);
     shops.ages(query, time, own_time(query, table), &mut loaded, &mut undated);
-    told(caller, table, &stats);
+    told(caller, table, &stats)?;
     loaded.rejects = stats.rejects;
     age_undated(&mut loaded, undated);
     tell_unknown_pick(caller, query, &shops.names());

@@ -71,7 +71,7 @@ fn of_one(caller: &dyn Caller, query: &Query, table: &mut Table) -> Result<(Vec<
             loaded.as_of.insert(shop, at);
         }
     }
-    told(caller, table, &stats);
+    told(caller, table, &stats)?;
     loaded.rejects = stats.rejects;
     Ok((list, loaded))
 }

@@ -155,7 +155,7 @@ pub(super) fn each_of_tables(
         if !has_orders || table.kind() == Kind::Orders {
             shops.ages(query, time, own_time(query, &table), &mut loaded, &mut undated);
         }
-        told(caller, &table, &stats);
+        told(caller, &table, &stats)?;
         loaded.rejects.extend(stats.rejects);
     }
     age_undated(&mut loaded, undated);

@@ -21,6 +21,7 @@ pub mod redact;
 pub mod refund_kind;
 pub mod refund_state;
 pub mod report;
+pub mod seal;
 pub mod selection;
 pub mod severity;
 pub mod sheet;

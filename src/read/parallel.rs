@@ -109,6 +109,7 @@ fn in_parallel<S: Send>(
         whole.taker.finish()
     })?;
     table.declared = row_filter.declared();
+    table.sealed = row_filter.is_sealed();
     Ok(stats)
 }
 

@@ -1,7 +1,7 @@
 //! CSV: keys as the header, one line per row, written as it comes.
 
 use super::{Head, Meta, Renderer, Sink, Style, cells, safe};
-use crate::model::{Cell, Lang};
+use crate::model::{Cell, Lang, seal};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -20,13 +20,18 @@ impl Renderer for Csv {
         lang.pick("逗号分隔，给表格软件和脚本用", "comma separated, for spreadsheets and scripts")
     }
 
+    fn seals(&self) -> bool {
+        true
+    }
+
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
         if style.excel {
             out.write_all("\u{feff}".as_bytes())?;
         }
         let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(out);
         writer.write_record(head.columns.iter().map(|c| c.key))?;
-        Ok(Box::new(CsvRows { writer, style: style.clone(), scratch: String::new() }))
+        let width = head.columns.len();
+        Ok(Box::new(CsvRows { writer, style: style.clone(), scratch: String::new(), width, rows: 0 }))
     }
 }
 
@@ -34,6 +39,8 @@ struct CsvRows<'w> {
     writer: csv::Writer<&'w mut dyn Write>,
     style: Style,
     scratch: String,
+    width: usize,
+    rows: u64,
 }
 
 impl Sink for CsvRows<'_> {
@@ -57,10 +64,15 @@ impl Sink for CsvRows<'_> {
             }
         }
         self.writer.write_record(None::<&[u8]>)?;
+        self.rows += 1;
         Ok(())
     }
 
     fn finish(mut self: Box<Self>, _: &Meta) -> io::Result<()> {
+        if self.style.seal {
+            let blank = std::iter::repeat_n("", self.width.saturating_sub(1));
+            self.writer.write_record(std::iter::once(seal::cell(self.rows).as_str()).chain(blank))?;
+        }
         self.writer.flush()
     }
 }

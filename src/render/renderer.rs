@@ -20,6 +20,8 @@ pub struct Style {
     pub wide_ambiguous: bool,
     /// JSON in an envelope with the notes.
     pub meta: bool,
+    /// A last row counts the others.
+    pub seal: bool,
 }
 
 /// What stands above the rows.
@@ -44,6 +46,10 @@ pub trait Renderer: Sync {
     fn about(&self, lang: Lang) -> &'static str;
     /// Not for a terminal.
     fn binary(&self) -> bool {
+        false
+    }
+    /// Whether it has a place for [`Style::seal`].
+    fn seals(&self) -> bool {
         false
     }
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>>;

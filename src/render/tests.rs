@@ -65,6 +65,7 @@ fn style() -> Style {
         excel: false,
         wide_ambiguous: false,
         meta: false,
+        seal: false,
     }
 }
 

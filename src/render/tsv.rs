@@ -4,7 +4,7 @@
 //! others take it as it is. A `'` before it, as before a formula, gives both the same cells.
 
 use super::{Head, Meta, Renderer, Sink, Style, cells, csv};
-use crate::model::{Cell, Lang};
+use crate::model::{Cell, Lang, seal};
 use std::io::{self, Write};
 
 pub(super) struct Tsv;
@@ -22,10 +22,15 @@ impl Renderer for Tsv {
         lang.pick("制表符分隔，可直接粘贴到表格", "tab separated, pastes into a spreadsheet")
     }
 
+    fn seals(&self) -> bool {
+        true
+    }
+
     fn start<'w>(&self, head: Head, style: &Style, out: &'w mut dyn Write) -> io::Result<Box<dyn Sink + 'w>> {
         let keys: Vec<&str> = head.columns.iter().map(|c| c.key).collect();
         writeln!(out, "{}", keys.join("\t"))?;
-        Ok(Box::new(TsvRows { out, style: style.clone(), scratch: String::new(), line: String::new() }))
+        let (scratch, line, width) = (String::new(), String::new(), keys.len());
+        Ok(Box::new(TsvRows { out, style: style.clone(), scratch, line, width, rows: 0 }))
     }
 }
 
@@ -42,6 +47,8 @@ struct TsvRows<'w> {
     style: Style,
     scratch: String,
     line: String,
+    width: usize,
+    rows: u64,
 }
 
 impl Sink for TsvRows<'_> {
@@ -64,10 +71,14 @@ impl Sink for TsvRows<'_> {
             }
         }
         self.line.push('\n');
+        self.rows += 1;
         self.out.write_all(self.line.as_bytes())
     }
 
     fn finish(self: Box<Self>, _: &Meta) -> io::Result<()> {
+        if self.style.seal {
+            writeln!(self.out, "{}{}", seal::cell(self.rows), "\t".repeat(self.width.saturating_sub(1)))?;
+        }
         self.out.flush()
     }
 }

@@ -179,6 +179,11 @@ impl Input {
         Some(Standing { path: path.to_str()?.to_owned(), state, unchanged_lately })
     }
 
+    /// Whether it came through a pipe, kept or not.
+    pub fn is_standard(&self) -> bool {
+        !matches!(self.from, Origin::File(_)) && self.archive.is_none()
+    }
+
     pub fn is_stream(&self) -> bool {
         matches!(self.from, Origin::Stream(_))
     }

@@ -2,6 +2,7 @@
 
 use super::row::Row;
 use crate::error::{Error, Result};
+use crate::model::seal;
 
 /// Empty rows, and the notes and totals that platforms put under a table. `keys` are the columns that tell whose row it
 /// is: a title may begin as a note does, and a row that has its number is none.
@@ -29,6 +30,7 @@ fn begins_as_note(row: &Row<'_>) -> bool {
     match start {
         '#' => !first[1..].starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_alphabetic()),
         '-' => first.starts_with("---"),
+        'c' => seal::is_seal(&first) && (1..row.len()).all(|i| row.is_blank(i)),
         '共' | '合' | '总' | '注' | '说' => {
             ["合计", "总计", "总交易单数", "注：", "注:", "说明"].iter().any(|w| first.starts_with(w))
                 || (first.starts_with('共') && (first.ends_with('笔') || first.contains("笔记录")))
@@ -70,6 +72,8 @@ enum Summary {
     /// The next row holds the totals, of so many titles.
     Next(usize),
     Seen,
+    /// The row that counts all others has come.
+    Sealed,
 }
 
 impl Declared {
@@ -92,6 +96,15 @@ impl Declared {
                 self.summary = Summary::Seen;
             }
             Summary::Seen => return Err(below_totals(row.line)),
+            Summary::Sealed if filled == 0 => {}
+            Summary::Sealed => return Err(below_seal(row.line)),
+            Summary::No if seal::is_seal(&text) => {
+                self.all = seal::count(&text);
+                if self.all.is_none() {
+                    return Err(damaged_seal(row.line));
+                }
+                self.summary = Summary::Sealed;
+            }
             Summary::No if text == "总交易单数" => self.summary = Summary::Next(filled),
             Summary::No => {
                 if let Some(n) = text.strip_prefix('共').and_then(records) {
@@ -109,6 +122,10 @@ impl Declared {
     pub(super) fn count(&self) -> Option<u64> {
         self.all.or(self.parts)
     }
+
+    pub(super) fn is_sealed(&self) -> bool {
+        self.summary == Summary::Sealed
+    }
 }
 
 fn below_totals(line: u64) -> Error {
@@ -117,6 +134,24 @@ fn below_totals(line: u64) -> Error {
         format!("line {line} stands below the totals: the file holds two tables, or was changed"),
     )
     .hint("把两张表存成两个文件，再一起给出", "save the tables as two files and name both")
+}
+
+fn below_seal(line: u64) -> Error {
+    Error::input(
+        format!("第 {line} 行在写着行数的最后一行（cs_seal）的下面：文件被接在一起，或被改过"),
+        format!(
+            "line {line} stands below the row that counts all others (cs_seal): files were joined, or changed"
+        ),
+    )
+    .hint("把它们分别给出", "name them one by one")
+}
+
+pub(super) fn damaged_seal(line: u64) -> Error {
+    Error::input(
+        format!("第 {line} 行本该写明前面有几行（cs_seal），却不完整"),
+        format!("line {line} should say how many rows went before (cs_seal), but it is not whole"),
+    )
+    .hint("重新导出", "write it again")
 }
 
 /// `66笔记录` → 66

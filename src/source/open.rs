@@ -126,6 +126,7 @@ fn find_out(mut input: Input, catalog: &Catalog, options: Options<'_>) -> Result
         unread: Vec::new(),
         prefix,
         declared: None,
+        sealed: false,
         step: STEP,
     })
 }

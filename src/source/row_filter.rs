@@ -1,6 +1,6 @@
 //! Which rows below a header belong to the table.
 
-use super::notes::{Declared, is_note};
+use super::notes::{Declared, damaged_seal, is_note};
 use super::row::Row;
 use crate::error::{Error, Result};
 use crate::layouts::{Bound, normalize_name};
@@ -27,6 +27,9 @@ impl<'b> RowFilter<'b> {
     pub(crate) fn takes(&mut self, row: &Row<'_>) -> Result<bool> {
         if self.declared.summary() || is_note(row, &self.keys) {
             self.declared.look(row)?;
+            if self.declared.is_sealed() && row.len() < self.bound.header.len() && !row.may_be_short() {
+                return Err(damaged_seal(row.line));
+            }
             return Ok(false);
         }
         if repeats(row, &self.bound.header) {
@@ -46,6 +49,11 @@ impl<'b> RowFilter<'b> {
     /// Whether only totals follow.
     pub(crate) fn is_over(&self) -> bool {
         self.declared.summary()
+    }
+
+    /// Whether the file ended with the row that counts all others.
+    pub(crate) fn is_sealed(&self) -> bool {
+        self.declared.is_sealed()
     }
 
     /// How many records the file says it has.

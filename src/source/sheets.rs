@@ -91,6 +91,7 @@ pub(super) fn open(
         unread,
         prefix: Vec::new(),
         declared: None,
+        sealed: false,
         step: STEP,
         input,
     })

@@ -47,6 +47,8 @@ pub struct Table {
     pub(crate) prefix: Vec<u8>,
     /// How many records the file says it has; known once it was read.
     pub declared: Option<u64>,
+    /// It says so in a last row that `cs` wrote: see [`crate::model::seal`].
+    pub sealed: bool,
     /// Bytes that one core reads at a time.
     pub(crate) step: u64,
 }
@@ -132,6 +134,7 @@ impl Table {
             }
         };
         self.declared = row_filter.declared();
+        self.sealed = row_filter.is_sealed();
         read
     }
 

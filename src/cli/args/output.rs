@@ -40,6 +40,9 @@ pub(crate) struct Output {
     /// CSV for a spreadsheet program: byte order mark, ids as text
     #[arg(long, help_heading = "Output")]
     pub(crate) excel: bool,
+    /// End with a row that counts the others (`cs_seal N`), so that a torn stream shows: csv, tsv, jsonl
+    #[arg(long, help_heading = "Output")]
+    pub(crate) seal: bool,
     /// JSON in an envelope with the notes
     #[arg(long, help_heading = "Output")]
     pub(crate) meta: bool,

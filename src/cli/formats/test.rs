@@ -6,7 +6,7 @@ use crate::cli::load;
 use crate::cli::show::{Emit, Show};
 use crate::error::Result;
 use crate::layouts::Kind;
-use crate::load::{customers, reading};
+use crate::load::{customers, is_whole, reading};
 use crate::model::{Cell, Cents, Column, Field, Lang, RefundState, Say, Status};
 use crate::read::{self, Stats};
 use crate::records::{GenericRecord, Order};
@@ -108,6 +108,7 @@ pub(super) fn run(cx: &Context, args: TestArgs) -> Result<u8> {
     show.whole().run(|emit| {
         for table in &mut tables {
             let (seen, stats) = read(cx, &from, table)?;
+            is_whole(table, &stats)?;
             refused |= !stats.rejects.is_empty();
             if !tell(cx, table, &seen, &stats, emit)? {
                 break;

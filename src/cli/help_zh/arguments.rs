@@ -24,6 +24,7 @@ pub(super) const ARGS: &[(&str, &str)] = &[
     ("limit", "最多输出多少行"),
     ("all_rows", "终端上也显示全部，不只前 30 行"),
     ("reveal", "姓名、电话、地址不打码"),
+    ("seal", "最后一行写明前面有几行（`cs_seal N`），传输中断看得出来：csv、tsv、jsonl"),
     ("excel", "给表格软件用的 CSV：带 BOM，编号按文本保存"),
     ("meta", "JSON 外面套一层，带上说明"),
     ("exit_code", "查出异常时退出码为 1"),

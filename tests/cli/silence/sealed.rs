@@ -102,7 +102,7 @@ fn a_list_of_ours_without_a_seal_is_refused_from_a_pipe_and_taken_from_a_file() 
     let sandbox = with_orders();
     let list = sandbox.ok(&["orders", "list", "orders.csv", "--reveal", "-F", "csv"]);
     refused(&list, "--seal");
-    let (zh, _) = (Sandbox::new(), ());
+    let zh = Sandbox::new();
     let output = zh.cs(&["import", "-"]).zh().stdin(list.as_str()).run().ends_with(3);
     assert!(output.stderr.contains("--seal"), "{}", output.stderr);
     sandbox.write("list.csv", &list);

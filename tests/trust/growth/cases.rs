@@ -125,6 +125,7 @@ pub(super) fn renderers(text: &str) {
         excel: true,
         wide_ambiguous: true,
         meta: true,
+        seal: true,
     };
     for renderer in cs::render::ALL.iter().filter(|renderer| !renderer.binary()) {
         let head = Head { title: Say::new("表", "a"), columns: COLUMNS.to_vec(), name_column: "a" };
@@ -219,6 +220,7 @@ pub(super) fn workbooks(text: &str) {
         excel: false,
         wide_ambiguous: false,
         meta: false,
+        seal: false,
     };
     let mut out = Vec::new();
     let xlsx = cs::render::by_name("xlsx").expect("xlsx");
