@@ -16,7 +16,7 @@ use crate::layouts::{Confidence, Kind};
 use crate::model::Stamp;
 use crate::read::Reject;
 use crate::source::Table;
-use crate::store::{Counts, FileFacts, Importer, Prepared, Store, Who};
+use crate::store::{Counts, FileFacts, Importer, NamedShop, Prepared, Store, Who};
 use file_facts::facts;
 use first_pass::first_pass;
 use reimport::Reimport;
@@ -27,6 +27,8 @@ pub(crate) struct Done {
     pub(crate) files: Vec<(FileFacts, Counts)>,
     pub(crate) freshness: Vec<(String, String, String, Stamp)>,
     pub(crate) rejects: Vec<Reject>,
+    /// Orders that found the name of their shop.
+    pub(crate) named: Vec<NamedShop>,
 }
 
 /// Writes down what is set aside, before the database changes.
@@ -85,7 +87,7 @@ pub(crate) fn import_into(
     prepare(&rejects)?;
     let who = caller.who();
     let mut prepared_files = prepare_files(query, store, &mut planned, (&who, move_shop))?;
-    let mut freshness = Vec::new();
+    let (mut freshness, mut named) = (Vec::new(), Vec::new());
     let mut files = Vec::new();
     store.import(&who, move_shop, |importer| {
         for Planned { at, table, facts, records, known } in &mut planned {
@@ -107,12 +109,13 @@ pub(crate) fn import_into(
             }
             files.push((*at, facts.clone(), importer.end_file()?));
         }
+        named = importer.name_shops()?;
         freshness = importer.freshness()?;
         Ok(())
     })?;
     files.sort_by_key(|f| f.0);
     let files = files.into_iter().map(|(_, facts, counts)| (facts, counts)).collect();
-    Ok(Done { files, freshness, rejects })
+    Ok(Done { files, freshness, rejects, named })
 }
 
 /// Reads files while others may still write.

@@ -73,6 +73,8 @@ pub(super) struct OpenFile {
     pub(super) offered: Offered,
     /// Shops and kinds that the file told of, and as of when.
     pub(super) seen: BTreeMap<Seen, Stamp>,
+    /// Platforms and shops of records that came without a shop name and are known under one.
+    pub(super) joined: Vec<(String, String)>,
     pub(super) last: (Seen, Stamp),
 }
 

@@ -61,6 +61,10 @@ pub struct Importer<'a> {
     pub(super) moved: BTreeSet<(String, String, String)>,
     /// The same for lines, with their kind.
     pub(super) moved_lines: BTreeSet<(String, String, String, &'static str)>,
+    /// Platforms and shops of which one file told with a name and without.
+    pub(super) joined: BTreeSet<(String, String)>,
+    /// Orders that had no shop name, by platform and the name that they have now.
+    pub(super) named_orders: BTreeMap<(String, String), u64>,
     pub(super) changed: Changed,
     /// Nothing is written yet: what differs is kept here.
     pub(super) aside: Option<Aside>,
@@ -134,6 +138,8 @@ impl<'a> Importer<'a> {
             told: Vec::new(),
             moved: BTreeSet::new(),
             moved_lines: BTreeSet::new(),
+            joined: BTreeSet::new(),
+            named_orders: BTreeMap::new(),
             changed: Changed::begin(db)?,
             aside: None,
         })
@@ -163,6 +169,7 @@ impl<'a> Importer<'a> {
             counts: Counts::default(),
             offered: Offered::default(),
             seen: BTreeMap::new(),
+            joined: Vec::new(),
             last,
         });
         Ok(())
@@ -288,6 +295,7 @@ impl<'a> Importer<'a> {
         }
         let global = self.file()?.facts.numbers_global;
         let home = home(order_no, shop, known, global, self.move_shop)?;
+        self.join_name(platform, shop, &home.shop);
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
         let met = self.resolve_shop((stored, orders::SEQ), &home, platform, order_no).map_err(fail)?;
@@ -298,7 +306,7 @@ impl<'a> Importer<'a> {
     }
 
     /// From now on orders are found by their numbers.
-    fn key(&mut self) -> Result<()> {
+    pub(super) fn key(&mut self) -> Result<()> {
         if self.unkeyed.take().is_some() {
             let made = self
                 .new_orders
@@ -333,6 +341,7 @@ impl<'a> Importer<'a> {
     pub fn end_file(&mut self) -> Result<Counts> {
         let Some(file) = self.file.take() else { return Err(Error::bug("no file to end")) };
         self.last_item = None;
+        self.join_names(&file);
         let noted = self
             .last_seen
             .note(self.db, &self.tally, file.facts.snapshot.0, &file.id)

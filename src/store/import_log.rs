@@ -77,7 +77,7 @@ impl Importer<'_> {
     }
 
     /// A shop whose orders found another one hands its snapshots over; if it is empty, it goes.
-    fn hand_over(&self) -> Sql<()> {
+    pub(super) fn hand_over(&self) -> Sql<()> {
         if self.moved.is_empty() && self.moved_lines.is_empty() {
             return Ok(());
         }

@@ -30,7 +30,9 @@ impl Importer<'_> {
             }
             _ => {
                 let known = self.shops_of(platform, order_no).map_err(fail)?;
-                home(order_no, shop, known, global, self.move_shop)?
+                let home = home(order_no, shop, known, global, self.move_shop)?;
+                self.join_name(platform, shop, &home.shop);
+                home
             }
         };
         let old = home.from.as_ref().unwrap_or(&home.shop);
@@ -63,6 +65,7 @@ impl Importer<'_> {
             known = self.shops_of(&refund.platform, &refund.order_no).map_err(fail)?;
         }
         let home = home(&refund.refund_no, &refund.shop, known, global, self.move_shop)?;
+        self.join_name(&refund.platform, &refund.shop, &home.shop);
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
         let of_order = self.tables.refunds.stored.column("order_no");
@@ -106,6 +109,7 @@ impl Importer<'_> {
             known = self.shops_of(&review.platform, &review.order_no).map_err(fail)?;
         }
         let home = home(&review.review_id, &review.shop, known, global, self.move_shop)?;
+        self.join_name(&review.platform, &review.shop, &home.shop);
         let old = home.from.as_ref().unwrap_or(&home.shop);
         let stored = rows.iter().position(|row| shop_of(row) == *old).map(|column| rows.swap_remove(column));
         let of_order = self.tables.reviews.stored.column("order_no");

@@ -137,22 +137,30 @@ impl Importer<'_> {
         self.changed.number(order_no);
         self.moved.insert((platform.to_owned(), from.to_owned(), to.to_owned()));
         let keys: [&dyn Param; 3] = [&order_no, &platform, &from];
+        let mut moved = 0_usize;
         for mut row in cells::take_all(&mut self.tables.orders.find, &keys[..2])? {
             if shop_of(&row) == from {
+                moved += 1;
                 reset(&mut self.tables.orders, &self.tally, &mut row, from, to)?;
             }
         }
         for mut row in cells::take_all(&mut self.db.prepare(&self.tables.items.stored.of_order())?, &keys)? {
+            moved += 1;
             reset(&mut self.tables.items, &self.tally, &mut row, from, to)?;
         }
         for mut row in cells::take_all(&mut self.db.prepare(&self.tables.refunds.stored.of_order())?, &keys)?
         {
+            moved += 1;
             reset(&mut self.tables.refunds, &self.tally, &mut row, from, to)?;
         }
         for mut row in cells::take_all(&mut self.db.prepare(&self.tables.reviews.stored.of_order())?, &keys)?
         {
+            moved += 1;
             self.shift_followups(platform, cells::str_at(&row, 2), from, to)?;
             reset(&mut self.tables.reviews, &self.tally, &mut row, from, to)?;
+        }
+        if moved > 0 && from.is_empty() {
+            *self.named_orders.entry((platform.to_owned(), to.to_owned())).or_default() += 1;
         }
         with_order().try_for_each(|schema| self.shift_team(schema, OF_ORDER, &keys, to))
     }

@@ -132,6 +132,15 @@ pub(super) const SHOPS_OF: &str = "\
     WHERE order_no = $1 AND platform = $2 UNION SELECT shop FROM refunds WHERE order_no = $1 AND \
     platform = $2 UNION SELECT shop FROM reviews WHERE order_no = $1 AND platform = $2";
 
+/// Of a platform, the order numbers that are known without a shop name.
+pub(super) const NAMELESS_NUMBERS: &str = "\
+    SELECT order_no FROM orders WHERE platform = $1 AND shop = '' UNION SELECT order_no FROM order_items \
+    WHERE platform = $1 AND shop = '' UNION SELECT order_no FROM refunds WHERE platform = $1 AND shop = '' \
+    UNION SELECT order_no FROM reviews WHERE platform = $1 AND shop = ''";
+
+pub(super) const NAMELESS_ORDERS: &str =
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM orders WHERE platform = $1 AND shop = ''";
+
 /// Where orders of so many numbers are known, by themselves or by their items: number, platform, shop.
 pub(super) fn order_keys(count: usize) -> String {
     let list = list_for(count);

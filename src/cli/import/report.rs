@@ -9,7 +9,7 @@ use crate::load::Done;
 use crate::model::platform;
 use crate::model::{Cell, Column, Field, Fields, Say};
 use crate::render::Meta;
-use crate::store::{Counts, FileFacts};
+use crate::store::{Counts, FileFacts, NamedShop};
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::new("file", "文件", "File"),
@@ -76,8 +76,28 @@ pub(super) fn report(cx: &Context, show: Show, done: &Done) -> Result<()> {
     for (facts, counts) in &done.files {
         tell_older(cx, facts, counts);
     }
+    done.named.iter().for_each(|named| tell_named(cx, named));
     tell_freshness(cx, &done.freshness);
     Ok(())
+}
+
+/// What became of orders that had no shop name.
+fn tell_named(cx: &Context, named: &NamedShop) {
+    let NamedShop { platform, shop, orders, left } = named;
+    let (zh, en) = platform::names(platform);
+    let [zh, en, shop] = [zh, en, shop].map(platform::shown);
+    let (rest_zh, rest_en) = match left {
+        0 => (String::new(), String::new()),
+        left => (format!("，还有 {left} 单没有店铺名"), format!("; {left} still have none")),
+    };
+    cx.note(
+        &format!(
+            "{zh}：{orders} 单没有店铺名，现在归入“{shop}”，因为同样的订单写明是这个店的{rest_zh}；如果不对，在配置的 [[shop]] 里写明哪些文件是哪个店的"
+        ),
+        &format!(
+            "{en}: {orders} orders had no shop name and are of \"{shop}\" now, because the same orders came with that name{rest_en}; if that is wrong, say in `[[shop]]` of the configuration which files are whose"
+        ),
+    );
 }
 
 /// What a file told that was older, and what became of it.

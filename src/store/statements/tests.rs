@@ -36,6 +36,8 @@ const EVERY: &[(&str, &str)] = named![
     OLDER_CELLS_DROP,
     OLDER_CELLS_PUT,
     SHOPS_OF,
+    NAMELESS_NUMBERS,
+    NAMELESS_ORDERS,
     SNAPSHOT_FIND,
     SNAPSHOT_DROP,
     ORPHANS_BY_NO,
@@ -123,6 +125,7 @@ fn every() -> Vec<(String, String)> {
             ("strays", stored.strays()),
             ("forget", stored.forget()),
             ("at", stored.at(9)),
+            ("of_shop", stored.of_shop()),
             ("end_of_chunk", stored.end_of_chunk()),
             ("of_chunk", stored.of_chunk(&chunk)),
             ("rest", stored.of_chunk(&rest)),
@@ -252,6 +255,9 @@ const WHOLE: &[&str] = &[
     // Only when a shop was renamed.
     "SNAPSHOT_DROP",
     "*.forget",
+    "NAMELESS_NUMBERS",
+    "NAMELESS_ORDERS",
+    "*.of_shop",
     // Records written by hand; only when another one is written.
     "*.last",
 ];

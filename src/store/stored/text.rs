@@ -90,6 +90,12 @@ impl Stored {
         )
     }
 
+    /// The rows of one shop.
+    pub(in crate::store) fn of_shop(&self) -> String {
+        let (list, table) = (self.list(), self.table());
+        format!("SELECT {list} FROM {table} WHERE platform = $1 AND shop = $2 ORDER BY ord")
+    }
+
     /// The rows of one order number, whatever their platform and shop.
     pub(in crate::store) fn of_number(&self) -> String {
         format!("SELECT {} FROM {} WHERE {} = $1 ORDER BY ord", self.list(), self.table(), self.number())

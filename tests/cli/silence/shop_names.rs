@@ -64,17 +64,41 @@ fn two_names_part_it_and_the_import_says_so() {
 }
 
 #[test]
-fn orders_of_another_shop_are_not_swept_along() {
+fn where_another_shop_is_known_the_rest_is_not_swept_along() {
     let sandbox = Sandbox::new();
-    import(&sandbox, "named.csv", &[("S", "B-1"), ("S", "B-2")]);
+    import(&sandbox, "named.csv", &[("S", "B-1"), ("T", "C-1")]);
     import(&sandbox, "all.csv", &[("", "A-1"), ("", "A-2")]);
     let output = import(&sandbox, "more.csv", &[("S", "A-1")]);
     let shops = kept(&sandbox, "orders");
     assert_eq!(shops.cell("order_no", "A-1", "shop"), "S");
     assert_eq!(shops.cell("order_no", "A-2", "shop"), "");
-    for word in ["1 order", "\"S\"", "[[shop]]"] {
+    for word in ["1 order", "\"S\"", "1 still", "[[shop]]"] {
         assert!(output.stderr.contains(word), "{word}: {}", output.stderr);
     }
+}
+
+#[test]
+fn whichever_file_was_imported_first() {
+    let (all, named) = ([("", "A-1"), ("", "A-2"), ("", "A-3")], [("S", "A-2"), ("S", "A-9")]);
+    for order in [[&all[..], &named], [&named, &all]] {
+        let sandbox = Sandbox::new();
+        import(&sandbox, "first.csv", order[0]);
+        let output = import(&sandbox, "second.csv", order[1]);
+        assert_eq!(
+            kept(&sandbox, "orders").counts("shop").into_iter().collect::<Vec<_>>(),
+            [("S".into(), 4)]
+        );
+        assert!(output.stderr.contains("[[shop]]"), "{}", output.stderr);
+    }
+}
+
+#[test]
+fn what_comes_later_without_a_name_is_of_that_shop() {
+    let sandbox = Sandbox::new();
+    import(&sandbox, "named.csv", &[("S", "A-1")]);
+    import(&sandbox, "all.csv", &[("", "A-1"), ("", "A-2")]);
+    import(&sandbox, "later.csv", &[("", "A-1"), ("", "A-2"), ("", "A-3")]);
+    assert_eq!(kept(&sandbox, "orders").column("shop"), ["S", "S", "S"]);
 }
 
 #[test]
