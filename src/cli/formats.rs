@@ -12,7 +12,7 @@ use crate::layouts::ALL;
 use crate::model::platform;
 use crate::model::{Cell, Column, Say};
 use crate::render::Meta;
-use crate::source::Format;
+use crate::source::{Format, Table};
 use clap::{Args, Subcommand, ValueHint};
 use std::io::Write;
 use std::path::PathBuf;
@@ -78,6 +78,7 @@ const DETECTED: &[Column] = &[
     Column::new("runner_up", "其次", "Runner-up"),
     Column::new("unmapped", "未用的列", "Unmapped"),
     Column::new("missing", "没有的列", "Missing"),
+    Column::new("unread", "没读却有用的列", "Unread"),
 ];
 
 pub(crate) fn run(cx: &Context, command: FormatsCommand) -> Result<u8> {
@@ -117,6 +118,12 @@ fn list(cx: &Context, args: &FormatListArgs) -> Result<u8> {
     });
     show.whole().rows(rows, Meta::default())?;
     Ok(0)
+}
+
+/// What seems to be told in columns that nobody reads: `heading=dates`.
+fn unread(table: &Table) -> String {
+    let told = crate::read::unread(table).into_iter();
+    told.map(|(heading, holds)| format!("{heading}={}", holds.words().1)).collect::<Vec<_>>().join(" ")
 }
 
 fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
@@ -182,6 +189,7 @@ fn detect(cx: &Context, args: DetectArgs) -> Result<u8> {
                 Cell::own_text(runner_up.unwrap_or_default()),
                 Cell::own_text(unmapped.join(" ")),
                 Cell::own_text(missing.join(" ")),
+                Cell::own_text(unread(table)),
             ])?;
             if !go_on {
                 break;

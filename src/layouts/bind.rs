@@ -68,6 +68,8 @@ pub struct Bound {
     pub customer: Vec<usize>,
     /// Columns that no field uses.
     pub unmapped: Vec<usize>,
+    /// Those of them whose headings the layout does not even know.
+    pub unknown: Vec<usize>,
     pub have: Fields,
     pub item_have: Fields,
 }
@@ -191,8 +193,17 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
         }
     }
     let mut status_when = Vec::new();
+    let mut lacks_shipped = false;
     for when in &layout.status_when {
-        status_when.extend(indexes.conditions(when).map(|tests| (when.value, tests)));
+        match indexes.conditions(when) {
+            Some(tests) if lacks_shipped && is_before_shipping(when.value) => {
+                status_when.push((Status::Unknown, tests));
+            }
+            Some(tests) => status_when.push((when.value, tests)),
+            None => {
+                lacks_shipped |= is_shipped(when.value) && !told_otherwise(layout, when.value, &mut indexes)
+            }
+        }
     }
     let mut state_when = Vec::new();
     for when in &layout.state_when {
@@ -223,7 +234,13 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
     let HeadingUse { normalized, used } = indexes;
     let left = normalized.iter().zip(used).enumerate();
     let left = left.filter(|(_, (heading, used))| !used && !heading.is_empty());
-    let unmapped = left.map(|(column, _)| column).collect();
+    let (unmapped, unknown) = {
+        let left: Vec<_> = left.collect();
+        let is_unknown = |heading: &String| !layout.known.contains(heading);
+        let unknown =
+            left.iter().filter(|(_, (heading, _))| is_unknown(heading)).map(|(column, _)| *column).collect();
+        (left.into_iter().map(|(column, _)| column).collect(), unknown)
+    };
     let version = layout.versions.iter().find(|v| is_version(v, &normalized)).map(|v| v.name.clone());
     Bound {
         layout: layout.clone(),
@@ -239,9 +256,24 @@ pub fn bind(layout: &Layout, header: &[String]) -> Bound {
         inner_no,
         customer,
         unmapped,
+        unknown,
         have,
         item_have,
     }
+}
+
+/// What an order is not any more once it was shipped.
+fn is_before_shipping(status: Status) -> bool {
+    matches!(status, Status::Unpaid | Status::PartPaid | Status::Paid)
+}
+
+fn is_shipped(status: Status) -> bool {
+    matches!(status, Status::PartShipped | Status::Shipped | Status::Delivered | Status::Finished)
+}
+
+/// Whether another column of the file tells the same: a layout may know several that do.
+fn told_otherwise(layout: &Layout, status: Status, indexes: &mut HeadingUse) -> bool {
+    layout.status_when.iter().any(|when| when.value == status && indexes.conditions(when).is_some())
 }
 
 /// More columns than any export has: their headings are taken as they stand.

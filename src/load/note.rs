@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::model::{Say, Stamp};
+use crate::read::UnreadColumn;
 
 /// What stands out.
 #[derive(Debug)]
@@ -13,6 +14,11 @@ pub(crate) enum Note {
     UnreadSheets {
         file: String,
         names: String,
+    },
+    /// Columns that nobody reads hold something that rules ask for.
+    UnreadColumns {
+        file: String,
+        columns: Vec<UnreadColumn>,
     },
     /// The file was read, and as what.
     WasRead {

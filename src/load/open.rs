@@ -5,6 +5,7 @@ use super::note::Note;
 use super::query::Query;
 use crate::error::Result;
 use crate::layouts::{Catalog, Layout};
+use crate::read;
 use crate::source::{self, Encoding, Input, Options, Table};
 
 /// A folder of pictures is not told one by one.
@@ -58,6 +59,12 @@ pub(crate) fn open_all(
     for table in tables.iter().filter(|t| !t.unread.is_empty()) {
         let (file, names) = (table.input.name.clone(), table.unread.join(", "));
         caller.tell(&Note::UnreadSheets { file, names });
+    }
+    for table in &tables {
+        let columns = read::unread(table);
+        if !columns.is_empty() {
+            caller.tell(&Note::UnreadColumns { file: table.input.name.clone(), columns });
+        }
     }
     Ok(tables)
 }

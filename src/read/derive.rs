@@ -9,7 +9,8 @@ pub(super) fn order(layout: &Layout, have: Fields, order: &mut Order) {
         return;
     }
     order.paid = before_refunds(order.paid, order.refunded, order.payable);
-    if !have.has(Field::Status) && layout.status_from_payment {
+    // Without the column nobody knows whether it was paid.
+    if !have.has(Field::Status) && layout.status_from_payment && have.has(Field::PaidAt) {
         order.status = status_from_payment(order);
         // An order that was paid and kept may be anywhere: the export offers no status for it.
         if order.status != Status::Unknown {

@@ -59,7 +59,7 @@ fn rating(source: &Source<'_>, scratch: &mut Scratch, columns: &[usize]) -> Valu
 }
 
 /// `4`, `4.0`, `4分`, `4星`, `★★★★`, `4/5`; halves count up.
-fn stars(text: &str) -> Option<i64> {
+pub(super) fn stars(text: &str) -> Option<i64> {
     let filled = text.chars().filter(|c| matches!(c, '★' | '⭐')).count();
     if filled > 0 && text.chars().all(|c| matches!(c, '★' | '⭐' | '☆' | '\u{fe0f}')) {
         return i64::try_from(filled).ok().filter(|stars| (1..=5).contains(stars));

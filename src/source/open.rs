@@ -10,13 +10,12 @@ use super::kinds::{refuse_other_kinds, unknown};
 use super::options::Options;
 use super::row::Row;
 use super::row_filter::another_table;
-use super::table::{Format, Table, inside_characters};
+use super::table::{Format, PREFIX, Table, inside_characters};
 use super::{archive, html, sheets};
 use crate::error::{Error, Result};
 use crate::layouts::{Catalog, Layout};
 use std::io::{Cursor, Read};
 
-const PREFIX: usize = 256 * 1024;
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 /// Finds out what a file is. Refuses with what would settle it.

@@ -28,6 +28,9 @@ pub enum Format {
     },
 }
 
+/// So many bytes show what a file is.
+pub(super) const PREFIX: usize = 256 * 1024;
+
 /// An opened file.
 #[derive(Clone)]
 pub struct Table {
@@ -73,6 +76,17 @@ impl Table {
         let mut table = self.clone();
         table.input.read = std::rc::Rc::default();
         (!table.input.is_stream()).then_some(table)
+    }
+
+    /// The same file, to be looked at before it is read; of a stream, its beginning. Whether that is all of it.
+    pub(crate) fn glance(&self) -> (Table, bool) {
+        if let Some(table) = self.reopen() {
+            return (table, true);
+        }
+        let mut table = self.clone();
+        let whole = self.prefix.len() < PREFIX;
+        table.input = Input::stream(Box::new(Cursor::new(std::mem::take(&mut table.prefix))));
+        (table, whole)
     }
 
     /// Gives every row after the header, blank rows and notes left out. `f` may stop the reading; its errors pass

@@ -2,7 +2,8 @@
 
 use crate::cli::context::Context;
 use crate::load::{Ahead, Note};
-use crate::model::{Lang, Stamp};
+use crate::model::{Lang, Stamp, platform};
+use crate::read::UnreadColumn;
 
 pub(super) fn tell(cx: &Context, note: &Note) {
     match note {
@@ -24,6 +25,7 @@ fn words(cx: &Context, note: &Note) -> (String, String) {
             format!("{file}：没有读这些工作表：{names}"),
             format!("{file}: these sheets were not read: {names}"),
         ),
+        Note::UnreadColumns { file, columns } => unread(file, columns),
         Note::WasRead { file, layout, rows } => {
             (format!("{file}：{layout}，{rows} 行"), format!("{file}: {layout}, {rows} rows"))
         }
@@ -61,6 +63,32 @@ fn words(cx: &Context, note: &Note) -> (String, String) {
         }
         Note::Ahead { file, what } => ahead(cx, file, *what),
     }
+}
+
+/// More columns are not told one by one.
+const COLUMNS: usize = 8;
+
+/// What is not read, by its headings: no value is told.
+fn unread(file: &str, columns: &[UnreadColumn]) -> (String, String) {
+    let shown =
+        || columns.iter().take(COLUMNS).map(|(heading, holds)| (platform::shown(heading), holds.words()));
+    let (mut zh, mut en): (Vec<_>, Vec<_>) = shown()
+        .map(|(heading, (zh, en))| (format!("{heading}（{zh}）"), format!("{heading} ({en})")))
+        .unzip();
+    if let Some(more @ 1..) = columns.len().checked_sub(COLUMNS) {
+        zh.push(format!("另外 {more} 列"));
+        en.push(format!("{more} more"));
+    }
+    (
+        format!(
+            "{file}：这些列看起来有用却没有读：{}；要读就写进自己的格式（cs formats show、--layout）",
+            zh.join("、")
+        ),
+        format!(
+            "{file}: not read, though they seem to tell something: {}; a layout of your own can read them (`cs formats show`, `--layout`)",
+            en.join(", ")
+        ),
+    )
 }
 
 /// What the program did about a time that is still to come.
