@@ -60,11 +60,12 @@ pub(crate) fn open_all(
         let (file, names) = (table.input.name.clone(), table.unread.join(", "));
         caller.tell(&Note::UnreadSheets { file, names });
     }
-    for table in &tables {
+    for table in &mut tables {
         let columns = read::unread(table);
         if !columns.is_empty() {
             caller.tell(&Note::UnreadColumns { file: table.input.name.clone(), columns });
         }
+        read::forget_blank_columns(table);
     }
     Ok(tables)
 }

@@ -1,5 +1,6 @@
 //! Rows become records: typed, cleaned, with the platform's words in our vocabulary.
 
+mod blank_columns;
 mod bounds;
 mod columns;
 mod conditions;
@@ -40,6 +41,7 @@ mod want;
 mod ways;
 
 pub use crate::records::OwnedItem as ItemRow;
+pub use blank_columns::forget_blank_columns;
 pub use customer::customers;
 pub use customers::Customers;
 pub use kinds::{items, lines, orders, portable, refunds, reviews};

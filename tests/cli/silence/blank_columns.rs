@@ -5,10 +5,10 @@ use super::both_outputs;
 fn orders(address: [&str; 3]) -> String {
     let [a, b, c] = address;
     format!(
-        "order_no,status,buyer,receiver,phone,address,payable,paid,created_at,paid_at\n\
-         A-1,paid,ann,Ann Lee,13800000001,{a},10.00,10.00,2026-11-20 10:00:00,2026-11-20 10:01:00\n\
-         A-2,paid,bob,Bob Ray,13800000002,{b},10.00,10.00,2026-11-20 10:00:00,2026-11-20 10:01:00\n\
-         A-3,paid,cid,Cid Poe,13800000003,{c},10.00,10.00,2026-11-20 10:00:00,2026-11-20 10:01:00\n"
+        "platform,order_no,status,buyer,receiver,phone,address,payable,paid,created_at,paid_at\n\
+         taobao,A-1,paid,ann,Ann Lee,13800000001,{a},10.00,10.00,2026-11-20 10:00:00,2026-11-20 10:01:00\n\
+         taobao,A-2,paid,bob,Bob Ray,13800000002,{b},10.00,10.00,2026-11-20 10:00:00,2026-11-20 10:01:00\n\
+         taobao,A-3,paid,cid,Cid Poe,13800000003,{c},10.00,10.00,2026-11-20 10:00:00,2026-11-20 10:01:00\n"
     )
 }
 
@@ -37,11 +37,11 @@ fn however_far_down_it_stands() {
     let mut text = orders(["", "", ""]);
     for n in 10..3000 {
         text.push_str(&format!(
-            "B-{n},finished,ann,Ann Lee,13800000001,,10.00,10.00,2026-11-20 10:00:00,2026-11-20 10:01:00\n"
+            "taobao,B-{n},finished,ann,Ann Lee,13800000001,,10.00,10.00,2026-11-20 10:00:00,2026-11-20 10:01:00\n"
         ));
     }
     let with_one =
-        format!("{text}C-1,paid,dan,Dan Low,13800000004,{HOME},10.00,10.00,2026-11-20 10:00:00,\n");
+        format!("{text}taobao,C-1,paid,dan,Dan Low,13800000004,{HOME},10.00,10.00,2026-11-20 10:00:00,\n");
     for output in both_outputs(&[("orders.csv", &text)], CHECK, REST) {
         assert_eq!(output.done().stdout, "rule,order_no\n");
     }
