@@ -3,6 +3,7 @@
 mod clock;
 mod columns;
 mod day;
+mod era;
 mod plain;
 mod shapes;
 mod stamp;
@@ -11,10 +12,11 @@ mod zone;
 #[cfg(test)]
 mod tests;
 
-use chrono::{Datelike, Timelike};
+use chrono::Datelike;
 
 pub use columns::{ColumnDates, ColumnOrder};
 pub use day::DateOrder;
+pub use era::{Era, OtherYear, other_calendar, other_date};
 pub use stamp::{DAY, HOUR, MINUTE, Stamp, TimeError, minutes_left};
 pub use zone::Zone;
 
@@ -75,18 +77,5 @@ impl Stamp {
         }
         let seconds = (serial * DAY as f64).round() as i64;
         Some(Stamp(seconds - 25_569 * DAY - i64::from(zone.0)))
-    }
-
-    /// Dates that systems write for "never": they are empty values.
-    pub fn is_sentinel(self, zone: Zone) -> bool {
-        // Ordinary times are far from them.
-        if (946_857_600..253_000_000_000).contains(&self.0) {
-            return false;
-        }
-        zone.local(self).is_some_and(|t| {
-            t.year() <= 1970
-                || t.year() == 9999
-                || (t.year() == 2000 && t.ordinal() == 1 && t.num_seconds_from_midnight() == 0)
-        })
     }
 }

@@ -8,7 +8,7 @@ use super::value::{count, factor, id, line_id, money, number, time};
 use crate::layouts::{Kind, Layout};
 use crate::model::amount::{Amount, Fine, Unit};
 use crate::model::decimal::Decimal;
-use crate::model::time::{DateOrder, TimeError};
+use crate::model::time::{DateOrder, Era, TimeError};
 use crate::model::{Field, FieldType, Stamp};
 use crate::source::Raw;
 
@@ -124,7 +124,7 @@ impl Source<'_> {
     pub(super) fn is_never(&self, text: &str) -> bool {
         let zone = self.bound.layout.zone.unwrap_or(self.reading.zone);
         match Stamp::parse(text, zone, DateOrder::Open) {
-            Ok(at) => at.is_sentinel(zone),
+            Ok(at) => at.era(zone) == Era::Never,
             Err(e) => e == TimeError::Never,
         }
     }

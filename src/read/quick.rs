@@ -20,7 +20,7 @@ pub(super) fn read(source: &Source<'_>, field: Field, index: usize, text: &mut S
         FieldType::Time => {
             let zone = source.bound.layout.zone.unwrap_or(source.reading.zone);
             let at = Stamp::year_first(bytes, zone)?;
-            (!at.is_sentinel(zone)).then_some(Typed::Time(at))
+            at.is_plain().then_some(Typed::Time(at))
         }
         FieldType::Id if field == Field::OrderNo && !matches!(source.bound.layout.kind, Kind::Lines(_)) => {
             let layout = &source.bound.layout;

@@ -36,7 +36,7 @@ pub(super) fn set(
         Way::Count => count(bytes).map(|n| order.quantity = Some(n)),
         Way::Time => {
             let zone = layout.zone.unwrap_or(source.reading.zone);
-            let at = Stamp::year_first(bytes, zone).filter(|at| !at.is_sentinel(zone));
+            let at = Stamp::year_first(bytes, zone).filter(|at| at.is_plain());
             at.map(|at| set_time(order, *field, at))
         }
         Way::Number => digits(bytes).map(|number| set_text(layout, order, *field, number)),

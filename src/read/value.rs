@@ -5,7 +5,7 @@ use super::fault::{Fault, Value};
 use super::raw::is_nothing;
 use crate::model::amount::{Amount, Fine};
 use crate::model::decimal::Decimal;
-use crate::model::time::TimeError;
+use crate::model::time::{Era, OtherYear, TimeError, other_calendar, other_date};
 use crate::model::{Cents, Say, Stamp, Zone, quote};
 use crate::source::Raw;
 
@@ -258,10 +258,40 @@ pub(super) fn time(
         },
         Raw::Broken(text) => return Err(broken(column, text)),
     };
-    Ok(Some(if at.is_sentinel(zone) { Err(()) } else { Ok(at) }))
+    match at.era(zone) {
+        Era::Ordinary => Ok(Some(Ok(at))),
+        Era::Never => Ok(Some(Err(()))),
+        Era::Beyond(year) => Err(beyond(column, year)),
+    }
+}
+
+/// A year of another calendar would silence every rule that asks how long ago something was.
+fn beyond(column: usize, year: i32) -> Fault {
+    match other_calendar(year) {
+        Some(other) => of_other_calendar(column, &other),
+        None => Fault::at(
+            column,
+            format!("写的是 {year} 年，那时不会有这家店的事；日期写错了，或不是公历"),
+            format!("the year {year} is none of a shop's life: the date is wrong, or of another calendar"),
+        ),
+    }
+}
+
+fn of_other_calendar(column: usize, other: &OtherYear) -> Fault {
+    let OtherYear { written, zh, en, year } = other;
+    Fault::at(
+        column,
+        format!("写的是 {written} 年，不是公历；像是{zh}，即公历 {year} 年；请把日期改成公历"),
+        format!(
+            "the year {written} is not of the Gregorian calendar, and looks like the {en} one: {year}; write the dates by the Gregorian calendar"
+        ),
+    )
 }
 
 fn no_time(column: usize, text: &str) -> Fault {
+    if let Some(other) = other_date(text) {
+        return of_other_calendar(column, &other);
+    }
     let told = quote::cell(text);
     Fault::at(column, format!("{}不是日期时间", told.zh), format!("{} is no date and time", told.en))
 }
