@@ -6,6 +6,7 @@ mod shelf;
 
 use crate::error::Result;
 use crate::model::{Cents, Field, Fields, Flag, RefundState, Stamp, Status};
+use crate::read::closed_by_all;
 use crate::records::{GenericRecord, Item, Order, OwnedItem, Parcel, Refund, Seen};
 pub use newer::{is_contested, let_newer_speak};
 use parcels::Waiting;
@@ -298,6 +299,9 @@ pub fn complete(order: &mut Order) {
             order.refunded = sum;
             order.have.add(Field::Refunded);
         }
+    }
+    if !order.items.is_empty() || !order.refunds.is_empty() {
+        closed_by_all(order);
     }
     if !order.parcels.is_empty() {
         parcels::complete(order);

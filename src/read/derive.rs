@@ -86,6 +86,20 @@ fn asked_back(order: &Order) -> bool {
     order.items.iter().any(|i| !matches!(i.refund_state, RefundState::None | RefundState::Unknown))
 }
 
+/// What a closed order is, once all that is known of it has come together: its row may tell of no money, while its items
+/// or refunds do.
+pub(crate) fn closed_by_all(order: &mut Order) {
+    let has_money = || order.paid.is_some_and(|paid| paid.0 > 0) || order.paid_at.is_some();
+    let open_to_doubt = match order.status {
+        Status::Closed => true,
+        Status::ClosedUnpaid => has_money(),
+        _ => false,
+    };
+    if open_to_doubt {
+        order.status = closed(order.have, order);
+    }
+}
+
 /// Never paid, paid and wholly refunded, or neither to be told.
 fn closed(have: Fields, order: &Order) -> Status {
     let paid = order.paid.unwrap_or_default().0;

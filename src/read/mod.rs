@@ -44,6 +44,7 @@ pub use crate::records::OwnedItem as ItemRow;
 pub use blank_columns::forget_blank_columns;
 pub use customer::customers;
 pub use customers::Customers;
+pub(crate) use derive::closed_by_all;
 pub use kinds::{items, lines, orders, portable, refunds, reviews};
 pub use parallel::{Absorb, Pieces, Rest, Work, orders_in_parallel};
 pub use reading::{Reading, Seen};

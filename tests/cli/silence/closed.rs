@@ -70,11 +70,3 @@ fn whichever_of_two_tables_was_imported_first() {
     assert!(told.contains("7001,closed,100.00\n"), "{told}");
     assert_eq!(of([items, orders]), told);
 }
-
-#[test]
-fn money_that_a_closed_order_kept_is_named() {
-    let files = [("orders.csv", ORDERS), ("items.csv", ITEMS)];
-    for list in both_ways(&files, &["orders", "check-abnormal"], &["--rule", "PAY-03"]) {
-        assert_eq!(list.column("order_no"), ["7001"]);
-    }
-}
