@@ -42,6 +42,8 @@ pub struct Queue {
     paid: Vec<(u64, Stamp)>,
     /// Buyers (platform, shop, buyer) who were written to about any order → the last time.
     asked: HashMap<(String, String, String), Stamp>,
+    /// Unpaid orders of which nobody knows when they were placed.
+    pub undated: u64,
 }
 
 impl Queue {
@@ -65,6 +67,7 @@ impl Queue {
 
     /// Takes over what another queue has seen of the orders that follow.
     pub fn absorb(&mut self, later: Queue) {
+        self.undated += later.undated;
         self.candidates.extend(later.candidates);
         if self.paid.capacity() - self.paid.len() < later.paid.len() {
             // A long list is not doubled.
@@ -86,6 +89,7 @@ impl Queue {
             let known = self.asked.entry(buyer_key(order)).or_insert(last);
             *known = (*known).max(last);
         }
+        self.undated += u64::from(order.created_at.is_none() && order.status == Status::Unpaid);
         let Some(created_at) = order.created_at.filter(|at| *at <= scope.now) else { return };
         if scope.window.since.is_some_and(|s| created_at < s)
             || scope.window.until.is_some_and(|u| created_at >= u)
@@ -159,7 +163,7 @@ impl Queue {
 
     /// The rows, most urgent first, and how many orders were left out.
     pub fn finish(self, settings: &Settings<'_>) -> (Vec<RemindRow>, u64) {
-        let Queue { candidates, mut paid, asked } = self;
+        let Queue { candidates, mut paid, asked, .. } = self;
         let mut goods = Bits::of_about(candidates.len());
         candidates.iter().filter_map(|one| one.goods).for_each(|key| goods.add(key));
         paid.retain(|(key, _)| goods.has(*key));

@@ -86,6 +86,7 @@ pub(super) fn unpaid(cx: &Context, mut args: UnpaidArgs) -> Result<u8> {
         (at, old)
     };
     settings.as_of = &ages;
+    let undated = queue.undated;
     let (rows, held) = queue.finish(&settings);
     let messages = show.needs("message");
     let written = show.run(|emit| {
@@ -103,6 +104,12 @@ pub(super) fn unpaid(cx: &Context, mut args: UnpaidArgs) -> Result<u8> {
         cx.note(
             &format!("{held} 单没有列出（--all 看原因）"),
             &format!("{held} orders are held back (`--all` shows why)"),
+        );
+    }
+    if undated > 0 {
+        cx.note(
+            &format!("{undated} 个未付款订单没有下单时间，等了多久说不清，没有列出"),
+            &format!("{undated} unpaid orders have no order time, so how long they have waited can't be told: not listed"),
         );
     }
     tell_withheld(cx, &withheld.borrow(), args.all);
