@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod again;
+mod amounts;
 mod audit;
 mod cases;
 mod changes;
