@@ -33,6 +33,8 @@ pub struct Layout {
     /// `None`: decided column by column over the whole file.
     pub decimal: Option<Decimal>,
     /// Times whose numbers are Unix times.
+    /// Amounts finer than a cent are rounded.
+    pub round_amounts: bool,
     pub unix: Fields,
     pub numbers: Numbers,
     /// Written by `cs` itself: values are taken as they stand.
@@ -240,6 +242,7 @@ impl Layout {
             item,
             inline_items,
             joins,
+            round_amounts: text.round_amounts,
             adds,
             adds_when,
             status_when,

@@ -46,6 +46,8 @@ pub(crate) struct Ways {
     pub(crate) encoding: Option<String>,
     pub(crate) dates: Option<String>,
     pub(crate) decimal: Option<String>,
+    /// Amounts finer than a cent are rounded.
+    pub(crate) round_amounts: bool,
     /// Bad rows are set aside.
     pub(crate) keep_going: bool,
 }

@@ -40,6 +40,7 @@ pub(crate) fn reading(query: &Query, table: &Table, want: Fields) -> Reading {
             "comma" => Decimal::Comma,
             _ => Decimal::Point,
         }),
+        round_amounts: query.ways.round_amounts,
         customers: query.customers.clone(),
         keep_going: query.ways.keep_going,
         now: query.now,

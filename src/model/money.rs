@@ -78,11 +78,52 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+/// Currencies of which the smallest unit is a thousandth.
+const THOUSANDTHS: &[&str] = &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+/// Currencies that have no smaller unit, as ISO 4217 lists them.
+const WHOLE: &[&str] = &[
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF",
+    "XPF",
+];
+
+/// How many decimals amounts of a currency have, by its ISO code; `None` where it is no code.
+pub fn places(code: &str) -> Option<u8> {
+    let is_code = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+    match code {
+        _ if !is_code => None,
+        _ if THOUSANDTHS.contains(&code) => Some(3),
+        _ if WHOLE.contains(&code) => Some(0),
+        _ => Some(2),
+    }
+}
+
     #[test]
     fn shapes_seen_in_exports() {
         for (text, cents) in [
             ("59.9", 5990),
             ("60", 6000),
+    #[test]
+    fn decimals_follow_the_currency() {
+        for (code, want) in [
+            ("KWD", Some(3)),
+            ("BHD", Some(3)),
+            ("OMR", Some(3)),
+            ("JOD", Some(3)),
+            ("TND", Some(3)),
+            ("JPY", Some(0)),
+            ("KRW", Some(0)),
+            ("VND", Some(0)),
+            ("CNY", Some(2)),
+            ("EUR", Some(2)),
+            ("kwd", None),
+            ("¥", None),
+            ("", None),
+        ] {
+            assert_eq!(places(code), want, "{code}");
+        }
+    }
+
             ("1,234.50", 123450),
             ("¥59.90", 5990),
             ("￥59.90", 5990),

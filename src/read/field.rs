@@ -58,7 +58,7 @@ impl Source<'_> {
         {
             return Ok(None);
         }
-        let price = factor(cell, column, self.columns)?;
+        let price = factor(cell, column, self)?;
         scratch.units.extend(price.and_then(|p| p.unit).map(|unit| (column, unit)));
         Ok(price)
     }
@@ -85,7 +85,7 @@ impl Source<'_> {
         let layout = &self.bound.layout;
         let comma = self.columns.told.decimal == Some(Decimal::Comma);
         Ok(match field.kind() {
-            FieldType::Money => match money(cell, column, self.columns, field == Field::Price)? {
+            FieldType::Money => match money(cell, column, self, field == Field::Price)? {
                 None => None,
                 Some(amount) => {
                     units.extend(amount.unit.map(|unit| (column, unit)));

@@ -22,6 +22,8 @@ pub struct Reading {
     pub dates: Option<DateOrder>,
     /// What parts the cents, whatever layout and file say.
     pub decimal: Option<Decimal>,
+    /// Amounts finer than a cent are rounded to the nearest one, half away from zero.
+    pub round_amounts: bool,
     /// Of whom orders tell the number only.
     pub customers: Arc<Customers>,
     /// Set bad rows aside instead of stopping.
@@ -44,6 +46,7 @@ impl Reading {
             zone,
             dates: None,
             decimal: None,
+            round_amounts: false,
             customers: Arc::default(),
             keep_going: false,
             now,

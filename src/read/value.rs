@@ -3,8 +3,10 @@
 use super::columns::Columns;
 use super::fault::{Fault, Value};
 use super::raw::is_nothing;
+use super::row_source::Source;
 use crate::model::amount::{Amount, Fine};
 use crate::model::decimal::Decimal;
+use crate::model::money::places;
 use crate::model::time::{Era, OtherYear, TimeError, other_calendar, other_date};
 use crate::model::{Cents, Say, Stamp, Zone, quote};
 use crate::source::Raw;
@@ -103,27 +105,45 @@ pub(super) fn broken(column: usize, text: &str) -> Fault {
     )
 }
 
-/// An amount. `price`: of one piece, which may have fractions of a cent; it is rounded to the nearest cent.
-pub(super) fn money(raw: Raw<'_>, column: usize, columns: &Columns, price: bool) -> Value<Option<Amount>> {
-    let cents = |number: Fine| if price { number.rounded() } else { number.exact() };
-    match raw {
-        Raw::Text(text) if is_nothing(text) => Ok(None),
-        Raw::Text(text) => match columns.number(column, text)? {
-            Some(number) => cents(number).map(Some).ok_or_else(|| no_cents(column, text, number)),
-            None => Err(bad_money(column, text, columns.told.decimal)),
+/// An amount. `price`: of one piece, which may have fractions of a cent; it is rounded to the nearest cent, and so are
+/// amounts where flag or layout ask for it.
+pub(super) fn money(raw: Raw<'_>, column: usize, source: &Source<'_>, price: bool) -> Value<Option<Amount>> {
+    let number = match raw {
+        Raw::Text(text) if is_nothing(text) => return Ok(None),
+        Raw::Text(text) => match source.number(column, text, price)? {
+            Some(number) => number,
+            None => return Err(bad_money(column, text, source.columns.told.decimal)),
         },
-        Raw::Number(n) if price && n.abs() < 1e9 => Ok(of_number(n).rounded()),
-        other => plain_money(other, column),
+        Raw::Number(n) => match Cents::from_f64(n) {
+            Some(cents) => return Ok(Some(Amount { cents, unit: None })),
+            None if n.abs() < 1e9 => of_number(n),
+            None => return Err(too_large(column, &n.to_string())),
+        },
+        other => return plain_money(other, column),
+    };
+    let rounds = price || source.reading.round_amounts || source.bound.layout.round_amounts;
+    if let Some(amount) = if rounds { number.rounded() } else { number.exact() } {
+        return Ok(Some(amount));
     }
+    let shown;
+    let text = match raw {
+        Raw::Text(text) => text,
+        Raw::Number(n) => {
+            shown = n.to_string();
+            &shown
+        }
+        _ => "",
+    };
+    Err(no_cents(column, text, number, source))
 }
 
 /// The price of one piece that is multiplied, as exact as it is.
-pub(super) fn factor(raw: Raw<'_>, column: usize, columns: &Columns) -> Value<Option<Fine>> {
+pub(super) fn factor(raw: Raw<'_>, column: usize, source: &Source<'_>) -> Value<Option<Fine>> {
     match raw {
         Raw::Text(text) if is_nothing(text) => Ok(None),
-        Raw::Text(text) => match columns.number(column, text)? {
+        Raw::Text(text) => match source.number(column, text, true)? {
             Some(number) => Ok(Some(number)),
-            None => Err(bad_money(column, text, columns.told.decimal)),
+            None => Err(bad_money(column, text, source.columns.told.decimal)),
         },
         Raw::Number(n) if n.abs() < 1e9 => Ok(Some(of_number(n))),
         other => Ok(plain_money(other, column)?.map(Fine::from)),
@@ -135,31 +155,28 @@ fn of_number(n: f64) -> Fine {
 }
 
 /// A number that is no amount in cents.
-fn no_cents(column: usize, text: &str, number: Fine) -> Fault {
-    let Say { zh: shown_zh, en: shown_en } = quote::cell(text);
+fn no_cents(column: usize, text: &str, number: Fine, source: &Source<'_>) -> Fault {
     if number.rounded().is_none() {
-        return Fault::at(
-            column,
-            format!("{shown_zh}太大，不能作为金额"),
-            format!("{shown_en} is too large for an amount"),
-        );
+        return too_large(column, text);
     }
-    let (zh, en) = match Amount::parse(text, true) {
-        Some(_) => (
-            "；如果点是千分位，请加 --decimal comma",
-            "; where the point parts thousands, say `--decimal comma`",
-        ),
-        None => ("", ""),
-    };
-    Fault::at(
-        column,
-        format!(
-            "{shown_zh}的小数超过两位：金额按分保存，不作四舍五入；三位小数的币种（如 KWD、BHD）还不能保存，请在文件里改成两位小数{zh}"
-        ),
-        format!(
-            "{shown_en} has more than two decimals: amounts are kept in cents and are not rounded; currencies with three decimals (like KWD, BHD) can't be kept yet: write two in the file{en}"
-        ),
-    )
+    let Say { zh: shown_zh, en: shown_en } = quote::cell(text);
+    let (mut zh, mut en) =
+        (format!("{shown_zh}的小数超过两位"), format!("{shown_en} has more than two decimals"));
+    if let Some(code) = source.currency(number.unit).filter(|code| places(code) == Some(3)) {
+        zh.push_str(&format!("（{code} 有三位）"));
+        en.push_str(&format!(" ({code} has three)"));
+    } else if source.columns.told.decimal == Some(Decimal::Point) && Amount::parse(text, true).is_some() {
+        zh.push_str("（如果点是千分位，请加 --decimal comma）");
+        en.push_str(" (where the point parts thousands, say `--decimal comma`)");
+    }
+    zh.push_str("：金额存到 0.01，不擅自四舍五入；舍入后的就够用的，请加 --round-amounts");
+    en.push_str(": amounts are kept to 0.01 and are not rounded unasked; where rounded ones will do, say `--round-amounts`");
+    Fault::at(column, zh, en)
+}
+
+fn too_large(column: usize, text: &str) -> Fault {
+    let Say { zh, en } = quote::cell(text);
+    Fault::at(column, format!("{zh}太大，不能作为金额"), format!("{en} is too large for an amount"))
 }
 
 /// An amount as `cs` writes it.
@@ -170,7 +187,7 @@ pub(super) fn plain_money(raw: Raw<'_>, column: usize) -> Value<Option<Amount>> 
         Raw::Text(text) => Amount::parse(text, false).map(Some).ok_or_else(|| bad(text)),
         Raw::Number(n) => Cents::from_f64(n)
             .map(|cents| Some(Amount { cents, unit: None }))
-            .ok_or_else(|| no_cents(column, &n.to_string(), of_number(n))),
+            .ok_or_else(|| bad(&n.to_string())),
         Raw::Serial(n) => Err(bad(&n.to_string())),
         Raw::Broken(text) => Err(broken(column, text)),
     }

@@ -28,6 +28,9 @@ pub(crate) struct ReadingArgs {
     /// What parts the cents of amounts
     #[arg(long, value_parser = DECIMALS, help_heading = "Reading")]
     pub(crate) decimal: Option<String>,
+    /// Round amounts with more than two decimals to two, half away from zero
+    #[arg(long, help_heading = "Reading")]
+    pub(crate) round_amounts: bool,
     /// When the files were exported
     #[arg(long, value_name = "TIME", allow_hyphen_values = true, help_heading = "Reading")]
     pub(crate) exported_at: Option<String>,

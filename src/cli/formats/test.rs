@@ -37,6 +37,9 @@ pub(crate) struct TestArgs {
     /// What parts the cents of amounts
     #[arg(long, value_parser = DECIMALS)]
     decimal: Option<String>,
+    /// Round amounts with more than two decimals to two, half away from zero
+    #[arg(long)]
+    round_amounts: bool,
     #[command(flatten)]
     output: Output,
 }
@@ -95,6 +98,7 @@ pub(super) fn run(cx: &Context, args: TestArgs) -> Result<u8> {
         layout: Some(args.layout),
         dates: args.dates,
         decimal: args.decimal,
+        round_amounts: args.round_amounts,
         keep_going: true,
         ..ReadingArgs::default()
     };

@@ -25,6 +25,7 @@ pub(crate) fn query(cx: &Context, from: &InputArgs) -> Result<Query> {
             encoding: reading.encoding.clone(),
             dates: reading.dates.clone(),
             decimal: reading.decimal.clone(),
+            round_amounts: reading.round_amounts,
             keep_going: reading.keep_going,
         },
         exported_at,

@@ -24,6 +24,8 @@ pub(super) struct Text {
     #[serde(default)]
     pub(super) decimal: Option<DecimalText>,
     #[serde(default)]
+    pub(super) round_amounts: bool,
+    #[serde(default)]
     pub(super) unix: Vec<String>,
     #[serde(default)]
     pub(super) numbers: Numbers,

@@ -47,7 +47,7 @@ impl Reimport {
             reading.default_shop,
             reading.zone,
             query.ways.dates,
-            query.ways.decimal,
+            (&query.ways.decimal, query.ways.round_amounts),
             query.ways.encoding,
             query.customers.print(),
             // Who names the layout may import what is masked.
