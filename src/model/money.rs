@@ -24,6 +24,11 @@ impl Cents {
         (near && cents.abs() < 9e15).then_some(Cents(cents as i64))
     }
 
+    /// Without its minus.
+    pub fn abs(self) -> Cents {
+        Cents(self.0.saturating_abs())
+    }
+
     pub fn checked_add(self, other: Cents) -> Option<Cents> {
         self.0.checked_add(other.0).map(Cents)
     }
@@ -73,11 +78,6 @@ pub fn currency(text: &str) -> String {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
 /// Currencies of which the smallest unit is a thousandth.
 const THOUSANDTHS: &[&str] = &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
@@ -98,11 +98,11 @@ pub fn places(code: &str) -> Option<u8> {
     }
 }
 
-    #[test]
-    fn shapes_seen_in_exports() {
-        for (text, cents) in [
-            ("59.9", 5990),
-            ("60", 6000),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
     #[test]
     fn decimals_follow_the_currency() {
         for (code, want) in [
@@ -124,6 +124,11 @@ pub fn places(code: &str) -> Option<u8> {
         }
     }
 
+    #[test]
+    fn shapes_seen_in_exports() {
+        for (text, cents) in [
+            ("59.9", 5990),
+            ("60", 6000),
             ("1,234.50", 123450),
             ("¥59.90", 5990),
             ("￥59.90", 5990),

@@ -40,6 +40,8 @@ pub(super) fn fill(
                     outgo.look(m, columns)?;
                     sides.outgo = Some(m);
                 }
+                // A refund with a minus is that refund.
+                Field::Refunded => out.set(*field, Held::Number(m.abs().0)),
                 _ => out.set(*field, Held::Number(m.0)),
             },
             Some(Typed::Count(n)) => out.set(*field, Held::Number(n)),
@@ -82,6 +84,7 @@ pub(super) fn fill(
             (_, None) => {}
             (Field::Income, _) => sides.income = sides.income.or(value),
             (Field::Outgo, _) => sides.outgo = sides.outgo.or(value),
+            (Field::Refunded, Some(value)) => out.set(Field::Refunded, Held::Number(value.abs().0)),
             (field, Some(value)) => out.set(field, Held::Number(value.0)),
         }
     }

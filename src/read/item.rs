@@ -122,7 +122,8 @@ fn set_money(item: &mut Item, field: Field, value: Cents) {
         Field::Refunded => &mut item.refunded,
         _ => return,
     };
-    *slot = Some(value);
+    // A refund with a minus is that refund.
+    *slot = Some(if field == Field::Refunded { value.abs() } else { value });
 }
 
 fn set_time(item: &mut Item, field: Field, at: Stamp) {

@@ -60,6 +60,8 @@ pub(super) fn text_slot(order: &mut Order, field: Field) -> Option<&mut String> 
 }
 
 pub(super) fn set_money(order: &mut Order, field: Field, value: Cents) {
+    // A refund with a minus is that refund.
+    let value = if field == Field::Refunded { value.abs() } else { value };
     let slot = match field {
         Field::Goods => &mut order.goods,
         Field::Freight => &mut order.freight,

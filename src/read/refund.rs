@@ -135,7 +135,8 @@ fn set_text(layout: &Layout, refund: &mut Refund, field: Field, text: &str) {
 
 fn set_money(refund: &mut Refund, field: Field, value: Cents) {
     match field {
-        Field::Amount => refund.amount = Some(value),
+        // A refund with a minus is that refund.
+        Field::Amount => refund.amount = Some(value.abs()),
         Field::Paid => refund.paid = Some(value),
         _ => {}
     }
