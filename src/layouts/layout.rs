@@ -5,6 +5,7 @@ mod words;
 
 pub(super) use text::Version;
 pub use text::{Confidence, Dates, Numbers};
+pub use words::Moved;
 
 use super::inline_items::InlineItems;
 use super::kind::{self, Kind};
@@ -32,9 +33,9 @@ pub struct Layout {
     pub dates: Dates,
     /// `None`: decided column by column over the whole file.
     pub decimal: Option<Decimal>,
-    /// Times whose numbers are Unix times.
     /// Amounts finer than a cent are rounded.
     pub round_amounts: bool,
+    /// Times whose numbers are Unix times.
     pub unix: Fields,
     pub numbers: Numbers,
     /// Written by `cs` itself: values are taken as they stand.
@@ -94,6 +95,9 @@ pub struct Layout {
     /// What tells one line from another, where it is not what the kind says.
     pub identity: Vec<Field>,
     pub directions: HashMap<String, Direction>,
+    /// Of the states of lines, those that say more of their money than that it moved.
+    pub moved: HashMap<String, Moved>,
+    pub moved_starts: Vec<(String, Moved)>,
     pub status: HashMap<String, Status>,
     /// Normalized beginnings of words: those that end with `*` in the layout.
     pub status_starts: Vec<(String, Status)>,
@@ -124,6 +128,11 @@ impl Layout {
     /// A platform's word for the status of an order.
     pub fn status_of(&self, word: &str) -> Status {
         lookup(&self.status, word).or_else(|| starting(&self.status_starts, word)).unwrap_or(Status::Unknown)
+    }
+
+    /// What the state of a line says of its money; `None`: nothing beside that it moved.
+    pub fn moved_of(&self, state: &str) -> Option<Moved> {
+        lookup(&self.moved, state).or_else(|| starting(&self.moved_starts, state))
     }
 
     /// A platform's word for the kind of an order.
@@ -202,12 +211,24 @@ impl Layout {
         known_keys(
             "words",
             text.words.keys(),
-            &["status", "kind", "flag", "refund_state", "refund_kind", "platform", "rating", "direction"],
+            &[
+                "status",
+                "kind",
+                "flag",
+                "refund_state",
+                "refund_kind",
+                "platform",
+                "rating",
+                "direction",
+                "moved",
+            ],
         )?;
         known_keys("defaults", text.defaults.keys(), &["shop", "currency"])?;
         let words = |of: &str| text.words.get(of);
         let mut status = vocabulary(words("status"), "status", Status::by_key)?;
         let status_starts = take_starts(&mut status);
+        let mut moved = vocabulary(words("moved"), "moved", Moved::by_key)?;
+        let moved_starts = take_starts(&mut moved);
         let mut kinds = vocabulary(words("kind"), "kind", OrderKind::by_key)?;
         let kind_starts = take_starts(&mut kinds);
         Ok(Layout {
@@ -221,6 +242,7 @@ impl Layout {
                 DecimalText::Point => Decimal::Point,
                 DecimalText::Comma => Decimal::Comma,
             }),
+            round_amounts: text.round_amounts,
             unix: Fields::of(&fields(&text.unix)?),
             numbers: text.numbers,
             trusted: text.trusted,
@@ -242,7 +264,6 @@ impl Layout {
             item,
             inline_items,
             joins,
-            round_amounts: text.round_amounts,
             adds,
             adds_when,
             status_when,
@@ -255,6 +276,8 @@ impl Layout {
             explained: text.explained,
             identity,
             directions: vocabulary(words("direction"), "direction", Direction::by_key)?,
+            moved,
+            moved_starts,
             status,
             status_starts,
             kinds,

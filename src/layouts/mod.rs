@@ -20,7 +20,7 @@ pub use guess::{Guess, any_table, guess};
 pub use index::index_files;
 pub use inline_items::InlineItems;
 pub use kind::Kind;
-pub use layout::{Confidence, Dates, Layout, Numbers, lookup};
+pub use layout::{Confidence, Dates, Layout, Moved, Numbers, lookup};
 pub(crate) use normalize::is_blank;
 pub use normalize::{normalize_name, normalize_word};
 pub use parts::{Grain, Term, When};

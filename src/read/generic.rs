@@ -5,7 +5,7 @@ use super::join::joined;
 use super::raw::raw;
 use super::row_source::{Scratch, Source, Typed};
 use super::sums::add;
-use crate::layouts::lookup;
+use crate::layouts::{Moved, lookup};
 use crate::model::text::hash64;
 use crate::model::{Cents, Direction, Field, FieldType, Fields, quote};
 use crate::records::{GenericRecord, MADE, Value as Held, order_list};
@@ -90,6 +90,7 @@ pub(super) fn fill(
     }
     if out.kind.has(Field::Direction) {
         derive_amount(source, &sides, out)?;
+        came_back(source, out);
     }
     for any in out.kind.required {
         let [first, ..] = any else { continue };
@@ -149,9 +150,11 @@ fn direction(source: &Source<'_>, columns: &[usize], word: &str) -> Value<Direct
     })
 }
 
-/// One signed amount and its direction, out of two columns, of a word beside an amount, or of the amount's sign.
+/// One signed amount and its direction, out of two columns, of a word beside an amount, or of the amount's sign. A line by
+/// which no money moved keeps its amount as it is written.
 fn derive_amount(source: &Source<'_>, sides: &Sides, out: &mut GenericRecord) -> Value<()> {
     let have = source.bound.have;
+    let stood_still = source.bound.layout.moved_of(out.text(Field::StatusRaw)) == Some(Moved::No);
     let amount = if have.has(Field::Income) || have.has(Field::Outgo) {
         match (sides.income.filter(|m| m.0 != 0), sides.outgo.filter(|m| m.0 != 0)) {
             (Some(_), Some(_)) => {
@@ -168,7 +171,7 @@ fn derive_amount(source: &Source<'_>, sides: &Sides, out: &mut GenericRecord) ->
     } else {
         let amount = out.money(Field::Amount);
         if have.has(Field::Direction) {
-            let word = sides.word.unwrap_or(Direction::Neutral);
+            let word = sides.word.filter(|_| !stood_still).unwrap_or(Direction::Neutral);
             out.set(Field::Direction, Held::Text(word.key().to_owned()));
             match (word, amount) {
                 (Direction::In, Some(m)) if m.0 < 0 => {
@@ -188,10 +191,34 @@ fn derive_amount(source: &Source<'_>, sides: &Sides, out: &mut GenericRecord) ->
         amount
     };
     if let Some(amount) = amount {
+        let direction = if stood_still { Direction::Neutral } else { Direction::of(amount) };
         out.set(Field::Amount, Held::Number(amount.0));
-        out.set(Field::Direction, Held::Text(Direction::of(amount).key().to_owned()));
+        out.set(Field::Direction, Held::Text(direction.key().to_owned()));
     }
     Ok(())
+}
+
+/// What came back of money that went out, where only the state of the line tells it: `已退款(￥3.00)`.
+fn came_back(source: &Source<'_>, out: &mut GenericRecord) {
+    let state = out.text(Field::StatusRaw);
+    let Some(moved @ (Moved::AllBack | Moved::PartBack)) = source.bound.layout.moved_of(state) else {
+        return;
+    };
+    if out.direction() != Some(Direction::Out) || *out.value(Field::Refunded) != Held::None {
+        return;
+    }
+    let back = match moved {
+        Moved::AllBack => out.money(Field::Amount),
+        _ => {
+            let begins = |c: char| c.is_numeric() || matches!(c, '(' | '（' | '¥' | '￥');
+            let rest = state.find(begins).and_then(|at| state.get(at..));
+            rest.and_then(Cents::parse)
+        }
+    };
+    if let Some(back) = back {
+        out.set(Field::Refunded, Held::Number(back.abs().0));
+        out.have.add(Field::Refunded);
+    }
 }
 
 /// A clock in one column and its day in the next.
@@ -216,11 +243,13 @@ fn split_time(
     source.time(Raw::Text(&both), clock)
 }
 
-/// A row right below the header that explains the columns: none of its amounts, times and counts can be read.
+/// A row right below the header that explains the columns: none of its amounts, times and counts can be read. Where it
+/// explains one of them only, it says nothing else.
 pub(super) fn explains(source: &Source<'_>, scratch: &mut Scratch) -> bool {
-    let mut unreadable = 0;
+    let (mut unreadable, mut says_more) = (0, false);
     for (field, columns) in &source.bound.columns {
         if !matches!(field.kind(), FieldType::Money | FieldType::Time | FieldType::Count) {
+            says_more |= !matches!(source.field(scratch, *field, columns), Ok(None));
             continue;
         }
         match source.field(scratch, *field, columns) {
@@ -229,7 +258,7 @@ pub(super) fn explains(source: &Source<'_>, scratch: &mut Scratch) -> bool {
             Err(_) => unreadable += 1,
         }
     }
-    unreadable > 1
+    unreadable > 1 || (unreadable == 1 && !says_more)
 }
 
 /// The number of a line that has none: the same in every export that tells the same of it.

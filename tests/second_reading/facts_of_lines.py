@@ -13,14 +13,36 @@ def either(income, outgo):
     return signed
 
 
-def worded(amount, column):
-    """Bills with a word for the direction. What is neither keeps its face value."""
-    return lambda row: (cents(row[amount]) or 0) * (-1 if row[column] in ("支出", "出账") else 1)
+STOOD_STILL = "交易关闭 已关闭 等待付款 等待买家付款 未支付 待支付 未付款 待付款 已取消 已撤销".split()
+
+
+def moved(row):
+    """Closed lines and those that wait to be paid move no money, whatever their direction says."""
+    state = row.get("交易状态") or row.get("当前状态") or ""
+    return state not in STOOD_STILL and "失败" not in state
 
 
 def way(column):
     words = {"支出": "out", "出账": "out", "收入": "in", "入账": "in"}
-    return lambda row: words.get(row[column], "neutral")
+    return lambda row: words.get(row[column], "neutral") if moved(row) else "neutral"
+
+
+def worded(amount, column):
+    """Bills with a word for the direction. What is neither keeps its face value."""
+    direction = way(column)
+    return lambda row: (cents(row[amount]) or 0) * (-1 if direction(row) == "out" else 1)
+
+
+def returned(row):
+    """What WeChat gave back of a payment, by the state of its line."""
+    state, paid = row["当前状态"], cents(row["金额(元)"])
+    if row["收/支"] != "支出":
+        return None
+    part = re.fullmatch("已退款[(（][¥￥]?([0-9.,]+)[)）]", state)
+    return cents(part.group(1)) if part else paid if state == "已全额退款" else None
+
+
+returned.columns = ["当前状态"]
 
 
 def sign(amount):
@@ -81,7 +103,7 @@ LINES = dict(
         ),
         dict(
             marks=["交易时间", "交易单号", "金额(元)"], pay_no=["交易单号"], at=["交易时间"],
-            amount=worded("金额(元)", "收/支"), direction=way("收/支"), status_raw=["当前状态"],
+            amount=worded("金额(元)", "收/支"), direction=way("收/支"), status_raw=["当前状态"], refunded=returned,
             order_no=merchant_order("商户单号"),
         ),
         dict(

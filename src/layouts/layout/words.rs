@@ -29,6 +29,28 @@ pub(super) fn take_starts<T: Copy + Ord>(words: &mut HashMap<String, T>) -> Vec<
     starts
 }
 
+/// What the state of a line says of its money, where it is not that it moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Moved {
+    /// It never did: the line was closed, or waits to be paid.
+    No,
+    /// All of it came back, in a line of its own.
+    AllBack,
+    /// So much of it came back as stands behind the word.
+    PartBack,
+}
+
+impl Moved {
+    pub(super) fn by_key(key: &str) -> Option<Moved> {
+        match key {
+            "no" => Some(Moved::No),
+            "all_back" => Some(Moved::AllBack),
+            "part_back" => Some(Moved::PartBack),
+            _ => None,
+        }
+    }
+}
+
 /// `good`, `neutral`, `bad`, or the number of stars.
 pub(super) fn stars(key: &str) -> Option<i64> {
     match key {
