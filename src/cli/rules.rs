@@ -143,6 +143,7 @@ fn settings(cx: &Context) -> Result<Vec<(&'static str, String)>> {
         ("twin_window", time(t.twin_window)),
         ("odd_price_percent", t.odd_price_percent.to_string()),
         ("odd_price", t.odd_price.to_string()),
+        ("amount_tolerance", t.amount_tolerance.to_string()),
         ("cod_unconfirmed", time(t.cod_unconfirmed)),
         ("stale_data", time(t.stale_data)),
         ("ship_within", maybe(t.ship_within)),

@@ -108,6 +108,7 @@ fn built_in(cx: &Context) -> BTreeMap<String, Set> {
         ("thresholds.twin_window", span(limits.twin_window)),
         ("thresholds.odd_price_percent", limits.odd_price_percent.to_string()),
         ("thresholds.odd_price", limits.odd_price.to_string()),
+        ("thresholds.amount_tolerance", limits.amount_tolerance.to_string()),
         ("thresholds.cod_unconfirmed", span(limits.cod_unconfirmed)),
         ("thresholds.stale_data", span(limits.stale_data)),
         ("thresholds.ship_within", limits.ship_within.map(span).unwrap_or_default()),

@@ -2,8 +2,8 @@
 //!
 //! Finds paid orders whose item amounts do not add up to what the order says was paid.
 //!
-//! When: neither the sum of the items' paid amounts nor that sum plus freight comes within a cent per item of
-//! the order's paid amount. Closed items count, for paid is before refunds. P1.
+//! When: both the sum of the items' paid amounts and that sum plus freight differ from the order's paid amount by
+//! `amount_tolerance` (0.05) or more, and by more than a cent per item. Closed items count, for paid is before refunds. P1.
 //! Why it matters: somebody changed a price, or a row is missing; refunds and invoices would be wrong.
 //! Not a hit: orders not paid. It can't run without item rows, without an amount on every item, or without
 //! the freight column where freight alone could explain the difference.
@@ -14,7 +14,7 @@
 //!
 //! 找出子订单金额合计与主订单实付对不上的已付款订单。
 //!
-//! 条件：子订单实付合计，以及合计加运费，与主订单实付的差都超过每个子订单 1 分。
+//! 条件：子订单实付合计，以及合计加运费，与主订单实付的差都至少有 `amount_tolerance`（默认 0.05），并且超过每个子订单 1 分。
 //! 已关闭的子订单也计入，因为实付是退款前的金额。级别 P1。
 //! 为什么：可能改过价或漏了行，退款和开票都会算错。
 //! 不算：未付款的订单。没有子订单、有子订单缺实付、或缺运费一栏而差额可能就是运费时，无法判断。
@@ -22,7 +22,7 @@
 
 use super::{Hit, Profile, Rule, Verdict};
 use crate::model::Desk;
-use crate::model::{Field, Fields, Lang, Severity, Status};
+use crate::model::{Cents, Field, Fields, Lang, Severity, Status};
 use crate::records::Order;
 use crate::rules::Scope;
 use crate::rules::arena::Facts;
@@ -70,7 +70,7 @@ impl Rule for AmountMismatch {
         true
     }
 
-    fn check(&self, order: &Order, _: &Scope) -> Verdict {
+    fn check(&self, order: &Order, scope: &Scope) -> Verdict {
         if order.items.is_empty() {
             return Verdict::Skipped(Field::ItemNo);
         }
@@ -85,8 +85,12 @@ impl Rule for AmountMismatch {
         }
         let Some(paid) = order.paid else { return Verdict::Skipped(Field::Paid) };
         let freight = order.freight.unwrap_or_default().0;
-        let tolerance = order.items.len() as i64;
-        let differs = |sum: i64| sum.saturating_sub(paid.0).saturating_abs() > tolerance;
+        let each = order.items.len() as i64;
+        let limits = scope.of(order);
+        let differs = |sum: i64| {
+            let (more, less) = (Cents(sum.max(paid.0)), Cents(sum.min(paid.0)));
+            limits.exceeds(more, less) && more.0.saturating_sub(less.0) > each
+        };
         if !differs(sum) || !differs(sum.saturating_add(freight)) {
             return Verdict::Clean;
         }
@@ -113,7 +117,6 @@ impl Rule for AmountMismatch {
 mod tests {
     use super::super::testing::{CREATED, item, order, says, severity, unpaid, without};
     use super::*;
-    use crate::model::Cents;
     use crate::records::Item;
 
     const ID: &str = "PAY-04";
@@ -124,18 +127,26 @@ mod tests {
     }
 
     #[test]
-    fn one_cent_for_each_item_is_tolerated() {
-        assert_eq!(severity(ID, &with_items(&[6_400, 6_402], 0), CREATED), None);
-        assert_eq!(severity(ID, &with_items(&[6_400, 6_403], 0), CREATED), Some(Severity::P1));
-        assert_eq!(severity(ID, &with_items(&[6_400, 6_398], 0), CREATED), None);
-        assert_eq!(severity(ID, &with_items(&[6_400, 6_397], 0), CREATED), Some(Severity::P1));
+    fn four_cents_are_tolerated_and_one_for_each_item() {
+        assert_eq!(severity(ID, &with_items(&[6_400, 6_404], 0), CREATED), None);
+        assert_eq!(severity(ID, &with_items(&[6_400, 6_405], 0), CREATED), Some(Severity::P1));
+        assert_eq!(severity(ID, &with_items(&[6_400, 6_396], 0), CREATED), None);
+        assert_eq!(severity(ID, &with_items(&[6_400, 6_395], 0), CREATED), Some(Severity::P1));
+        assert_eq!(
+            severity(ID, &with_items(&[1_600, 1_600, 1_600, 1_600, 1_600, 1_600, 1_600, 1_608], 0), CREATED),
+            None
+        );
+        assert_eq!(
+            severity(ID, &with_items(&[1_600, 1_600, 1_600, 1_600, 1_600, 1_600, 1_600, 1_609], 0), CREATED),
+            Some(Severity::P1)
+        );
     }
 
     #[test]
     fn freight_may_be_inside_or_beside_the_items() {
         assert_eq!(severity(ID, &with_items(&[12_800], 1_000), CREATED), None);
         assert_eq!(severity(ID, &with_items(&[11_800], 1_000), CREATED), None);
-        assert_eq!(severity(ID, &with_items(&[11_798], 1_000), CREATED), Some(Severity::P1));
+        assert_eq!(severity(ID, &with_items(&[11_795], 1_000), CREATED), Some(Severity::P1));
     }
 
     #[test]

@@ -2,18 +2,18 @@
 //!
 //! Finds orders for which more was paid than was due.
 //!
-//! When: paid exceeds payable by a cent or more, whatever the status. Paid is before refunds. P1.
+//! When: paid exceeds payable by `amount_tolerance` (0.05) or more, whatever the status. Paid is before refunds. P1.
 //! Why it matters: the buyer paid twice, or the price was lowered afterwards; the difference is the buyer's.
-//! Not a hit: nothing paid yet. It can't run where the payable amount is empty.
+//! Not a hit: nothing paid yet; a few cents that a platform rounded. It can't run where the payable amount is empty.
 //! Source: our own check; other shop systems know the same state as overcharged.
 //! ---
 //! PAY-05 多付/重复付
 //!
 //! 找出实付多于应付的订单。
 //!
-//! 条件：实付（退款前）比应付至少多 1 分，不论状态。级别 P1。
+//! 条件：实付（退款前）比应付至少多 `amount_tolerance`（默认 0.05），不论状态。级别 P1。
 //! 为什么：可能重复付款，或付款后又改低了价，多出来的钱要退给买家。
-//! 不算：还没付款的。应付为空时无法判断。
+//! 不算：还没付款的；平台四舍五入差的几分钱。应付为空时无法判断。
 //! 依据：本工具自定；其他商城系统也有“多收”状态。
 
 use super::{Hit, Profile, Rule, Verdict};
@@ -58,7 +58,7 @@ impl Rule for Overpaid {
         true
     }
 
-    fn check(&self, order: &Order, _: &Scope) -> Verdict {
+    fn check(&self, order: &Order, scope: &Scope) -> Verdict {
         let paid = match order.paid {
             // Before payment there is nothing to write.
             None if !order.status.is_paid() => return Verdict::Clean,
@@ -70,7 +70,7 @@ impl Rule for Overpaid {
         }
         match order.payable {
             None => Verdict::Skipped(Field::Payable),
-            Some(payable) if paid <= payable => Verdict::Clean,
+            Some(payable) if !scope.of(order).exceeds(paid, payable) => Verdict::Clean,
             Some(payable) => Verdict::Hit(Hit::new(Severity::P1).facts(Facts::numbers(paid.0, payable.0))),
         }
     }
@@ -102,8 +102,9 @@ mod tests {
     }
 
     #[test]
-    fn one_cent_too_much() {
-        assert_eq!(severity(ID, &paid(12_801), CREATED), Some(Severity::P1));
+    fn five_cents_too_much() {
+        assert_eq!(severity(ID, &paid(12_805), CREATED), Some(Severity::P1));
+        assert_eq!(severity(ID, &paid(12_804), CREATED), None);
         assert_eq!(severity(ID, &paid(12_800), CREATED), None);
         assert_eq!(severity(ID, &paid(12_799), CREATED), None);
         let facts = Facts::numbers(25_600, 12_800);
@@ -113,7 +114,7 @@ mod tests {
     #[test]
     fn any_status_counts_even_an_unknown_one() {
         for status in [Status::Unknown, Status::Finished, Status::Closed] {
-            assert_eq!(severity(ID, &Order { status, ..paid(12_801) }, CREATED), Some(Severity::P1));
+            assert_eq!(severity(ID, &Order { status, ..paid(12_805) }, CREATED), Some(Severity::P1));
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Finds closed orders whose money was not given back, or not all of it.
 //!
-//! When: the status is `closed` and paid exceeds refunded by a cent or more. P0.
+//! When: the status is `closed` and paid exceeds refunded by `amount_tolerance` (0.05) or more. P0.
 //! Why it matters: the buyer paid, gets no goods and will complain; the shop keeps money that is not its own.
 //! Not a hit: orders closed before payment, or after a full refund; an empty refunded cell counts as zero.
 //! Source: our own check, on the platforms' documented kinds of closing.
@@ -11,7 +11,7 @@
 //!
 //! 找出订单已关闭、但买家的钱没退或没退完的订单。
 //!
-//! 条件：状态为已关闭，实付比已退至少多 1 分。级别 P0。
+//! 条件：状态为已关闭，实付比已退至少多 `amount_tolerance`（默认 0.05）。级别 P0。
 //! 为什么：买家付了钱却收不到货，迟早投诉；这笔钱也不该留在店里。
 //! 不算：未付款就关闭的；已全额退款关闭的。已退一栏为空按 0 计。
 //! 依据：本工具自定；关闭类型依据平台文档。
@@ -58,10 +58,10 @@ impl Rule for PaidButClosed {
         order.status == Status::Closed
     }
 
-    fn check(&self, order: &Order, _: &Scope) -> Verdict {
+    fn check(&self, order: &Order, scope: &Scope) -> Verdict {
         let Some(paid) = order.paid else { return Verdict::Skipped(Field::Paid) };
         let refunded = order.refunded.unwrap_or_default();
-        if paid <= refunded {
+        if !scope.of(order).exceeds(paid, refunded) {
             return Verdict::Clean;
         }
         Verdict::Hit(Hit::new(Severity::P0).facts(Facts::numbers(paid.0, refunded.0)))
@@ -95,8 +95,9 @@ mod tests {
     }
 
     #[test]
-    fn one_cent_kept_is_a_hit_and_none_is_not() {
-        assert_eq!(severity(ID, &closed(12_800, 12_799), CREATED), Some(Severity::P0));
+    fn five_cents_kept_are_a_hit_and_less_is_not() {
+        assert_eq!(severity(ID, &closed(12_800, 12_795), CREATED), Some(Severity::P0));
+        assert_eq!(severity(ID, &closed(12_800, 12_796), CREATED), None);
         assert_eq!(severity(ID, &closed(12_800, 12_800), CREATED), None);
         assert_eq!(severity(ID, &closed(12_800, 12_801), CREATED), None);
         let Verdict::Hit(hit) = says(ID, &closed(12_800, 2_800), CREATED) else { panic!("no hit") };
@@ -108,23 +109,23 @@ mod tests {
 
     #[test]
     fn an_empty_refund_is_zero_and_an_empty_payment_unknown() {
-        assert_eq!(severity(ID, &Order { refunded: None, ..closed(1, 0) }, CREATED), Some(Severity::P0));
+        assert_eq!(severity(ID, &Order { refunded: None, ..closed(5, 0) }, CREATED), Some(Severity::P0));
         assert_eq!(says(ID, &Order { paid: None, ..closed(0, 0) }, CREATED), Verdict::Skipped(Field::Paid));
     }
 
     #[test]
     fn without_its_columns_it_is_skipped() {
         for field in [Field::Paid, Field::Refunded] {
-            assert_eq!(says(ID, &without(closed(1, 0), field), CREATED), Verdict::Skipped(field));
+            assert_eq!(says(ID, &without(closed(5, 0), field), CREATED), Verdict::Skipped(field));
         }
-        let unknown = Order { status: Status::Unknown, ..closed(1, 0) };
+        let unknown = Order { status: Status::Unknown, ..closed(5, 0) };
         assert_eq!(says(ID, &unknown, CREATED), Verdict::Skipped(Field::Status));
     }
 
     #[test]
     fn other_ends_are_no_hit() {
         for status in [Status::ClosedUnpaid, Status::ClosedRefunded, Status::Finished, Status::Paid] {
-            assert_eq!(severity(ID, &Order { status, ..closed(1, 0) }, CREATED), None);
+            assert_eq!(severity(ID, &Order { status, ..closed(5, 0) }, CREATED), None);
         }
     }
 }

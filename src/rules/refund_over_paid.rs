@@ -2,7 +2,7 @@
 //!
 //! Finds orders that gave back more than was paid.
 //!
-//! When: the refunded amount exceeds paid by a cent or more. Without a refunded column the successful refund
+//! When: the refunded amount exceeds paid by `amount_tolerance` (0.05) or more. Without a refunded column the successful refund
 //! cases of the order are added up; price protection, cash back, difference and freight payments are not
 //! counted there. P0.
 //! Why it matters: money has left the shop that never came in: a double refund, or fraud.
@@ -14,7 +14,7 @@
 //!
 //! 找出退出去的钱比买家付的还多的订单。
 //!
-//! 条件：已退比实付至少多 1 分。没有已退一栏时，把退款成功的售后单相加，价保、返现、退差价、退运费不计入。级别 P0。
+//! 条件：已退比实付至少多 `amount_tolerance`（默认 0.05）。没有已退一栏时，把退款成功的售后单相加，价保、返现、退差价、退运费不计入。级别 P0。
 //! 为什么：多半是重复退款，也可能是欺诈，钱已经出去了。
 //! 不算：还没退成或被拒绝的售后。已退金额和售后单都没有，或实付为空时，无法判断。
 //! 依据：本工具自定。
@@ -65,7 +65,7 @@ impl Rule for RefundOverPaid {
         true
     }
 
-    fn check(&self, order: &Order, _: &Scope) -> Verdict {
+    fn check(&self, order: &Order, scope: &Scope) -> Verdict {
         let (refunded, gap) = match refunded(order) {
             Ok(sum) => sum,
             Err(field) => return Verdict::Skipped(field),
@@ -75,7 +75,7 @@ impl Rule for RefundOverPaid {
         }
         match (order.paid, gap) {
             (None, _) => Verdict::Skipped(Field::Paid),
-            (Some(paid), _) if refunded > paid => {
+            (Some(paid), _) if scope.of(order).exceeds(refunded, paid) => {
                 Verdict::Hit(Hit::new(Severity::P0).facts(Facts::numbers(refunded.0, paid.0)))
             }
             (_, Some(field)) => Verdict::Skipped(field),
@@ -139,9 +139,10 @@ mod tests {
     }
 
     #[test]
-    fn one_cent_too_much() {
+    fn five_cents_too_much() {
         let column = |fen| Order { refunded: Some(Cents(fen)), ..order() };
-        assert_eq!(severity(ID, &column(12_801), CREATED), Some(Severity::P0));
+        assert_eq!(severity(ID, &column(12_805), CREATED), Some(Severity::P0));
+        assert_eq!(severity(ID, &column(12_804), CREATED), None);
         assert_eq!(severity(ID, &column(12_800), CREATED), None);
         assert_eq!(severity(ID, &Order { refunded: None, ..order() }, CREATED), None, "empty is none");
         let facts = Facts::numbers(15_000, 12_800);
@@ -151,7 +152,7 @@ mod tests {
     #[test]
     fn successful_cases_add_up_where_there_is_no_column() {
         let (done, goods) = (RefundState::Success, RefundKind::ReturnRefund);
-        let twice = vec![case(done, goods, 6_401), case(done, goods, 6_400)];
+        let twice = vec![case(done, goods, 6_405), case(done, goods, 6_400)];
         assert_eq!(severity(ID, &with_cases(twice), CREATED), Some(Severity::P0));
         for other in [
             case(RefundState::Requested, goods, 9_999),

@@ -36,6 +36,8 @@ pub struct Thresholds {
     /// A paid unit price under this share of the list price, in percent.
     pub odd_price_percent: i64,
     pub odd_price: Cents,
+    /// Amounts that differ by less are the same: platforms round.
+    pub amount_tolerance: Cents,
     pub cod_unconfirmed: i64,
     pub stale_data: i64,
     /// A shop's own clocks; they go before the platform's.
@@ -44,6 +46,13 @@ pub struct Thresholds {
     pub refund_answer: Option<i64>,
     /// A refund that waits for us this long before its deadline is urgent.
     pub refund_soon: i64,
+}
+
+impl Thresholds {
+    /// Whether one amount is more than another by what is worth somebody's work.
+    pub(super) fn exceeds(&self, more: Cents, less: Cents) -> bool {
+        more.0.saturating_sub(less.0) >= self.amount_tolerance.0.max(1)
+    }
 }
 
 impl Default for Thresholds {
@@ -58,6 +67,7 @@ impl Default for Thresholds {
             twin_window: 24 * HOUR,
             odd_price_percent: 50,
             odd_price: Cents(10),
+            amount_tolerance: Cents(5),
             cod_unconfirmed: 2 * HOUR,
             stale_data: 24 * HOUR,
             ship_within: None,
@@ -122,6 +132,16 @@ impl Scope {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_difference_counts_from_the_tolerance_on() {
+        let more = |limits: &Thresholds, by: i64| limits.exceeds(Cents(1_000 + by), Cents(1_000));
+        let five = Thresholds::default();
+        assert_eq!([-9, 0, 1, 4, 5].map(|by| more(&five, by)), [false, false, false, false, true]);
+        let none = Thresholds { amount_tolerance: Cents(0), ..Thresholds::default() };
+        assert_eq!([-9, 0, 1].map(|by| more(&none, by)), [false, false, true]);
+        assert!(none.exceeds(Cents(i64::MAX), Cents(i64::MIN)));
+    }
     use crate::model::{RefundState, Status};
     use crate::records::Refund;
 

@@ -19,6 +19,7 @@ pub(crate) struct Limits {
     twin_window: Option<String>,
     odd_price_percent: Option<i64>,
     odd_price: Option<String>,
+    amount_tolerance: Option<String>,
     cod_unconfirmed: Option<String>,
     stale_data: Option<String>,
     ship_within: Option<String>,
@@ -57,9 +58,11 @@ impl Limits {
         for (slot, key, value) in [
             (&mut t.high_value, "high_value", &self.high_value),
             (&mut t.odd_price, "odd_price", &self.odd_price),
+            (&mut t.amount_tolerance, "amount_tolerance", &self.amount_tolerance),
         ] {
             if let Some(text) = value {
-                *slot = Cents::parse(text).ok_or_else(|| bad_value(key, text))?;
+                *slot =
+                    Cents::parse(text).filter(|cents| cents.0 >= 0).ok_or_else(|| bad_value(key, text))?;
             }
         }
         t.odd_quantity = self.odd_quantity.unwrap_or(t.odd_quantity);
