@@ -95,6 +95,28 @@ impl Order {
             && self.payable.zip(self.paid).is_some_and(|(payable, paid)| payable.0 > 0 && paid >= payable)
     }
 
+    /// The currency that its amounts are in, as far as they make one among others; `None` where neither currency nor amount
+    /// is known.
+    pub fn deals_in(&self) -> Option<&str> {
+        Some(self.money_is()).filter(|code| !code.is_empty() || self.has_amounts())
+    }
+
+    /// Nothing was to be paid, and nothing was: a present, a sample, an order that coupons paid for.
+    pub fn costs_nothing(&self) -> bool {
+        let nothing = |cents: Cents| cents.0 == 0;
+        match self.payable {
+            Some(payable) => nothing(payable) && self.paid.is_none_or(nothing),
+            None => self.status.is_paid() && self.kind != OrderKind::Cod && self.paid.is_some_and(nothing),
+        }
+    }
+
+    /// Some amount of it is known.
+    pub fn has_amounts(&self) -> bool {
+        [self.goods, self.freight, self.payable, self.paid, self.refunded, self.received]
+            .iter()
+            .any(Option::is_some)
+    }
+
     /// `paid − refunded`.
     pub fn received_net(&self) -> Option<Cents> {
         Some(Cents(self.paid?.0.checked_sub(self.refunded.unwrap_or_default().0)?))

@@ -8,7 +8,7 @@
 //! Why: asked now, the second one costs a refund; shipped, it costs a return.
 //!
 //! Not when: another quantity or variant; one second more between them; samples, gifts, reissues and exchanges;
-//! the same number twice in the files. A masked buyer is nobody: the order counts as skipped. Without item
+//! orders that cost nothing; the same number twice in the files. A masked buyer is nobody: the order counts as skipped. Without item
 //! rows the joined titles and the order's quantity are compared.
 //!
 //! ---
@@ -21,12 +21,12 @@
 //!
 //! 原因：现在问清楚，多的那单退款就行；发出去就要走退货。
 //!
-//! 不报：件数或规格不同；时间差多一秒；寄样、赠品、补发、换货；文件里同一订单号出现两次。买家昵称打码的无法比对，
+//! 不报：件数或规格不同；时间差多一秒；寄样、赠品、补发、换货；没花钱的订单（0 元）；文件里同一订单号出现两次。买家昵称打码的无法比对，
 //! 记为“未检查”。没有商品明细时比较商品标题和整单件数。
 
 use super::{Comparison, Hit, Profile, Rule, Seen, twins, words};
 use crate::model::hash::{self, quick_hash};
-use crate::model::{Field, Fields, Lang, Severity, Status};
+use crate::model::{Cents, Field, Fields, Lang, Severity, Status};
 use crate::records::Order;
 use crate::rules::Scope;
 use crate::rules::arena::Facts;
@@ -40,6 +40,8 @@ struct PaidRow {
     at: i64,
     index: u32,
     window: u32,
+    /// Something was paid, as far as is known: one to be paid at the door was only placed.
+    paid: bool,
 }
 
 #[derive(Default)]
@@ -55,8 +57,9 @@ impl Comparison for Duplicates {
             (_, None) => Seen::Skipped(Field::CreatedAt),
             (Ok(key), Some(at)) => {
                 let window = twins::window(order, scope);
+                let paid = order.paid != Some(Cents(0));
                 let order = quick_hash(order.order_no.as_bytes());
-                self.rows.push(PaidRow { key, order, at: at.0, index, window });
+                self.rows.push(PaidRow { key, order, at: at.0, index, window, paid });
                 Seen::Kept
             }
         }
@@ -86,7 +89,10 @@ impl Comparison for Duplicates {
                 let neighbours = [before, group.get(index + 1)].into_iter().flatten();
                 let gaps = neighbours.map(|r| (r.at - row.at).abs());
                 if let Some(gap) = gaps.filter(|gap| *gap <= i64::from(row.window)).min() {
-                    let facts = Facts::numbers(until.saturating_sub(from) as i64, gap);
+                    let orders = until.saturating_sub(from) as i64;
+                    let all_paid = group.get(from..until).is_some_and(|near| near.iter().all(|r| r.paid));
+                    // Orders that were placed and not all paid are counted below zero.
+                    let facts = Facts::numbers(if all_paid { orders } else { -orders }, gap);
                     out.push((row.index, Hit::new(Severity::P1).facts(facts)));
                 }
             }
@@ -117,7 +123,15 @@ impl Rule for DuplicatePaid {
     }
 
     fn reads(&self) -> Fields {
-        Fields::of(&[Field::Items, Field::Quantity, Field::Sku, Field::Spec, Field::Kind])
+        Fields::of(&[
+            Field::Items,
+            Field::Quantity,
+            Field::Sku,
+            Field::Spec,
+            Field::Kind,
+            Field::Paid,
+            Field::Payable,
+        ])
     }
 
     fn doc(&self) -> &'static str {
@@ -125,7 +139,7 @@ impl Rule for DuplicatePaid {
     }
 
     fn applies(&self, order: &Order, _: &Scope) -> bool {
-        order.status == Status::Paid && !order.kind.is_free()
+        order.status == Status::Paid && !order.kind.is_free() && !order.costs_nothing()
     }
 
     fn comparison(&self) -> Option<Box<dyn Comparison>> {
@@ -135,9 +149,13 @@ impl Rule for DuplicatePaid {
     fn why(&self, facts: &Facts, lang: Lang) -> String {
         let [orders, gap] = facts.numbers;
         let gap = words::span(gap, lang);
+        let verb = if orders < 0 { lang.pick("拍了", "placed") } else { lang.pick("付了", "paid") };
+        let orders = orders.abs();
         match lang {
-            Lang::Zh => format!("同一买家同样的商品和件数付了 {orders} 单，最近的相隔 {gap}"),
-            Lang::En => format!("the buyer paid {orders} orders of the same goods, the nearest {gap} apart"),
+            Lang::Zh => format!("同一买家同样的商品和件数{verb} {orders} 单，最近的相隔 {gap}"),
+            Lang::En => {
+                format!("the buyer {verb} {orders} orders of the same goods, the nearest {gap} apart")
+            }
         }
     }
 

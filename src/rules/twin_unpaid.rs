@@ -8,7 +8,7 @@
 //!
 //! Why: to remind somebody who has paid is embarrassing; the spare order only holds stock.
 //!
-//! Not when: one second more lies between them; samples, gifts, reissues and exchanges. A masked buyer is
+//! Not when: one second more lies between them; samples, gifts, reissues and exchanges; an order that cost nothing. A masked buyer is
 //! nobody: the order counts as skipped. Without item rows the joined titles are compared.
 //!
 //! ---
@@ -21,11 +21,11 @@
 //!
 //! 原因：催已经付过款的买家很尴尬，多余的订单还占库存。
 //!
-//! 不报：时间差多一秒；寄样、赠品、补发、换货。买家昵称打码的无法比对，记为“未检查”。没有商品明细时比较商品标题。
+//! 不报：时间差多一秒；寄样、赠品、补发、换货；没花钱的订单（0 元）。买家昵称打码的无法比对，记为“未检查”。没有商品明细时比较商品标题。
 
 use super::{Comparison, Hit, Profile, Rule, Seen, twins, words};
 use crate::model::hash;
-use crate::model::{Field, Fields, Lang, Severity, Status};
+use crate::model::{Cents, Field, Fields, Lang, Severity, Status};
 use crate::records::Order;
 use crate::rules::Scope;
 use crate::rules::arena::Facts;
@@ -36,13 +36,19 @@ pub(super) struct TwinUnpaid;
 struct UnpaidRow {
     key: u64,
     at: i64,
-    /// `PAID` for an order that is paid and so never a hit itself.
+    /// `PAID` or `PLACED` for an order that is paid, or to be paid at the door, and so never a hit itself.
     index: u32,
     /// Seconds.
     window: u32,
 }
 
 const PAID: u32 = u32::MAX;
+/// Nothing of it is paid yet.
+const PLACED: u32 = u32::MAX - 1;
+
+fn is_hit(index: u32) -> bool {
+    index < PLACED
+}
 
 #[derive(Default)]
 struct Twins {
@@ -55,7 +61,11 @@ impl Comparison for Twins {
         let paid = order.status.is_paid();
         match (keys, order.created_at) {
             (Ok(key), Some(at)) => {
-                let index = if paid { PAID } else { index };
+                let index = match order.paid {
+                    _ if !paid => index,
+                    Some(Cents(0)) => PLACED,
+                    _ => PAID,
+                };
                 self.rows.push(UnpaidRow { key, at: at.0, index, window: twins::window(order, scope) });
                 if paid { Seen::Noted } else { Seen::Kept }
             }
@@ -68,7 +78,7 @@ impl Comparison for Twins {
 
     fn absorb(&mut self, later: Box<dyn Any>, offset: u32) {
         if let Ok(later) = later.downcast::<Twins>() {
-            let moved = |index| if index == PAID { PAID } else { index + offset };
+            let moved = |index| if is_hit(index) { index + offset } else { index };
             twins::append(
                 &mut self.rows,
                 later.rows.into_iter().map(|r| UnpaidRow { index: moved(r.index), ..r }),
@@ -81,22 +91,29 @@ impl Comparison for Twins {
         self.rows.sort_unstable_by_key(|r| (r.key, r.at, r.index));
         let mut out = Vec::new();
         for group in self.rows.chunk_by(|a, b| a.key == b.key) {
-            let paid: Vec<i64> = group.iter().filter(|r| r.index == PAID).map(|r| r.at).collect();
-            for row in group.iter().filter(|r| r.index != PAID) {
-                let next = paid.partition_point(|at| *at < row.at);
-                let near = [next.checked_sub(1), Some(next)];
-                let gaps =
-                    near.into_iter().flatten().filter_map(|i| paid.get(i)).map(|at| (at - row.at).abs());
-                if let Some(gap) = gaps.min().filter(|gap| *gap <= i64::from(row.window)) {
-                    out.push((
-                        row.index,
-                        Hit::new(Severity::P2).facts(Facts::numbers(gap, i64::from(row.window))),
-                    ));
-                }
+            let [paid, placed] = [PAID, PLACED]
+                .map(|of| group.iter().filter(|r| r.index == of).map(|r| r.at).collect::<Vec<i64>>());
+            for row in group.iter().filter(|r| is_hit(r.index)) {
+                let window = i64::from(row.window);
+                let facts = match (nearest(&paid, row), nearest(&placed, row)) {
+                    (Some(gap), _) => Facts::numbers(gap, window),
+                    // A window below zero: that one is not paid yet.
+                    (None, Some(gap)) => Facts::numbers(gap, -1 - window),
+                    (None, None) => continue,
+                };
+                out.push((row.index, Hit::new(Severity::P2).facts(facts)));
             }
         }
         out
     }
+}
+
+/// Seconds to the nearest of these within the row's window.
+fn nearest(times: &[i64], row: &UnpaidRow) -> Option<i64> {
+    let next = times.partition_point(|at| *at < row.at);
+    let near = [next.checked_sub(1), Some(next)].into_iter().flatten();
+    let gaps = near.filter_map(|i| times.get(i)).map(|at| (at - row.at).abs());
+    gaps.min().filter(|gap| *gap <= i64::from(row.window))
 }
 
 impl Rule for TwinUnpaid {
@@ -121,7 +138,7 @@ impl Rule for TwinUnpaid {
     }
 
     fn reads(&self) -> Fields {
-        Fields::of(&[Field::Items, Field::Sku, Field::Spec, Field::Kind])
+        Fields::of(&[Field::Items, Field::Sku, Field::Spec, Field::Kind, Field::Paid, Field::Payable])
     }
 
     fn doc(&self) -> &'static str {
@@ -129,7 +146,9 @@ impl Rule for TwinUnpaid {
     }
 
     fn applies(&self, order: &Order, _: &Scope) -> bool {
-        (order.status == Status::Unpaid || order.status.is_paid()) && !order.kind.is_free()
+        (order.status == Status::Unpaid || order.status.is_paid())
+            && !order.kind.is_free()
+            && !order.costs_nothing()
     }
 
     fn comparison(&self) -> Option<Box<dyn Comparison>> {
@@ -141,8 +160,13 @@ impl Rule for TwinUnpaid {
     }
 
     fn why(&self, facts: &Facts, lang: Lang) -> String {
-        let gap = words::span(facts.numbers[0], lang);
+        let [gap, window] = facts.numbers;
+        let gap = words::span(gap, lang);
         match lang {
+            Lang::Zh if window < 0 => format!("同一买家相隔 {gap}拍过同样的商品，那一单货到付款"),
+            Lang::En if window < 0 => {
+                format!("the buyer placed an order of the same goods {gap} apart, to be paid on delivery")
+            }
             Lang::Zh => format!("同一买家相隔 {gap}拍过同样的商品，那一单已付款"),
             Lang::En => format!("the buyer paid for the same goods in an order {gap} apart"),
         }
@@ -205,6 +229,18 @@ mod tests {
         let [mut a, mut b] = [unpaid, paid];
         (a.items, b.items) = (vec![item()], vec![two]);
         assert_eq!(list(&[a, b]), ["1"]);
+    }
+
+    #[test]
+    fn what_is_to_be_paid_at_the_door_is_not_called_paid() {
+        let [unpaid, paid] = pair(60);
+        let door = Order { paid: Some(Cents(0)), kind: crate::model::OrderKind::Cod, ..paid.clone() };
+        assert_eq!(list(&[unpaid.clone(), door]), ["1"]);
+        let free = Order { paid: Some(Cents(0)), payable: Some(Cents(0)), ..paid };
+        assert!(list(&[unpaid, free]).is_empty());
+        let says = |window| TwinUnpaid.why(&Facts::numbers(60, window), Lang::En);
+        assert_eq!(says(DAY), "the buyer paid for the same goods in an order 1 min apart");
+        assert!(!says(-1 - DAY).contains("the buyer paid"), "{}", says(-1 - DAY));
     }
 
     #[test]

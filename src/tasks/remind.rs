@@ -98,7 +98,7 @@ impl Queue {
         }
         let goods = goods_key(order);
         if order.status.is_paid() {
-            if let Some(key) = goods {
+            if let Some(key) = goods.filter(|_| !order.costs_nothing()) {
                 self.paid.push((key, created_at));
             }
             return;
@@ -117,6 +117,9 @@ impl Queue {
         }
         if order.kind == OrderKind::Cod {
             held.push("cod");
+        }
+        if order.costs_nothing() {
+            held.push("nothing_to_pay");
         }
         if closes_at.is_some_and(|at| at <= scope.now) {
             held.push("window_closed");

@@ -133,6 +133,7 @@ impl RemindRow {
 const WORDS: &[Titled] = &[
     ("test_order", "测试、样品或补发单", "test order"),
     ("cod", "货到付款", "cash on delivery"),
+    ("nothing_to_pay", "应付为 0", "nothing to pay"),
     ("window_closed", "已过关单时间", "past its closing time"),
     ("open_refund", "正在退款", "open refund"),
     ("refunded", "有退款", "refunded"),
