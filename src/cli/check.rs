@@ -177,7 +177,10 @@ fn summary(cx: &Context, outcome: &Outcome) {
             None => (String::new(), String::new()),
         };
         let (id, hits, urgent) = (rule.id(), line.hits, line.urgent);
-        let amount = |lang| line.amount.said(lang);
+        let amount = |lang: Lang| match line.tells_amount {
+            true => line.amount.said(lang),
+            false => lang.pick("不明", "unknown").to_owned(),
+        };
         cx.note(
             &format!(
                 "{id} {}：{hits} 单，P0 {urgent}{zh_due}，金额 {}",

@@ -125,8 +125,8 @@ impl<'r> ListedOrders<'r> {
     /// False when no more are wanted.
     fn give(&mut self, order: &Order, emit: &mut Emit<'_>) -> Result<bool> {
         if self.may_vary.get() && !self.varies.get() {
-            let code = order.money_is();
-            if self.first.get_or_insert_with(|| code.to_owned()) == code {
+            let code = order.deals_in();
+            if code.is_none_or(|code| self.first.get_or_insert_with(|| code.to_owned()) == code) {
                 self.waiting.push(list_row(order).map(Cell::into_owned));
                 return Ok(true);
             }

@@ -31,9 +31,11 @@ const MONEY_ONLY: &[&str] = &["alipay", "wechat"];
 /// Their exports state no currency, and it may be any.
 const ABROAD: &[&str] = &["shopify", "woocommerce", "amazon", "ebay", "etsy"];
 
-/// The currency of amounts that name none, as an ISO code; empty where that is not known.
+/// The currency of amounts that name none, as an ISO code; empty where that is not known: abroad, and on any platform that
+/// is not.
 pub fn currency(key: &str) -> &'static str {
-    if ABROAD.contains(&key) { "" } else { "CNY" }
+    let is_known = NAMES.iter().any(|name| name.0 == key);
+    if is_known && !ABROAD.contains(&key) { "CNY" } else { "" }
 }
 
 /// The names of a platform, Chinese and English; a key that is not known stands for itself.
@@ -112,6 +114,15 @@ mod tests {
         let told = shop_names(("13800001111", "小店13800002222"), all.iter());
         assert_eq!(told.0, "小店138****2222");
         assert_eq!(shop_names(("13800001111", ""), all.iter()).1, "138****1111");
+    }
+
+    #[test]
+    fn a_currency_is_known_of_platforms_that_are() {
+        for (platform, code) in
+            [("taobao", "CNY"), ("alipay", "CNY"), ("shopify", ""), ("mymall", ""), ("", "")]
+        {
+            assert_eq!(currency(platform), code, "{platform}");
+        }
     }
 
     #[test]

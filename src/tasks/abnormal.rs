@@ -83,7 +83,10 @@ pub struct RuleTally {
     pub hits: u64,
     pub urgent: u64,
     pub earliest: Option<Stamp>,
+    /// Of the hits whose amount is known.
     pub amount: Total,
+    /// Whether there are such.
+    pub tells_amount: bool,
 }
 
 /// Findings counted by rule, the worst first.
@@ -96,6 +99,7 @@ pub fn tally(findings: &[Finding]) -> Vec<RuleTally> {
             urgent: 0,
             earliest: None,
             amount: Total::default(),
+            tells_amount: false,
         });
         line.hits += 1;
         line.urgent += u64::from(found.severity == Severity::P0);
@@ -103,7 +107,10 @@ pub fn tally(findings: &[Finding]) -> Vec<RuleTally> {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
-        line.amount.add(found.subject.amount.unwrap_or_default());
+        if let Some(amount) = found.subject.amount {
+            line.amount.add(amount);
+            line.tells_amount = true;
+        }
     }
     let mut lines: Vec<RuleTally> = by_rule.into_values().collect();
     lines.sort_by_key(|l| (std::cmp::Reverse(l.urgent > 0), l.rule.severity(), std::cmp::Reverse(l.hits)));

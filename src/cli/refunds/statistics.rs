@@ -61,16 +61,27 @@ fn tell_definition(cx: &Context, stats: &Stats<'_>) {
             &format!("the orders of {strays} successful refunds are not among these paid orders: they are no part of the rate"),
         );
     }
+    let untold = stats.untold();
+    if untold > 0 {
+        cx.note(
+            &format!("{untold} 笔成功退款没有金额：含有它们的合计留空"),
+            &format!("{untold} successful refunds tell no amount: sums with them are left empty"),
+        );
+    }
     if stats.is_beyond() {
         cx.note("退款金额太大，合计不出，留空", "the amounts are too large to add up: left empty");
     }
     let (count, amount) = (stats.adjustments.0, stats.adjustments.1);
     if count > 0 {
+        let together = |lang: Lang| match stats.adjustments_untold {
+            0 => amount.said(lang),
+            _ => lang.pick("金额不明", "an unknown amount").to_owned(),
+        };
         cx.note(
-            &format!("另有价保、返现、差价、运费 {count} 笔，共 {}，不计入", amount.said(Lang::Zh)),
+            &format!("另有价保、返现、差价、运费 {count} 笔，共 {}，不计入", together(Lang::Zh)),
             &format!(
                 "left out: {count} of price protection, cash back, difference or freight, {} together",
-                amount.said(Lang::En)
+                together(Lang::En)
             ),
         );
     }

@@ -165,8 +165,8 @@ impl<'a> Daily<'a> {
             }
             sums.take(slot, days, what);
         });
-        if counted {
-            sums.deals_in(order.money_is());
+        if let Some(code) = order.deals_in().filter(|_| counted) {
+            sums.deals_in(code);
         }
         if refunded {
             let by_day = settings.refund_by == RefundBy::Refund;

@@ -60,6 +60,8 @@ pub struct Stats<'s> {
     without_items: bool,
     /// Corrections of the price: number and cents.
     pub adjustments: (u64, Total),
+    /// Those that succeeded and of which nobody tells how much.
+    pub adjustments_untold: u64,
     /// Test, sample, gift and replacement orders.
     pub excluded: u64,
 }
@@ -73,6 +75,7 @@ impl<'s> Stats<'s> {
             groups: BTreeMap::new(),
             without_items: false,
             adjustments: (0, Total::default()),
+            adjustments_untold: 0,
             excluded: 0,
         }
     }
@@ -85,6 +88,11 @@ impl<'s> Stats<'s> {
     /// Successful refunds whose orders are not among the paid ones: no part of any rate.
     pub fn strays(&self) -> u64 {
         self.all.strays
+    }
+
+    /// Successful refunds that tell no amount, so that sums with them are left empty.
+    pub fn untold(&self) -> u64 {
+        self.all.untold
     }
 
     /// Whether an amount is left empty for want of room.
@@ -116,9 +124,11 @@ impl<'s> Stats<'s> {
             let done = refund.state == RefundState::Success;
             let adjusts = refund.asks().is_adjustment();
             let amount = refund.amount.filter(|_| done).unwrap_or_default();
+            let untold = u64::from(done && refund.amount.is_none());
             if adjusts {
                 self.adjustments.0 += 1;
                 self.adjustments.1.add(amount);
+                self.adjustments_untold += untold;
                 if self.by != By::Kind {
                     continue;
                 }
@@ -132,6 +142,7 @@ impl<'s> Stats<'s> {
                 counted.done += u64::from(done);
                 counted.strays += u64::from(done && !paid);
                 counted.amount.add(amount);
+                counted.untold += untold;
                 counted.seconds.extend(took.map(|(from, to)| (to.0 - from.0).max(0)));
             }
             if done && paid {

@@ -132,12 +132,13 @@ fn count(
             _ => {}
         }
     }
-    let money = order.money_is();
-    for day in active {
-        totals(indexes, index(day)).tell(Of::Currency, money, 1);
-    }
-    if stands {
-        lasting(indexes, born, |totals| totals.tell(Of::StandingCurrency, money, 1));
+    if let Some(money) = order.deals_in() {
+        for day in active {
+            totals(indexes, index(day)).tell(Of::Currency, money, 1);
+        }
+        if stands {
+            lasting(indexes, born, |totals| totals.tell(Of::StandingCurrency, money, 1));
+        }
     }
     let by_day = settings.refund_by == RefundBy::Refund;
     for day in refunded {

@@ -33,7 +33,7 @@ impl Terms {
         let (start, hash) = (calendar.start(0).0, quick_hash(scope.as_bytes()));
         // The hours of a day follow from the zone, even where another one's days begin at the same moment.
         let (zone, version) = (calendar.zone().0, env!("CARGO_PKG_VERSION"));
-        let kind = format!("daily 4 {by} {start} {zone} {hash:016x} {version}");
+        let kind = format!("daily 5 {by} {start} {zone} {hash:016x} {version}");
         Terms { kind, calendar }
     }
 

@@ -143,7 +143,7 @@ fn what_is_kept_is_told_by_name() {
         assert!(text.contains(part), "{part} in {text}");
     }
     // Sums of an earlier version are another kind: they are counted anew.
-    assert!(terms.kind.starts_with("daily 4 "), "{}", terms.kind);
+    assert!(terms.kind.starts_with("daily 5 "), "{}", terms.kind);
     assert!(DayTotals::read_all("[[1,[[\"taobao\",\"A\",[[[4,8,0,0,0,1]],[]]]]]]").is_none());
 }
 

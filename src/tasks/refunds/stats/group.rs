@@ -1,6 +1,6 @@
 //! One group of refunds, and its row.
 
-use crate::model::{Cell, Total};
+use crate::model::{Cell, Cents, Total};
 
 /// Rates of fewer orders than this are told as a fraction.
 pub(super) const LEAST: u64 = 30;
@@ -11,6 +11,8 @@ pub(super) struct Group {
     pub(super) cases: u64,
     pub(super) done: u64,
     pub(super) amount: Total,
+    /// Successful refunds of which nobody tells how much went back.
+    pub(super) untold: u64,
     pub(super) refunded_orders: u64,
     pub(super) paid_orders: u64,
     /// Successful refunds of orders that are not among the paid ones.
@@ -19,6 +21,11 @@ pub(super) struct Group {
 }
 
 impl Group {
+    /// What went back; `None` where some of it is not told, or there is no room for it.
+    pub(super) fn amount(&self) -> Option<Cents> {
+        self.amount.cents().filter(|_| self.untold == 0)
+    }
+
     /// The orders that were refunded; `None` where all that is known of them are their refunds.
     pub(super) fn orders(&self) -> Option<u64> {
         (self.strays == 0 || self.refunded_orders > 0).then_some(self.refunded_orders)
@@ -33,7 +40,7 @@ pub(super) fn cells(name: Cell<'static>, group: &Group, of: Option<u64>) -> Vec<
         name,
         number(group.cases),
         number(group.done),
-        Cell::money(group.amount.cents()),
+        Cell::money(group.amount()),
         group.orders().map_or(Cell::Empty, number),
         of.map_or(Cell::Empty, number),
         of.zip(group.orders()).and_then(|(of, part)| rate(part, of)).map_or(Cell::Empty, Cell::own_text),
