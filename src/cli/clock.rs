@@ -16,6 +16,10 @@ pub(super) fn wall() -> Result<Stamp> {
 
 #[cfg(feature = "plant")]
 fn planted() -> Result<Option<Stamp>> {
+    // Every command asks for the time before it does anything else.
+    if let Ok(fault) = std::env::var("CS_TEST_FAULT") {
+        crate::model::plant::plant(fault);
+    }
     let Ok(text) = std::env::var("CS_TEST_CLOCK") else { return Ok(None) };
     let iso = || chrono::DateTime::parse_from_rfc3339(&text).ok().map(|t| t.timestamp());
     let at = text.parse().ok().or_else(iso);

@@ -1,10 +1,18 @@
 //! Faults that tests plant, to show that they would be found. In a release there are none.
 
-/// Whether this fault is planted: `CS_TEST_FAULT` names it, in builds with the feature `plant`.
+#[cfg(feature = "plant")]
+static FAULT: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+
+/// Plants a fault, once for the whole program.
+#[cfg(feature = "plant")]
+pub fn plant(fault: String) {
+    // A second one is none.
+    let _ = FAULT.set(fault);
+}
+
 #[cfg(feature = "plant")]
 pub fn is_planted(fault: &str) -> bool {
-    static FAULT: std::sync::OnceLock<Option<String>> = std::sync::OnceLock::new();
-    FAULT.get_or_init(|| std::env::var("CS_TEST_FAULT").ok()).as_deref() == Some(fault)
+    FAULT.get().is_some_and(|planted| planted == fault)
 }
 
 #[cfg(not(feature = "plant"))]

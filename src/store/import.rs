@@ -65,6 +65,8 @@ pub struct Importer<'a> {
     pub(super) joined: BTreeSet<(String, String)>,
     /// Orders that had no shop name, by platform and the name that they have now.
     pub(super) named_orders: BTreeMap<(String, String), u64>,
+    /// Where rows of orders themselves were among them.
+    pub(super) named_rows: BTreeSet<(String, String)>,
     pub(super) changed: Changed,
     /// Nothing is written yet: what differs is kept here.
     pub(super) aside: Option<Aside>,
@@ -140,6 +142,7 @@ impl<'a> Importer<'a> {
             moved_lines: BTreeSet::new(),
             joined: BTreeSet::new(),
             named_orders: BTreeMap::new(),
+            named_rows: BTreeSet::new(),
             changed: Changed::begin(db)?,
             aside: None,
         })

@@ -63,7 +63,10 @@ impl Importer<'_> {
         let known = work::freshness(self.db)?;
         for (platform, shop) in &told {
             let other = |of: &work::Snapshot| of.0 == *platform && !of.1.is_empty() && of.1 != *shop;
-            if !known.iter().any(other) {
+            // Exports of items and refunds name no shop, whosever they are: only orders without a name are a shop without one.
+            let is_a_shop = self.named_rows.contains(&(platform.clone(), shop.clone()))
+                || self.db.one::<i64>(sql::NAMELESS_ORDERS, &[platform])? > 0;
+            if is_a_shop && !known.iter().any(other) {
                 self.name_rest(platform, shop)?;
             }
         }

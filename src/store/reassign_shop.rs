@@ -141,6 +141,9 @@ impl Importer<'_> {
         for mut row in cells::take_all(&mut self.tables.orders.find, &keys[..2])? {
             if shop_of(&row) == from {
                 moved += 1;
+                if from.is_empty() {
+                    self.named_rows.insert((platform.to_owned(), to.to_owned()));
+                }
                 reset(&mut self.tables.orders, &self.tally, &mut row, from, to)?;
             }
         }
