@@ -115,7 +115,7 @@ pub(crate) struct Times {
 impl Times {
     fn of(random: &mut Random) -> Times {
         // As it should be: both of this morning.
-        if random.in_a_hundred(30) {
+        if random.in_a_hundred(45) {
             let both = NOW - random.between(0, 6) * HOUR;
             return Times { orders: both, refunds: both };
         }
