@@ -26,8 +26,9 @@ pub struct Parts {
     refunds_seen: Seen,
 }
 
-/// What waits takes no more memory than this, about: beyond it a database that lives as long as the command does it.
-const MOST: usize = 32 << 20;
+/// What waits takes no more memory than this, about: a million items and more. Beyond it a database that lives as long as the
+/// command does it, in several times the time.
+const MOST: usize = 256 << 20;
 
 impl Parts {
     pub fn add_item(&mut self, platform: &str, shop: &str, order_no: &str, item: Item) {

@@ -82,7 +82,7 @@ pub use manual_message::{MANUAL_MESSAGES, ManualMessage, SIDES, VIAS};
 pub use message::MESSAGES;
 pub use notice::NOTICES;
 pub use order::{Key, ORDERS, Order};
-pub use packed::{pack, unpack};
+pub use packed::{Texts, pack, unpack};
 pub use parcel::{PARCELS, Parcel, numbers, order_list};
 pub use payment::PAYMENTS;
 pub use penalty::PENALTIES;

@@ -1,13 +1,14 @@
 //! Records that wait for their orders, in few bytes: several exports of a hundred thousand rows fit in what a few
 //! thousand whole records would take.
 
-use crate::records::{Record, pack, unpack};
+use crate::records::{Record, Texts, pack, unpack};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 #[derive(Default)]
 pub(super) struct Shelf {
     bytes: Vec<u8>,
+    texts: Texts,
     entries: Vec<Entry>,
     /// Hash of platform and order number → the first and the last of the entries that wait for it.
     chains: HashMap<u64, (u32, u32)>,
@@ -35,7 +36,7 @@ impl Shelf {
     pub(super) fn put(&mut self, platform: &str, order_no: &str, record: &mut dyn Record) {
         let Ok(index) = u32::try_from(self.entries.len()) else { return };
         self.entries.push(Entry { at: self.bytes.len(), next: index, taken: false });
-        pack(record, &mut self.bytes);
+        pack(record, &mut self.texts, &mut self.bytes);
         let chain = self.chains.entry(self.hasher.hash_one((platform, order_no))).or_insert((index, index));
         if let Some(last) = self.entries.get_mut(chain.1 as usize) {
             last.next = index;
@@ -90,7 +91,7 @@ impl Shelf {
 
     fn read<R: Record + Default>(&self, entry: &Entry) -> Option<R> {
         let mut record = R::default();
-        unpack(&mut record, &mut self.bytes.get(entry.at..)?)?;
+        unpack(&mut record, &self.texts, &mut self.bytes.get(entry.at..)?)?;
         Some(record)
     }
 }
