@@ -81,6 +81,11 @@ impl Comparison for Duplicates {
         self.rows.sort_unstable_by_key(|r| (r.key, r.at, r.index));
         let mut out = Vec::new();
         for group in self.rows.chunk_by(|a, b| a.key == b.key) {
+            // How many of the first so many were not paid: asked of every order, and groups can be long.
+            let mut unpaid = vec![0_u32];
+            for row in group {
+                unpaid.push(unpaid.last().copied().unwrap_or_default() + u32::from(!row.paid));
+            }
             for (index, row) in group.iter().enumerate() {
                 let from = group.partition_point(|r| r.at < row.at - i64::from(row.window));
                 let until = group.partition_point(|r| r.at <= row.at + i64::from(row.window));
@@ -90,7 +95,7 @@ impl Comparison for Duplicates {
                 let gaps = neighbours.map(|r| (r.at - row.at).abs());
                 if let Some(gap) = gaps.filter(|gap| *gap <= i64::from(row.window)).min() {
                     let orders = until.saturating_sub(from) as i64;
-                    let all_paid = group.get(from..until).is_some_and(|near| near.iter().all(|r| r.paid));
+                    let all_paid = unpaid.get(from) == unpaid.get(until);
                     // Orders that were placed and not all paid are counted below zero.
                     let facts = Facts::numbers(if all_paid { orders } else { -orders }, gap);
                     out.push((row.index, Hit::new(Severity::P1).facts(facts)));
