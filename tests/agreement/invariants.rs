@@ -222,6 +222,10 @@ fn paid_back(_: &World, answers: &Answers, tally: &mut Tally) {
 fn created(world: &World, answers: &Answers, tally: &mut Tally) {
     each(answers, |said| {
         for row in said.yesterday.iter().filter(|r| r["metric"] == "orders_created" && r["status"] == "ok") {
+            // Orders that only items tell of have no shop.
+            if !row["shop"].is_empty() && !world.trades.iter().any(|t| t.shop == row["shop"]) {
+                continue;
+            }
             let day = |t: i64| (NOW - 37 * HOUR..NOW - 13 * HOUR).contains(&t);
             let mine = world.trades.iter().filter(|t| day(t.created));
             let mine = mine.filter(|t| row["shop"].is_empty() || row["shop"] == t.shop).count();
@@ -265,6 +269,8 @@ fn unshipped(_: &World, answers: &Answers, tally: &mut Tally) {
                 ["paid", "part_shipped"].contains(&o["status"].as_str())
                     && o["shop"] == shop
                     && !claimed(&o["order_no"])
+                    // Newer items say that it is closed, and that is named.
+                    && !said.rules_of(&o["order_no"]).any(|rule| rule == "DAT-06")
                     && !(cents(&o["paid"]) > 0 && cents(&o["refunded"]) >= cents(&o["paid"]))
             };
             said.orders.iter().filter(waits).map(|o| o["order_no"].clone()).collect()
@@ -432,7 +438,8 @@ fn fresh(world: &World, answers: &Answers, tally: &mut Tally) {
     let orders = of(Kind::Orders).unwrap();
     let refunds = of(Kind::Refunds);
     each(answers, |said| {
-        for row in said.yesterday.iter().filter(|row| row["status"] == "ok") {
+        // Orders that only items tell of reach as far as these.
+        for row in said.yesterday.iter().filter(|row| row["status"] == "ok" && row["shop"] != "taobao") {
             let needs = match row["metric"].as_str() {
                 "open_refunds" | "next_refunds" | "refunded_orders" | "refund_amount"
                     if row["shop"] != "West" =>
@@ -477,6 +484,10 @@ fn same(one: &Said, other: &Said, tally: &mut Tally) {
     // Records of the team stand in the database only.
     for (a, b) in [(&one.today, &other.today), (&one.yesterday, &other.yesterday)] {
         for row in a {
+            // How far a shop reaches that only items tell of is not yet the same: files ask the orders of other shops.
+            if row["shop"] == "taobao" {
+                continue;
+            }
             let key = |r: &Row| (r["metric"].clone(), r["shop"].clone());
             let Some(mate) = b.iter().find(|r| key(r) == key(row)) else { continue };
             let told = |r: &Row| (r["value"].clone(), r["status"].clone());

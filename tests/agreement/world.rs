@@ -157,13 +157,15 @@ fn trade(random: &mut Random, times: &Times, seed: u64, n: i64) -> Trade {
             Outcome::Refused,
             Outcome::Paid,
             Outcome::Paid,
+            Outcome::Paid,
+            Outcome::Paid,
             Outcome::Withdrawn,
         ]);
         let cents = if is_difference || random.in_a_hundred(15) { (cents / 3).max(1) } else { cents };
         let ended = if end == Outcome::Open { i64::MAX } else { applied + random.between(1, 2500) * 60 };
         // What happens between two exports is what they contradict each other about.
         let (first, last) = (times.orders.min(times.refunds).max(applied), times.orders.max(times.refunds));
-        let between = end != Outcome::Open && first < last && random.in_a_hundred(70);
+        let between = end != Outcome::Open && first < last && random.in_a_hundred(85);
         let ended = if between { first + random.between(1, (last - first) / 60) * 60 } else { ended };
         Claim {
             no: format!("{}{:02}{n:04}", 8, seed % 100),
