@@ -24,7 +24,7 @@ use std::io::Write;
 use world::World;
 
 /// Shops of the short run, and how often every premise has to hold in it.
-const SHORT: (u64, u64) = (22, 50);
+const SHORT: (u64, u64) = (34, 50);
 /// The same for a run of 2,000 and more.
 const LONG: (u64, u64) = (2000, 1000);
 
