@@ -70,6 +70,8 @@ pub(crate) fn run(cx: &Context, mut args: CheckArgs) -> Result<u8> {
         check.absorb(later);
         Ok(ControlFlow::Continue(()))
     })?;
+    // What is checked are orders; how new their refunds are is told beside.
+    let refunds_as_of = std::mem::take(&mut loaded.refunds_as_of);
     let outcome = check.finish();
     let screen = show.is_screen();
     if screen && !outcome.findings.is_empty() {
@@ -84,8 +86,7 @@ pub(crate) fn run(cx: &Context, mut args: CheckArgs) -> Result<u8> {
     } else {
         tell_skipped(cx, &outcome)
     }
-    load::tell_old_refunds(cx, &loaded, scope.common.stale_data);
-    loaded.refunds_as_of.clear();
+    load::tell_old_refunds(cx, &refunds_as_of, scope.common.stale_data);
     load::tell_age(cx, &loaded, scope.common.stale_data);
     written.tell(cx);
     if outcome.seen == 0 {

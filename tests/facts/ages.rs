@@ -60,3 +60,23 @@ fn a_kind_vouches_for_itself_only() {
         shop.figure("unshipped", "1", "incomplete");
     }
 }
+
+/// Programs are told the same age of the orders as people, though the shop's refunds have one of their own.
+#[test]
+fn the_envelope_tells_the_age_that_the_note_tells() {
+    let shop = Shop::at(NOW).orders("orders_20261121083000.csv", 8, &[ORDER]).refunds(
+        "refunds_20261119120000.csv",
+        -36,
+        &["1001,9001,b1,10.00,仅退款,2026-11-19 10:00:00,,退款成功,,不想要了,2026-11-19 11:00:00"],
+    );
+    for (from, output) in shop.both("orders check-abnormal -F json --meta") {
+        let told = output.done();
+        assert!(told.stderr.contains("S data as of 11-21 08:30"), "{from}: {}", told.stderr);
+        assert!(told.stderr.contains("refund data as of 11-19 12:00"), "{from}: {}", told.stderr);
+        let told: serde_json::Value = serde_json::from_str(&told.stdout).unwrap();
+        let ages = told.to_string();
+        let of_shop = r#""as_of":"2026-11-21T08:30:00+08:00","platform":"taobao","shop":"S""#;
+        assert!(ages.contains(of_shop), "{from}: {ages}");
+        assert!(!ages.contains("2026-11-19T12:00"), "{from}: {ages}");
+    }
+}

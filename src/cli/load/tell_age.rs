@@ -2,43 +2,43 @@
 
 use crate::cli::context::Context;
 use crate::load::Loaded;
-use crate::model::platform;
+use crate::model::{Stamp, platform};
+use std::collections::BTreeMap;
+
+/// (platform, shop) → how new its facts are.
+type Ages = BTreeMap<(String, String), Stamp>;
 
 /// "Data as of" for each shop, and a warning for old ones (DAT-05).
 pub(crate) fn tell_age(cx: &Context, loaded: &Loaded, stale_after: i64) {
     let all = loaded.all_ages();
-    for ((platform, shop), at) in &all {
-        let (zh, en) = platform::shop_names((platform, shop), all.keys());
-        let when = at.short(cx.zone, cx.now);
-        let (of_zh, of_en) = match loaded.refunds_as_of.contains_key(&(platform.clone(), shop.clone())) {
-            true => ("退款数据截至", "refund data as of"),
-            false => ("数据截至", "data as of"),
+    for shop in all.keys() {
+        let of = match loaded.refunds_as_of.contains_key(shop) {
+            true => ["退款数据截至", "refund data as of"],
+            false => ["数据截至", "data as of"],
         };
-        if cx.now.0 - at.0 > stale_after {
-            let hours = (cx.now.0 - at.0) / 3600;
-            cx.note(
-                &format!("{zh} {of_zh} {when}，已过去 {}（DAT-05）", long(hours)),
-                &format!("{en} {of_en} {when}, {hours} h old (DAT-05)"),
-            );
-        } else {
-            cx.note(&format!("{zh} {of_zh} {when}"), &format!("{en} {of_en} {when}"));
-        }
+        tell(cx, (shop, &all), of, stale_after);
     }
 }
 
-/// Refunds have an age of their own; it is told where it is one to think about.
-pub(crate) fn tell_old_refunds(cx: &Context, loaded: &Loaded, stale_after: i64) {
-    for (shop @ (name, _), at) in &loaded.refunds_as_of {
+/// Refunds that stand beside orders have an age of their own; it is told where it is one to think about.
+pub(crate) fn tell_old_refunds(cx: &Context, refunds: &Ages, stale_after: i64) {
+    for (shop, _) in refunds.iter().filter(|(_, at)| cx.now.0 - at.0 > stale_after) {
+        tell(cx, (shop, refunds), ["退款数据截至", "refund data as of"], stale_after);
+    }
+}
+
+fn tell(cx: &Context, (shop, all): (&(String, String), &Ages), [of_zh, of_en]: [&str; 2], stale_after: i64) {
+    let Some(at) = all.get(shop) else { return };
+    let (zh, en) = platform::shop_names((&shop.0, &shop.1), all.keys());
+    let when = at.short(cx.zone, cx.now);
+    if cx.now.0 - at.0 > stale_after {
         let hours = (cx.now.0 - at.0) / 3600;
-        if cx.now.0 - at.0 <= stale_after {
-            continue;
-        }
-        let (zh, en) = platform::shop_names((name, &shop.1), loaded.refunds_as_of.keys());
-        let when = at.short(cx.zone, cx.now);
         cx.note(
-            &format!("{zh} 退款数据截至 {when}，已过去 {}（DAT-05）", long(hours)),
-            &format!("{en} refund data as of {when}, {hours} h old (DAT-05)"),
+            &format!("{zh} {of_zh} {when}，已过去 {}（DAT-05）", long(hours)),
+            &format!("{en} {of_en} {when}, {hours} h old (DAT-05)"),
         );
+    } else {
+        cx.note(&format!("{zh} {of_zh} {when}"), &format!("{en} {of_en} {when}"));
     }
 }
 
