@@ -83,6 +83,16 @@ impl RefundState {
         )
     }
 
+    /// The buyer still wants what was asked for, and the seller has not refused.
+    pub fn is_claimed(self) -> bool {
+        self.is_open() && !matches!(self, RefundState::Refused | RefundState::Unknown)
+    }
+
+    /// Goods are to come back, so they have left.
+    pub fn comes_back(self) -> bool {
+        matches!(self, RefundState::WaitBuyerReturn | RefundState::WaitSellerReceive)
+    }
+
     /// Whose turn it is.
     pub fn owner(self) -> Option<Owner> {
         match self {

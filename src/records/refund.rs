@@ -93,16 +93,16 @@ impl Refund {
         ["已签收", "商家已收", "卖家已收"].iter().any(|word| self.goods_state.contains(word))
     }
 
-    /// The buyer wants the money and not the goods: what has not left the warehouse stays there.
-    pub fn keeps_goods(&self) -> bool {
+    /// It is about the money and not the goods: neither a correction of the price, nor something that is sent for it.
+    pub fn gives_up_goods(&self) -> bool {
         let asks = self.asks();
         let sends = matches!(asks, RefundKind::Exchange | RefundKind::Repair | RefundKind::Reissue);
-        self.is_claimed() && !asks.is_adjustment() && !sends
+        !asks.is_adjustment() && !sends
     }
 
     /// The buyer still wants money back, and the seller has not refused.
     pub fn is_claimed(&self) -> bool {
-        self.state.is_open() && !matches!(self.state, RefundState::Refused | RefundState::Unknown)
+        self.state.is_claimed()
     }
 }
 

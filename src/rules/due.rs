@@ -9,7 +9,7 @@ pub use refund::{Stage, Timeout, of_case, on_timeout, stage};
 
 use crate::model::plant::is_planted;
 use crate::model::time::HOUR;
-use crate::model::{Cell, Field, OrderKind, RefundState, Say, Stamp, Status};
+use crate::model::{Cell, Field, OrderKind, Say, Stamp, Status};
 use crate::records::{Item, Order, Refund};
 use crate::rules::Scope;
 use std::collections::HashSet;
@@ -181,22 +181,16 @@ pub fn has_goods_to_ship(order: &Order) -> bool {
     let refunded = order.refunded.zip(order.paid).is_some_and(|(back, paid)| paid.0 > 0 && back >= paid);
     let items = if order.items_overtaken { &[][..] } else { &order.items[..] };
     // Goods that are to come back have left: of an order that left in part they are not those that wait.
-    let comes_back = |refund: &Refund| {
-        matches!(refund.state, RefundState::WaitBuyerReturn | RefundState::WaitSellerReceive)
-    };
-    let claimed: HashSet<&str> = order
-        .refunds
-        .iter()
-        .filter(|r| r.keeps_goods() && !(order.status == Status::PartShipped && comes_back(r)))
-        .map(|r| r.item_no.as_str())
-        .collect();
+    let left = |refund: &Refund| order.status == Status::PartShipped && refund.state.comes_back();
+    let holds = |refund: &&Refund| refund.is_claimed() && refund.gives_up_goods() && !left(refund);
+    let claimed: HashSet<&str> = order.refunds.iter().filter(holds).map(|r| r.item_no.as_str()).collect();
     // A claim that names none of the items is about all of them.
     let kept = !claimed.is_empty() && {
         let known: HashSet<&str> = items.iter().map(|item| item.item_no.as_str()).collect();
         claimed.iter().any(|item_no| item_no.is_empty() || !known.contains(item_no))
     };
     let stays = |item: &Item| match order.refunds.is_empty() {
-        true => Refund { state: item.refund_state, ..Refund::default() }.is_claimed(),
+        true => item.refund_state.is_claimed(),
         false => claimed.contains(item.item_no.as_str()),
     };
     if is_planted("claims") {

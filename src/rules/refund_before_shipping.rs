@@ -22,8 +22,8 @@
 
 use super::{Hit, Profile, Rule, Verdict, cases};
 use crate::model::Desk;
-use crate::model::{Field, Fields, Lang, RefundKind, RefundState, Severity, Status};
-use crate::records::{Item, Order, Refund};
+use crate::model::{Field, Fields, Lang, RefundState, Severity, Status};
+use crate::records::{Item, Order};
 use crate::rules::Scope;
 use crate::rules::arena::Facts;
 use std::collections::HashMap;
@@ -75,9 +75,7 @@ impl Rule for RefundBeforeShipping {
         }
         let found = cases::worst(order, |refund| {
             let item = items.get(refund.item_no.as_str()).copied().filter(|_| !refund.item_no.is_empty());
-            let kept =
-                matches!(refund.asks(), RefundKind::Exchange | RefundKind::Repair | RefundKind::Reissue);
-            if refund.asks().is_adjustment() || kept || item.is_some_and(has_gone) {
+            if !refund.gives_up_goods() || item.is_some_and(has_gone) {
                 return Verdict::Clean;
             }
             match refund.state {
@@ -123,8 +121,7 @@ fn has_gone(item: &Item) -> bool {
 
 /// Goods that are to come back have gone already.
 fn is_claimed(state: RefundState) -> bool {
-    let comes_back = matches!(state, RefundState::WaitBuyerReturn | RefundState::WaitSellerReceive);
-    !comes_back && Refund { state, ..Refund::default() }.is_claimed()
+    state.is_claimed() && !state.comes_back()
 }
 
 #[cfg(test)]
@@ -132,6 +129,7 @@ mod tests {
     use super::super::cases::testing::{case, with};
     use super::super::testing::{CREATED, item, order, says, severity, without};
     use super::*;
+    use crate::model::RefundKind;
     use crate::records::Refund;
 
     const ID: &str = "RFD-04";
